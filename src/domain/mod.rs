@@ -1,1 +1,18 @@
-//! The floor `domain`.
+//! The floor `domain`: the notice as code. Nouns, the policy pack, commands, facts, rules and refusals. Pure: it reads no
+//! clock, no file and no random source; what it asks of the state it asks through [`answers::Answers`].
+
+pub mod answers;
+pub mod code;
+pub mod command;
+pub mod decide;
+pub mod fact;
+pub mod fund;
+pub mod grant;
+pub mod ids;
+pub mod nouns;
+pub mod office;
+pub mod pack;
+pub mod private;
+pub mod refusal;
+pub mod rules;
+pub mod spoken_code;

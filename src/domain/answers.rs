@@ -1,0 +1,307 @@
+//! What the rules may ask of the state (询问): one trait, answered by the replica's tables and, for property tests, by a
+//! map. Answers are about the state after the last applied entry; nothing here waits or fails in ways a rule could see.
+
+use super::command::kernel::NewKey;
+use super::fund::Account;
+use super::grant::{Grant, Line};
+use super::ids::{AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId};
+use super::nouns::{Applicant, Circumstance, ItemKind, LeadEnd, Path, Schemes, Severity, Stage, Status, Way};
+use super::office::{Officer, Tier};
+use super::pack::Pack;
+use crate::base::calendar::Calendar;
+use crate::base::day::{Day, Stamp};
+use crate::base::money::Money;
+use std::collections::BTreeSet;
+
+/// A person, without what is private.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The id.
+    pub id: PersonId,
+    /// 户籍 in this county.
+    pub resident: bool,
+    /// Whether he has identity papers.
+    pub papers: bool,
+    /// The day of death.
+    pub died: Option<Day>,
+}
+
+/// One membership over time: from `since`, until the day before `until`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The person.
+    pub person: PersonId,
+    /// GB/T 4761.
+    pub relation: String,
+    /// From this day.
+    pub since: Day,
+    /// Not on this day any more.
+    pub until: Option<Day>,
+}
+
+/// A household with its members over time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Household {
+    /// The id.
+    pub id: HouseholdId,
+    /// The township.
+    pub township: u16,
+    /// The village.
+    pub village: u64,
+    /// The status now.
+    pub status: Status,
+    /// How many people live in it.
+    pub size: u16,
+    /// All memberships, also ended ones, in order of joining.
+    pub members: Vec<Member>,
+}
+
+impl Household {
+    /// Its members on a day.
+    pub fn on(&self, day: Day) -> Vec<PersonId> {
+        self.members
+            .iter()
+            .filter(|member| member.since <= day && member.until.is_none_or(|until| day < until))
+            .map(|member| member.person)
+            .collect()
+    }
+}
+
+/// A matter of hardship.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matter {
+    /// The id.
+    pub id: MatterId,
+    /// 事项号, for example `S26-103-031`.
+    pub number: String,
+    /// The township that numbered it.
+    pub township: u16,
+    /// The circumstance.
+    pub circumstance: Circumstance,
+    /// 发生日期.
+    pub on: Day,
+    /// When it was registered.
+    pub opened: Stamp,
+    /// Shared by many households.
+    pub shared: bool,
+    /// Whom it struck, where it is not shared.
+    pub people: Vec<PersonId>,
+}
+
+/// A lead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lead {
+    /// The id.
+    pub id: LeadId,
+    /// 编号.
+    pub number: String,
+    /// The township.
+    pub township: u16,
+    /// The circumstance as told.
+    pub circumstance: Circumstance,
+    /// The severity as told.
+    pub severity: Severity,
+    /// When it was heard.
+    pub at: Stamp,
+    /// The person, where known.
+    pub person: Option<PersonId>,
+    /// When somebody stood at the person.
+    pub answered: Option<Stamp>,
+    /// How it ended.
+    pub ended: Option<LeadEnd>,
+}
+
+/// A meeting's minutes on a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meeting {
+    /// The day.
+    pub on: Day,
+    /// The tier that met.
+    pub tier: Tier,
+    /// How many were present.
+    pub present: u16,
+    /// What it decided.
+    pub amount: Money,
+}
+
+/// A case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// The id.
+    pub id: CaseId,
+    /// 编号, for example `26-103-0117`.
+    pub number: String,
+    /// The matter.
+    pub matter: MatterId,
+    /// The applicant.
+    pub person: PersonId,
+    /// The household.
+    pub household: Option<HouseholdId>,
+    /// For whom.
+    pub applicant: Applicant,
+    /// The township.
+    pub township: u16,
+    /// The circumstance.
+    pub circumstance: Circumstance,
+    /// The severity.
+    pub severity: Severity,
+    /// The path.
+    pub path: Path,
+    /// What other schemes do.
+    pub schemes: Schemes,
+    /// Case by case.
+    pub by_meeting: bool,
+    /// The latest meeting.
+    pub meeting: Option<Meeting>,
+    /// The handler.
+    pub handler: OfficerNo,
+    /// The day of acceptance.
+    pub accepted: Day,
+    /// The pack it was accepted under.
+    pub pack: String,
+    /// The stage.
+    pub stage: Stage,
+    /// The tier it waits at, while submitted.
+    pub tier: Option<Tier>,
+    /// The lines asked for.
+    pub asked: Vec<Line>,
+    /// The lines granted; empty while nothing is.
+    pub granted: Vec<Line>,
+    /// How the grant came about, while there is one.
+    pub way: Option<Way>,
+    /// Whether the grant is not the final decision (advance, waiting for ratification).
+    pub provisional: bool,
+    /// Who decided the grant: the approver, or the handler who paid first.
+    pub decided_by: Option<OfficerNo>,
+    /// Lines paid.
+    pub paid: BTreeSet<LineId>,
+    /// What still stands under 应付垫付款, as a positive sum.
+    pub outlay: Money,
+    /// Whether the county has to ratify.
+    pub ratification_due: Option<Day>,
+    /// Whether a check marked an entry of it, and nobody settled the mark.
+    pub marked: bool,
+    /// The n of the last entry that touched it.
+    pub touched_n: u64,
+    /// Who wrote that entry.
+    pub touched_by: OfficerNo,
+}
+
+/// A deferred paper of a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The case.
+    pub case: CaseId,
+    /// Its number, for sentences.
+    pub number: String,
+    /// Which paper.
+    pub kind: ItemKind,
+    /// Until when.
+    pub due: Day,
+    /// Whose duty: the officer who paid first.
+    pub handler: OfficerNo,
+    /// Already noted at payment and waiting to be confirmed.
+    pub noted: bool,
+    /// The day on the paper, once complete.
+    pub done: Option<Day>,
+}
+
+/// An authorisation to pay first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authorisation {
+    /// The id.
+    pub id: AuthorityId,
+    /// The case.
+    pub case: CaseId,
+    /// Who gave it.
+    pub by: OfficerNo,
+    /// His tier.
+    pub tier: Tier,
+    /// Up to what sum.
+    pub amount: Money,
+    /// Whether it was used.
+    pub used: bool,
+}
+
+/// An approver's sheet of spoken codes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeSheet {
+    /// The salt, hex.
+    pub salt: String,
+    /// How dear one guess is.
+    pub cost: u8,
+    /// The digests, hex.
+    pub digests: Vec<String>,
+    /// Which is next, from 0.
+    pub next: u32,
+}
+
+/// A running number (顺序号): numbers start again each year, and vouchers each month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Series {
+    /// Cases of a township in a year.
+    Case(u16, i32),
+    /// Matters of a township in a year.
+    Matter(u16, i32),
+    /// Leads of a township in a year.
+    Lead(u16, i32),
+    /// Vouchers of a township's reserve in a month.
+    Voucher(u16, i32, u32),
+}
+
+/// Everything that the rules ask.
+pub trait Answers {
+    /// The officer of a number.
+    fn officer(&self, no: &OfficerNo) -> Option<Officer>;
+    /// Whether a key (hex of its id) is the officer's and not revoked.
+    fn key_lives(&self, no: &OfficerNo, key: &str) -> bool;
+    /// The key of an officer now, for wrapping data keys.
+    fn key_of(&self, no: &OfficerNo) -> Option<NewKey>;
+    /// The near relatives on file of an officer.
+    fn relatives(&self, no: &OfficerNo) -> BTreeSet<PersonId>;
+    /// A person.
+    fn person(&self, id: PersonId) -> Option<Person>;
+    /// Who holds an id number, with the name on file. Reads what is private: only checks of identity at the author's
+    /// own desk ask it, never a check on other desks.
+    fn holder_of(&self, id_no: &str) -> Option<(PersonId, String)>;
+    /// A household with its members over time.
+    fn household(&self, id: HouseholdId) -> Option<Household>;
+    /// The household of a person on a day.
+    fn household_of(&self, person: PersonId, on: Day) -> Option<HouseholdId>;
+    /// A matter.
+    fn matter(&self, id: MatterId) -> Option<Matter>;
+    /// The matters that struck any of these people or for which any of them has a case.
+    fn matters_of(&self, people: &BTreeSet<PersonId>) -> Vec<Matter>;
+    /// A lead.
+    fn lead(&self, id: LeadId) -> Option<Lead>;
+    /// A case.
+    fn case(&self, id: CaseId) -> Option<Case>;
+    /// Every grant that is not cancelled and helped any of these people, decided from `from` to `to`, oldest first.
+    fn grants_of(&self, people: &BTreeSet<PersonId>, from: Day, to: Day) -> Vec<Grant>;
+    /// The deferred papers of a case.
+    fn items(&self, case: CaseId) -> Vec<Item>;
+    /// The open papers of an officer that were due before `today`.
+    fn late_items(&self, handler: &OfficerNo, today: Day) -> Vec<Item>;
+    /// Whether an unused lift of the handler's brake stands.
+    fn brake_lifted(&self, handler: &OfficerNo) -> bool;
+    /// An authorisation.
+    fn authorisation(&self, id: AuthorityId) -> Option<Authorisation>;
+    /// An approver's sheet of codes.
+    fn codes(&self, officer: &OfficerNo) -> Option<CodeSheet>;
+    /// The balance of an account.
+    fn balance(&self, account: Account) -> Money;
+    /// The postings that paid a line: what a reversal turns round.
+    fn postings_of(&self, case: CaseId, line: LineId) -> Vec<super::fund::Posting>;
+    /// The last number given out in a series; 0 before the first.
+    fn last_serial(&self, series: Series) -> u32;
+    /// The working days, with what signed entries added.
+    fn calendar(&self) -> Calendar;
+    /// The pack in force now.
+    fn pack_now(&self) -> Option<Pack>;
+    /// A pack by its id.
+    fn pack(&self, id: &str) -> Option<Pack>;
+    /// Whether a row of an imported ledger is known.
+    fn imported(&self, hash: &str) -> bool;
+    /// Whether the county is founded, and as practice.
+    fn county(&self) -> Option<bool>;
+}

@@ -1,0 +1,115 @@
+//! Arguments of the kernel's verbs: county, officers, keys, packs, tables. A small frozen set: only these decide what is
+//! effective.
+
+use crate::base::calendar::YearTable;
+use crate::domain::ids::{OfficerNo, PersonId};
+use crate::domain::office::{Office, Role};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// 建立: the first entry of a county's log. The founder is its first administrator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Found {
+    /// The county's division code, for example `211321`.
+    pub division: String,
+    /// The founder's number; his name stands in the private part.
+    pub founder: OfficerNo,
+    /// The founder's key.
+    pub key: NewKey,
+    /// Whether this is a practice office (练习).
+    pub practice: bool,
+}
+
+/// A new key of an officer: public halves, and the private halves wrapped under his password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewKey {
+    /// The Ed25519 public key, hex: signs.
+    pub sign: String,
+    /// The X25519 public key, hex: opens data keys.
+    pub seal: String,
+    /// Both private halves wrapped under the password, as text.
+    pub wrap: String,
+}
+
+/// 登记操作员.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrol {
+    /// The number; the name stands in the private part under it.
+    pub officer: OfficerNo,
+    /// The office.
+    pub office: Office,
+    /// The roles.
+    pub roles: BTreeSet<Role>,
+    /// The key, made on the officer's PC.
+    pub key: NewKey,
+}
+
+/// 设定密钥: a new password is a new key. The key before it is dead from here on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeySet {
+    /// The author's new key.
+    pub key: NewKey,
+}
+
+/// 停用密钥.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyRevoke {
+    /// Whose.
+    pub officer: OfficerNo,
+    /// The key's id, hex.
+    pub key: String,
+}
+
+/// 授予岗位: the whole set that the officer holds from here on; empty ends his work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Roles {
+    /// Whose.
+    pub officer: OfficerNo,
+    /// The office from here on.
+    pub office: Office,
+    /// The roles from here on.
+    pub roles: BTreeSet<Role>,
+}
+
+/// 采用政策包: embedded by value.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdoptPack {
+    /// The pack's TOML text.
+    pub toml: String,
+}
+
+/// 补充节假日表.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SetYear {
+    /// The year's table; it replaces an earlier one of the same year.
+    pub table: YearTable,
+}
+
+/// 分发数据密钥: the data key of a year, sealed to each officer who needs it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataKey {
+    /// The year whose private parts it opens.
+    pub year: i32,
+    /// The sealed key (hex) by the id of the officer's key.
+    pub sealed: BTreeMap<String, String>,
+}
+
+/// 印发授权码单: one-use six-digit codes that the author reads out over the telephone, in order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IssueCodes {
+    /// The salt of the sheet, hex.
+    pub salt: String,
+    /// How dear one guess is: see [`crate::domain::spoken_code`].
+    pub cost: u8,
+    /// The digest of each code (hex), in the order in which they are read.
+    pub digests: Vec<String>,
+}
+
+/// 近亲属备案 (F22).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRelative {
+    /// The officer.
+    pub officer: OfficerNo,
+    /// The relative.
+    pub person: PersonId,
+}

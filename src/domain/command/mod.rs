@@ -1,0 +1,121 @@
+//! Commands (指令): what an officer asks to happen, as he signs it. A command is public; its private texts stand beside
+//! it in [`super::private::Private`]. Each verb's arguments have a file of their own; what a verb does stands in
+//! [`super::rules`], under the same name.
+
+pub mod approval;
+pub mod emergency;
+pub mod funds;
+pub mod intake;
+pub mod kernel;
+pub mod papers;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $variant:ident($args:ty) = $verb:literal $zh:literal),* $(,)?) => {
+        /// A command with its public arguments.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "verb", content = "args")]
+        pub enum Command { $($(#[$doc])* #[serde(rename = $verb)] $variant($args)),* }
+
+        impl Command {
+            /// Every verb that this program carries out, with its Chinese name.
+            pub const VERBS: &'static [(&'static str, &'static str)] = &[$(($verb, $zh)),*];
+
+            /// The verb as written in the log.
+            pub fn verb(&self) -> &'static str {
+                match self { $(Command::$variant(_) => $verb),* }
+            }
+
+            /// The verb's Chinese name, as 经过 shows it.
+            pub fn zh(&self) -> &'static str {
+                match self { $(Command::$variant(_) => $zh),* }
+            }
+        }
+    };
+}
+
+commands! {
+    /// Founds a county (建立县局).
+    Found(kernel::Found) = "found" "建立",
+    /// Enrols an officer (登记操作员).
+    Enrol(kernel::Enrol) = "enrol" "登记操作员",
+    /// Sets one's own key (设定密钥).
+    KeySet(kernel::KeySet) = "key-set" "设定密钥",
+    /// Revokes a key (停用密钥).
+    KeyRevoke(kernel::KeyRevoke) = "key-revoke" "停用密钥",
+    /// Gives the roles an officer holds from now on (授予岗位).
+    Roles(kernel::Roles) = "roles" "授予岗位",
+    /// Adopts a policy pack (采用政策包).
+    AdoptPack(kernel::AdoptPack) = "adopt-pack" "采用政策包",
+    /// Extends the holiday table (补充节假日表).
+    SetYear(kernel::SetYear) = "set-year" "补充节假日表",
+    /// Seals a year's data key to officers (分发数据密钥).
+    DataKey(kernel::DataKey) = "data-key" "分发数据密钥",
+    /// Issues a sheet of spoken codes (印发授权码单).
+    IssueCodes(kernel::IssueCodes) = "issue-codes" "印发授权码单",
+    /// Files a near relative (近亲属备案).
+    FileRelative(kernel::FileRelative) = "file-relative" "近亲属备案",
+    /// Registers a lead (登记线索).
+    Lead(intake::LeadArgs) = "lead" "登记线索",
+    /// Notes that somebody is at the person (到场).
+    AnswerLead(intake::AnswerLead) = "answer-lead" "到场",
+    /// Ends a lead without a case (了结线索).
+    EndLead(intake::EndLead) = "end-lead" "了结线索",
+    /// Notes or corrects a person (登记人员).
+    NotePerson(intake::NotePerson) = "note-person" "登记人员",
+    /// Forms a household (登记家庭).
+    FormHousehold(intake::FormHousehold) = "form-household" "登记家庭",
+    /// Changes a household from a day on (家庭变更).
+    ChangeHousehold(intake::ChangeHousehold) = "change-household" "家庭变更",
+    /// Opens a matter (登记急难事项).
+    OpenMatter(intake::OpenMatter) = "open-matter" "登记事项",
+    /// Opens a case: acceptance (受理).
+    OpenCase(intake::OpenCase) = "open-case" "受理",
+    /// Submits a case for approval (报批).
+    Submit(approval::Submit) = "submit" "报批",
+    /// Approves (审批同意).
+    Approve(approval::Approve) = "approve" "审批同意",
+    /// Refuses (不予救助).
+    Refuse(approval::Refuse) = "refuse" "不予救助",
+    /// Returns to the handler (退回补正).
+    Return(approval::Return) = "return" "退回补正",
+    /// Passes up to the county (报县局).
+    PassUp(approval::PassUp) = "pass-up" "报县局",
+    /// Withdraws at the applicant's wish (撤回).
+    Withdraw(approval::Withdraw) = "withdraw" "撤回",
+    /// Ends a case because its reason is gone (终止).
+    Terminate(approval::Terminate) = "terminate" "终止",
+    /// Records the minutes of a case-by-case meeting (一事一议纪要).
+    HoldMeeting(approval::HoldMeeting) = "hold-meeting" "会议纪要",
+    /// Ratifies what was paid beyond powers (追认).
+    Ratify(approval::Ratify) = "ratify" "追认",
+    /// Authorises paying first at a PC (先行救助授权).
+    Authorise(emergency::Authorise) = "authorise" "先行授权",
+    /// Pays first: direct aid (直接救助).
+    Direct(emergency::PayFirst) = "direct" "直接救助",
+    /// Pays first: an advance (预支).
+    Advance(emergency::PayFirst) = "advance" "预支",
+    /// Records what was paid before anybody was asked (已付补记).
+    RecordPaid(emergency::RecordPaid) = "record-paid" "已付补记",
+    /// Lifts the brake for one payment (急需先办).
+    LiftBrake(emergency::LiftBrake) = "lift-brake" "急需先办",
+    /// Completes one deferred paper (补手续).
+    CompleteItem(papers::CompleteItem) = "complete-item" "补手续",
+    /// Moves the due day because the emergency lasts (急难未缓解).
+    StillUrgent(papers::StillUrgent) = "still-urgent" "急难未缓解",
+    /// Closes a case (办结).
+    Close(papers::Close) = "close" "办结",
+    /// Reverses a payment or a grant (冲正).
+    Reverse(papers::Reverse) = "reverse" "冲正",
+    /// Pays an approved line (发放).
+    Pay(funds::Pay) = "pay" "发放",
+    /// Allots money to a township's reserve (拨入备用金).
+    Allot(funds::Allot) = "allot" "拨入备用金",
+    /// Moves the reserve between bank and hand, or gives it back (备用金提存).
+    MoveReserve(funds::MoveReserve) = "move-reserve" "备用金提存",
+    /// Repays what was paid out of pocket (归垫).
+    Repay(funds::Repay) = "repay" "归垫",
+    /// Takes over a part of an earlier ledger (导入往年台账).
+    ImportPart(funds::ImportPart) = "import-part" "导入往年台账",
+}

@@ -1,0 +1,343 @@
+//! Facts (事实): what an entry made true. Facts, not commands, are replayed: applying one is total and deterministic, and
+//! due days and numbers are facts, decided once. A fact of a kind that this program does not know stops reading.
+
+use super::code::Code;
+use super::fund::{Posting, Purpose};
+use super::grant::Line;
+use super::ids::{
+    AuthorityId, CaseId, HouseholdId, ImportId, LeadId, LineId, MatterId, OfficerNo, PersonId, Text,
+};
+use super::nouns::{
+    Applicant, Channel, Circumstance, ItemKind, LeadEnd, Need, Path, PayBy, Schemes, Severity, Stage, Status,
+    Way,
+};
+use super::office::{Office, Role, Tier};
+use crate::base::calendar::YearTable;
+use crate::base::day::{Day, Stamp};
+use crate::base::money::Money;
+use crate::domain::command::funds::ImportRow;
+use crate::domain::command::kernel::NewKey;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Why money moved (摘要), for the ledger of the reserve.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MoveKind {
+    /// 拨入.
+    Allotted,
+    /// 急难救助 or 发放.
+    Paid,
+    /// 提现.
+    Withdrawn,
+    /// 存入.
+    Deposited,
+    /// 退回.
+    GivenBack,
+    /// 归垫.
+    Repaid,
+    /// 冲正.
+    Reversed,
+}
+
+impl MoveKind {
+    /// The word on screens and papers.
+    pub fn zh(self) -> &'static str {
+        match self {
+            MoveKind::Allotted => "拨入",
+            MoveKind::Paid => "救助支出",
+            MoveKind::Withdrawn => "提现",
+            MoveKind::Deposited => "存入",
+            MoveKind::GivenBack => "退回县财政",
+            MoveKind::Repaid => "归垫",
+            MoveKind::Reversed => "冲正",
+        }
+    }
+}
+
+/// One thing that is true from here on. Fields are named like the arguments they come from; `_fen` is money in fen.
+#[allow(missing_docs)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Fact {
+    /// The county exists.
+    CountyFounded { division: String, practice: bool },
+    /// An officer exists; his name stands in the private part.
+    OfficerEnrolled { officer: OfficerNo, office: Office, roles: BTreeSet<Role> },
+    /// An officer's office and roles from here on.
+    RolesGiven { officer: OfficerNo, office: Office, roles: BTreeSet<Role> },
+    /// An officer's key from here on.
+    KeyGiven { officer: OfficerNo, id: String, key: NewKey },
+    /// A key signs no more.
+    KeyRevoked { officer: OfficerNo, id: String },
+    /// A pack is in force.
+    PackAdopted { id: String, toml: String },
+    /// A year's working days.
+    YearSet { table: YearTable },
+    /// A year's data key, sealed.
+    DataKeySealed { year: i32, sealed: BTreeMap<String, String> },
+    /// A sheet of spoken codes; the sheet before it is dead.
+    CodesIssued { officer: OfficerNo, salt: String, cost: u8, digests: Vec<String> },
+    /// A code was spent: the next one is `next`, counted from 0.
+    CodeSpent { officer: OfficerNo, next: u32 },
+    /// A near relative is on file.
+    RelativeFiled { officer: OfficerNo, person: PersonId },
+    /// A lead exists, with its two clocks.
+    LeadRegistered {
+        lead: LeadId,
+        number: String,
+        channel: Channel,
+        township: u16,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        village: Option<u64>,
+        circumstance: Circumstance,
+        severity: Severity,
+        at: Stamp,
+        due_visit: Stamp,
+        due_money: Stamp,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        person: Option<PersonId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        said: Option<Text>,
+    },
+    /// Somebody stood at the person.
+    LeadAnswered { lead: LeadId, at: Stamp },
+    /// A lead ended.
+    LeadEnded {
+        lead: LeadId,
+        how: LeadEnd,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<CaseId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
+    },
+    /// A person is known; details stand in the private part and replace the ones before.
+    PersonNoted {
+        person: PersonId,
+        resident: bool,
+        papers: bool,
+        corrected: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
+    },
+    /// A person died.
+    PersonDied { person: PersonId, on: Day },
+    /// A household exists.
+    HouseholdFormed { household: HouseholdId, township: u16, village: u64, since: Day },
+    /// Someone is a member from a day on, and of no other household.
+    MemberJoined { household: HouseholdId, person: PersonId, relation: String, since: Day },
+    /// Someone is no member from a day on.
+    MemberLeft { household: HouseholdId, person: PersonId, since: Day },
+    /// A household's status and size from a day on.
+    HouseholdCounted { household: HouseholdId, status: Status, size: u16, since: Day },
+    /// A matter exists.
+    MatterOpened {
+        matter: MatterId,
+        number: String,
+        township: u16,
+        circumstance: Circumstance,
+        on: Day,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        place: Option<u64>,
+        shared: bool,
+        people: Vec<PersonId>,
+    },
+    /// A case exists, with its handler.
+    CaseOpened {
+        case: CaseId,
+        number: String,
+        matter: MatterId,
+        person: PersonId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        household: Option<HouseholdId>,
+        applicant: Applicant,
+        helped: u16,
+        township: u16,
+        village: u64,
+        circumstance: Circumstance,
+        severity: Severity,
+        path: Path,
+        need: Need,
+        schemes: Schemes,
+        by_meeting: bool,
+        handler: OfficerNo,
+        accepted: Day,
+        pack: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lead: Option<LeadId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        blank: Option<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
+    },
+    /// What is asked for in a case; replaces what was asked before.
+    LinesAsked { case: CaseId, lines: Vec<Line> },
+    /// A case is in a stage, by whom and with which words.
+    StageSet {
+        case: CaseId,
+        stage: Stage,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tier: Option<Tier>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Day>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Text>,
+    },
+    /// A meeting decided on a case.
+    MeetingHeld {
+        case: CaseId,
+        on: Day,
+        tier: Tier,
+        present: u16,
+        #[serde(rename = "amount_fen")]
+        amount: Money,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        minutes: Option<Text>,
+    },
+    /// An authorisation to pay first.
+    AuthorityGiven {
+        authority: AuthorityId,
+        case: CaseId,
+        by: OfficerNo,
+        tier: Tier,
+        at: Stamp,
+        verified: bool,
+        #[serde(rename = "amount_fen")]
+        amount: Money,
+    },
+    /// An authorisation was used; nobody uses it again.
+    AuthorityUsed { authority: AuthorityId },
+    /// What the case grants: lines, day, tier and way. Replaces what it granted before (an advance, a lower
+    /// ratification). `people` are those helped: the household's members on the day.
+    GrantSet {
+        case: CaseId,
+        lines: Vec<Line>,
+        people: Vec<PersonId>,
+        on: Day,
+        tier: Tier,
+        way: Way,
+        provisional: bool,
+        by: OfficerNo,
+    },
+    /// The case grants nothing any more.
+    GrantCancelled { case: CaseId },
+    /// A line was handed over or transferred.
+    LinePaid {
+        case: CaseId,
+        line: LineId,
+        #[serde(rename = "amount_fen")]
+        amount: Money,
+        pay_by: PayBy,
+        at: Stamp,
+        by: OfficerNo,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        receipt: Option<Text>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        witness: Option<Text>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cash_reason: Option<Text>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        payer: Option<Text>,
+    },
+    /// The payment of a line is undone.
+    LineUnpaid { case: CaseId, line: LineId },
+    /// Money moved between accounts; the postings add up to nothing.
+    MoneyMoved {
+        why: MoveKind,
+        voucher: String,
+        township: u16,
+        on: Day,
+        postings: Vec<Posting>,
+        purpose: Purpose,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<CaseId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Text>,
+    },
+    /// A paper is due.
+    ItemDue { case: CaseId, item: ItemKind, due: Day, handler: OfficerNo, noted: bool },
+    /// A paper is complete.
+    ItemDone { case: CaseId, item: ItemKind, on: Day },
+    /// A paper is open again.
+    ItemReopened { case: CaseId, item: ItemKind },
+    /// The due day of all open papers moves: the emergency lasts.
+    ItemsMoved {
+        case: CaseId,
+        until: Day,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
+    },
+    /// The brake of a handler is lifted for one payment.
+    BrakeLifted {
+        handler: OfficerNo,
+        by: OfficerNo,
+        telephone: bool,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
+    },
+    /// The lift was used.
+    BrakeUsed { handler: OfficerNo },
+    /// What was paid broke a rule and stands as an exception (例外).
+    ExceptionNoted { case: CaseId, code: Code },
+    /// The county has to ratify by a day.
+    RatificationDue { case: CaseId, due: Day },
+    /// The county ratified, possibly less than was paid.
+    Ratified {
+        case: CaseId,
+        #[serde(rename = "amount_fen")]
+        amount: Money,
+        #[serde(rename = "excess_fen")]
+        excess: Money,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
+    },
+    /// A warning was overridden with a reason; listed for the supervisor.
+    Overridden {
+        code: Code,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<CaseId>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
+    },
+    /// A note that asks for nothing (a clock that is off, a missing holiday table).
+    Noted {
+        code: Code,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        case: Option<CaseId>,
+    },
+    /// A task for the handler: ask the home township whether it helped already.
+    HomeToAsk { case: CaseId },
+    /// Rows of an earlier ledger are known.
+    LedgerImported { import: ImportId, file: String, part: u32, rows: Vec<ImportRow> },
+}
+
+impl Fact {
+    /// The case this fact is about, where it is about one.
+    pub fn case(&self) -> Option<CaseId> {
+        use Fact::*;
+        match self {
+            CaseOpened { case, .. }
+            | LinesAsked { case, .. }
+            | StageSet { case, .. }
+            | MeetingHeld { case, .. }
+            | AuthorityGiven { case, .. }
+            | GrantSet { case, .. }
+            | GrantCancelled { case }
+            | LinePaid { case, .. }
+            | LineUnpaid { case, .. }
+            | ItemDue { case, .. }
+            | ItemDone { case, .. }
+            | ItemReopened { case, .. }
+            | ItemsMoved { case, .. }
+            | ExceptionNoted { case, .. }
+            | RatificationDue { case, .. }
+            | Ratified { case, .. }
+            | HomeToAsk { case } => Some(*case),
+            MoneyMoved { case, .. }
+            | Overridden { case, .. }
+            | Noted { case, .. }
+            | LeadEnded { case, .. } => *case,
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Money's accounts (账户): double entry, in fen. A cash account never goes below zero; what was paid beyond it stands
+//! under 应付垫付款 until it is repaid (归垫).
+
+use super::ids::CaseId;
+use crate::base::money::Money;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use std::fmt;
+
+/// A till of the reserve fund (备用金).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Till {
+    /// 库存现金.
+    Cash,
+    /// 银行存款.
+    Bank,
+}
+
+impl Till {
+    /// The word on screens.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Till::Cash => "现金",
+            Till::Bank => "存款",
+        }
+    }
+}
+
+/// What money of the reserve is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// 临时救助.
+    Assistance,
+    /// 工作经费: never out of this fund (E-FUND-PURPOSE).
+    OfficeCosts,
+    /// 其他项目: never out of this fund (E-FUND-PURPOSE).
+    OtherScheme,
+}
+
+/// An account of the books.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Account {
+    /// The reserve of a township, in hand or at the bank.
+    Reserve(u16, Till),
+    /// 应付垫付款 of a case: what the office owes to whoever paid out of pocket. Its balance is negative while owed.
+    Outlay(u16, CaseId),
+    /// 县级专户: where the reserve comes from and goes back to. Its balance is minus what was allotted.
+    County,
+    /// 救助支出 of a township.
+    Spent(u16),
+}
+
+impl Account {
+    /// Whether the account may never be below zero.
+    pub fn is_cash(self) -> bool {
+        matches!(self, Account::Reserve(..))
+    }
+}
+
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Account::Reserve(township, Till::Cash) => write!(f, "reserve:{township:03}:cash"),
+            Account::Reserve(township, Till::Bank) => write!(f, "reserve:{township:03}:bank"),
+            Account::Outlay(township, case) => write!(f, "outlay:{township:03}:{case}"),
+            Account::County => f.write_str("county"),
+            Account::Spent(township) => write!(f, "spent:{township:03}"),
+        }
+    }
+}
+
+impl std::str::FromStr for Account {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let bad = || format!("没有账户 {text}");
+        let parts: Vec<&str> = text.split(':').collect();
+        let township = |code: &str| code.parse::<u16>().map_err(|_| bad());
+        match parts.as_slice() {
+            ["county"] => Ok(Account::County),
+            ["reserve", code, "cash"] => Ok(Account::Reserve(township(code)?, Till::Cash)),
+            ["reserve", code, "bank"] => Ok(Account::Reserve(township(code)?, Till::Bank)),
+            ["spent", code] => Ok(Account::Spent(township(code)?)),
+            ["outlay", code, case] => Ok(Account::Outlay(township(code)?, case.parse().map_err(|_| bad())?)),
+            _ => Err(bad()),
+        }
+    }
+}
+
+impl Serialize for Account {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Account {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
+    }
+}
+
+/// One half of a double entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Posting {
+    /// The account.
+    pub account: Account,
+    /// What is added to it, fen; less than zero takes away.
+    #[serde(rename = "amount_fen")]
+    pub amount: Money,
+}
+
+/// Whether postings add up to nothing, as every double entry must (I1).
+pub fn balances(postings: &[Posting]) -> bool {
+    postings.iter().map(|posting| posting.amount).sum::<Money>().is_zero()
+}

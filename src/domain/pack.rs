@@ -1,0 +1,156 @@
+//! A policy pack (政策包): what a notice says and leaves open, as figures. A pack is adopted by a signed entry and embedded
+//! in it by value; a case keeps the pack under which it was accepted or, paid first, under which it was paid.
+
+use crate::base::day::Day;
+use crate::base::money::Money;
+use serde::{Deserialize, Serialize};
+
+/// The first pack, of 朝民发【2021】15号, as shipped.
+pub const CY_2021_15: &str = include_str!("packs/CY-2021-15.toml");
+
+/// A pack.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pack {
+    /// The id, for example `CY-2021-15`.
+    pub id: String,
+    /// The notice's title.
+    pub title: String,
+    /// The document number.
+    pub document: String,
+    /// Notices it stands on.
+    #[serde(default)]
+    pub parents: Vec<String>,
+    /// From which day it holds.
+    pub effective: Day,
+    /// Tiers.
+    pub tier: TierFigures,
+    /// Once a year.
+    pub repeat: RepeatFigures,
+    /// Paying first.
+    pub first: FirstFigures,
+    /// Clocks.
+    pub clocks: ClockFigures,
+    /// Meetings.
+    pub meeting: MeetingFigures,
+    /// Approval at the screen.
+    pub approval: ApprovalFigures,
+    /// Refusal notices.
+    pub refusal: RefusalFigures,
+}
+
+/// 四（三）二.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TierFigures {
+    /// The township's limit, inclusive, fen.
+    #[serde(rename = "township_limit_fen")]
+    pub township_limit: Money,
+    /// Days over which several matters of one household are summed, inclusive.
+    pub split_days: u32,
+}
+
+/// 二, once a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RepeatFigures {
+    /// A second decision within so many days across the year's end asks for a reason.
+    pub year_edge_days: u32,
+    /// Above this sum of the year a second grant needs a county meeting, fen.
+    #[serde(rename = "meeting_above_fen")]
+    pub meeting_above: Money,
+    /// Another matter of the same circumstance within so many days is probably the same.
+    pub matter_dup_days: u32,
+}
+
+/// 四（三）一, paying first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FirstFigures {
+    /// The township's cap for one matter, fen.
+    #[serde(rename = "cap_fen")]
+    pub cap: Money,
+    /// Whether a farm (场) always needs the county's word.
+    pub farm_needs_county: bool,
+    /// Working days for the papers.
+    pub paper_days: u32,
+    /// On which working day to warn.
+    pub paper_warn_days: u32,
+    /// How many days the papers' day may move at once.
+    pub still_urgent_days: u32,
+}
+
+/// Response clocks (S22) and the ordinary way's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClockFigures {
+    /// 严重: hours to the person.
+    pub severe_visit_hours: u32,
+    /// 严重: hours to the money.
+    pub severe_money_hours: u32,
+    /// 较重: hours to the person.
+    pub serious_visit_hours: u32,
+    /// 较重: hours to the money.
+    pub serious_money_hours: u32,
+    /// 偏轻: working days for both.
+    pub light_days: u32,
+    /// Township: working days to decide.
+    pub township_days: u32,
+    /// County: working days to decide.
+    pub county_days: u32,
+}
+
+/// 一事一议.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeetingFigures {
+    /// At least so many present.
+    pub present: u16,
+}
+
+/// Approval at the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApprovalFigures {
+    /// Above this sum the password is asked each time, fen.
+    #[serde(rename = "password_above_fen")]
+    pub password_above: Money,
+}
+
+/// What a refusal notice names.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RefusalFigures {
+    /// 行政复议机关.
+    pub review_body: String,
+    /// Days to ask for review.
+    pub review_days: u32,
+    /// Months to sue.
+    pub suit_months: u32,
+}
+
+impl Pack {
+    /// Reads a pack. A text that is no pack is answered with the reader's words.
+    pub fn read(toml: &str) -> Result<Pack, String> {
+        toml::from_str(toml).map_err(|error| format!("政策包读不懂：{}", error.message()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_pack_reads_with_the_notice_s_figures() {
+        let pack = Pack::read(CY_2021_15).unwrap();
+        assert_eq!(pack.id, "CY-2021-15");
+        assert_eq!(pack.tier.township_limit, Money::from_fen(50_000));
+        assert_eq!(pack.first.paper_days, 10);
+    }
+
+    #[test]
+    fn a_pack_with_an_unknown_figure_is_refused() {
+        let text = CY_2021_15.replace("split_days", "split_dayz");
+        assert!(Pack::read(&text).is_err());
+    }
+}
