@@ -1,0 +1,112 @@
+//! The key book (密钥簿): whose keys stand at which place of the log, built from every verified entry, also from those
+//! whose private part nobody could open yet. Signing in and judging signatures need nothing else.
+
+use crate::domain::command::kernel::NewKey;
+use crate::domain::fact::Fact;
+use crate::domain::ids::OfficerNo;
+use crate::domain::office::{Office, Role};
+use crate::ledger::{KeyId, KeyState, Keyring, PublicKey};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An officer as far as the key book knows him.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The office.
+    pub office: Office,
+    /// The roles; empty once his work has ended.
+    pub roles: BTreeSet<Role>,
+    /// The key that stands now.
+    pub key: Option<(KeyId, NewKey)>,
+}
+
+/// The key book.
+#[derive(Clone, Debug, Default)]
+pub struct KeyBook {
+    officers: BTreeMap<OfficerNo, Known>,
+    keys: BTreeMap<KeyId, KeyState>,
+    /// Data keys by year: sealed (hex) by the id of the officer's key.
+    data: BTreeMap<i32, BTreeMap<String, String>>,
+    practice: bool,
+}
+
+impl KeyBook {
+    /// Takes over what an entry at place `n` made true of officers and keys.
+    pub fn apply(&mut self, n: u64, facts: &[Fact]) {
+        for fact in facts {
+            match fact {
+                Fact::CountyFounded { practice, .. } => self.practice = *practice,
+                Fact::OfficerEnrolled { officer, office, roles } | Fact::RolesGiven { officer, office, roles } => {
+                    let known = self.officers.entry(officer.clone()).or_insert_with(|| Known {
+                        office: *office,
+                        roles: BTreeSet::new(),
+                        key: None,
+                    });
+                    known.office = *office;
+                    known.roles = roles.clone();
+                }
+                Fact::KeyGiven { officer, key, .. } => self.give(n, officer, key),
+                Fact::KeyRevoked { id, officer } => self.revoke(n, officer, id),
+                Fact::DataKeySealed { year, sealed } => {
+                    self.data.entry(*year).or_default().extend(sealed.clone());
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn give(&mut self, n: u64, officer: &OfficerNo, key: &NewKey) {
+        let Some(public) = PublicKey::from_hex(&key.sign) else { return };
+        let id = public.id();
+        if let Some(known) = self.officers.get_mut(officer) {
+            // A new password is a new key: from the next entry on the one before signs no more.
+            if let Some((before, _)) = known.key.replace((id, key.clone()))
+                && let Some(state) = self.keys.get_mut(&before)
+            {
+                state.revoked_from.get_or_insert(n.saturating_add(1));
+            }
+        }
+        // The first entry certifies itself, so its key counts from its own place.
+        let from = if n == 1 { 1 } else { n.saturating_add(1) };
+        self.keys
+            .insert(id, KeyState { public, officer: officer.0.clone(), from, revoked_from: None });
+    }
+
+    fn revoke(&mut self, n: u64, officer: &OfficerNo, id: &str) {
+        let Some(id) = KeyId::from_hex(id) else { return };
+        if let Some(state) = self.keys.get_mut(&id) {
+            state.revoked_from.get_or_insert(n.saturating_add(1));
+        }
+        if let Some(known) = self.officers.get_mut(officer)
+            && known.key.as_ref().is_some_and(|(own, _)| *own == id)
+        {
+            known.key = None;
+        }
+    }
+
+    /// The officer of a number.
+    pub fn officer(&self, no: &OfficerNo) -> Option<&Known> {
+        self.officers.get(no)
+    }
+
+    /// Every officer whose work goes on, with his number.
+    pub fn officers(&self) -> impl Iterator<Item = (&OfficerNo, &Known)> {
+        self.officers.iter().filter(|(_, known)| !known.roles.is_empty())
+    }
+
+    /// The data keys that are sealed to a key, by year.
+    pub fn data_for(&self, key: &KeyId) -> Vec<(i32, String)> {
+        let key = key.to_string();
+        self.data.iter().filter_map(|(year, sealed)| Some((*year, sealed.get(&key)?.clone()))).collect()
+    }
+
+    /// Whether the county is a practice office (练习).
+    pub fn is_practice(&self) -> bool {
+        self.practice
+    }
+}
+
+impl Keyring for KeyBook {
+    fn key_at(&self, key: &KeyId) -> Option<KeyState> {
+        self.keys.get(key).cloned()
+    }
+}
