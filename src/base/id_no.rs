@@ -405,7 +405,8 @@ mod tests {
             let birth = Day::new(1927, 1, 1).unwrap().plus(days).to_string().replace('-', "");
             let first17 = format!("211321{birth}{seq:03}");
             let text = format!("{first17}{}", complete(&first17).unwrap());
-            prop_assert_eq!(parse(&text).unwrap().as_str(), &text);
+            let id = parse(&text).unwrap();
+            prop_assert_eq!(id.as_str(), &text);
             let wrong: String = text.chars().enumerate().map(|(i, c)| match c.to_digit(10) {
                 Some(d) if i == at => char::from_digit((d + add) % 10, 10).unwrap(),
                 _ => c,
