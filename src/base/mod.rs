@@ -5,7 +5,7 @@
 //!
 //! - amounts: [`money`], [`capitals`] (大写)
 //! - time: [`day`], [`stamp`], [`calendar`] (working days)
-//! - numbers of people: [`id_no`], [`account`], [`phone`]; shown masked, never through `Debug`
+//! - numbers of people: [`id_no`], [`sex`], [`account`], [`phone`]; shown masked, never through `Debug`
 //! - tables: [`division`], [`codes`]
 //! - text: [`fold`] (what a Chinese input method types), [`text`] (what must not enter the record), [`width`]
 //!   (columns of a terminal), [`pinyin`]
@@ -21,6 +21,7 @@ pub mod id_no;
 pub mod money;
 pub mod phone;
 pub mod pinyin;
+pub mod sex;
 pub mod stamp;
 pub mod text;
 pub mod width;

@@ -10,6 +10,8 @@ use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::text::{is_hanzi, is_selector};
+
 /// Shown for what has no safe form: the mark printers use for a missing type.
 const GETA: char = '〓';
 
@@ -46,7 +48,11 @@ fn is_safe(grapheme: &str) -> bool {
     (1..=2).contains(&columns)
         && columns == grapheme.width_cjk()
         && !grapheme.chars().any(char::is_control)
-        && grapheme.chars().next().is_some_and(|c| is_plain(&c.to_string()))
+        && grapheme.chars().next().is_some_and(|first| {
+            // Joiners and selectors change a width on some terminals only; a hanzi's selector changes none.
+            let joined = |c: char| c == '\u{200d}' || (is_selector(c) && !is_hanzi(first));
+            is_plain(&first.to_string()) && !grapheme.chars().any(joined)
+        })
 }
 
 /// Whether a character alone is equally wide everywhere and wide at all. Latin letters with marks are not: the width
@@ -254,6 +260,8 @@ mod tests {
             ("张\u{1b}[2J", "张[2J"),
             ("a\u{202e}b", "ab"),
             ("─│┌┼", "-|++"),
+            ("❤\u{fe0f}", "❤"),
+            ("👨\u{200d}👩", "👨👩"),
         ] {
             assert_eq!(fold_glyphs(text), shown);
         }
