@@ -128,15 +128,30 @@ mod tests {
             sealed: None,
         };
         let row = chain::make(body, Some(column), &key).unwrap();
-        insta::assert_snapshot!(
-            [
-                row.body.clone(),
-                row.hash.to_string(),
-                hex::encode(row.sig),
-                hex::encode(row.private.clone().unwrap()),
-            ]
-            .join("\n"),
-            @""
+        assert_eq!(
+            row.body,
+            "{\"carrier\":{\"key\":\"34750f98bd59fcfc946da45aaabe933b\",\"officer\":\"1001\"},\"command\":{\"\
+             args\":{\"founder_key\":\"8a88e3dd7409f195fd52db2d3cba5d72ca6709bf1d94121bf3748801b40f6f5c\",\"l\
+             imit_fen\":50000,\"name\":\"朝阳县\"},\"author\":\"1001\",\"cid\":\"c1c1c1c1c1c1c1c1c1c1c1c1c1c1c1c\
+             1\",\"key\":\"34750f98bd59fcfc946da45aaabe933b\",\"private\":\"375f9795394b4c689304d423f22e33650\
+             08bf58647e1690fbce970654cb1a495\",\"seen\":0,\"verb\":\"found\"},\"county\":\"aaaaaaaaaaaaaaaaaa\
+             aaaaaaaaaaaaaa\",\"desk\":\"dededededededede\",\"desk_ms\":1772413199000,\"desk_seq\":1,\"facts\"\
+             :[{\"kind\":\"founded\"}],\"format\":1,\"n\":1,\"order_sig\":\"51d3d2f79537ec53ee79c5873cdbed858\
+             ab6218128309c8408c19f6c653d3c6a04d978d5ac36e7ee85efe5a2d9279225f3c1ed69aa61d08396709efffaa9f70a\"\
+             ,\"pack\":\"CY-2021-15\",\"prev\":\"e56bbd0fab9dc89b0b2471d9c86ce6fb9064f7e9b31950cb53752523c955\
+             25b5\",\"program\":\"0.1.0\",\"sealed\":\"41155b9c8409cf7e151951e2d4c7eba8643bbe007a61ca754bb07b\
+             814f07dec2\",\"share_ms\":1772413200000,\"suite\":1,\"turn\":{\"file\":1,\"k\":0}}"
+        );
+        assert_eq!(row.hash.to_string(), "5ad02eba54a4a02505e1745def610e028c0a61a65b6d5abbd5921f3d0119eea8");
+        assert_eq!(
+            hex::encode(row.sig),
+            "fc48f80722ebfb9a1ebd1a5ce38df8dbb8bb37029b5b6e398ab8220d0da89d41aeff6e9965c59a6e15c430181be93b65\
+             b9155abe82426dda9d612c42f4002908"
+        );
+        assert_eq!(
+            hex::encode(row.private.as_deref().unwrap()),
+            "010404040404040404040404040404040404040404040404049fc0ce1c5fd284879ff68e7806d90d954ba6e33a52490f\
+             bd2f5bdad41bfff8d37bf1fad00ae533057acf959de2ad83a24ecb920b1f5e6b44ae0f860b2a6bc2bab31ce5c1"
         );
         chain::check(&row, &Head::genesis(county), county, &NoKeys).unwrap();
     }
