@@ -1,0 +1,88 @@
+//! The log as a small trait, so that the same entries can live on a shared drive or, one day, in a database server.
+//! An implementation keeps rows and their order; it judges no rule and knows no key.
+
+use std::time::Duration;
+
+use super::fault::Fault;
+use crate::ledger::{Cid, Head, Row, TurnNo};
+
+/// The turn (轮次) in which rows are being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Turn {
+    /// Number of the log file.
+    pub file: u32,
+    /// Number of the turn in it.
+    pub k: u64,
+    /// The share's time, milliseconds since 1970 UTC: the office's clock.
+    pub share_ms: i64,
+}
+
+impl Turn {
+    /// As it stands in an entry.
+    pub fn no(&self) -> TurnNo {
+        TurnNo { file: self.file, k: self.k }
+    }
+}
+
+/// How an attempt to write ended.
+#[derive(Debug)]
+pub enum Written {
+    /// What the last call of `build` gave stands in the log, durably and acknowledged (perhaps nothing).
+    Done(Vec<Row>),
+    /// Nothing was written; try again later.
+    NotDone(Fault),
+    /// Nobody knows yet. Offer the same commands (the same `cid`) again before anything else on their cases.
+    Unknown(Fault),
+}
+
+/// What a probe saw: two equal probes mean that nothing was written between them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Probe {
+    /// Number of the current log file.
+    pub file: u32,
+    /// Its change counter.
+    pub counter: u32,
+}
+
+/// The log of a county.
+pub trait Log {
+    /// The rows after `n`, in order, at most `limit`. Not verified: that is the reader's duty.
+    ///
+    /// # Errors
+    /// If the log cannot be read now.
+    fn after(&mut self, n: u64, limit: usize) -> Result<Vec<Row>, Fault>;
+
+    /// The row of this command, if it was written. Outside a turn a "no" is no answer to an unknown outcome.
+    ///
+    /// # Errors
+    /// If the log cannot be read now.
+    fn find(&mut self, cid: Cid) -> Result<Option<Row>, Fault>;
+
+    /// The last row's place and hash; before the first row the county's genesis.
+    ///
+    /// # Errors
+    /// If the log cannot be read now.
+    fn head(&mut self) -> Result<Head, Fault>;
+
+    /// Looks, in one small read, whether anything was written.
+    ///
+    /// # Errors
+    /// If the log cannot be read now.
+    fn probe(&mut self) -> Result<Probe, Fault>;
+
+    /// Writes in a turn. `from` is the last row that the caller has verified and applied; `build` gets the turn and
+    /// the rows after `from` (at most 200, else the answer is `NotDone` with [`super::FaultKind::Busy`]: pull first),
+    /// and gives the rows to append, which may be none.
+    ///
+    /// `build` can be called more than once: if the turn was lost to another desk, it is called again in a later turn,
+    /// and whatever the call before prepared is void. It must then look for its own `cid` among the rows given, and
+    /// leave out what already stands there.
+    ///
+    /// Gives up `deadline` after the call, unless a call of the system hangs.
+    fn write(
+        &mut self,
+        from: &Head,
+        deadline: Duration,
+        build: &mut dyn FnMut(&Turn, &[Row]) -> Vec<Row>,
+    ) -> Written;
+}
