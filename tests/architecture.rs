@@ -202,7 +202,7 @@ fn statement(words: &[String]) -> bool {
         "SELECT" => within("FROM", 2, usize::MAX),
         "INSERT" => word(1) == "INTO" || (word(1) == "OR" && word(3) == "INTO"),
         "REPLACE" => word(1) == "INTO",
-        "UPDATE" => within("SET", 2, 5),
+        "UPDATE" => (word(2) == "SET" && words.len() > 3) || (word(1) == "OR" && word(4) == "SET"),
         "DELETE" => word(1) == "FROM",
         "CREATE" | "DROP" | "ALTER" => MADE.contains(&word(1)),
         "PRAGMA" => !word(1).is_empty(),

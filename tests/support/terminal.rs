@@ -202,7 +202,8 @@ impl Terminal {
                 self.counts.chunks += 1;
                 self.parser.process(&bytes);
                 let answers = std::mem::take(&mut self.parser.callbacks_mut().answers);
-                if !answers.is_empty() && running.writer.write_all(&answers).and_then(|()| running.writer.flush()).is_err()
+                if !answers.is_empty()
+                    && running.writer.write_all(&answers).and_then(|()| running.writer.flush()).is_err()
                 {
                     return Pumped::Closed;
                 }
@@ -309,7 +310,9 @@ impl Terminal {
 
     fn send(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         let sent = match self.running.as_mut() {
-            Some(running) if self.ended.is_none() => running.writer.write_all(bytes).and_then(|()| running.writer.flush()),
+            Some(running) if self.ended.is_none() => {
+                running.writer.write_all(bytes).and_then(|()| running.writer.flush())
+            }
             _ => return Err(self.fail("it does not run, so no key reaches it")),
         };
         sent.map_err(|error| self.fail(&format!("a key did not reach it: {error}")))
@@ -439,7 +442,11 @@ impl Terminal {
             text.push_str(&format!("{:3} |{row}\n", number + 1));
         }
         let shown = if at.shown { "" } else { ", hidden" };
-        Failure(format!("{what}; {state}; cursor in row {} column {}{shown}\n{text}", at.row + 1, at.column + 1))
+        Failure(format!(
+            "{what}; {state}; cursor in row {} column {}{shown}\n{text}",
+            at.row + 1,
+            at.column + 1
+        ))
     }
 }
 
