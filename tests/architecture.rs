@@ -50,14 +50,8 @@ impl<'a> File<'a> {
         File { path, source, tokens, paths, test_modules }
     }
 
-    /// Names of the module path: `src/ui/list/mod.rs` is `ui, list`; `lib.rs` and `main.rs` are the root.
     fn module(&self) -> Vec<&'a str> {
-        let inside = self.path.trim_start_matches("src/").trim_end_matches(".rs");
-        let mut names: Vec<&str> = inside.split('/').collect();
-        if matches!(names.last().copied(), Some("mod" | "lib" | "main")) {
-            names.pop();
-        }
-        names
+        source::module(self.path)
     }
 
     fn floor(&self) -> Option<&'a str> {
@@ -84,21 +78,17 @@ impl<'a> File<'a> {
 /// All laws over all files of `src/`, given as (path, content).
 fn check(files: &[(String, String)]) -> Vec<Violation> {
     let read: Vec<File<'_>> = files.iter().map(|(path, source)| File::new(path, source)).collect();
-    let mut test_only = Vec::new();
-    for file in &read {
-        let folder = file.module().iter().fold("src".to_owned(), |path, name| format!("{path}/{name}"));
-        test_only.extend(file.test_modules.iter().map(|name| format!("{folder}/{name}")));
-    }
-    let is_test = |path: &str| {
-        test_only.iter().any(|stem| path == format!("{stem}.rs") || path.starts_with(&format!("{stem}/")))
+    let declared = |file: &File<'_>| -> Vec<String> {
+        file.test_modules.iter().map(|name| source::test_stem(file.path, name)).collect()
     };
+    let stems: Vec<String> = read.iter().flat_map(declared).collect();
     let mut found = Vec::new();
     for file in &read {
         let mut say = |line: usize, what: String| {
             found.push(Violation { path: file.path.to_owned(), line, what });
         };
         opening_and_length(file, &mut say);
-        if is_test(file.path) {
+        if source::test_file(file.path, &stems) {
             continue;
         }
         known_floor(file, &mut say);
@@ -574,7 +564,12 @@ fn a_module_of_tests_in_a_file_of_its_own_is_a_test() {
     let parent = |head: &str| ("src/base/a.rs".to_owned(), format!("//! A.\n{head} mod cases;\n"));
     let child = ("src/base/a/cases.rs".to_owned(), "//! Cases.\nuse std::fs;\n".to_owned());
     assert_eq!(check(&[parent("#[cfg(test)]"), child.clone()]), Vec::new());
-    assert_eq!(check(&[parent(""), child]).len(), 1);
+    assert_eq!(check(&[parent(""), child.clone()]).len(), 1);
+    let beside = ("src/base/odd.rs".to_owned(), child.1);
+    for head in ["#[cfg(test)]\n#[path = \"odd.rs\"]", "#[path = \"odd.rs\"]\n#[cfg(test)]"] {
+        assert_eq!(check(&[parent(head), beside.clone()]), Vec::new());
+    }
+    assert_eq!(check(&[parent("#[path = \"odd.rs\"]"), beside]).len(), 1);
 }
 
 #[test]

@@ -7,7 +7,7 @@
 mod support;
 
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use support::key::Key;
 use support::story::Story;
 use support::terminal::{Cursor, Ended, Failure, Launch, Terminal};
@@ -110,16 +110,16 @@ fn keys_arrive_as_a_terminal_sends_them_and_are_counted() {
 
 #[test]
 fn a_burst_arrives_at_once_and_typed_keys_one_by_one() {
-    let read_once = "stty raw -echo; printf ready; dd bs=99 count=1 2>/dev/null | wc -c; sleep 9";
-    let mut burst = shell(read_once);
-    burst.wait("ready", LIMIT).expect("it reads");
-    burst.burst("211321X").expect("it is sent");
-    burst.wait("ready7", LIMIT).expect("seven bytes in one read");
-    assert_eq!(burst.counts().keys, 7);
-    let mut typed = shell(read_once);
-    typed.wait("ready", LIMIT).expect("it reads");
-    typed.type_text("21").expect("it is typed");
-    typed.wait("ready1", LIMIT).expect("one byte in the first read");
+    let mut t = shell("stty raw -echo; printf ready; dd bs=99 count=1 2>/dev/null | wc -c; sleep 9");
+    t.wait("ready", LIMIT).expect("it reads");
+    t.burst("211321X").expect("it is sent");
+    t.wait("ready7", LIMIT).expect("seven bytes in one read");
+    assert_eq!(t.counts().keys, 7);
+    // A program takes eight characters with gaps under 5 ms for a paste; typed ones must never look like that.
+    let begun = Instant::now();
+    t.type_text("21132119").expect("it is typed");
+    assert!(begun.elapsed() >= Duration::from_millis(8 * 10), "typed within {:?}", begun.elapsed());
+    assert_eq!(t.counts().keys, 15);
 }
 
 #[test]
@@ -232,7 +232,6 @@ fn a_story_that_does_not_hold_names_its_line() {
         ("A resize small", "cannot be read"),
     ] {
         let message = failure(told(&format!("{start}{line}\n")));
-        // `said` without a run before finds nothing said, and that is what fails.
         assert!(message.starts_with(&format!("a.story:6: {line}")), "{message}");
         assert!(message.contains(why), "{line}: {message}");
     }

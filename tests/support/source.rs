@@ -263,7 +263,8 @@ impl Lexer {
 }
 
 /// The tokens without items under `#[cfg(test)]`, and the names of modules in files of their own that were declared
-/// under it (`#[cfg(test)] mod cases;`).
+/// under it: `cases` for `#[cfg(test)] mod cases;`, and `./odd` where `#[path = "odd.rs"]` names the file.
+/// [`test_file`] tells whether a file is one of them.
 pub fn without_tests(all: &[Token]) -> (Vec<Token>, Vec<String>) {
     let (mut kept, mut test_modules) = (Vec::new(), Vec::new());
     let mut at = 0;
@@ -277,8 +278,11 @@ pub fn without_tests(all: &[Token]) -> (Vec<Token>, Vec<String>) {
         if inner {
             return (Vec::new(), test_modules); // `#![cfg(test)]`: the whole file
         }
+        let mut named = path_attribute(&kept);
         while all.get(at).is_some_and(|t| t.punct('#')) {
-            at = after_group(all, at + 1);
+            let end = after_group(all, at + 1);
+            named = named.or(path_attribute(&all[at..end]));
+            at = end;
         }
         let start = at;
         while at < all.len() && !all[at].punct(';') && !all[at].punct('{') {
@@ -287,13 +291,45 @@ pub fn without_tests(all: &[Token]) -> (Vec<Token>, Vec<String>) {
         if all.get(at).is_some_and(|t| t.punct('{')) {
             at = after_group(all, at);
         } else {
-            if at >= 2 && at - start >= 2 && all[at - 2].is("mod") {
-                test_modules.extend(all[at - 1].ident().map(str::to_owned));
+            if at >= start + 2 && all[at - 2].is("mod") {
+                test_modules.extend(named.or(all[at - 1].ident().map(str::to_owned)));
             }
             at += 1;
         }
     }
     (kept, test_modules)
+}
+
+/// `./odd` where the tokens end with `path = "odd.rs"]`.
+fn path_attribute(tokens: &[Token]) -> Option<String> {
+    let [.., name, equals, Token { kind: Kind::Text(file), .. }, close] = tokens else { return None };
+    let is = name.is("path") && equals.punct('=') && close.punct(']');
+    is.then(|| format!("./{}", file.trim_end_matches(".rs")))
+}
+
+/// The module path of a file: `src/ui/list/mod.rs` is `ui, list`; `lib.rs` and `main.rs` are the root.
+pub fn module(path: &str) -> Vec<&str> {
+    let inside = path.trim_start_matches("src/").trim_end_matches(".rs");
+    let mut names: Vec<&str> = inside.split('/').collect();
+    if matches!(names.last().copied(), Some("mod" | "lib" | "main")) {
+        names.pop();
+    }
+    names
+}
+
+/// Where a module of tests lies that a file declares, without `.rs`.
+pub fn test_stem(declared_in: &str, module_name: &str) -> String {
+    if let Some(file) = module_name.strip_prefix("./") {
+        let folder = declared_in.rsplit_once('/').map_or("", |(folder, _)| folder);
+        return format!("{folder}/{file}");
+    }
+    let folder = module(declared_in).iter().fold("src".to_owned(), |path, name| format!("{path}/{name}"));
+    format!("{folder}/{module_name}")
+}
+
+/// Whether a file, or the folder it lies in, is a module of tests, given the places of [`test_stem`].
+pub fn test_file(path: &str, stems: &[String]) -> bool {
+    stems.iter().any(|stem| path == format!("{stem}.rs") || path.starts_with(&format!("{stem}/")))
 }
 
 /// Whether what follows `#` is `[cfg(test)]` or `[cfg(all(test, …))]`.
