@@ -1,0 +1,348 @@
+//! Stories: desks at work on one share, told line by line; `tests/desk/LANGUAGE.md` is the page about them.
+//!
+//! Every story has a folder of its own and an environment in which nothing of the machine is seen but `PATH`.
+
+use super::key::Key;
+use super::terminal::{Counts, Ended, Failure, Launch, Terminal};
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+const LIMIT: Duration = Duration::from_secs(10);
+/// A command without a terminal that runs longer has hung.
+const RUN_LIMIT: Duration = Duration::from_secs(120);
+
+/// A story under way.
+pub struct Story {
+    program: OsString,
+    tmp: tempfile::TempDir,
+    shots: PathBuf,
+    desks: BTreeMap<String, Desk>,
+    last: Option<String>,
+}
+
+/// A PC: its terminal, its marks, and what its last command without a terminal said.
+#[derive(Default)]
+struct Desk {
+    terminal: Option<Terminal>,
+    marks: BTreeMap<String, Counts>,
+    said: String,
+}
+
+/// A line split as a shell would: blanks part, `'…'` and `"…"` keep together.
+fn words(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut open, mut quote) = (Vec::new(), String::new(), false, None);
+    for c in line.chars() {
+        match quote {
+            Some(q) if c == q => quote = None,
+            Some(_) => word.push(c),
+            None if c == '"' || c == '\'' => (quote, open) = (Some(c), true),
+            None if c.is_whitespace() => {
+                if open {
+                    words.push(std::mem::take(&mut word));
+                }
+                open = false;
+            }
+            None => {
+                word.push(c);
+                open = true;
+            }
+        }
+    }
+    if open {
+        words.push(word);
+    }
+    words
+}
+
+fn cut(text: &str) -> (&str, &str) {
+    let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+    (first, rest.trim())
+}
+
+fn columns_and_rows(text: &str) -> Option<(u16, u16)> {
+    let (columns, rows) = text.split_once('x')?;
+    Some((columns.parse().ok()?, rows.parse().ok()?))
+}
+
+fn oddly(what: &str) -> Failure {
+    Failure(format!("this line cannot be read: {what}"))
+}
+
+impl Story {
+    /// A story for desks that run `program`; screens are kept in `shots`.
+    pub fn new(program: impl Into<OsString>, shots: &Path) -> Result<Story, Failure> {
+        let tmp =
+            tempfile::tempdir().map_err(|error| Failure(format!("no folder for the story: {error}")))?;
+        let story = Story {
+            program: program.into(),
+            tmp,
+            shots: shots.to_owned(),
+            desks: BTreeMap::new(),
+            last: None,
+        };
+        story.folder("share")?;
+        Ok(story)
+    }
+
+    /// Runs all lines. The failure names the story and the line.
+    pub fn run(program: impl Into<OsString>, shots: &Path, name: &str, text: &str) -> Result<(), Failure> {
+        let mut story = Story::new(program, shots)?;
+        for (index, line) in text.lines().map(str::trim).enumerate() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let begun = Instant::now();
+            let before = story.bytes();
+            let done = story.step(line);
+            println!(
+                "{:6} ms {:6} B  {line}",
+                begun.elapsed().as_millis(),
+                story.bytes().saturating_sub(before)
+            );
+            done.map_err(|failure| Failure(format!("{name}:{}: {line}\n{failure}", index + 1)))?;
+        }
+        if story.desks.is_empty() {
+            return Err(Failure(format!("{name}: no desk in it, so it cannot fail")));
+        }
+        Ok(())
+    }
+
+    fn bytes(&self) -> usize {
+        self.desks.values().filter_map(|desk| desk.terminal.as_ref()).map(|t| t.counts().bytes).sum()
+    }
+
+    fn folder(&self, inside: &str) -> Result<PathBuf, Failure> {
+        let path = self.tmp.path().join(inside);
+        std::fs::create_dir_all(&path).map_err(|error| Failure(format!("{}: {error}", path.display())))?;
+        Ok(path)
+    }
+
+    /// `{tmp}`, `{share}`, `{A.data}` and `{A.home}` become folders; other braces stay as they are.
+    fn fill(&self, text: &str) -> Result<String, Failure> {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            filled.push_str(before);
+            let (name, behind) = after.split_once('}').unwrap_or((after, ""));
+            let inside = match name.split_once('.') {
+                None if name == "tmp" => String::new(),
+                None if name == "share" => "share".to_owned(),
+                Some((desk, part @ ("data" | "home"))) => format!("{desk}/{part}"),
+                _ => {
+                    filled.push('{');
+                    rest = after;
+                    continue;
+                }
+            };
+            filled.push_str(&self.folder(&inside)?.to_string_lossy());
+            rest = behind;
+        }
+        filled.push_str(rest);
+        Ok(filled)
+    }
+
+    /// All that a program at this desk sees of the world.
+    fn environment(&self, desk: &str) -> Result<Vec<(String, String)>, Failure> {
+        let home = self.folder(&format!("{desk}/home"))?;
+        let mut env = vec![("PATH".to_owned(), std::env::var("PATH").unwrap_or_default())];
+        for (name, value) in [("TERM", "xterm-256color"), ("TZ", "Asia/Shanghai"), ("LANG", "C.UTF-8")] {
+            env.push((name.to_owned(), value.to_owned()));
+        }
+        env.push(("HOME".to_owned(), home.to_string_lossy().into_owned()));
+        for (name, inside) in [
+            ("XDG_DATA_HOME", "home/.local/share"),
+            ("XDG_STATE_HOME", "home/.local/state"),
+            ("XDG_CONFIG_HOME", "home/.config"),
+            ("XDG_CACHE_HOME", "home/.cache"),
+            ("XDG_RUNTIME_DIR", "home/.run"),
+            ("TMPDIR", "tmp"),
+            ("JIUJI_DATA", "data"),
+            ("JIUJI_CONFIG", "config"),
+        ] {
+            let folder = self.folder(&format!("{desk}/{inside}"))?;
+            env.push((name.to_owned(), folder.to_string_lossy().into_owned()));
+        }
+        Ok(env)
+    }
+
+    fn step(&mut self, line: &str) -> Result<(), Failure> {
+        let (first, rest) = cut(line);
+        match first {
+            "shot" => {
+                let desk = self.last.clone().ok_or_else(|| oddly("no desk was named before `shot`"))?;
+                self.act(&desk, "shot", rest)
+            }
+            "desk" => {
+                let (name, rest) = cut(rest);
+                let (verb, rest) = cut(rest);
+                if verb != "start" {
+                    return Err(oddly("`desk NAME start [COLUMNSxROWS] [NAME=VALUE]... -- ARGUMENTS`"));
+                }
+                self.last = Some(name.to_owned());
+                self.open(name, rest)
+            }
+            name => {
+                let (verb, rest) = cut(rest);
+                self.last = Some(name.to_owned());
+                self.act(name, verb, rest)
+            }
+        }
+    }
+
+    fn open(&mut self, name: &str, rest: &str) -> Result<(), Failure> {
+        let (mut env, (mut columns, mut rows)) = (self.environment(name)?, (80, 25));
+        let mut given = words(rest).into_iter();
+        for word in given.by_ref() {
+            if word == "--" {
+                break;
+            } else if let Some((key, value)) = word.split_once('=') {
+                env.push((key.to_owned(), self.fill(value)?));
+            } else {
+                (columns, rows) = columns_and_rows(&word).ok_or_else(|| oddly(&word))?;
+            }
+        }
+        let args = given.map(|word| self.fill(&word)).collect::<Result<Vec<_>, _>>()?;
+        let folder = self.folder(&format!("{name}/home"))?;
+        let launch = Launch { program: self.program.clone(), args, env, folder, columns, rows };
+        let desk = self.desks.entry(name.to_owned()).or_default();
+        if desk.terminal.as_mut().is_some_and(|t| t.process_id().is_some()) {
+            return Err(Failure(format!("desk {name} runs already")));
+        }
+        desk.terminal = Some(Terminal::start(launch)?);
+        Ok(())
+    }
+
+    fn act(&mut self, name: &str, verb: &str, rest: &str) -> Result<(), Failure> {
+        if verb == "run" {
+            return self.run_command(name, rest);
+        }
+        let bare = rest.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')).unwrap_or(rest);
+        let text = self.fill(bare)?;
+        let shots = self.shots.clone();
+        let desk = self.desks.get_mut(name).ok_or_else(|| oddly(&format!("there is no desk {name} yet")))?;
+        match verb {
+            "said" | "said-not" => {
+                if desk.said.contains(&text) == (verb == "said") {
+                    return Ok(());
+                }
+                return Err(Failure(format!("the last command said:\n{}", desk.said)));
+            }
+            _ => {}
+        }
+        let terminal =
+            desk.terminal.as_mut().ok_or_else(|| oddly(&format!("desk {name} was not started")))?;
+        let (verb, limit) = match verb.split_once('/') {
+            Some((verb, seconds)) => {
+                (verb, seconds.parse().map(Duration::from_secs_f64).map_err(|_| oddly(seconds))?)
+            }
+            None => (verb, LIMIT),
+        };
+        match verb {
+            "start" => terminal.restart(),
+            "kill9" => terminal.kill9(),
+            "key" => words(&text).iter().try_for_each(|name| {
+                let key = Key::parse(name).ok_or_else(|| oddly(&format!("no key is called {name}")))?;
+                terminal.key(key)
+            }),
+            "type" => terminal.type_text(&text),
+            "burst" => terminal.burst(&text),
+            "wait" => terminal.wait(&text, limit),
+            "gone" => terminal.gone(&text, limit),
+            "expect" => terminal.expect(&text),
+            "never" => terminal.never(&text),
+            "cursor" => terminal.cursor_on(&text),
+            "cursor-after" => terminal.cursor_after(&text),
+            "pause" => {
+                terminal.pause(text.parse().map(Duration::from_secs_f64).map_err(|_| oddly(&text))?);
+                Ok(())
+            }
+            "resize" => {
+                let (columns, rows) = columns_and_rows(&text).ok_or_else(|| oddly(&text))?;
+                terminal.resize(columns, rows)
+            }
+            "exit" => {
+                let status = text.parse().map_err(|_| oddly(&text))?;
+                match terminal.wait_exit(limit)? {
+                    Ended::Status(got) if got == status => Ok(()),
+                    _ => Err(terminal.fail(&format!("it should have ended with status {status}"))),
+                }
+            }
+            "mark" => {
+                desk.marks.insert(text, terminal.counts());
+                Ok(())
+            }
+            "keys-at-most" | "bytes-at-most" => {
+                let (most, mark) = text.split_once(" since ").ok_or_else(|| oddly("`N since MARK`"))?;
+                let most: usize = most.trim().parse().map_err(|_| oddly(most))?;
+                let mark = mark.trim();
+                let start =
+                    desk.marks.get(mark).ok_or_else(|| oddly(&format!("no mark is called {mark}")))?;
+                let now = terminal.counts();
+                let (what, used) = if verb == "keys-at-most" {
+                    ("keys", now.keys - start.keys)
+                } else {
+                    ("bytes", now.bytes - start.bytes)
+                };
+                println!("          {used} {what} since {mark}");
+                if used <= most {
+                    return Ok(());
+                }
+                Err(terminal.fail(&format!("{used} {what} since {mark}, more than {most}")))
+            }
+            "shot" => {
+                terminal.settle();
+                let file = shots.join(format!("{text}.txt"));
+                let written = std::fs::create_dir_all(&shots)
+                    .and_then(|()| std::fs::write(&file, terminal.screen().join("\n") + "\n"));
+                written.map_err(|error| Failure(format!("{}: {error}", file.display())))
+            }
+            _ => Err(oddly(&format!("no step is called {verb:?}"))),
+        }
+    }
+
+    /// `run STATUS -- ARGUMENTS`: the program without a terminal, in the surroundings of the desk.
+    fn run_command(&mut self, name: &str, rest: &str) -> Result<(), Failure> {
+        let given = words(rest);
+        let [status, dashes, args @ ..] = given.as_slice() else {
+            return Err(oddly("`run STATUS -- ARGUMENTS`"));
+        };
+        let wanted: i32 = status.parse().map_err(|_| oddly(status))?;
+        if dashes != "--" {
+            return Err(oddly("`run STATUS -- ARGUMENTS`"));
+        }
+        let args = args.iter().map(|word| self.fill(word)).collect::<Result<Vec<_>, _>>()?;
+        let trouble = |error: std::io::Error| Failure(format!("cannot run {:?}: {error}", self.program));
+        // Into a file, so that a program that says much never waits for a reader.
+        let heard = self.folder(name)?.join("said.txt");
+        let out = std::fs::File::create(&heard).map_err(trouble)?;
+        let mut child = Command::new(&self.program)
+            .args(args)
+            .env_clear()
+            .envs(self.environment(name)?)
+            .current_dir(self.folder(&format!("{name}/home"))?)
+            .stdin(Stdio::null())
+            .stdout(out.try_clone().map_err(trouble)?)
+            .stderr(out)
+            .spawn()
+            .map_err(trouble)?;
+        let end = Instant::now() + RUN_LIMIT;
+        let got = loop {
+            if let Some(status) = child.try_wait().map_err(trouble)? {
+                break status.code();
+            }
+            if Instant::now() > end {
+                child.kill().and_then(|()| child.wait()).map_err(trouble)?;
+                return Err(Failure(format!("it had not ended after {RUN_LIMIT:?}")));
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        let said = String::from_utf8_lossy(&std::fs::read(&heard).map_err(trouble)?).into_owned();
+        let failed = got != Some(wanted);
+        let report = format!("it ended with status {got:?}, not {wanted}, and said:\n{said}");
+        self.desks.entry(name.to_owned()).or_default().said = said;
+        if failed { Err(Failure(report)) } else { Ok(()) }
+    }
+}
