@@ -26,3 +26,6 @@ pub use field::{Choice, Context, Field, Kind, Need, Offer, Place, Table};
 pub use form::{Form, Outcome, Spot};
 pub use keys::FormKey;
 pub use problem::{Level, Problem};
+
+#[cfg(test)]
+mod tests;
