@@ -4,6 +4,7 @@
 //! the way out of a field, and never replaces what the officer typed unless the officer says so. How keys act is in
 //! [`super::keys`], how the focus moves in [`super::moves`].
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -232,12 +233,13 @@ impl Form {
     }
 
     /// The answers that the field at `spot` is judged with: the form's, or those of its row.
-    pub fn scope(&self, spot: Spot) -> Answers {
+    pub fn scope(&self, spot: Spot) -> Cow<'_, Answers> {
         match self.table.fields.get(spot.field) {
-            Some(field) if field.columns().is_some() => {
-                self.answers.rows(field.key).get(spot.row).cloned().unwrap_or_default()
-            }
-            _ => self.answers.clone(),
+            Some(field) if field.columns().is_some() => match self.answers.rows(field.key).get(spot.row) {
+                Some(row) => Cow::Borrowed(row),
+                None => Cow::Owned(Answers::new()),
+            },
+            _ => Cow::Borrowed(&self.answers),
         }
     }
 
@@ -393,7 +395,12 @@ impl Form {
             return true;
         }
         if self.answer(spot).text.is_empty() {
-            let asked = matches!(field.need, Need::Asked) && !self.passed.contains(&self.path(spot));
+            let asked = match field.need {
+                Need::Asked => true,
+                Need::AskedWhen(when) => when(&scope),
+                Need::Always | Need::When(_) | Need::Never => false,
+            };
+            let asked = asked && !self.passed.contains(&self.path(spot));
             return !asked && !field.is_needed(&scope);
         }
         self.problems_at(spot).iter().all(|problem| problem.level != Level::Error)

@@ -80,6 +80,13 @@ pub enum FormKey {
 impl Form {
     /// Does what `key` means here.
     pub fn press(&mut self, key: FormKey) -> Vec<Outcome> {
+        let out = self.act(key);
+        // An answer may hide the very field it was given in.
+        self.stay_visible();
+        out
+    }
+
+    fn act(&mut self, key: FormKey) -> Vec<Outcome> {
         if self.list.is_some() {
             return self.press_in_list(key);
         }
@@ -92,7 +99,7 @@ impl Form {
             FormKey::Plus => self.typed('+'),
             FormKey::Minus => self.typed('-'),
             FormKey::Star => self.typed('*'),
-            FormKey::Paste(text) => self.burst(&text),
+            FormKey::Paste(text) => self.pasted(&text),
             FormKey::Enter => self.enter(false),
             FormKey::Tab | FormKey::Down => self.enter(true),
             FormKey::BackTab | FormKey::Up => self.leave_to(|form| form.step(-1)),
@@ -127,6 +134,12 @@ impl Form {
     /// the text and moves on, and never submits.
     pub fn burst(&mut self, text: &str) -> Vec<Outcome> {
         self.list = None;
+        let out = self.pasted(text);
+        self.stay_visible();
+        out
+    }
+
+    fn pasted(&mut self, text: &str) -> Vec<Outcome> {
         let Some(field) = self.field(self.focus) else { return Vec::new() };
         let ended = text.contains(['\n', '\r']);
         let lines: Vec<&str> = text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).collect();
@@ -372,7 +385,9 @@ impl Form {
         let mut out = Vec::new();
         let text = self.answer(spot).text;
         let dots = matches!(text.trim(), ".." | "。。" | "．．" | ".。" | "。.");
-        if dots || (self.dots >= 2 && !text.contains(|c| c != '.')) {
+        // Fields that cannot hold a dot only count them.
+        let counted = self.dots >= 2 && kind::accept(field.kind, '.').is_none();
+        if dots || counted {
             if dots {
                 self.remember(spot, Stroke::Replace);
                 self.write(spot, Answer { text: String::new(), label: None, source: Source::Typed });
