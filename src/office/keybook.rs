@@ -5,7 +5,8 @@ use crate::domain::command::kernel::NewKey;
 use crate::domain::fact::Fact;
 use crate::domain::ids::OfficerNo;
 use crate::domain::office::{Office, Role};
-use crate::ledger::{KeyId, KeyState, Keyring, PublicKey};
+use crate::ledger::{Body, KeyId, KeyState, Keyring, PublicKey, Row};
+use crate::store::fault::Fault;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An officer as far as the key book knows him.
@@ -27,11 +28,30 @@ pub struct KeyBook {
     /// Data keys by year: sealed (hex) by the id of the officer's key.
     data: BTreeMap<i32, BTreeMap<String, String>>,
     practice: bool,
+    /// The last entry taken over.
+    n: u64,
 }
 
 impl KeyBook {
+    /// Takes over a row that was verified before.
+    ///
+    /// # Errors
+    /// Its text cannot be read.
+    pub fn take_row(&mut self, row: &Row) -> Result<(), Fault> {
+        let body = Body::from_text(&row.body)
+            .map_err(|_| Fault::damaged(format!("本机保存的第 {} 条记录读不懂", row.n)))?;
+        self.apply(row.n, &super::desk::facts_of(&body)?);
+        Ok(())
+    }
+
+    /// Whether everything up to the entry at `n` was taken over.
+    pub fn reaches(&self, n: u64) -> bool {
+        self.n >= n
+    }
+
     /// Takes over what an entry at place `n` made true of officers and keys.
     pub fn apply(&mut self, n: u64, facts: &[Fact]) {
+        self.n = self.n.max(n);
         for fact in facts {
             match fact {
                 Fact::CountyFounded { practice, .. } => self.practice = *practice,

@@ -1,1 +1,14 @@
-//! The floor `office`.
+//! The floor `office`: the desk at work. Sign-in, keys, orders, the engine and its threads, papers, practice. It may use
+//! threads and files; it says no SQL and draws nothing.
+
+pub mod compose;
+pub mod desk;
+pub mod keeper;
+pub mod keybook;
+pub mod order;
+pub mod outcome;
+pub mod random;
+pub mod reach;
+pub mod session;
+pub mod setup;
+pub mod worker;

@@ -1,9 +1,13 @@
 //! A session (登录): one officer at this desk, with the keys that his password opened. Dropped at sign-out, and its keys
 //! are wiped with it.
 
+use super::keybook::KeyBook;
+use crate::domain::command::kernel::NewKey;
 use crate::domain::ids::OfficerNo;
-use crate::ledger::SigningKey;
-use crate::ledger::seal::{DataKey, OpeningKey};
+use crate::ledger::seal::{DataKey, OpeningKey, open_key};
+use crate::ledger::wrap::{self, Keys, Wrapped};
+use crate::ledger::{CountyId, SigningKey};
+use crate::store::fault::{Fault, FaultKind};
 
 /// What signing in opened.
 pub struct Session {
@@ -13,12 +17,68 @@ pub struct Session {
     pub signing: SigningKey,
     /// Opens data keys sealed to the officer.
     pub opening: OpeningKey,
-    /// The data keys of the years, oldest first.
-    pub data: Vec<(i32, DataKey)>,
+    /// The years of the data keys, oldest first.
+    pub years: Vec<i32>,
+    /// The data keys, each at the place of its year.
+    pub data: Vec<DataKey>,
 }
 
 impl std::fmt::Debug for Session {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Session({})", self.officer)
     }
+}
+
+impl Session {
+    /// The key under which an entry of `year` is sealed: the year's own, else the newest that the officer holds.
+    pub fn data_key(&self, year: i32) -> Option<&DataKey> {
+        let own = self.years.iter().position(|known| *known == year);
+        own.and_then(|at| self.data.get(at)).or_else(|| self.data.last())
+    }
+
+    /// Opens the data keys that were sealed to the officer since; what does not open is passed over.
+    pub fn learn(&mut self, county: CountyId, book: &KeyBook) {
+        for (year, sealed) in book.data_for(&self.signing.id()) {
+            if self.years.contains(&year) {
+                continue;
+            }
+            let opened = hex::decode(&sealed)
+                .ok()
+                .and_then(|bytes| open_key(&self.opening, &bytes, county, &year.to_string()).ok());
+            if let Some(key) = opened {
+                let at = self.years.partition_point(|known| *known < year);
+                self.years.insert(at, year);
+                self.data.insert(at, key);
+            }
+        }
+    }
+}
+
+/// Signs an officer in: opens his key with the password. Takes a large part of a second by intention, so never on the
+/// thread that draws.
+///
+/// # Errors
+/// An unknown number, an officer whose work has ended, a wrong password; each with what to do.
+pub fn sign_in(county: CountyId, book: &KeyBook, officer: &OfficerNo, password: &str) -> Result<Session, Fault> {
+    let known = book.officer(officer).filter(|known| !known.roles.is_empty()).ok_or_else(|| {
+        Fault::new(FaultKind::User, format!("没有操作员号 {officer}，或者他已不在岗"), "请核对操作员号；新操作员请先到管理员处登记")
+    })?;
+    let (id, key) = known.key.as_ref().ok_or_else(|| {
+        Fault::new(FaultKind::User, format!("操作员 {officer} 的密钥已停用"), "请到管理员处重新登记密码")
+    })?;
+    let wrapped: Wrapped = read_wrap(key)?;
+    let keys = wrap::unwrap(&wrapped, password, county, *id, book.is_practice()).map_err(|error| {
+        Fault { source: Some(Box::new(error)), ..Fault::new(FaultKind::User, error.to_string(), "请重新输入密码；全角字母、数字会自动转为半角") }
+    })?;
+    let Keys { signing, opening } = keys;
+    let mut session = Session { officer: officer.clone(), signing, opening, years: Vec::new(), data: Vec::new() };
+    session.learn(county, book);
+    Ok(session)
+}
+
+fn read_wrap(key: &NewKey) -> Result<Wrapped, Fault> {
+    serde_json::from_str(&key.wrap).map_err(|error| Fault {
+        source: Some(Box::new(error)),
+        ..Fault::new(FaultKind::Newer, "密钥的存放格式读不懂", "程序可能太旧，请更新后再用")
+    })
 }

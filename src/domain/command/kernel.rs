@@ -14,6 +14,8 @@ pub struct Found {
     pub division: String,
     /// The founder's number; his name stands in the private part.
     pub founder: OfficerNo,
+    /// The public half that signs, hex: by this name the first entry certifies itself. The same as `key.sign`.
+    pub founder_key: String,
     /// The founder's key.
     pub key: NewKey,
     /// Whether this is a practice office (练习).

@@ -1,0 +1,313 @@
+//! 急难登记: one form becomes person, household, matter, case and what is to happen with it, as one group.
+
+use super::people::{self, Said};
+use super::{Desk, Draft, Gap, Halt, fresh, words};
+use crate::base::day::{Day, Stamp};
+use crate::base::division;
+use crate::base::money::Money;
+use crate::domain::answers::Matter;
+use crate::domain::code::Code;
+use crate::domain::command::Command;
+use crate::domain::command::approval::Submit;
+use crate::domain::command::emergency::{Authority, PaidFrom, PayFirst, RecordPaid};
+use crate::domain::command::intake::{OpenCase, OpenMatter};
+use crate::domain::grant::{Goods, Line, total};
+use crate::domain::ids::{CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, Text};
+use crate::domain::nouns::{Applicant, Circumstance, LineKind, Need, Path, PayBy};
+use crate::domain::office::Tier;
+use crate::domain::private::Private;
+use crate::forms::Answers;
+use std::collections::BTreeSet;
+
+/// What a filled form asks of the log.
+#[derive(Debug)]
+pub struct Emergency {
+    /// The new case.
+    pub case: CaseId,
+    /// The applicant.
+    pub person: PersonId,
+    /// What is asked for in all.
+    pub amount: Money,
+    /// The commands, in order.
+    pub drafts: Vec<Draft>,
+}
+
+/// Everything of the form that several commands share.
+struct Sheet<'a> {
+    desk: &'a Desk<'a>,
+    answers: &'a Answers,
+    township: u16,
+    village: u64,
+    circumstance: Circumstance,
+    on: Day,
+    overrides: BTreeSet<Code>,
+}
+
+/// Composes the emergency form. `overrides` are the warnings that the officer goes on in spite of, with the reason in
+/// the form; `handed_over` is when money was given while the drive was away.
+///
+/// # Errors
+/// Fields to be mended; the machine.
+pub fn compose(
+    desk: &Desk<'_>,
+    answers: &Answers,
+    lead: Option<LeadId>,
+    overrides: &BTreeSet<Code>,
+    handed_over: Option<Stamp>,
+) -> Result<Emergency, Halt> {
+    let sheet = sheet(desk, answers, overrides)?;
+    let said = Said {
+        name: answers.text("name"),
+        id_no: answers.text("id_no"),
+        no_papers: answers.text("no_id_reason"),
+        phone: answers.text("phone"),
+        account: answers.text("account"),
+    };
+    let met = people::meet(desk, &said, "id_no")?;
+    let mut drafts: Vec<Draft> = met.note.into_iter().collect();
+    let household = sheet.household(met.person, &mut drafts)?;
+    let people = sheet.people(met.person, household);
+    let matter = sheet.matter(&people, &mut drafts)?;
+    let lines = sheet.lines()?;
+    let amount = total(&lines);
+    let case = CaseId(fresh()?);
+    drafts.push(sheet.open(case, lead, matter, met.person, household, lines.clone())?);
+    match answers.text("handling") {
+        "direct" => drafts.push(sheet.pay_first(case, lines, false, handed_over)?),
+        "advance" => drafts.push(sheet.pay_first(case, lines, true, handed_over)?),
+        "record_paid" => drafts.push(sheet.record(case, lines)?),
+        _ => drafts.push(sheet.submit(case, &people, matter, amount)),
+    }
+    Ok(Emergency { case, person: met.person, amount, drafts })
+}
+
+fn sheet<'a>(desk: &'a Desk<'a>, answers: &'a Answers, overrides: &BTreeSet<Code>) -> Result<Sheet<'a>, Halt> {
+    let village: u64 = answers.text("village").parse().unwrap_or(0);
+    let place = division::village(village).ok_or_else(|| Gap::new("village", "请选择现住村（居），按F4选择"))?;
+    let circumstance = words::circumstance(answers.text("circumstance"))
+        .ok_or_else(|| Gap::new("circumstance", "请选择急难情形，打1至8"))?;
+    let on = answers.day("event_date").unwrap_or_else(|| desk.now.day());
+    Ok(Sheet { desk, answers, township: place.township, village, circumstance, on, overrides: overrides.clone() })
+}
+
+impl Sheet<'_> {
+    fn household(&self, person: PersonId, drafts: &mut Vec<Draft>) -> Result<Option<HouseholdId>, Halt> {
+        let today = self.desk.now.day();
+        let known = self.desk.state.household_of(person, today);
+        if self.answers.is("apply_as", "person") && known.is_none() {
+            return Ok(None);
+        }
+        let home = people::home(self.desk, person, self.answers, self.township, self.village)?;
+        drafts.extend(home.drafts);
+        Ok(Some(home.household))
+    }
+
+    /// Whom earlier matters are looked up for: the applicant and everybody known in the household.
+    fn people(&self, person: PersonId, household: Option<HouseholdId>) -> BTreeSet<PersonId> {
+        let today = self.desk.now.day();
+        let mut people: BTreeSet<PersonId> =
+            household.and_then(|id| self.desk.state.household(id)).map(|home| home.on(today)).unwrap_or_default().into_iter().collect();
+        people.insert(person);
+        people
+    }
+
+    /// The same circumstance on the same day is the same matter; anything else is a new one.
+    fn matter(&self, people: &BTreeSet<PersonId>, drafts: &mut Vec<Draft>) -> Result<MatterId, Halt> {
+        if let Some(known) = known_matter(self.desk, people, self.circumstance, self.on) {
+            return Ok(known.id);
+        }
+        let matter = MatterId(fresh()?);
+        let mut private = Private::default();
+        let override_reason = self.reason_for(&mut private, Code::MatterDup);
+        let open = OpenMatter {
+            matter,
+            township: self.township,
+            circumstance: self.circumstance,
+            on: self.on,
+            place: Some(self.village),
+            shared: false,
+            people: people.iter().copied().collect(),
+            overrides: self.only(&[Code::MatterDup]),
+            override_reason,
+        };
+        drafts.push((Command::OpenMatter(open), private));
+        Ok(matter)
+    }
+
+    fn lines(&self) -> Result<Vec<Line>, Halt> {
+        let answers = self.answers;
+        let payee = words::payee(answers.text("payee"));
+        let mut lines = Vec::new();
+        if !answers.is("manner", "goods") {
+            let amount = answers.money("amount").ok_or_else(|| Gap::new("amount", "请填写金额，最多两位小数"))?;
+            let pay_by = words::pay_by(answers.text("channel"));
+            lines.push(Line { line: LineId(fresh()?), kind: LineKind::Money, amount, goods: None, pay_by, payee });
+        }
+        if !answers.is("manner", "money") {
+            let gap = || Gap::new("goods_qty", "请填写实物的数量和单价，数量乘单价须到分");
+            let quantity_milli = crate::forms::kind::thousandths(answers.text("goods_qty")).ok_or_else(gap)?;
+            let goods = Goods {
+                item: answers.text("goods_name").to_owned(),
+                unit: answers.text("goods_unit").to_owned(),
+                quantity_milli,
+                price: answers.money("goods_price").ok_or_else(gap)?,
+            };
+            let amount = goods.value().ok_or_else(gap)?;
+            let goods = Some(goods);
+            lines.push(Line { line: LineId(fresh()?), kind: LineKind::Goods, amount, goods, pay_by: PayBy::Cash, payee });
+        }
+        Ok(lines)
+    }
+
+    fn open(
+        &self,
+        case: CaseId,
+        lead: Option<LeadId>,
+        matter: MatterId,
+        person: PersonId,
+        household: Option<HouseholdId>,
+        lines: Vec<Line>,
+    ) -> Result<Draft, Halt> {
+        let answers = self.answers;
+        let mut private = Private::default();
+        let reason = private.put("reason", answers.text("reason"));
+        private.put("place", answers.text("place"));
+        private.put("other-aid", answers.text("other_aid_note"));
+        private.put("payee", &payee_text(answers));
+        let codes = [Code::PathCategory, Code::RepeatLikely, Code::YearEdge, Code::Severity];
+        let override_reason = self.reason_for_any(&mut private, &codes);
+        let applicant = if answers.is("apply_as", "person") { Applicant::Individual } else { Applicant::Household };
+        let open = OpenCase {
+            case,
+            lead,
+            matter,
+            person,
+            household,
+            applicant,
+            helped: u16::try_from(answers.count("beneficiaries").unwrap_or(1)).unwrap_or(1),
+            township: self.township,
+            village: self.village,
+            circumstance: self.circumstance,
+            severity: words::severity(answers.text("severity")).ok_or_else(|| Gap::new("severity", "请选择急难程度，打1至3"))?,
+            path: Path::Emergency,
+            need: Need::Sudden,
+            schemes: words::schemes(answers.text("other_aid")),
+            lines,
+            by_meeting: false,
+            reason,
+            blank: None,
+            handler: None,
+            overrides: self.only(&codes),
+            override_reason,
+        };
+        Ok((Command::OpenCase(open), private))
+    }
+
+    fn submit(&self, case: CaseId, people: &BTreeSet<PersonId>, matter: MatterId, amount: Money) -> Draft {
+        let mut private = Private::default();
+        let override_reason = self.reason_for(&mut private, Code::Severity);
+        let to = self.tier_for(people, matter, amount);
+        let note = None;
+        let submit = Submit { case, lines: None, to, note, overrides: self.only(&[Code::Severity]), override_reason };
+        (Command::Submit(submit), private)
+    }
+
+    /// The lowest tier whose limit holds what the household gets for this matter in the year.
+    fn tier_for(&self, people: &BTreeSet<PersonId>, matter: MatterId, amount: Money) -> Tier {
+        let limit = self.desk.state.pack_now().map_or(Money::ZERO, |pack| pack.tier.township_limit);
+        if granted_this_year(self.desk, people, matter) + amount <= limit { Tier::Township } else { Tier::County }
+    }
+
+    fn authority(&self, private: &mut Private, at: Stamp) -> Authority {
+        let by = OfficerNo(self.answers.text("authorised_by").to_owned());
+        if by.0.is_empty() {
+            return Authority::Nobody {};
+        }
+        match self.answers.text("auth_how") {
+            "phone" => Authority::Telephone { by, at, number: private.put("telephone", self.answers.text("auth_phone")) },
+            "code" => Authority::Code { by, code: self.answers.text("auth_code").to_owned(), at },
+            "unverified" => Authority::Unverified { by, at },
+            _ => Authority::Nobody {},
+        }
+    }
+
+    fn pay_first(&self, case: CaseId, lines: Vec<Line>, advance: bool, handed_over: Option<Stamp>) -> Result<Draft, Halt> {
+        let answers = self.answers;
+        let mut private = Private::default();
+        let authority = self.authority(&mut private, handed_over.unwrap_or(self.desk.now));
+        let codes = [Code::SplitTierFirst, Code::Severity, Code::YearEdge, Code::AccountShared];
+        let override_reason = self.reason_for_any(&mut private, &codes);
+        let pay = PayFirst {
+            case,
+            lines,
+            authority,
+            cash_reason: private.put("cash-reason", answers.text("cash_reason")),
+            receipt: private.put("recipient", answers.text("recipient")),
+            witness: private.put("witness", answers.text("witness")),
+            handed_over,
+            overrides: self.only(&codes),
+            override_reason,
+        };
+        let command = if advance { Command::Advance(pay) } else { Command::Direct(pay) };
+        Ok((command, private))
+    }
+
+    fn record(&self, case: CaseId, lines: Vec<Line>) -> Result<Draft, Halt> {
+        let answers = self.answers;
+        let mut private = Private::default();
+        let on = answers.day("paid_on").unwrap_or_else(|| self.desk.now.day());
+        let at = if on == self.desk.now.day() { self.desk.now } else { Stamp::at(on, 12, 0) };
+        let from = if answers.is("paid_from", "pocket") { PaidFrom::Pocket } else { PaidFrom::Reserve };
+        let record = RecordPaid {
+            case,
+            lines,
+            at,
+            officer: None,
+            payer: private.put("payer", answers.text("paid_by")),
+            receipt: private.put("recipient", answers.text("paid_to")),
+            witness: private.put("witness", answers.text("witness")),
+            from,
+            authority: self.authority(&mut private, at),
+            blank: None,
+        };
+        Ok((Command::RecordPaid(record), private))
+    }
+
+    fn only(&self, codes: &[Code]) -> BTreeSet<Code> {
+        self.overrides.iter().copied().filter(|code| codes.contains(code)).collect()
+    }
+
+    fn reason_for(&self, private: &mut Private, code: Code) -> Option<Text> {
+        self.reason_for_any(private, &[code])
+    }
+
+    fn reason_for_any(&self, private: &mut Private, codes: &[Code]) -> Option<Text> {
+        if self.only(codes).is_empty() {
+            return None;
+        }
+        private.put("override", self.answers.text("override_reason"))
+    }
+}
+
+/// The matter that a form means, where it is known already: of these people, the same circumstance, the same day.
+pub fn known_matter(desk: &Desk<'_>, people: &BTreeSet<PersonId>, circumstance: Circumstance, on: Day) -> Option<Matter> {
+    desk.state.matters_of(people).into_iter().find(|matter| matter.circumstance == circumstance && matter.on == on)
+}
+
+/// What these people were granted for a matter in the year of today.
+pub fn granted_this_year(desk: &Desk<'_>, people: &BTreeSet<PersonId>, matter: MatterId) -> Money {
+    let today = desk.now.day();
+    let (Some(from), Some(to)) = (Day::new(today.year(), 1, 1), Day::new(today.year(), 12, 31)) else {
+        return Money::ZERO;
+    };
+    let grants = desk.state.grants_of(people, from, to);
+    grants.iter().filter(|grant| grant.matter == Some(matter)).map(|grant| grant.amount).sum()
+}
+
+fn payee_text(answers: &Answers) -> String {
+    let name = answers.text("payee_name");
+    if name.is_empty() {
+        return String::new();
+    }
+    format!("{name} {} {}", answers.text("payee_relation"), answers.text("payee_id")).trim().to_owned()
+}

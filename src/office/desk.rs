@@ -1,0 +1,169 @@
+//! The engine of a desk (本机): pulls entries from the share, judges them, applies them to the replica, and carries signed
+//! orders to the share in turns. It belongs to one thread, the worker's; it never draws and never asks.
+//!
+//! Two heads: every verified entry is kept in `entries.db` at once; the replica follows only while an officer is signed
+//! in, because only his data keys open the private parts. Signing in itself needs the key book alone.
+
+mod carry;
+mod judge;
+mod pull;
+
+pub use pull::Pulled;
+
+use super::keybook::KeyBook;
+use super::session::Session;
+use crate::base::day::Stamp;
+use crate::domain::fact::Fact;
+use crate::ledger::{Body, CountyId, DeskId, Row};
+use crate::store::entries::Entries;
+use crate::store::fault::{Fault, FaultKind};
+use crate::store::log::{Log, Probe};
+use crate::store::replica::Replica;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The desk's own clock.
+pub type Clock = Arc<dyn Fn() -> Stamp + Send + Sync>;
+
+/// What a desk is opened with.
+pub struct Parts {
+    /// The shared log.
+    pub log: Box<dyn Log + Send>,
+    /// Whose log.
+    pub county: CountyId,
+    /// This desk.
+    pub desk: DeskId,
+    /// The folder of the desk's own files.
+    pub folder: std::path::PathBuf,
+    /// The desk's clock.
+    pub clock: Clock,
+}
+
+/// The engine.
+pub struct Desk {
+    log: Box<dyn Log + Send>,
+    entries: Entries,
+    replica: Replica,
+    keys: KeyBook,
+    county: CountyId,
+    desk: DeskId,
+    /// The desk's own count of the entries it wrote.
+    written: u64,
+    clock: Clock,
+    session: Option<Arc<Session>>,
+    seen: Option<Probe>,
+}
+
+impl Desk {
+    /// Opens the desk on its files, without touching the share.
+    ///
+    /// # Errors
+    /// If a file of the desk cannot be opened or holds what this program cannot read.
+    pub fn open(parts: Parts) -> Result<Desk, Fault> {
+        std::fs::create_dir_all(&parts.folder).map_err(|error| Fault::of_io("建立本机文件夹", error))?;
+        let entries = Entries::open(&parts.folder.join("entries.db"), parts.county)?;
+        let replica = Replica::open(&replica_path(&parts.folder))?;
+        let mut desk = Desk {
+            log: parts.log,
+            entries,
+            replica,
+            keys: KeyBook::default(),
+            county: parts.county,
+            desk: parts.desk,
+            written: 0,
+            clock: parts.clock,
+            session: None,
+            seen: None,
+        };
+        desk.read_key_book()?;
+        Ok(desk)
+    }
+
+    /// The key book as of the last entry that this desk holds.
+    pub fn keys(&self) -> &KeyBook {
+        &self.keys
+    }
+
+    /// Whose log.
+    pub fn county(&self) -> CountyId {
+        self.county
+    }
+
+    /// The replica, for reading.
+    pub fn replica(&self) -> &Replica {
+        &self.replica
+    }
+
+    /// The place of the last entry that this desk holds.
+    pub fn head_n(&self) -> Result<u64, Fault> {
+        Ok(self.entries.head()?.n)
+    }
+
+    /// Takes a session: from here on the replica follows the entries.
+    ///
+    /// # Errors
+    /// If the entries that wait cannot be applied.
+    pub fn sign_in(&mut self, session: Arc<Session>) -> Result<(), Fault> {
+        self.session = Some(session);
+        self.follow()
+    }
+
+    /// Whether somebody is signed in.
+    pub fn is_signed_in(&self) -> bool {
+        self.session.is_some()
+    }
+
+    /// Lets the session go. The replica stays where it is.
+    pub fn sign_out(&mut self) {
+        self.session = None;
+    }
+
+    fn read_key_book(&mut self) -> Result<(), Fault> {
+        let mut after = 0;
+        loop {
+            let rows = self.entries.after(after, 1_000)?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            after = last.n;
+            for row in &rows {
+                let body = Body::from_text(&row.body)
+                    .map_err(|_| Fault::damaged(format!("本机保存的第 {} 条记录读不懂", row.n)))?;
+                if body.desk == self.desk {
+                    self.written = self.written.max(body.desk_seq);
+                }
+                self.keys.apply(row.n, &facts_of(&body)?);
+            }
+        }
+    }
+}
+
+/// Where the replica lies.
+pub fn replica_path(folder: &Path) -> std::path::PathBuf {
+    folder.join("replica.db")
+}
+
+/// The facts of a body.
+///
+/// # Errors
+/// A fact of a kind that this program does not know: it is too old, and reading stops here.
+pub(super) fn facts_of(body: &Body) -> Result<Vec<Fact>, Fault> {
+    body.facts
+        .iter()
+        .map(|value| serde_json::from_value(value.clone()))
+        .collect::<Result<_, _>>()
+        .map_err(|error| Fault {
+            source: Some(Box::new(error)),
+            ..Fault::new(
+                FaultKind::Newer,
+                format!("第 {} 条记录的内容本程序不认识，从这里起不能再读", body.n),
+                "程序太旧，请更新后再用；更新前只能查看",
+            )
+        })
+}
+
+/// The private part of a row, opened with the session's keys; none where there is none or no key fits.
+fn private_of(county: CountyId, row: &Row, body: &Body, session: &Session) -> Option<crate::domain::private::Private> {
+    let column = row.private.as_deref()?;
+    let committed = body.command.private.as_ref()?;
+    let bytes = crate::ledger::seal::open(&session.data, county, row.cid, column, committed).ok()?;
+    super::order::read_plaintext(&bytes).ok()
+}

@@ -1,0 +1,285 @@
+//! Carrying (送写): signed orders are decided on a replica equal to the share, inside a turn, and written as entries.
+
+use super::{Desk, judge, pull};
+use crate::base::day::Stamp;
+use crate::domain::answers::Answers;
+use crate::domain::command::Command;
+use crate::domain::decide::{Ctx, Decision, decide};
+use crate::domain::ids::OfficerNo;
+use crate::domain::refusal::Refusal;
+use crate::ledger::body::FORMAT;
+use crate::ledger::{Body, Carrier, CountyId, DeskId, Head, Row, Suite, chain, seal};
+use crate::office::keybook::KeyBook;
+use crate::office::order::{self, Signed};
+use crate::office::outcome::{Outcome, Receipt};
+use crate::office::random;
+use crate::office::session::Session;
+use crate::store::fault::Fault;
+use crate::store::log::{Turn, Written};
+use crate::store::replica::{Applied, Apply};
+use std::time::Duration;
+
+/// How long a write may take before it is given up, unless a call of the system hangs.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// What is being prepared in a turn.
+struct Stage<'a> {
+    county: CountyId,
+    desk: DeskId,
+    desk_now: Stamp,
+    session: &'a Session,
+    turn: Turn,
+    head: Head,
+    written: u64,
+    keys: KeyBook,
+    rows: Vec<Row>,
+}
+
+impl Desk {
+    /// Carries groups of signed orders to the share, in order, in one turn. Each group stands or falls as a whole.
+    /// Orders whose id already stands in the log are answered from there.
+    pub fn carry(&mut self, groups: &[Vec<Signed>]) -> Vec<Outcome> {
+        match self.try_carry(groups) {
+            Ok(outcomes) => outcomes,
+            Err(fault) => all_waiting(groups, &fault),
+        }
+    }
+
+    fn try_carry(&mut self, groups: &[Vec<Signed>]) -> Result<Vec<Outcome>, Fault> {
+        let Some(session) = self.session.clone() else {
+            return Err(Fault::bug("没有登录就要写入"));
+        };
+        self.pull()?;
+        let start = self.entries.head()?;
+        let desk_now = (self.clock)();
+        let mut apply = self.replica.begin()?;
+        let mut outcomes: Vec<Outcome> = Vec::new();
+        let mut foreign: Vec<Row> = Vec::new();
+        let mut keys = self.keys.clone();
+        let mut count = self.written;
+        let mut trouble: Option<Fault> = None;
+        let entries = &self.entries;
+        let (county, desk, own_keys, own_written) = (self.county, self.desk, &self.keys, self.written);
+        let mut build = |turn: &Turn, news: &[Row]| -> Vec<Row> {
+            outcomes.clear();
+            trouble = None;
+            let mut stage = Stage {
+                county,
+                desk,
+                desk_now,
+                session: &session,
+                turn: *turn,
+                head: start,
+                written: own_written,
+                keys: own_keys.clone(),
+                rows: Vec::new(),
+            };
+            let built = (|| -> Result<(), Fault> {
+                apply.restart()?;
+                let bodies = pull::verify(news, &mut stage.head, county, &mut stage.keys)?;
+                for (row, body) in news.iter().zip(&bodies) {
+                    pull::apply_entry(&mut apply, county, row, body, &session)?;
+                }
+                for group in groups {
+                    let done = match already(entries, news, group)? {
+                        Some(receipts) => Outcome::Done(receipts),
+                        None => stage.group(&mut apply, group)?,
+                    };
+                    outcomes.push(done);
+                }
+                Ok(())
+            })();
+            foreign = news.to_vec();
+            match built {
+                Ok(()) => {
+                    keys = stage.keys;
+                    count = stage.written;
+                    stage.rows
+                }
+                Err(fault) => {
+                    trouble = Some(fault);
+                    Vec::new()
+                }
+            }
+        };
+        let written = self.log.write(&start, DEADLINE, &mut build);
+        match written {
+            Written::Done(rows) => {
+                if let Some(fault) = trouble {
+                    return Err(fault);
+                }
+                self.entries.append(&foreign)?;
+                self.entries.append(&rows)?;
+                self.keys = keys;
+                self.written = count;
+                apply.commit()?;
+                Ok(outcomes)
+            }
+            Written::NotDone(fault) => Err(fault),
+            Written::Unknown(fault) => {
+                self.written = count;
+                Ok(groups.iter().map(|_| Outcome::Unknown(again(&fault))).collect())
+            }
+        }
+    }
+}
+
+impl Stage<'_> {
+    /// Decides a group; its entries are kept if all of it holds.
+    fn group(&mut self, apply: &mut Apply<'_>, group: &[Signed]) -> Result<Outcome, Fault> {
+        let (rows, head, written, keys) = (self.rows.len(), self.head, self.written, self.keys.clone());
+        apply.savepoint()?;
+        let mut receipts = Vec::with_capacity(group.len());
+        for signed in group {
+            match self.one(apply, signed)? {
+                Ok(receipt) => receipts.push(receipt),
+                Err(refusals) => {
+                    apply.rollback_to()?;
+                    self.rows.truncate(rows);
+                    (self.head, self.written, self.keys) = (head, written, keys);
+                    return Ok(Outcome::Refused(refusals));
+                }
+            }
+        }
+        apply.release()?;
+        Ok(Outcome::Done(receipts))
+    }
+
+    fn one(&mut self, apply: &mut Apply<'_>, signed: &Signed) -> Result<Result<Receipt, Vec<Refusal>>, Fault> {
+        let command = signed.command()?;
+        let no = OfficerNo(signed.order.author.clone());
+        let key = signed.order.key.to_string();
+        let decision = match self.decide(apply, signed, &command, &no, &key)? {
+            Ok(decision) => decision,
+            Err(refusals) => return Ok(Err(refusals)),
+        };
+        let (row, body) = self.entry(apply, signed, &decision)?;
+        self.keys.apply(row.n, &decision.facts);
+        apply.apply(&Applied {
+            n: row.n,
+            hash: row.hash.0,
+            share_ms: body.share_ms,
+            desk_ms: body.desk_ms,
+            author: &no,
+            key: &key,
+            carrier: &self.session.officer,
+            verb: command.verb(),
+            zh: command.zh(),
+            seen: signed.order.seen,
+            facts: &decision.facts,
+            private: (!signed.private.is_empty()).then_some(&signed.private),
+            marks: &[],
+        })?;
+        self.head = Head::of(&row);
+        self.written = body.desk_seq;
+        let receipt = Receipt { n: row.n, facts: decision.facts, notes: decision.notes };
+        self.rows.push(row);
+        Ok(Ok(receipt))
+    }
+
+    fn decide(
+        &self,
+        apply: &Apply<'_>,
+        signed: &Signed,
+        command: &Command,
+        no: &OfficerNo,
+        key: &str,
+    ) -> Result<Result<Decision, Vec<Refusal>>, Fault> {
+        let Some(author) = judge::author(apply, no, key, command) else {
+            return Err(Fault::bug(format!("操作员 {no} 没有登记")));
+        };
+        let pack = judge::pack_in_force(apply)?;
+        let cx = Ctx {
+            answers: apply,
+            author: &author,
+            key,
+            now: self.now(apply),
+            desk_now: self.desk_now,
+            seen: signed.order.seen,
+            pack: &pack,
+            private: Some(&signed.private),
+        };
+        let decided = decide(&cx, command);
+        match apply.take_fault() {
+            Some(fault) => Err(fault),
+            None => Ok(decided),
+        }
+    }
+
+    /// The share's time, never before the entry before.
+    fn now(&self, apply: &Apply<'_>) -> Stamp {
+        Stamp(self.turn.share_ms.max(apply.last_share_ms()))
+    }
+
+    fn entry(&self, apply: &Apply<'_>, signed: &Signed, decision: &Decision) -> Result<(Row, Body), Fault> {
+        let now = self.now(apply);
+        let private = if signed.private.is_empty() { None } else { Some(self.seal(signed, now)?) };
+        let facts = decision.facts.iter().map(serde_json::to_value).collect::<Result<_, _>>();
+        let body = Body {
+            suite: Suite::One,
+            format: FORMAT,
+            county: self.county,
+            n: self.head.n + 1,
+            prev: self.head.hash,
+            turn: self.turn.no(),
+            share_ms: now.0,
+            desk_ms: self.desk_now.0,
+            desk: self.desk,
+            desk_seq: self.written + 1,
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            pack: apply.pack_now().map(|pack| pack.id).unwrap_or_default(),
+            command: signed.order.clone(),
+            order_sig: signed.sig,
+            facts: facts.map_err(|error| Fault::bug(format!("结果写不成规定的格式：{error}")))?,
+            carrier: Carrier { officer: self.session.officer.0.clone(), key: self.session.signing.id() },
+            sealed: None,
+        };
+        let row = chain::make(body.clone(), private, &self.session.signing)
+            .map_err(|broken| Fault::bug(format!("记录写不成：{broken}")))?;
+        Ok((row, body))
+    }
+
+    fn seal(&self, signed: &Signed, now: Stamp) -> Result<Vec<u8>, Fault> {
+        let key = self.session.data_key(now.day().year()).ok_or_else(|| {
+            Fault::new(
+                crate::store::FaultKind::Config,
+                "本操作员还没有领到数据密钥，不能登记个人信息",
+                "请管理员在「操作员」里补发数据密钥",
+            )
+        })?;
+        let mut salt = [0u8; 32];
+        hex::decode_to_slice(&signed.salt, &mut salt).map_err(|_| Fault::bug("不公开部分没有盐值"))?;
+        let text = order::plaintext(&signed.private)?;
+        seal::seal(key, self.county, signed.order.cid, &salt, &random::bytes()?, &text)
+            .map_err(|error| Fault::bug(error.to_string()))
+    }
+}
+
+/// The receipts of a group that already stands in the log: a group is written whole, so one id answers for all.
+fn already(
+    entries: &crate::store::entries::Entries,
+    news: &[Row],
+    group: &[Signed],
+) -> Result<Option<Vec<Receipt>>, Fault> {
+    let mut receipts = Vec::with_capacity(group.len());
+    for signed in group {
+        let cid = signed.order.cid;
+        let row = match news.iter().find(|row| row.cid == cid) {
+            Some(row) => Some(row.clone()),
+            None => entries.find(cid)?,
+        };
+        let Some(row) = row else { return Ok(None) };
+        let body = Body::from_text(&row.body).map_err(|error| Fault::damaged(error.to_string()))?;
+        receipts.push(Receipt { n: row.n, facts: super::facts_of(&body)?, notes: Vec::new() });
+    }
+    Ok(Some(receipts))
+}
+
+fn all_waiting(groups: &[Vec<Signed>], fault: &Fault) -> Vec<Outcome> {
+    groups.iter().map(|_| Outcome::Waiting(again(fault))).collect()
+}
+
+/// The same fault once more, for each group of a turn.
+fn again(fault: &Fault) -> Fault {
+    Fault::new(fault.kind, fault.what.clone(), fault.next.clone())
+}

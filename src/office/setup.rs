@@ -1,0 +1,187 @@
+//! Setting up (建立): founding a county and enrolling its officers, through the same orders, turns and entries as
+//! everything else. Practice, scenes and `found` all come through here.
+
+use super::desk::Desk;
+use super::order::{self, Signed};
+use super::outcome::{Outcome, Receipt};
+use super::random;
+use super::session::Session;
+use crate::domain::command::Command;
+use crate::domain::command::kernel::{AdoptPack, DataKey as DataKeyArgs, Enrol, Found, NewKey};
+use crate::domain::ids::OfficerNo;
+use crate::domain::office::{Office, Role};
+use crate::domain::private::Private;
+use crate::ledger::seal::{self, DataKey};
+use crate::ledger::wrap::{self, Keys, Strength};
+use crate::ledger::{CountyId, PublicKey};
+use crate::store::fault::{Fault, FaultKind};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// An officer to be enrolled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewOfficer {
+    /// 操作员号.
+    pub no: OfficerNo,
+    /// 姓名.
+    pub name: String,
+    /// 单位.
+    pub office: Office,
+    /// 岗位.
+    pub roles: BTreeSet<Role>,
+}
+
+/// Keys just made, with their public halves and wrap as they go into the log.
+pub struct MadeKey {
+    /// The secret halves.
+    pub keys: Keys,
+    /// What stands in the log.
+    pub public: NewKey,
+}
+
+/// Makes an officer's keys. Without a password there is no wrap: nobody can sign in with them later, which is right for
+/// a scratch office only.
+///
+/// # Errors
+/// No random source; not enough memory for the derivation.
+pub fn make_key(county: CountyId, password: Option<(&str, Strength)>) -> Result<MadeKey, Fault> {
+    let keys = Keys::from_seeds(&random::bytes()?, &random::bytes()?);
+    let wrap = match password {
+        None => String::new(),
+        Some((password, strength)) => {
+            let wrapped = wrap::wrap(&keys, password, strength, county, &random::bytes()?, &random::bytes()?)
+                .map_err(|error| Fault::new(FaultKind::Config, error.to_string(), "请关闭其他程序后再试"))?;
+            serde_json::to_string(&wrapped).map_err(|error| Fault::bug(error.to_string()))?
+        }
+    };
+    let public = NewKey {
+        sign: keys.signing.public().to_string(),
+        seal: hex::encode(keys.opening.public()),
+        wrap,
+    };
+    Ok(MadeKey { keys, public })
+}
+
+/// Founds the county in its empty log: county, founder, pack, and the data key of the year.
+///
+/// # Errors
+/// What the rules or the share refuse.
+pub fn found(
+    desk: &mut Desk,
+    division: &str,
+    practice: bool,
+    founder: &NewOfficer,
+    made: MadeKey,
+    pack: &str,
+    year: i32,
+) -> Result<Arc<Session>, Fault> {
+    let data = random::bytes::<32>()?;
+    let session = Arc::new(Session {
+        officer: founder.no.clone(),
+        signing: made.keys.signing,
+        opening: made.keys.opening,
+        years: vec![year],
+        data: vec![DataKey::new(data)],
+    });
+    desk.sign_in(session.clone())?;
+    let mut private = Private::default();
+    private.officers.insert(founder.no.clone(), founder.name.clone());
+    let found = Found {
+        division: division.to_owned(),
+        founder: founder.no.clone(),
+        founder_key: made.public.sign.clone(),
+        key: made.public.clone(),
+        practice,
+    };
+    let sealed = sealed_to(desk.county(), year, &session, &[&made.public])?;
+    let drafts = vec![
+        (Command::Found(found), private),
+        (Command::AdoptPack(AdoptPack { toml: pack.to_owned() }), Private::default()),
+        (Command::DataKey(DataKeyArgs { year, sealed }), Private::default()),
+    ];
+    carry_as(desk, &session, drafts)?;
+    Ok(session)
+}
+
+/// Enrols officers, and seals the data keys of the administrator's session to them.
+///
+/// # Errors
+/// What the rules or the share refuse.
+pub fn enrol(desk: &mut Desk, admin: &Session, officers: &[(NewOfficer, NewKey)]) -> Result<(), Fault> {
+    let mut drafts = Vec::new();
+    for (officer, key) in officers {
+        let mut private = Private::default();
+        private.officers.insert(officer.no.clone(), officer.name.clone());
+        let enrol = Enrol {
+            officer: officer.no.clone(),
+            office: officer.office,
+            roles: officer.roles.clone(),
+            key: key.clone(),
+        };
+        drafts.push((Command::Enrol(enrol), private));
+    }
+    let keys: Vec<&NewKey> = officers.iter().map(|(_, key)| key).collect();
+    for year in &admin.years {
+        let sealed = sealed_to(desk.county(), *year, admin, &keys)?;
+        drafts.push((Command::DataKey(DataKeyArgs { year: *year, sealed }), Private::default()));
+    }
+    carry_as(desk, admin, drafts).map(drop)
+}
+
+/// The session of keys just made, without a password: for scratch offices and while practice is built.
+pub fn session_of(no: &OfficerNo, keys: Keys) -> Session {
+    Session { officer: no.clone(), signing: keys.signing, opening: keys.opening, years: Vec::new(), data: Vec::new() }
+}
+
+fn sealed_to(
+    county: CountyId,
+    year: i32,
+    from: &Session,
+    keys: &[&NewKey],
+) -> Result<BTreeMap<String, String>, Fault> {
+    let data = from.data_key(year).ok_or_else(|| Fault::bug(format!("没有 {year} 年的数据密钥")))?;
+    let mut sealed = BTreeMap::new();
+    for key in keys {
+        let mut to = [0u8; 32];
+        let sign = PublicKey::from_hex(&key.sign).ok_or_else(|| Fault::bug("公钥不成形"))?;
+        hex::decode_to_slice(&key.seal, &mut to).map_err(|_| Fault::bug("公钥不成形"))?;
+        let bytes = seal::seal_key(data, &to, &random::bytes()?, county, &year.to_string())
+            .map_err(|error| Fault::bug(error.to_string()))?;
+        sealed.insert(sign.id().to_string(), hex::encode(bytes));
+    }
+    Ok(sealed)
+}
+
+/// Signs drafts and carries them as one group; a refusal becomes a fault with its sentences.
+///
+/// # Errors
+/// What the rules or the share refuse.
+pub fn carry_as(
+    desk: &mut Desk,
+    author: &Session,
+    drafts: Vec<(Command, Private)>,
+) -> Result<Vec<Receipt>, Fault> {
+    let seen = desk.head_n()?;
+    let county = desk.county();
+    let group: Vec<Signed> = drafts
+        .into_iter()
+        .map(|(command, private)| order::sign(author, county, seen, &command, private))
+        .collect::<Result<_, _>>()?;
+    settled(desk.carry(&[group]).pop())
+}
+
+/// The receipts of an outcome that has to be done.
+///
+/// # Errors
+/// Anything else.
+pub fn settled(outcome: Option<Outcome>) -> Result<Vec<Receipt>, Fault> {
+    match outcome {
+        Some(Outcome::Done(receipts)) => Ok(receipts),
+        Some(Outcome::Refused(refusals)) => {
+            let sentences: Vec<String> = refusals.iter().map(|r| format!("{} {}", r.code, r.full())).collect();
+            Err(Fault::new(FaultKind::User, sentences.join("；"), "请按提示改正后再办"))
+        }
+        Some(Outcome::Waiting(fault) | Outcome::Unknown(fault)) => Err(fault),
+        None => Err(Fault::bug("没有结果")),
+    }
+}

@@ -1,0 +1,281 @@
+//! The worker (后台): the one thread that touches the share. It looks for news every few seconds, carries what waits in the
+//! outbox, and says what became of it. The thread that draws never waits for it; neither does leaving.
+
+use super::desk::Desk;
+use super::keeper::{Group, Keeper};
+use super::outcome::Outcome;
+use super::session::Session;
+use crate::domain::catalogue;
+use crate::domain::code::Code;
+use crate::domain::refusal::Refusal;
+use crate::store::desk::OutState;
+use crate::store::fault::{Fault, FaultKind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::{Duration, Instant};
+
+/// How often the share is looked at while nothing happens.
+const LOOK: Duration = Duration::from_secs(4);
+/// A look that takes longer than this is called slow.
+const SLOW: Duration = Duration::from_secs(2);
+/// More jobs than this never wait: each is a key of a person.
+const QUEUE: usize = 64;
+/// How many groups share one turn.
+const TOGETHER: usize = 16;
+
+/// What the worker is asked.
+pub enum Job {
+    /// An officer signed in.
+    SignIn(Arc<Session>),
+    /// He signed out.
+    SignOut,
+    /// Look for news now.
+    Look,
+    /// Carry what waits in the outbox.
+    Carry,
+    /// Look at the share from here on by itself no more, and end.
+    Stop,
+}
+
+/// How the drive stands (共享盘状态), in the words of every screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Drive {
+    /// Nobody looked yet.
+    Unknown,
+    /// 联机.
+    Well,
+    /// 慢.
+    Slow,
+    /// 断开.
+    Away,
+    /// 较旧.
+    Older,
+    /// 不是本县的.
+    Foreign,
+    /// 被改动.
+    Damaged(String),
+    /// 只读.
+    ReadOnly,
+    /// 程序太旧.
+    TooOld,
+    /// 盘满.
+    Full,
+}
+
+impl Drive {
+    /// The word in the title bar.
+    pub fn zh(&self) -> &'static str {
+        match self {
+            Drive::Unknown => "连接中",
+            Drive::Well => "联机",
+            Drive::Slow => "慢",
+            Drive::Away => "断开",
+            Drive::Older => "较旧",
+            Drive::Foreign => "不是本县的",
+            Drive::Damaged(_) => "被改动",
+            Drive::ReadOnly => "只读",
+            Drive::TooOld => "程序太旧",
+            Drive::Full => "盘满",
+        }
+    }
+
+    fn of(fault: &Fault) -> Drive {
+        match fault.kind {
+            FaultKind::Older => Drive::Older,
+            FaultKind::NotOurs => Drive::Foreign,
+            FaultKind::Damaged => Drive::Damaged(fault.what.clone()),
+            FaultKind::ReadOnly => Drive::ReadOnly,
+            FaultKind::Newer => Drive::TooOld,
+            FaultKind::Full => Drive::Full,
+            FaultKind::Busy => Drive::Slow,
+            _ => Drive::Away,
+        }
+    }
+}
+
+/// What the worker says.
+#[derive(Debug)]
+pub enum News {
+    /// How the drive stands, and up to which entry this desk holds the log.
+    Drive(Drive, u64),
+    /// New entries are in the replica.
+    Pulled(u64),
+    /// What became of a group. `waited` is whether it had been offered before.
+    Settled {
+        /// The group's number.
+        group: u64,
+        /// What became of it.
+        outcome: Outcome,
+        /// Whether it was offered before.
+        waited: bool,
+    },
+    /// A session's replica is ready.
+    Ready,
+    /// Something on this PC went wrong.
+    Trouble(Fault),
+}
+
+/// A handle to the worker.
+pub struct Worker {
+    jobs: SyncSender<Job>,
+}
+
+impl Worker {
+    /// Starts the worker on a desk. It lives until it is told to stop or its handle is dropped.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn start(desk: Desk, keeper: Keeper, say: Box<dyn Fn(News) + Send>) -> Result<Worker, Fault> {
+        let (jobs, queue) = sync_channel(QUEUE);
+        let work = Work { desk, keeper, say, drive: Drive::Unknown, offered: std::collections::BTreeSet::new() };
+        std::thread::Builder::new()
+            .name("worker".into())
+            .spawn(move || work.run(&queue))
+            .map_err(|error| Fault::of_io("启动后台线程", error))?;
+        Ok(Worker { jobs })
+    }
+
+    /// Gives a job; never waits. False where the worker has more to do than anybody could have asked for: it hangs.
+    pub fn give(&self, job: Job) -> bool {
+        self.jobs.try_send(job).is_ok()
+    }
+}
+
+struct Work {
+    desk: Desk,
+    keeper: Keeper,
+    say: Box<dyn Fn(News) + Send>,
+    drive: Drive,
+    /// Groups that were offered once already.
+    offered: std::collections::BTreeSet<u64>,
+}
+
+impl Work {
+    fn run(mut self, queue: &Receiver<Job>) {
+        self.look();
+        let mut last = Instant::now();
+        loop {
+            let left = LOOK.saturating_sub(last.elapsed());
+            match queue.recv_timeout(left) {
+                Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+                Ok(Job::SignIn(session)) => self.sign_in(session),
+                Ok(Job::SignOut) => self.desk.sign_out(),
+                Ok(Job::Carry) => self.carry(),
+                Ok(Job::Look) | Err(RecvTimeoutError::Timeout) => {
+                    self.look();
+                    last = Instant::now();
+                }
+            }
+        }
+    }
+
+    fn sign_in(&mut self, session: Arc<Session>) {
+        match self.desk.sign_in(session) {
+            Ok(()) => (self.say)(News::Ready),
+            Err(fault) => (self.say)(News::Trouble(fault)),
+        }
+        self.look();
+    }
+
+    /// Looks for news; what waits is carried as soon as the drive answers again.
+    fn look(&mut self) {
+        let began = Instant::now();
+        match self.desk.look() {
+            Ok(pulled) => {
+                let drive = if began.elapsed() > SLOW { Drive::Slow } else { Drive::Well };
+                self.set_drive(drive, pulled.n);
+                if pulled.new > 0 {
+                    (self.say)(News::Pulled(pulled.n));
+                }
+                if self.desk.is_signed_in() {
+                    self.carry();
+                }
+            }
+            Err(fault) => self.away(&fault),
+        }
+    }
+
+    fn away(&mut self, fault: &Fault) {
+        tracing::warn!(kind = ?fault.kind, "the share cannot be used: {}", fault.what);
+        let n = self.desk.head_n().unwrap_or(0);
+        self.set_drive(Drive::of(fault), n);
+    }
+
+    fn set_drive(&mut self, drive: Drive, n: u64) {
+        if self.drive != drive {
+            self.drive = drive.clone();
+            (self.say)(News::Drive(drive, n));
+        }
+    }
+
+    fn carry(&mut self) {
+        loop {
+            let groups = match self.keeper.waiting() {
+                Ok(groups) => groups,
+                Err(fault) => return (self.say)(News::Trouble(fault)),
+            };
+            let batch: Vec<Group> = groups.into_iter().take(TOGETHER).collect();
+            if batch.is_empty() || !self.desk.is_signed_in() {
+                return;
+            }
+            let orders: Vec<_> = batch.iter().map(|group| group.orders.clone()).collect();
+            let outcomes = self.desk.carry(&orders);
+            let mut moved = false;
+            for (group, outcome) in batch.iter().zip(outcomes) {
+                moved |= self.settle(group, outcome);
+            }
+            if let Ok(n) = self.desk.head_n()
+                && moved
+            {
+                (self.say)(News::Pulled(n));
+            }
+            if !moved {
+                return;
+            }
+        }
+    }
+
+    /// Notes what became of a group; whether it left the queue.
+    fn settle(&mut self, group: &Group, outcome: Outcome) -> bool {
+        let waited = !self.offered.insert(group.number) || group.unknown;
+        let (kept, outcome, left) = match outcome {
+            Outcome::Done(receipts) => (self.keeper.let_go(&group.orders), Outcome::Done(receipts), true),
+            Outcome::Refused(refusals) if waited => {
+                let text = refusals.iter().map(Refusal::full).collect::<Vec<_>>().join("\n");
+                let kept = self.keeper.set_state(&group.orders, &OutState::Refused(text));
+                (kept, Outcome::Refused(refusals), true)
+            }
+            Outcome::Refused(refusals) => (self.keeper.let_go(&group.orders), Outcome::Refused(refusals), true),
+            Outcome::Unknown(fault) => {
+                self.away(&fault);
+                (self.keeper.set_state(&group.orders, &OutState::Unknown), Outcome::Unknown(fault), false)
+            }
+            Outcome::Waiting(fault) => {
+                self.away(&fault);
+                if group.unknown || may_wait(group) {
+                    (Ok(()), Outcome::Waiting(fault), false)
+                } else {
+                    let sentence = format!("{}，这一项不能脱机办理，没有写入；恢复联机后再按F9或F10。", fault.what);
+                    let refusal = Refusal::new(Code::Offline, "", sentence);
+                    (self.keeper.let_go(&group.orders), Outcome::Refused(vec![refusal]), true)
+                }
+            }
+        };
+        if left {
+            self.offered.remove(&group.number);
+        }
+        (self.say)(News::Settled { group: group.number, outcome, waited });
+        match kept {
+            Ok(()) => left,
+            Err(fault) => {
+                (self.say)(News::Trouble(fault));
+                false
+            }
+        }
+    }
+}
+
+/// Whether every order of a group may wait while the drive is away: approvals, batches, roles and keys never do.
+fn may_wait(group: &Group) -> bool {
+    group.orders.iter().all(|signed| catalogue::may_wait(&signed.order.verb))
+}
