@@ -1,1 +1,3 @@
 //! The floor `office`.
+
+pub mod print;

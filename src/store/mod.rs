@@ -1,1 +1,5 @@
 //! The floor `store`.
+
+pub mod export;
+pub mod import;
+pub mod sheet;
