@@ -7,6 +7,7 @@ pub mod keeper;
 pub mod keybook;
 pub mod order;
 pub mod outcome;
+pub mod print;
 pub mod random;
 pub mod reach;
 pub mod session;

@@ -1,0 +1,3 @@
+//! Printing: papers become pages that the system prints. It must never reckon or look anything up.
+
+pub mod html;
