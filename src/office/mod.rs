@@ -10,6 +10,7 @@ pub mod outcome;
 pub mod print;
 pub mod random;
 pub mod reach;
+pub mod scratch;
 pub mod session;
 pub mod setup;
 pub mod worker;
