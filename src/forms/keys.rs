@@ -162,20 +162,24 @@ impl Form {
     fn insert_all(&mut self, text: &str) -> Vec<Outcome> {
         let Some(field) = self.field(self.focus) else { return Vec::new() };
         let path = self.path(self.focus);
-        let (mut refused, mut over, mut complete) = (0_usize, 0_usize, false);
-        self.begin_insert();
-        for typed in text.chars().filter(|typed| !kind::is_filler(field.kind, *typed)) {
-            match kind::accept(field.kind, typed) {
-                None => refused += 1,
-                Some(c) if self.takes(field, c) => {
-                    self.input.handle(InputRequest::InsertChar(c));
-                    complete = true;
-                }
-                Some(_) => over += 1,
-            }
+        let meant: Vec<Option<char>> = text
+            .chars()
+            .filter(|typed| !kind::is_filler(field.kind, *typed))
+            .map(|typed| kind::accept(field.kind, typed))
+            .collect();
+        let refused = meant.iter().filter(|c| c.is_none()).count();
+        // What holds nothing for this field must not push out what stands there.
+        if refused == meant.len() {
+            return if refused == 0 { Vec::new() } else { vec![told(takes_only(field.kind))] };
         }
-        if !complete && refused + over == 0 {
-            return Vec::new();
+        let mut over = 0_usize;
+        self.begin_insert();
+        for c in meant.into_iter().flatten() {
+            if self.takes(field, c) {
+                self.input.handle(InputRequest::InsertChar(c));
+            } else {
+                over += 1;
+            }
         }
         self.written();
         let mut out = vec![Outcome::Edited(path)];
@@ -389,8 +393,9 @@ impl Form {
         let counted = self.dots >= 2 && kind::accept(field.kind, '.').is_none();
         if dots || counted {
             if dots {
-                self.remember(spot, Stroke::Replace);
-                self.write(spot, Answer { text: String::new(), label: None, source: Source::Typed });
+                // The dots are no answer: what they were typed over comes back, whether or not there is one to copy.
+                let held = self.undo.get_mut(&path).and_then(Vec::pop).unwrap_or_default();
+                self.write(spot, held);
             }
             out.extend(self.same());
         }
@@ -432,7 +437,7 @@ impl Form {
 
     /// Enter and its like: ends the text and goes on.
     fn enter(&mut self, walk: bool) -> Vec<Outcome> {
-        if self.to_next_blank() {
+        if self.enter_next_blank() {
             return Vec::new();
         }
         let mut out = self.settle(!walk);
@@ -444,7 +449,7 @@ impl Form {
     }
 
     /// In a phrase with blanks Enter first goes to the next blank.
-    fn to_next_blank(&mut self) -> bool {
+    fn enter_next_blank(&mut self) -> bool {
         if !matches!(self.field(self.focus).map(|field| field.kind), Some(Kind::LongText { .. })) {
             return false;
         }
@@ -562,6 +567,7 @@ impl Form {
         let path = self.focus_path();
         self.remember(self.focus, Stroke::Replace);
         self.stroke = None;
+        self.fresh = false;
         if matches!(field.kind, Kind::Choice(_) | Kind::Lookup(_) | Kind::Village) {
             let label = (!matches!(field.kind, Kind::Choice(_))).then_some(offer.label);
             self.write(self.focus, Answer { text: offer.value, label, source: Source::Typed });
