@@ -303,6 +303,11 @@ impl Form {
         if !source.is_own() && held.source.is_own() && !(held.text.is_empty() && source == Source::Filled) {
             return false;
         }
+        if source == Source::Default && held.source == Source::Filled && !held.text.is_empty() {
+            return false;
+        }
+        // The table would compute its own default over a plain one.
+        let source = if source == Source::Default && field.fill.is_some() { Source::Filled } else { source };
         let text = kind::read(field, text, &self.context).unwrap_or_else(|_| text.to_owned());
         self.remember(spot, Stroke::Replace);
         self.write(spot, Answer { text, label, source });

@@ -240,6 +240,11 @@ fn the_desk_never_replaces_what_the_officer_typed() {
     assert!(!form.set("name", "李四", Source::Filled));
     assert_eq!(form.value("name"), "张三");
     assert!(form.set("name", "李四", Source::Typed));
+    assert!(form.set("severity", "severe", Source::Default), "the desk's default outlives the table's");
+    assert_eq!(form.value("severity"), "severe");
+    assert!(form.set("village", &a_village(), Source::Filled));
+    let other = crate::base::division::villages_of(103).next().unwrap().code.to_string();
+    assert!(!form.set("village", &other, Source::Default), "a default gives way to what is known");
     assert_eq!(form.value("name"), "李四");
 }
 
