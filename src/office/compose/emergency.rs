@@ -140,7 +140,9 @@ impl Sheet<'_> {
         let mut lines = Vec::new();
         if !answers.is("manner", "goods") {
             let amount = answers.money("amount").ok_or_else(|| Gap::new("amount", "请填写金额，最多两位小数"))?;
-            let pay_by = words::pay_by(answers.text("channel"));
+            // What was paid already came in the way it says; what is to be paid goes the way that is asked.
+            let how = if answers.is("handling", "record_paid") { "paid_how" } else { "channel" };
+            let pay_by = words::pay_by(answers.text(how));
             lines.push(Line { line: LineId(fresh()?), kind: LineKind::Money, amount, goods: None, pay_by, payee });
         }
         if !answers.is("manner", "money") {
