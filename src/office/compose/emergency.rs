@@ -5,7 +5,7 @@ use super::{Desk, Draft, Gap, Halt, fresh, words};
 use crate::base::day::{Day, Stamp};
 use crate::base::division;
 use crate::base::money::Money;
-use crate::domain::answers::Matter;
+use crate::domain::answers::{Answers as State, Matter};
 use crate::domain::code::Code;
 use crate::domain::command::Command;
 use crate::domain::command::approval::Submit;
@@ -104,11 +104,7 @@ impl Sheet<'_> {
 
     /// Whom earlier matters are looked up for: the applicant and everybody known in the household.
     fn people(&self, person: PersonId, household: Option<HouseholdId>) -> BTreeSet<PersonId> {
-        let today = self.desk.now.day();
-        let mut people: BTreeSet<PersonId> =
-            household.and_then(|id| self.desk.state.household(id)).map(|home| home.on(today)).unwrap_or_default().into_iter().collect();
-        people.insert(person);
-        people
+        people_of(self.desk.state, person, household, self.desk.now.day())
     }
 
     /// The same circumstance on the same day is the same matter; anything else is a new one.
@@ -289,6 +285,19 @@ impl Sheet<'_> {
         }
         private.put("override", self.answers.text("override_reason"))
     }
+}
+
+/// A person with everybody of his household on a day.
+pub fn people_of(
+    state: &dyn State,
+    person: PersonId,
+    household: Option<HouseholdId>,
+    on: Day,
+) -> BTreeSet<PersonId> {
+    let home = household.and_then(|id| state.household(id));
+    let mut people: BTreeSet<PersonId> = home.map(|home| home.on(on)).unwrap_or_default().into_iter().collect();
+    people.insert(person);
+    people
 }
 
 /// The matter that a form means, where it is known already: of these people, the same circumstance, the same day.
