@@ -181,7 +181,7 @@ impl Grid {
                 cells.push(Cell::Empty);
             }
             if let Some(cell) = cells.get_mut(column).filter(|cell| cell.is_empty()) {
-                *cell = value.clone();
+                *cell = Cell::Covered(Box::new(value.clone()));
             }
         }
     }
