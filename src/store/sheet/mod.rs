@@ -17,6 +17,7 @@ mod book;
 mod csv;
 mod error;
 mod inflate;
+mod xls_guard;
 mod zip_guard;
 
 pub use error::SheetError;
