@@ -1,1 +1,3 @@
 //! The floor `store`.
+
+pub mod replica;
