@@ -34,6 +34,8 @@ pub enum Meaning {
     Print,
     /// Takes back what was typed.
     Undo,
+    /// Takes a row out.
+    DeleteRow,
     /// Leaves the desk.
     SignOut,
 }
@@ -99,6 +101,8 @@ actions! {
     Print = "print", "打印", Print;
     /// Undoes in the field.
     Undo = "undo", "撤销", Undo;
+    /// Takes the row of the cursor out.
+    DeleteRow = "delete-row", "删行", DeleteRow;
     /// Signs out (签退).
     SignOut = "sign-out", "签退", SignOut;
 }

@@ -135,7 +135,7 @@ fn key_bar(canvas: &mut Canvas, row: u16, screen: &dyn Screen, keys: &KeyMap) {
             items.push((key.to_string(), offer.label.clone()));
         }
     }
-    let mut col = 1;
+    let mut col: u16 = 1;
     for (key, label) in items {
         let wide = u16::try_from(columns(&key) + columns(&label)).unwrap_or(u16::MAX);
         if col.saturating_add(wide) > cols {

@@ -25,28 +25,36 @@ pub enum Align {
 pub struct Column {
     /// Its Chinese head.
     pub head: &'static str,
-    /// Columns of the screen; the widest column takes what is left over.
+    /// Columns of the screen.
     pub cols: u16,
     /// Where the text stands.
     pub align: Align,
     /// In a narrow window the columns with the highest number go first; 0 stays.
     pub rank: u8,
+    /// True for the one column that takes what a wide window has left over.
+    pub grows: bool,
 }
 
 impl Column {
     /// A column of words that stays.
     pub const fn left(head: &'static str, cols: u16) -> Column {
-        Column { head, cols, align: Align::Left, rank: 0 }
+        Column { head, cols, align: Align::Left, rank: 0, grows: false }
     }
 
     /// A column of numbers that stays.
     pub const fn right(head: &'static str, cols: u16) -> Column {
-        Column { head, cols, align: Align::Right, rank: 0 }
+        Column { head, cols, align: Align::Right, rank: 0, grows: false }
     }
 
     /// The same, left out in a narrow window; higher ranks go first.
     pub const fn rank(mut self, rank: u8) -> Column {
         self.rank = rank;
+        self
+    }
+
+    /// The same, taking what a wide window has left over; one in a table.
+    pub const fn grow(mut self) -> Column {
+        self.grows = true;
         self
     }
 }
@@ -462,8 +470,8 @@ pub fn cell(canvas: &mut Canvas, row: u16, col: u16, cols: u16, text: &str, alig
     }
 }
 
-/// Which columns there is room for: each with its place in the row, first screen column and width. The widest column of
-/// words takes what is left over.
+/// Which columns there is room for: each with its place in the row, first screen column and width. The column
+/// that grows takes what is left over.
 pub fn plan(columns: &[Column], cols: u16) -> Vec<(Column, usize, u16, u16)> {
     plan_from(columns, FIRST, cols)
 }
@@ -479,12 +487,10 @@ pub fn plan_from(columns: &[Column], first: u16, cols: u16) -> Vec<(Column, usiz
         kept.remove(place);
     }
     let spare = room.saturating_sub(need(&kept));
-    let words = kept.iter().filter(|(_, c)| c.align == Align::Left);
-    let widest = words.max_by_key(|(i, c)| (c.cols, usize::MAX - i)).map(|(i, _)| *i);
     let mut col = first;
     kept.into_iter()
         .map(|(place, column)| {
-            let wide = column.cols + if Some(place) == widest { spare.min(column.cols) } else { 0 };
+            let wide = column.cols + if column.grows { spare } else { 0 };
             let at = col;
             col += wide + 1;
             (column, place, at, wide.min(cols.saturating_sub(at)))

@@ -304,7 +304,7 @@ mod tests {
     #[test]
     fn a_terminal_that_reads_the_frames_shows_the_buffer() {
         let mut terminal = Terminal::over(Count::default(), 40, 10);
-        let mut screen = vt100::Parser::new(10, 40, 0);
+        let mut screen = vt100::Parser::new(10.try_into().unwrap(), 40.try_into().unwrap(), 0);
         for (text, role, caret) in [
             ("王桂兰 500.00", Role::Problem, (3, 4)),
             ("张强 1", Role::Text, (0, 0)),
@@ -312,7 +312,8 @@ mod tests {
         ] {
             let (_, bytes) = frame(&mut terminal, text, role, caret);
             screen.process(&bytes);
-            assert_eq!(screen.screen().contents().trim_end(), testing::text(&terminal.shown).trim_end());
+            let lines = |text: &str| text.trim_end().lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+            assert_eq!(lines(&screen.screen().contents()), lines(&testing::text(&terminal.shown)));
             assert_eq!(screen.screen().cursor_position(), caret);
             assert!(!screen.screen().hide_cursor());
         }
