@@ -8,16 +8,24 @@
 pub mod answers;
 pub mod checks;
 pub mod choices;
+pub mod draft;
 pub mod field;
 pub mod form;
 pub mod keys;
 pub mod kind;
+pub mod layout;
 pub mod moves;
+pub mod paper;
+pub mod plain;
 pub mod problem;
 pub mod rows;
+pub mod tables;
 
 pub use answers::{Answer, Answers, Source};
 pub use field::{Choice, Context, Field, Kind, Need, Offer, Place, Table};
 pub use form::{Form, Outcome, Spot};
 pub use keys::FormKey;
 pub use problem::{Level, Problem};
+
+#[cfg(test)]
+mod tests;
