@@ -86,7 +86,13 @@ pub struct App<D: Desk> {
 impl<D: Desk> App<D> {
     /// An app that shows `first`, in a window of that many columns and rows. `warnings` of keys and theme are told in
     /// the message line until the first key.
-    pub fn new(mut desk: D, first: Place, look: (Theme, KeyMap), warnings: &[String], size: (u16, u16)) -> App<D> {
+    pub fn new(
+        mut desk: D,
+        first: Place,
+        look: (Theme, KeyMap),
+        warnings: &[String],
+        size: (u16, u16),
+    ) -> App<D> {
         let screen = desk.open(first);
         let note = (!warnings.is_empty()).then(|| Note { text: warnings.join("；"), wrong: true });
         let mut app = App { desk, stack: Stack::new(screen), theme: look.0, keys: look.1, note, size };
@@ -148,7 +154,9 @@ impl<D: Desk> App<D> {
                 self.stack.push(Box::new(help));
                 self.show()
             }
-            None => self.perform(vec![Intent::Say(format!("这一屏没有「{}」，F1 看能做什么", action.label()))]),
+            None => {
+                self.perform(vec![Intent::Say(format!("这一屏没有「{}」，F1 看能做什么", action.label()))])
+            }
         }
     }
 

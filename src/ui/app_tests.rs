@@ -3,6 +3,7 @@ use std::sync::mpsc;
 use crossterm::event::{Event as Raw, KeyCode, KeyEvent, KeyModifiers};
 
 use super::*;
+use crate::base::money::Money;
 use crate::ui::approval::{self, Approval, TOWNSHIP};
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
@@ -10,7 +11,6 @@ use crate::ui::line::Line;
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Offer, Size};
 use crate::ui::testing;
-use crate::base::money::Money;
 
 /// A screen with one line of text; F6 opens another, F9 cannot be done, F5 asks.
 #[derive(Default)]
@@ -43,7 +43,9 @@ impl Screen for Probe {
         format!("姓名：打汉字 第 {} 次显示", self.shown)
     }
     fn help(&self) -> HelpText {
-        HelpText { field: "姓名照身份证打。".to_owned(), screen: vec!["本屏登记急难。".to_owned()] }
+        HelpText {
+            field: "姓名照身份证打。".to_owned(), screen: vec!["本屏登记急难。".to_owned()]
+        }
     }
     fn update(&mut self, msg: Msg) -> Vec<Intent> {
         match msg {
@@ -135,7 +137,8 @@ impl Desk for Bench {
     }
     fn status(&self) -> Status {
         Status {
-            who: "木头城子镇民政办 李桂芳(经办)".to_owned(),
+            office: "木头城子镇民政办".to_owned(),
+            officer: "李桂芳(经办)".to_owned(),
             link: "联机".to_owned(),
             clock: "11-23 09:15".to_owned(),
             practice: true,
@@ -173,7 +176,28 @@ fn the_frame_at_60x20() {
     press(&mut app, &[Key::Char('王'), Key::Char('桂')]);
     let (text, caret) = shot(&app);
     assert_eq!(caret, (2, 11));
-    insta::assert_snapshot!(text, @"");
+    insta::assert_snapshot!(text, @r#"
+  练习  急难登记          李桂芳(经办)    联机  11-23 09:15
+============================================================
+ 姓名 [王桂                ]
+
+
+
+
+
+
+
+
+
+
+
+
+
+------------------------------------------------------------
+ 姓名：打汉字 第 1 次显示
+                                练习：这里的人和钱都是编的
+ Enter下项 F1帮助 F3返回 F5刷新 F6新增 Ctrl-Q签退
+"#);
 }
 
 #[test]

@@ -318,7 +318,11 @@ mod tests {
     fn an_approval_is_a_digit_and_f10() {
         let mut approval = prompt();
         assert_eq!(approval.key(Key::Char('１')), Happened::Prompted, "the full-width digit counts too");
-        insta::assert_snapshot!(drawn(&mut approval, 80), @"");
+        insta::assert_snapshot!(drawn(&mut approval, 80), @r#"
+批准额 [500.00      ]  批注 [                                                ]
+结论  1 同意  2 不同意  3 退回补正  4 报县局                               [1]
+签批 同意：500.00 元 伍佰元整，付 王桂兰(本人) 尾号 00000020。F10签 F12取消
+"#);
         let Happened::Signed(signed) = approval.sign() else { panic!() };
         assert_eq!((signed.digit, signed.amount), ('1', Money::from_fen(50_000)));
     }

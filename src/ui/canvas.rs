@@ -148,7 +148,10 @@ fn safe(text: &str) -> String {
     let folded = width::fold_glyphs(text);
     let mut out = String::with_capacity(folded.len());
     for grapheme in folded.graphemes(true) {
-        if grapheme.chars().any(char::is_control) || grapheme.width() != grapheme.width_cjk() || grapheme.width() > 2 {
+        if grapheme.chars().any(char::is_control)
+            || grapheme.width() != grapheme.width_cjk()
+            || grapheme.width() > 2
+        {
             out.push('?');
         } else {
             out.push_str(grapheme);

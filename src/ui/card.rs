@@ -280,8 +280,12 @@ mod tests {
     use crate::ui::testing;
     use crate::ui::theme::Theme;
 
-    const PRIOR: &[Column] =
-        &[Column::left("年度", 4), Column::left("情形", 8), Column::right("金额", 9), Column::left("状态", 6)];
+    const PRIOR: &[Column] = &[
+        Column::left("年度", 4),
+        Column::left("情形", 8),
+        Column::right("金额", 9),
+        Column::left("状态", 6),
+    ];
 
     fn drawn(card: &mut Card, cols: u16, rows: u16) -> String {
         card.resize(Size { rows, cols });
@@ -304,7 +308,10 @@ mod tests {
             Block::Pairs(vec![
                 Pair::new("申请人", "王桂兰 女 68岁"),
                 Pair::new("情形", "突患重病 三（二）"),
-                Pair::new("事由", "突发心梗送县医院，家中无现金；总费用 21,000 报销 12,600 自付 8,400，余款待筹"),
+                Pair::new(
+                    "事由",
+                    "突发心梗送县医院，家中无现金；总费用 21,000 报销 12,600 自付 8,400，余款待筹",
+                ),
             ]),
             Block::Rule,
             Block::Beside(checks, 42, prior),
@@ -313,7 +320,15 @@ mod tests {
 
     #[test]
     fn a_card_at_80_columns() {
-        insta::assert_snapshot!(drawn(&mut case(), 80, 10), @"");
+        insta::assert_snapshot!(drawn(&mut case(), 80, 10), @r#"
+ 申请人 王桂兰 女 68岁   情形 突患重病 三（二）
+ 事由 突发心梗送县医院，家中无现金；总费用 21,000 报销 12,600 自付 8,400，余款
+      待筹
+--------------------------------------------------------------------------------
+ 程序检查                                 年度 情形          金额 状态
+ [有] 入户调查 11-22                      ---- -------- --------- ------
+ [缺] 医院诊断书，12-07 前补              2025 突患重病  1,900.00 已发放
+"#);
     }
 
     #[test]

@@ -126,11 +126,8 @@ fn draw_box(form: &Form, canvas: &mut Canvas, one: &FieldBox) {
     }
     let at = one.field;
     let focused = one.spot == form.focus();
-    let text = if focused {
-        window(&form.editing(), form.caret_column(), at.width).0
-    } else {
-        form.shown(one.spot)
-    };
+    let text =
+        if focused { window(&form.editing(), form.caret_column(), at.width).0 } else { form.shown(one.spot) };
     canvas.put(at.y, at.x.saturating_sub(1), "[", Role::Label);
     canvas.put_box(at.y, at.x, at.width, &text, if focused { Role::FieldFocus } else { Role::Field });
     canvas.put(at.y, at.x + at.width, "]", Role::Label);
@@ -213,7 +210,10 @@ fn popup(list: &ChoiceList, field: Rect, size: Size) -> Popup {
         .map(|line| {
             let digit = line.digit.map_or_else(|| " ".to_owned(), String::from);
             let mark = if line.current { ">" } else { " " };
-            (format!("{mark}{digit} {}  {}", line.offer.label, line.offer.hint).trim_end().to_owned(), line.current)
+            (
+                format!("{mark}{digit} {}  {}", line.offer.label, line.offer.hint).trim_end().to_owned(),
+                line.current,
+            )
         })
         .collect();
     let most = usize::from(POPUP_ROWS.min(size.rows.saturating_sub(3)).max(1));
@@ -243,3 +243,7 @@ fn draw_popup(canvas: &mut Canvas, list: &ChoiceList, popup: &Popup) {
         canvas.put_box(popup.row + at, popup.col, popup.cols, text, role);
     }
 }
+
+#[cfg(test)]
+#[path = "form_view_tests.rs"]
+mod tests;

@@ -18,8 +18,10 @@ const MIDDLE: u16 = 26;
 /// What the title bar says about the desk.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Status {
-    /// Office and officer with role: `木头城子镇民政办 李桂芳(经办)`; empty before sign-in.
-    pub who: String,
+    /// The office: `木头城子镇民政办`; empty before sign-in. Left out in a narrow window.
+    pub office: String,
+    /// The officer with role: `李桂芳(经办)`; empty before sign-in.
+    pub officer: String,
     /// How the desk stands with the share, in a word or two: `联机`, `离线 3 笔待传`.
     pub link: String,
     /// The office's date and time: `11-23 09:15`.
@@ -109,10 +111,13 @@ fn title(canvas: &mut Canvas, screen: &dyn Screen, status: &Status) {
         name.push_str(&subject);
     }
     let room = end.saturating_sub(left + 1);
-    left = canvas.put_within(0, left, room, &name, Role::Title);
-    let who = u16::try_from(columns(&status.who)).unwrap_or(u16::MAX);
-    let middle = (left + 2).max(MIDDLE.min(end.saturating_sub(who.saturating_add(2))));
-    canvas.put_within(0, middle, end.saturating_sub(middle + 1), &status.who, Role::Title);
+    left = canvas.put_within(0, left, room, &name, Role::Title) + 2;
+    let both = format!("{} {}", status.office, status.officer);
+    let room = end.saturating_sub(left + 1);
+    let who = if columns(&both) <= usize::from(room) { both.trim() } else { status.officer.as_str() };
+    let wide = u16::try_from(columns(who)).unwrap_or(u16::MAX);
+    let middle = left.max(MIDDLE.min(end.saturating_sub(wide.saturating_add(2))));
+    canvas.put_within(0, middle, end.saturating_sub(middle + 1), who, Role::Title);
 }
 
 /// The key to show for an offer; `None` when no key does it on this kind of screen.

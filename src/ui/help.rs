@@ -14,8 +14,10 @@ use super::role::Role;
 use super::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
 use crate::base::pinyin;
 
-const OFFERS: &[Column] = &[Column::left("键", 10), Column::left("做什么", 14), Column::left("现在不能做的原因", 24).grow()];
-const KEYS: &[Column] = &[Column::left("在哪里", 10), Column::left("键", 12), Column::left("做什么", 14).grow()];
+const OFFERS: &[Column] =
+    &[Column::left("键", 10), Column::left("做什么", 14), Column::left("现在不能做的原因", 24).grow()];
+const KEYS: &[Column] =
+    &[Column::left("在哪里", 10), Column::left("键", 12), Column::left("做什么", 14).grow()];
 
 /// Keys that every screen reads itself.
 const MOVING: &[(&str, &str, &str)] = &[
@@ -199,7 +201,11 @@ impl Screen for Help {
     }
 
     fn hint(&self) -> String {
-        if self.level == Level::Keys { "打拼音首字母、汉字或键名来找".to_owned() } else { String::new() }
+        if self.level == Level::Keys {
+            "打拼音首字母、汉字或键名来找".to_owned()
+        } else {
+            String::new()
+        }
     }
 
     fn help(&self) -> HelpText {

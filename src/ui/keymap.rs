@@ -82,7 +82,9 @@ impl KeyMap {
             .bound
             .iter()
             .filter(|((c, key), a)| {
-                **a == action && (*c == context || *c == Context::Any) && self.action(context, *key) == Some(action)
+                **a == action
+                    && (*c == context || *c == Context::Any)
+                    && self.action(context, *key) == Some(action)
             })
             .map(|((_, key), _)| *key)
             .collect();
@@ -197,7 +199,10 @@ mod tests {
         for (number, meaning) in fixed {
             assert_eq!(meaning_of.get(&Key::F(number)), Some(&meaning), "F{number}");
         }
-        assert!(map.all().all(|(_, _, a)| (a == Action::Sign) == (a.meaning() == Meaning::Sign)), "F10 only signs");
+        assert!(
+            map.all().all(|(_, _, a)| (a == Action::Sign) == (a.meaning() == Meaning::Sign)),
+            "F10 only signs"
+        );
     }
 
     #[test]
@@ -206,7 +211,11 @@ mod tests {
                     F4 = \"undo\"\nF99 = \"back\"\nCtrl-P = 3\n[kitchen]\nF1 = \"help\"\n";
         let (map, warnings) = KeyMap::load(Some(user));
         assert_eq!(map.action(Context::Form, Key::F(7)), Some(Action::Submit));
-        assert_eq!(map.action(Context::Form, Key::F(8)), Some(Action::SameAsBefore), "the embedded one stays");
+        assert_eq!(
+            map.action(Context::Form, Key::F(8)),
+            Some(Action::SameAsBefore),
+            "the embedded one stays"
+        );
         assert_eq!(map.action(Context::Queue, Key::F(1)), Some(Action::Help));
         assert_eq!(warnings.len(), 7, "{warnings:#?}");
         let (map, warnings) = KeyMap::load(Some("[form\nF7"));

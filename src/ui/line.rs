@@ -51,7 +51,8 @@ impl Line {
 
     /// Takes pasted text; line breaks and tabs become one blank, at the ends nothing.
     pub fn paste(&mut self, text: &str) {
-        let joined = text.split(['\n', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>();
+        let joined =
+            text.split(['\n', '\t']).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>();
         for c in joined.join(" ").chars() {
             self.insert(c);
         }

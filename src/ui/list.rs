@@ -386,7 +386,8 @@ impl<R: Rows> List<R> {
     }
 
     fn options_text(&self) -> String {
-        let each: Vec<String> = self.table.options.iter().map(|o| format!("{}={}", o.digit, o.label)).collect();
+        let each: Vec<String> =
+            self.table.options.iter().map(|o| format!("{}={}", o.digit, o.label)).collect();
         each.join("  ")
     }
 
@@ -406,7 +407,8 @@ impl<R: Rows> List<R> {
             self.draw_row(canvas, row, place, &plan);
         }
         if self.len() == 0 {
-            let text = if self.found.is_some() { "没有找到，请改定位内容" } else { self.table.empty };
+            let text =
+                if self.found.is_some() { "没有找到，请改定位内容" } else { self.table.empty };
             canvas.put(ABOVE, FIRST, text, Role::Muted);
         }
         let mut options = format!("选项打在方括号里：{}", self.options_text());

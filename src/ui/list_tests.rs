@@ -77,12 +77,20 @@ fn press(list: &mut List<Cases>, keys: &[Key]) -> Happened {
 fn a_list_at_80_columns() {
     let mut list = list(14);
     press(&mut list, &[Key::Down, Key::Char('5')]);
-    insta::assert_snapshot!(drawn(&mut list, 80, 12), @r"
-     定位(姓名/拼音首字母/编号) [                ]                   第 1-6 共 14 件
+    insta::assert_snapshot!(drawn(&mut list, 80, 12), @r#"
+ 定位(姓名/拼音首字母/编号) [                ]                  第 1-6 共 14 件
 
-     选  编号        姓名     年龄 村(居)        申请额 等待  期限
-     --- ----------- -------- ---- ---------- --------- ----- --------
-    ");
+ 选  编号        姓名     年龄 村(居)                      申请额 等待  期限
+ --- ----------- -------- ---- ------------------------ --------- ----- --------
+ [ ] 26-103-0001 王桂兰     68 木头城子村                3,000.00 6天   今天到期
+>[5] 26-103-0002 王桂兰     68 木头城子村                3,000.00 6天   今天到期
+ [ ] 26-103-0003 王桂兰     68 木头城子村                3,000.00 6天   今天到期
+ [ ] 26-103-0004 王桂兰     68 木头城子村                3,000.00 6天   今天到期
+ [ ] 26-103-0005 王桂兰     68 木头城子村                3,000.00 6天   今天到期
+ [ ] 26-103-0006 王桂兰     68 木头城子村                3,000.00 6天   今天到期
+
+ 选项打在方括号里：1=打开  5=查看  7=打印
+"#);
 }
 
 #[test]
@@ -92,7 +100,7 @@ fn only_the_rows_seen_are_asked_for() {
     assert_eq!(list.rows().asked.get(), 13);
     press(&mut list, &[Key::End]);
     let text = drawn(&mut list, 80, 19);
-    assert!(text.contains("26-103-20000") && list.rows().asked.get() <= 26, "{text}");
+    assert!(text.contains("第 19995-20000 共 20000 件") && list.rows().asked.get() <= 26, "{text}");
 }
 
 #[test]
@@ -103,7 +111,11 @@ fn digits_in_several_rows_then_enter_says_what_to_do_with_each() {
     let chosen = list.key(Key::Enter);
     let want = vec![("26-103-0001".to_owned(), '5'), ("26-103-0003".to_owned(), '7')];
     assert_eq!(chosen, Happened::Chosen(want));
-    assert_eq!(list.key(Key::Enter), Happened::Chosen(vec![("26-103-0002".to_owned(), '1')]), "Enter alone opens");
+    assert_eq!(
+        list.key(Key::Enter),
+        Happened::Chosen(vec![("26-103-0002".to_owned(), '1')]),
+        "Enter alone opens"
+    );
     assert!(matches!(list.key(Key::Char('3')), Happened::Say(text) if text.contains("5=查看")));
 }
 
@@ -126,7 +138,11 @@ fn the_cursor_and_the_marks_stay_with_their_rows() {
     list.replace(Cases::new(3..=40));
     assert_eq!(list.selected_id().as_deref(), Some("26-103-0015"), "two rows above it are gone");
     list.replace(Cases::new((3..=14).chain(40..60)));
-    assert_eq!(list.selected_id().as_deref(), Some("26-103-0040"), "it is gone itself: the cursor keeps its place");
+    assert_eq!(
+        list.selected_id().as_deref(),
+        Some("26-103-0040"),
+        "it is gone itself: the cursor keeps its place"
+    );
     let Happened::Chosen(chosen) = list.key(Key::Enter) else { panic!() };
     assert_eq!(chosen, [("26-103-0014".to_owned(), '5')], "the other row is gone, and its mark with it");
 }

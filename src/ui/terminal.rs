@@ -312,7 +312,8 @@ mod tests {
         ] {
             let (_, bytes) = frame(&mut terminal, text, role, caret);
             screen.process(&bytes);
-            let lines = |text: &str| text.trim_end().lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
+            let lines =
+                |text: &str| text.trim_end().lines().map(str::trim_end).collect::<Vec<_>>().join("\n");
             assert_eq!(lines(&screen.screen().contents()), lines(&testing::text(&terminal.shown)));
             assert_eq!(screen.screen().cursor_position(), caret);
             assert!(!screen.screen().hide_cursor());

@@ -135,7 +135,8 @@ impl Draft {
             Some((_, text)) => self.overlay(text, depth),
             None => {
                 let known: Vec<&str> = Theme::names().collect();
-                self.warnings.push(format!("没有「{name}」这个配色，已用 plain；可用的有 {}", known.join("、")));
+                self.warnings
+                    .push(format!("没有「{name}」这个配色，已用 plain；可用的有 {}", known.join("、")));
                 if let Some((_, text)) = EMBEDDED.first().filter(|_| depth < INHERIT_MAX) {
                     self.overlay(text, depth + 1);
                 }
@@ -174,7 +175,9 @@ impl Draft {
                 Some(colour) => {
                     self.palette.insert(name.clone(), colour);
                 }
-                None => self.warnings.push(format!("配色 [palette] {name}：只能是终端的十六种颜色之一，已略过")),
+                None => {
+                    self.warnings.push(format!("配色 [palette] {name}：只能是终端的十六种颜色之一，已略过"))
+                }
             }
         }
     }
@@ -248,7 +251,11 @@ mod tests {
             assert!(warnings.is_empty(), "{name}: {warnings:?}");
             for role in Role::ALL {
                 let style = theme.style(role);
-                assert!(style != Style::new() || role == Role::Text || name == "mono", "{name} {}", role.name());
+                assert!(
+                    style != Style::new() || role == Role::Text || name == "mono",
+                    "{name} {}",
+                    role.name()
+                );
                 for colour in [style.fg, style.bg].into_iter().flatten() {
                     assert!(COLOURS.iter().any(|(_, c)| *c == colour), "{name} {} {colour:?}", role.name());
                 }
