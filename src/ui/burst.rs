@@ -18,8 +18,9 @@ pub const LEAST: usize = 8;
 pub enum Input {
     /// One key.
     Key(Key),
-    /// The rest of a run of at least [`LEAST`] characters, its first one having come as a key. A line break stands for
-    /// Enter and a tab for Tab: at the end it closes the field, inside it is only a gap in the text.
+    /// The rest of a run of at least [`LEAST`] characters or of a paste. Its first character came as a key right before
+    /// it, always. A line break stands for Enter and a tab for Tab: at the end it closes the field, inside it is only a
+    /// gap in the text.
     Burst(String),
     /// The window changed its size; the new size has to be asked for.
     Resized,

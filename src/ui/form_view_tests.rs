@@ -95,3 +95,25 @@ fn a_text_longer_than_its_field_follows_the_caret() {
     assert_eq!(window("12345678", 8, 8), ("2345678".to_owned(), 7));
     assert_eq!(window("", 0, 0), (String::new(), 0));
 }
+
+#[test]
+fn the_list_of_values_costs_at_most_1000_bytes() {
+    let mut form = form(&emergency::TABLE);
+    assert!(form.go("circumstance"));
+    let (theme, _) = Theme::load("plain", None, false);
+    let mut terminal = crate::ui::terminal::Terminal::over(Vec::new(), 80, 25);
+    let mut bytes = |form: &Form| {
+        terminal.out_mut().clear();
+        terminal
+            .draw(|buffer| {
+                draw(form, &mut Canvas::new(buffer, &theme));
+                caret(form, Size { rows: 25, cols: 80 })
+            })
+            .unwrap();
+        terminal.out_mut().len()
+    };
+    bytes(&form);
+    form.press(FormKey::Choose);
+    let cost = bytes(&form);
+    assert!(cost <= 1000, "{cost}");
+}

@@ -31,7 +31,7 @@ impl Translator {
             },
             Event::Paste(text) => {
                 let mut ready = self.burst.settle();
-                ready.push(Input::Burst(text.replace("\r\n", "\n").replace('\r', "\n")));
+                ready.extend(pasted(&text));
                 ready
             }
             Event::Resize(..) => vec![Input::Resized],
@@ -74,6 +74,16 @@ impl Translator {
             other => Some(other),
         }
     }
+}
+
+/// A paste told by the terminal looks like one told by its speed: the first character a key, the rest a burst.
+fn pasted(text: &str) -> Vec<Input> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = text.trim_start_matches(char::is_control);
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| Input::Key(Key::Char(c)));
+    let rest = Some(chars.as_str()).filter(|rest| !rest.is_empty()).map(|rest| Input::Burst(rest.to_owned()));
+    first.into_iter().chain(rest).collect()
 }
 
 /// The function key that a character spells after Ctrl-K, typed half or full width.
@@ -227,9 +237,11 @@ mod tests {
     }
 
     #[test]
-    fn a_bracketed_paste_is_a_burst_with_plain_line_ends() {
-        let mut translator = Translator::default();
-        let got = translator.feed(Event::Paste("一行\r\n二行\r".to_owned()), Duration::ZERO);
-        assert_eq!(got, [Input::Burst("一行\n二行\n".to_owned())]);
+    fn a_bracketed_paste_comes_like_a_fast_one_with_plain_line_ends() {
+        let paste = |text: &str| Translator::default().feed(Event::Paste(text.to_owned()), Duration::ZERO);
+        let want = [Input::Key(Key::Char('一')), Input::Burst("行\n二行\n".to_owned())];
+        assert_eq!(paste("\r\n一行\r\n二行\r"), want);
+        assert_eq!(paste("1"), [Input::Key(Key::Char('1'))]);
+        assert!(paste("\r\n").is_empty(), "an Enter alone is not pasted");
     }
 }

@@ -83,7 +83,7 @@ impl Line {
 
     fn times(&mut self, count: usize, request: InputRequest) {
         for _ in 0..count {
-            self.input.handle(request.clone());
+            self.input.handle(request);
         }
     }
 

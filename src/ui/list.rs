@@ -149,6 +149,8 @@ pub struct List<R: Rows> {
     marks: BTreeMap<String, char>,
     ticks: BTreeSet<String>,
     size: Size,
+    /// The digit typed last in 选, its row and what stood there: it may turn out to be the first one of a burst.
+    typed: Option<(char, String, Option<char>)>,
     // What follows: the matching rows, `None` for all of them.
     found: Option<Vec<usize>>,
 }
@@ -165,6 +167,7 @@ impl<R: Rows> List<R> {
             marks: BTreeMap::new(),
             ticks: BTreeSet::new(),
             size: Size { rows: 19, cols: 80 },
+            typed: None,
             found: None,
         }
     }
@@ -214,12 +217,20 @@ impl<R: Rows> List<R> {
         self.focus == Focus::Locate
     }
 
-    /// Text that came at once goes to 定位; a card reader's Enter leads back to the rows.
+    /// Text that came at once goes to 定位, with its first digit, which was taken for an option; a card reader's Enter
+    /// leads back to the rows.
     pub fn burst(&mut self, text: &str) -> Happened {
+        if let Some((digit, id, before)) = self.typed.take() {
+            match before {
+                Some(mark) => self.marks.insert(id, mark),
+                None => self.marks.remove(&id),
+            };
+            self.locate.set(&digit.to_string());
+        }
         self.focus = Focus::Locate;
         self.locate.paste(text);
         self.search();
-        if text.ends_with('\n') {
+        if text.ends_with('\n') && self.len() > 0 {
             self.focus = Focus::Rows;
         }
         Happened::Moved
@@ -227,6 +238,7 @@ impl<R: Rows> List<R> {
 
     /// Takes a key.
     pub fn key(&mut self, key: Key) -> Happened {
+        self.typed = None;
         match self.focus {
             Focus::Locate => self.key_in_locate(key),
             Focus::Rows => self.key_in_rows(key),
@@ -258,7 +270,7 @@ impl<R: Rows> List<R> {
             Key::Enter => return self.enter(),
             Key::Char(' ' | '　') if self.table.ticks => self.tick(),
             Key::Char('+' | '＋') if self.table.ticks => self.tick_all(),
-            Key::Char(' ' | '　' | '0' | '０') | Key::Backspace | Key::Delete => {
+            Key::Char(' ' | '　') | Key::Backspace | Key::Delete => {
                 if let Some(id) = self.selected_id() {
                     self.marks.remove(&id);
                 }
@@ -283,6 +295,11 @@ impl<R: Rows> List<R> {
             return self.key_in_locate(Key::Char(c));
         }
         let Some(id) = self.selected_id() else { return Happened::Moved };
+        self.typed = Some((half, id.clone(), self.marks.get(&id).copied()));
+        if half == '0' {
+            self.marks.remove(&id);
+            return Happened::Moved;
+        }
         if !self.table.options.iter().any(|o| o.digit == half) {
             return Happened::Say(format!("这里没有 {half}，可以打 {}", self.options_text()));
         }

@@ -1,6 +1,7 @@
 use std::cell::Cell;
 
 use super::*;
+use crate::ui::terminal::Terminal;
 use crate::ui::testing;
 use crate::ui::theme::Theme;
 
@@ -162,8 +163,19 @@ fn space_ticks_where_a_batch_is_made() {
 #[test]
 fn a_card_reader_finds_and_returns_to_the_rows() {
     let mut list = list(30);
-    list.burst("26-103-0007\n");
-    assert_eq!((list.selected(), list.is_locating()), (Some(6), false));
+    list.key(Key::Char('5'));
+    list.key(Key::Down);
+    list.key(Key::Up);
+    for first in ['7', '2', '0'] {
+        list.key(Key::Char(first));
+        list.burst("6-103-0007\n");
+        let found = first == '2';
+        assert_eq!((list.selected(), list.is_locating()), (found.then_some(6), !found));
+        list.key(Key::CtrlBackspace);
+    }
+    list.key(Key::Enter);
+    let want = vec![("26-103-0001".to_owned(), '5')];
+    assert_eq!(list.key(Key::Enter), Happened::Chosen(want), "the first character of a burst is no option");
 }
 
 #[test]
@@ -181,4 +193,33 @@ fn an_empty_list_says_so() {
     assert!(drawn(&mut list, 80, 12).contains("没有待办件"));
     assert_eq!(list.key(Key::Enter), Happened::Say("没有待办件".to_owned()));
     assert_eq!(list.key(Key::Char('1')), Happened::Moved);
+}
+
+#[test]
+fn a_moved_highlight_costs_at_most_400_bytes_and_a_key_in_locate_64() {
+    let mut list = list(200);
+    list.resize(Size { rows: 25, cols: 80 });
+    let bytes = |list: &List<Cases>, terminal: &mut Terminal<Vec<u8>>| {
+        let (theme, _) = Theme::load("plain", None, false);
+        terminal.out_mut().clear();
+        terminal
+            .draw(|buffer| {
+                list.draw(&mut Canvas::new(buffer, &theme));
+                list.caret()
+            })
+            .unwrap();
+        terminal.out_mut().len()
+    };
+    let mut terminal = Terminal::over(Vec::new(), 80, 25);
+    bytes(&list, &mut terminal);
+    for _ in 0..5 {
+        list.key(Key::Down);
+        let cost = bytes(&list, &mut terminal);
+        assert!(cost <= 400, "{cost}");
+    }
+    list.key(Key::Tab);
+    bytes(&list, &mut terminal);
+    list.locate.key(Key::Char('w'));
+    let cost = bytes(&list, &mut terminal);
+    assert!(cost <= 64, "{cost}");
 }

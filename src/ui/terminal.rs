@@ -78,6 +78,11 @@ impl<W: Write> Terminal<W> {
         }
     }
 
+    /// The writer.
+    pub fn out_mut(&mut self) -> &mut W {
+        &mut self.out
+    }
+
     /// Columns and rows.
     pub fn size(&self) -> (u16, u16) {
         (self.next.area.width, self.next.area.height)
@@ -106,6 +111,7 @@ impl<W: Write> Terminal<W> {
             self.shown.reset();
         }
         for (x, y, cell) in self.shown.diff(&self.next) {
+            pen.reach(&mut changes, x, y, &self.next);
             pen.put(&mut changes, x, y, cell);
         }
         if changes.is_empty() && self.caret == Some(caret) {
@@ -146,7 +152,26 @@ struct Pen {
     style: Option<Style>,
 }
 
+/// Cells that lie between two changes are written again rather than jumped over, up to so many: a jump costs as much.
+const GAP_MAX: u16 = 5;
+
 impl Pen {
+    /// Goes on to a cell in the same row over a few unchanged ones of the same look.
+    fn reach(&mut self, out: &mut String, x: u16, y: u16, buffer: &Buffer) {
+        let Some((from, row)) = self.at else { return };
+        if row != y || x <= from || x - from > GAP_MAX {
+            return;
+        }
+        let between: Option<String> = (from..x)
+            .map(|at| buffer.cell((at, y)).filter(|c| Some(c.style()) == self.style && c.symbol().is_ascii()))
+            .map(|cell| cell.map(Cell::symbol))
+            .collect();
+        if let Some(between) = between {
+            out.push_str(&between);
+            self.at = Some((x, y));
+        }
+    }
+
     fn put(&mut self, out: &mut String, x: u16, y: u16, cell: &Cell) {
         if self.at != Some((x, y)) {
             move_to(out, x, y);
@@ -160,9 +185,15 @@ impl Pen {
             self.style = Some(style);
         }
         out.push_str(cell.symbol());
-        // After a wide character the place is told anew: a console may see its width otherwise.
-        self.at = (cell.symbol().width() == 1).then_some((x + 1, y));
+        let wide = u16::try_from(cell.symbol().width()).unwrap_or(1);
+        self.at = is_common(cell.symbol()).then_some((x + wide, y));
     }
+}
+
+/// True for what every console draws in the columns that we count. After a rare character the place is told anew.
+fn is_common(symbol: &str) -> bool {
+    symbol.is_ascii()
+        || symbol.chars().all(|c| matches!(c, '\u{3000}'..='\u{9fff}' | '\u{ff01}'..='\u{ff60}'))
 }
 
 fn is_plain(style: Style) -> bool {
@@ -317,6 +348,35 @@ mod tests {
             assert_eq!(lines(&screen.screen().contents()), lines(&testing::text(&terminal.shown)));
             assert_eq!(screen.screen().cursor_position(), caret);
             assert!(!screen.screen().hide_cursor());
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_run_of_frames_shows_on_a_terminal_as_it_was_drawn(
+            frames in proptest::collection::vec(
+                proptest::collection::vec((0u16..4, 0u16..20, "[a王 桂x𠮷]{0,8}", 0usize..18), 0..6), 1..6)
+        ) {
+            let (theme, _) = Theme::load("plain", None, false);
+            let mut terminal = Terminal::over(Vec::new(), 20, 4);
+            let mut screen = vt100::Parser::new(4.try_into().unwrap(), 20.try_into().unwrap(), 0);
+            for frame in frames {
+                terminal.out_mut().clear();
+                terminal.draw(|buffer| {
+                    let mut canvas = Canvas::new(buffer, &theme);
+                    for (row, col, text, role) in &frame {
+                        canvas.put(*row, *col, text, Role::ALL[*role]);
+                    }
+                    (0, 0)
+                }).unwrap();
+                screen.process(terminal.out_mut());
+                let now = &terminal.shown;
+                for (y, row) in screen.screen().rows(0, 20).enumerate() {
+                    let whole = testing::text(now);
+                    let want = whole.lines().nth(y).unwrap_or_default();
+                    proptest::prop_assert_eq!(row.trim_end(), want);
+                }
+            }
         }
     }
 }
