@@ -272,6 +272,11 @@ fn f1_goes_from_the_field_to_the_screen_to_all_keys_and_back() {
 
 /// Runs the loop over events that wait already and gives the last frame as text and how many frames there were.
 fn ran(bench: Bench, events: Vec<Event>) -> (String, usize) {
+    ran_with(bench, events, Vec::new())
+}
+
+/// The same with events that come a little later.
+fn ran_with(bench: Bench, events: Vec<Event>, later: Vec<Event>) -> (String, usize) {
     struct Film(Vec<String>);
     impl Window for Film {
         fn measure(&mut self) -> io::Result<(u16, u16)> {
@@ -291,6 +296,10 @@ fn ran(bench: Bench, events: Vec<Event>) -> (String, usize) {
     }
     // The channel stays open for a moment, as a keyboard does that nobody touches.
     let closer = std::thread::spawn(move || {
+        std::thread::sleep(Duration::from_millis(60));
+        for event in later {
+            sender.send(event).unwrap();
+        }
         std::thread::sleep(Duration::from_millis(60));
         drop(sender);
     });
@@ -335,4 +344,16 @@ fn what_was_typed_ahead_of_a_signature_prompt_signs_nothing() {
     let later = vec![raw(KeyCode::Char('1'), now), raw(KeyCode::F(10), now + Duration::from_secs(5))];
     let (text, _) = ran(bench(), later);
     assert!(text.contains("SIGNED"), "{text}");
+}
+
+#[test]
+fn news_that_nobody_waits_for_do_not_repaint_while_somebody_types() {
+    let now = Instant::now();
+    let news = || Event::Reply(None, Reply::Link("刚同步".to_owned()));
+    let (_, frames) = ran(Bench::default(), vec![news()]);
+    assert_eq!(frames, 2, "the keyboard is still: drawn at once");
+    let later = now + Duration::from_millis(20);
+    let (text, frames) = ran_with(Bench::default(), vec![raw(KeyCode::Char('a'), later)], vec![news()]);
+    assert!(text.contains("刚同步"), "{text}");
+    assert_eq!(frames, 2, "the key is drawn, the news not yet");
 }

@@ -12,7 +12,7 @@
 //! | [`role`], [`theme`] | how a thing looks: a closed list of roles, painted in TOML |
 //! | [`canvas`], [`frame`] | drawing with safe glyphs; title bar, message line and key bar of every screen |
 //! | [`screen`], [`stack`], [`product`], [`app`] | the screen trait, the stack, the closed enums of the product, the loop |
-//! | [`line`], [`list`], [`card`], [`approval`], [`password`], [`help`], [`form_view`] | the parts that screens are made of |
+//! | [`line`], [`list`], [`menu`], [`card`], [`approval`], [`password`], [`help`], [`form_view`] | the parts that screens are made of |
 pub mod action;
 pub mod app;
 pub mod approval;
@@ -27,6 +27,7 @@ pub mod key;
 pub mod keymap;
 pub mod line;
 pub mod list;
+pub mod menu;
 pub mod password;
 pub mod product;
 pub mod role;
