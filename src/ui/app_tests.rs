@@ -1,4 +1,6 @@
+use std::io;
 use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{Event as Raw, KeyCode, KeyEvent, KeyModifiers};
 
@@ -9,6 +11,7 @@ use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::line::Line;
 use crate::ui::role::Role;
+use crate::ui::run::{Event, Window, run};
 use crate::ui::screen::{HelpText, Offer, Size};
 use crate::ui::testing;
 

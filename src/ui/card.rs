@@ -3,9 +3,9 @@
 //! Must never be typed into, and never hold more than it was given: what stands on it is derived anew when it is shown.
 
 use super::canvas::{Canvas, columns};
-use super::list::{Align, Column, cell, plan_from};
 use super::role::Role;
 use super::screen::Size;
+use super::table::{Align, Column, cell, plan};
 use crate::base::width;
 
 /// Below this width the halves of [`Block::Beside`] stand one under the other.
@@ -256,7 +256,7 @@ fn lay_pairs(pairs: &[Pair], first: u16, end: u16, rows: &mut Vec<Row>) {
 }
 
 fn lay_table(heads: &[Column], content: &[TableRow], first: u16, end: u16, rows: &mut Vec<Row>) {
-    let plan = plan_from(heads, first, end);
+    let plan = plan(heads, first, end);
     let line = |text_of: &dyn Fn(&Column, usize, u16) -> String, role: Role| {
         let each = plan.iter().map(|(column, place, col, cols)| Span {
             col: *col,

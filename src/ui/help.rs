@@ -9,9 +9,9 @@ use super::frame::key_of;
 use super::key::Key;
 use super::keymap::{Context, KeyMap};
 use super::line::Line;
-use super::list::Column;
 use super::role::Role;
 use super::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
+use super::table::Column;
 use crate::base::pinyin;
 
 const OFFERS: &[Column] =

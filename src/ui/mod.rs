@@ -11,8 +11,8 @@
 //! | [`action`], [`keymap`] | what a key means: a closed list of actions, bound in TOML |
 //! | [`role`], [`theme`] | how a thing looks: a closed list of roles, painted in TOML |
 //! | [`canvas`], [`frame`] | drawing with safe glyphs; title bar, message line and key bar of every screen |
-//! | [`screen`], [`stack`], [`product`], [`app`] | the screen trait, the stack, the closed enums of the product, the loop |
-//! | [`line`], [`list`], [`menu`], [`card`], [`approval`], [`password`], [`help`], [`form_view`] | the parts that screens are made of |
+//! | [`screen`], [`stack`], [`product`], [`app`], [`mod@run`] | the screen trait, the stack, the closed enums of the product, the loop |
+//! | [`mod@line`], [`mod@list`], [`mod@table`], [`menu`], [`card`], [`approval`], [`password`], [`help`], [`form_view`] | the parts that screens are made of |
 pub mod action;
 pub mod app;
 pub mod approval;
@@ -31,8 +31,10 @@ pub mod menu;
 pub mod password;
 pub mod product;
 pub mod role;
+pub mod run;
 pub mod screen;
 pub mod stack;
+pub mod table;
 pub mod terminal;
 pub mod theme;
 
