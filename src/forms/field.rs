@@ -123,6 +123,8 @@ pub enum Need {
     When(fn(&Answers) -> bool),
     /// May stay empty, but Enter stops there once.
     Asked,
+    /// May stay empty, but while this holds Enter stops there once.
+    AskedWhen(fn(&Answers) -> bool),
     /// Enter passes it by.
     Never,
 }
@@ -247,6 +249,12 @@ impl Field {
         self
     }
 
+    /// Optional, but asked once while `when` holds.
+    pub const fn asked_when(mut self, when: fn(&Answers) -> bool) -> Field {
+        self.need = Need::AskedWhen(when);
+        self
+    }
+
     /// Required while `when` holds.
     pub const fn needed(mut self, when: fn(&Answers) -> bool) -> Field {
         self.need = Need::When(when);
@@ -317,7 +325,7 @@ impl Field {
         match self.need {
             Need::Always => true,
             Need::When(when) => when(answers),
-            Need::Asked | Need::Never => false,
+            Need::Asked | Need::AskedWhen(_) | Need::Never => false,
         }
     }
 

@@ -202,8 +202,8 @@ const FIELDS: &[Field] = &[
         .clause("四（三）三")
         .hint("原则上打卡；只有先行救助可以付现金"),
     Field::new("account", "账号", Kind::Account)
-        .asked()
-        .shown(|a| money(a) && a.is("channel", "bank"))
+        .asked_when(|a| a.is("channel", "bank"))
+        .shown(money)
         .at(0, 7, 29, 4, 20, 0)
         .clause("四（三）三")
         .hint("卡或折的账号；手边没有可以空着，发放前补"),
