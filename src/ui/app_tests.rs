@@ -231,6 +231,20 @@ fn what_cannot_be_done_says_why_and_what_is_not_offered_says_so() {
 }
 
 #[test]
+fn a_long_message_goes_on_in_the_free_line() {
+    let mut app = app(60, 20);
+    let long = "大于 500.00 元须报县局审批，乡镇不能直接发放；请按 F9 报县局，或把金额改到 500.00 元以内。四（三）二";
+    app.perform(vec![Intent::Warn(long.to_owned())]);
+    let (text, _) = shot(&app);
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(
+        lines[17].starts_with(" x 大于") && lines[18].contains("四（三）二") && lines[18].ends_with("练习"),
+        "{text}"
+    );
+    assert!(lines[19].contains("F1帮助"));
+}
+
+#[test]
 fn screens_open_close_and_are_told_that_they_are_seen() {
     let mut app = app(80, 25);
     press(&mut app, &[Key::Esc]);

@@ -1,7 +1,7 @@
 //! Draws a form of the floor below: labels, fields with the focus in reverse, what is wrong beside them, and the list
 //! of values over it; and turns keys and commands into those of the form.
 //!
-//! Must never keep a state of its own: everything drawn is derived from the form and the size, so that the caret and the
+//! Must never keep a state of what is drawn: everything is derived from the form and the size, so that the caret and the
 //! picture cannot part.
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -10,12 +10,12 @@ use super::action::Action;
 use super::canvas::{Canvas, columns};
 use super::key::Key;
 use super::role::Role;
-use super::screen::Size;
+use super::screen::{Msg, Size};
 use crate::forms::choices::ChoiceList;
 use crate::forms::keys::FormKey;
 use crate::forms::layout::{FieldBox, Layout, Rect, layout};
 use crate::forms::problem::{Level, Problem};
-use crate::forms::{Form, Spot};
+use crate::forms::{Form, Kind, Outcome, Spot};
 
 /// Most lines of values shown at once.
 const POPUP_ROWS: u16 = 9;
@@ -58,6 +58,53 @@ pub fn form_action(form: &Form, action: Action) -> Option<FormKey> {
         Action::Submit => Some(FormKey::Submit),
         Action::Back | Action::Cancel if form.list().is_some() => Some(FormKey::Cancel),
         _ => None,
+    }
+}
+
+/// A form with the hands of a screen: messages in, outcomes of the form out.
+#[derive(Debug, Clone)]
+pub struct FormPanel {
+    /// The form.
+    pub form: Form,
+    /// The choice that the last character picked: it may turn out to be the first one of a burst.
+    picked: Option<String>,
+}
+
+impl FormPanel {
+    /// Around a form.
+    pub fn new(form: Form) -> FormPanel {
+        FormPanel { form, picked: None }
+    }
+
+    /// Hands a message to the form; `None` when it is none of the form's and the screen has to see to it.
+    pub fn take(&mut self, msg: &Msg) -> Option<Vec<Outcome>> {
+        let picked = self.picked.take();
+        let key = match msg {
+            Msg::Key(key) => form_key(*key)?,
+            Msg::Action(action) => form_action(&self.form, *action)?,
+            Msg::Burst(text) => match picked {
+                Some(path) => return Some(self.unpick(&path)),
+                None => FormKey::Paste(text.clone()),
+            },
+            Msg::Sized(_) | Msg::Shown | Msg::Reply(_) => return None,
+        };
+        let before = self.form.focus_path();
+        let choice = matches!(self.form.field(self.form.focus()).map(|f| f.kind), Some(Kind::Choice(_)));
+        let character = matches!(key, FormKey::Char(_));
+        let outcomes = self.form.press(key);
+        let moved = self.form.focus_path() != before;
+        self.picked = (choice && character && moved).then_some(before);
+        Some(outcomes)
+    }
+
+    /// A card reader or a paste hit a choice: its first digit chose something and went on. Both are taken back.
+    fn unpick(&mut self, path: &str) -> Vec<Outcome> {
+        let mut outcomes = Vec::new();
+        if self.form.go(path) {
+            outcomes = self.form.press(FormKey::Undo);
+        }
+        outcomes.push(Outcome::Told("这一项要打一个数字来选，刷卡或粘贴的内容没有收".to_owned()));
+        outcomes
     }
 }
 

@@ -117,3 +117,31 @@ fn the_list_of_values_costs_at_most_1000_bytes() {
     let cost = bytes(&form);
     assert!(cost <= 1000, "{cost}");
 }
+
+#[test]
+fn a_card_read_into_a_choice_changes_nothing() {
+    let mut panel = FormPanel::new(form(&emergency::TABLE));
+    assert!(panel.form.go("severity"));
+    let before = panel.form.answers().clone();
+    panel.take(&Msg::Key(Key::Char('1')));
+    assert_ne!(panel.form.focus_path(), "severity", "a digit chooses and goes on");
+    let outcomes = panel.take(&Msg::Burst("10221195803120024\n".to_owned())).unwrap();
+    assert!(outcomes.iter().any(|o| matches!(o, Outcome::Told(text) if text.contains("没有收"))));
+    assert_eq!(panel.form.focus_path(), "severity");
+    let texts = |answers: &Answers| {
+        emergency::TABLE.fields.iter().map(|f| answers.get(f.key).map(|a| a.text.clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(texts(panel.form.answers()), texts(&before));
+}
+
+#[test]
+fn a_card_read_into_the_id_number_fills_it_and_goes_on() {
+    let mut panel = FormPanel::new(form(&emergency::TABLE));
+    panel.take(&Msg::Key(Key::Char('2')));
+    let outcomes = panel.take(&Msg::Burst("11321195803120024\n".to_owned())).unwrap();
+    assert!(outcomes.contains(&Outcome::Completed("id_no".to_owned())), "{outcomes:?}");
+    assert_eq!(panel.form.value("id_no"), "211321195803120024");
+    assert_ne!(panel.form.focus_path(), "id_no");
+    assert!(!outcomes.contains(&Outcome::Submit));
+    assert!(panel.take(&Msg::Shown).is_none() && panel.take(&Msg::Action(Action::Lookup)).is_none());
+}

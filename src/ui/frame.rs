@@ -9,6 +9,7 @@ use super::keymap::KeyMap;
 use super::role::Role;
 use super::screen::{Offer, Screen, Size};
 use super::terminal::{COLS_MIN, ROWS_MIN};
+use crate::base::width;
 
 /// Rows that do not belong to the body: title and rule above; rule, message, free line and key bar below.
 const AROUND: u16 = 6;
@@ -67,22 +68,31 @@ pub fn draw(
     screen.draw(&mut canvas.rows(2, size.rows));
     let foot = 2 + size.rows;
     canvas.rule(foot);
-    match note {
-        Some(note) => {
-            let role = if note.wrong { Role::Problem } else { Role::Hint };
-            let text = if note.wrong { format!("x {}", note.text) } else { note.text.clone() };
-            canvas.put(foot + 1, 1, &text, role);
-        }
-        None => {
-            canvas.put(foot + 1, 1, &screen.hint(), Role::Hint);
-        }
-    }
+    let rest = message(canvas, foot + 1, screen, note);
     if status.practice {
-        canvas.put_right(foot + 2, cols - 1, " 练习：这里的人和钱都是编的 ", Role::Practice);
+        let mark = if rest { " 练习 " } else { " 练习：这里的人和钱都是编的 " };
+        canvas.put_right(foot + 2, cols - 1, mark, Role::Practice);
     }
     key_bar(canvas, foot + 3, screen, keys);
     let (row, col) = screen.caret();
     (2 + row.min(size.rows.saturating_sub(1)), col.min(cols - 1))
+}
+
+/// The message or the hint. A sentence too long for its line goes on in the free one, and then true comes back: what is
+/// wrong is never cut where it can be read.
+fn message(canvas: &mut Canvas, row: u16, screen: &dyn Screen, note: Option<&Note>) -> bool {
+    let (text, role) = match note {
+        Some(note) if note.wrong => (format!("x {}", note.text), Role::Problem),
+        Some(note) => (note.text.clone(), Role::Hint),
+        None => (screen.hint(), Role::Hint),
+    };
+    let room = usize::from(canvas.width().saturating_sub(2));
+    let lines = width::wrap(&width::fold_glyphs(&text), room);
+    canvas.put(row, 1, lines.first().map_or("", String::as_str), role);
+    let rest: String = lines.iter().skip(1).map(String::as_str).collect();
+    // The mark of the practice office keeps its place.
+    canvas.put_within(row + 1, 1, canvas.width().saturating_sub(10), &rest, role);
+    !rest.is_empty()
 }
 
 fn too_small(canvas: &mut Canvas) -> (u16, u16) {
