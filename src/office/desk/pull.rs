@@ -133,7 +133,7 @@ pub(super) fn apply_entry(
         private: private.as_ref(),
         marks: &marks,
     };
-    apply.apply(&applied)
+    Ok(apply.apply(&applied)?)
 }
 
 /// Verifies rows that others wrote while we were waiting for our turn.
