@@ -115,7 +115,9 @@ pub fn hint(form: &Form) -> String {
     }
     let Some(field) = form.field(form.focus()) else { return String::new() };
     if let Some(problem) = form.beside(form.focus()) {
-        return format!("{}：{}", field.label, said(&problem));
+        let sentence = said(&problem);
+        let named = sentence.starts_with(field.label);
+        return if named { sentence } else { format!("{}：{sentence}", field.label) };
     }
     match field.clause {
         Some(clause) => format!("{}：{}  {clause}", field.label, field.hint),
@@ -132,7 +134,7 @@ fn said(problem: &Problem) -> String {
 
 /// Where the caret stands: in the focused field, or in the search of the open list.
 pub fn caret(form: &Form, size: Size) -> (u16, u16) {
-    let layout = layout(form, size.cols, size.rows);
+    let layout = pages(form, size);
     let Some((_, one)) = layout.find(form.focus()) else { return (0, 0) };
     if let Some(list) = form.list() {
         let popup = popup(list, one.field, size);
@@ -146,7 +148,7 @@ pub fn caret(form: &Form, size: Size) -> (u16, u16) {
 /// Draws the page with the focus, and the list of values over it.
 pub fn draw(form: &Form, canvas: &mut Canvas) {
     let size = Size { rows: canvas.height(), cols: canvas.width() };
-    let layout = layout(form, size.cols, size.rows);
+    let layout = pages(form, size);
     let Some((page, focused)) = layout.find(form.focus()) else { return };
     for one in layout.pages.get(page).into_iter().flatten() {
         draw_box(form, canvas, one);
@@ -157,9 +159,15 @@ pub fn draw(form: &Form, canvas: &mut Canvas) {
     }
 }
 
+/// The pages of a form; where there are several, the last row is kept for the mark that says which one it is.
+fn pages(form: &Form, size: Size) -> Layout {
+    let whole = layout(form, size.cols, size.rows);
+    if whole.pages.len() < 2 { whole } else { layout(form, size.cols, size.rows.saturating_sub(1)) }
+}
+
 /// Rows of the area that the page with the focus really uses, so that a screen can draw below it.
 pub fn rows_used(form: &Form, size: Size) -> u16 {
-    let layout = layout(form, size.cols, size.rows);
+    let layout = pages(form, size);
     let page = layout.find(form.focus()).map_or(0, |(page, _)| page);
     let rows = layout.pages.get(page).into_iter().flatten().map(|one| one.field.y + 1);
     rows.max().unwrap_or(0)
@@ -212,10 +220,7 @@ fn draw_pages(canvas: &mut Canvas, layout: &Layout, page: usize, size: Size) {
     if layout.pages.len() > 1 {
         let mark = format!("第 {} 页 共 {} 页", page + 1, layout.pages.len());
         let row = size.rows.saturating_sub(1);
-        let taken = layout.pages.get(page).into_iter().flatten().any(|one| one.field.y == row);
-        if !taken {
-            canvas.put_right(row, size.cols.saturating_sub(1), &mark, Role::Muted);
-        }
+        canvas.put_right(row, size.cols.saturating_sub(1), &mark, Role::Muted);
     }
 }
 

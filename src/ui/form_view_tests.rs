@@ -68,7 +68,7 @@ fn a_problem_stands_beside_its_field_or_in_the_message_line() {
     type_in(&mut form, "211321195803120025");
     let (text, _) = drawn(&form, 80, 19);
     assert!(text.contains("]x") || text.contains("] x"), "{text}");
-    assert!(hint(&form).starts_with("身份证号："), "{}", hint(&form));
+    assert!(hint(&form).starts_with("身份证号校验不符"), "{}", hint(&form));
 }
 
 #[test]
@@ -86,6 +86,15 @@ fn the_list_of_values_stands_over_the_form_and_is_searched_by_initials() {
         form.press(FormKey::Cancel);
         assert_eq!(form_action(&form, Action::Back), None);
     }
+}
+
+#[test]
+fn a_form_of_several_pages_says_which_one_is_seen() {
+    let mut form = form(&emergency::TABLE);
+    assert!(drawn(&form, 60, 14).0.contains("第 1 页 共 2 页"));
+    form.press(FormKey::FieldLast);
+    assert!(drawn(&form, 60, 14).0.contains("第 2 页 共 2 页"));
+    assert!(!drawn(&form, 80, 19).0.contains("共 2 页"));
 }
 
 #[test]

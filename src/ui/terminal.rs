@@ -5,7 +5,7 @@
 //! would otherwise freeze the program until Esc; the events are thrown away.
 
 use std::fmt::Write as _;
-use std::io::{self, Stdout, Write};
+use std::io::{self, IsTerminal, Stdout, Write};
 use std::panic;
 use std::sync::Once;
 
@@ -39,6 +39,9 @@ pub struct Terminal<W: Write = Stdout> {
 impl Terminal<Stdout> {
     /// Takes the terminal over. An error if the program is not run in one.
     pub fn open() -> io::Result<Terminal<Stdout>> {
+        if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+            return Err(io::Error::other("这里不是命令行窗口，画不了屏幕；请直接在终端里运行，不要重定向"));
+        }
         let (cols, rows) = crossterm::terminal::size()?;
         #[cfg(windows)]
         if !crossterm::ansi_support::supports_ansi() {
