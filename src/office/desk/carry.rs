@@ -149,7 +149,11 @@ impl Stage<'_> {
         Ok(Outcome::Done(receipts))
     }
 
-    fn one(&mut self, apply: &mut Apply<'_>, signed: &Signed) -> Result<Result<Receipt, Vec<Refusal>>, Fault> {
+    fn one(
+        &mut self,
+        apply: &mut Apply<'_>,
+        signed: &Signed,
+    ) -> Result<Result<Receipt, Vec<Refusal>>, Fault> {
         let command = signed.command()?;
         let no = OfficerNo(signed.order.author.clone());
         let key = signed.order.key.to_string();
@@ -159,22 +163,23 @@ impl Stage<'_> {
         };
         let (row, body) = self.entry(apply, signed, &decision)?;
         self.keys.apply(row.n, &decision.facts);
-        apply.apply(&Applied {
-            n: row.n,
-            hash: row.hash.0,
-            share_ms: body.share_ms,
-            desk_ms: body.desk_ms,
-            author: &no,
-            key: &key,
-            carrier: &self.session.officer,
-            verb: command.verb(),
-            zh: command.zh(),
-            seen: signed.order.seen,
-            facts: &decision.facts,
-            private: (!signed.private.is_empty()).then_some(&signed.private),
-            marks: &[],
-        })
-        .map_err(Fault::from)?;
+        apply
+            .apply(&Applied {
+                n: row.n,
+                hash: row.hash.0,
+                share_ms: body.share_ms,
+                desk_ms: body.desk_ms,
+                author: &no,
+                key: &key,
+                carrier: &self.session.officer,
+                verb: command.verb(),
+                zh: command.zh(),
+                seen: signed.order.seen,
+                facts: &decision.facts,
+                private: (!signed.private.is_empty()).then_some(&signed.private),
+                marks: &[],
+            })
+            .map_err(Fault::from)?;
         self.head = Head::of(&row);
         self.written = body.desk_seq;
         let receipt = Receipt { n: row.n, facts: decision.facts, notes: decision.notes };

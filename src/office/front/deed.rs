@@ -280,10 +280,12 @@ fn pay(desk: &compose::Desk<'_>, payment: &Payment) -> Result<Draft, Halt> {
     let mut private = Private::default();
     let known = desk.state.case(payment.case).ok_or_else(|| gone("line"))?;
     let unpaid = known.granted.iter().find(|line| !known.paid.contains(&line.line));
-    let line = payment.line.or_else(|| unpaid.map(|line| line.line)).ok_or_else(|| Gap {
-        field: "line",
-        sentence: "这一件没有未发放的款物，按F3返回".to_owned(),
-    })?;
+    let line = payment
+        .line
+        .or_else(|| unpaid.map(|line| line.line))
+        .ok_or_else(|| Gap {
+            field: "line", sentence: "这一件没有未发放的款物，按F3返回".to_owned()
+        })?;
     let pay = Pay {
         case: payment.case,
         line,

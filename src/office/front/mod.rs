@@ -90,7 +90,11 @@ impl Front {
     pub fn officer(&self) -> Result<Officer, Fault> {
         let session = self.session()?;
         self.reader()?.officer(&session.officer).ok_or_else(|| {
-            Fault::new(FaultKind::User, format!("操作员 {} 的登记还没有取到本机", session.officer), "请稍候再按F5刷新")
+            Fault::new(
+                FaultKind::User,
+                format!("操作员 {} 的登记还没有取到本机", session.officer),
+                "请稍候再按F5刷新",
+            )
         })
     }
 
@@ -144,10 +148,7 @@ impl Front {
     }
 
     /// What composing looks at, for as long as `work` needs it.
-    fn with_desk<T>(
-        &self,
-        work: impl FnOnce(&compose::Desk<'_>) -> Result<T, Fault>,
-    ) -> Result<T, Fault> {
+    fn with_desk<T>(&self, work: impl FnOnce(&compose::Desk<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
         let officer = self.officer()?;
         let reader = self.reader()?;
         let details = |person: PersonId| -> Option<PersonDetails> { reader.details(person).ok().flatten() };

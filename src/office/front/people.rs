@@ -45,7 +45,9 @@ impl Front {
             .listed()
             .into_iter()
             .filter(|listed| listed.roles.contains(&Role::Approver))
-            .filter(|listed| matches!(listed.office, Office::County) || listed.office == Office::Township(township))
+            .filter(|listed| {
+                matches!(listed.office, Office::County) || listed.office == Office::Township(township)
+            })
             .map(|listed| {
                 let tier = listed.office.tier();
                 (tier, Offer::new(listed.no.0.clone(), format!("{} {}", listed.name, tier.zh())))

@@ -32,7 +32,11 @@ impl Front {
             .officers()
             .map(|(no, known)| Listed {
                 no: no.clone(),
-                name: reader.as_ref().and_then(|reader| crate::domain::answers::Answers::officer(reader, no)).map(|o| o.name).unwrap_or_default(),
+                name: reader
+                    .as_ref()
+                    .and_then(|reader| crate::domain::answers::Answers::officer(reader, no))
+                    .map(|o| o.name)
+                    .unwrap_or_default(),
                 office: known.office,
                 roles: known.roles.clone(),
             })

@@ -85,7 +85,8 @@ impl Front {
         let (Some(open), Some(pack)) = (open, state.pack_now()) else { return Ok(None) };
         let people = compose::emergency::people_of(state, open.person, open.household, self.now().day());
         // Over the replica, not over what is imagined: this form's own money is not granted yet.
-        let granted = self.with_desk(|desk| Ok(compose::emergency::granted_this_year(desk, &people, open.matter)))?;
+        let granted =
+            self.with_desk(|desk| Ok(compose::emergency::granted_this_year(desk, &people, open.matter)))?;
         Ok(Some((pack.tier.township_limit - granted).max(Money::ZERO)))
     }
 }
