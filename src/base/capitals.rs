@@ -4,6 +4,9 @@
 
 const DIGITS: [char; 10] = ['零', '壹', '贰', '叁', '肆', '伍', '陆', '柒', '捌', '玖'];
 
+/// Bytes of the longest text worth reading: the largest amount has fewer than fifty characters.
+const LONGEST: usize = 200;
+
 /// Writes an amount of fen. 整 stands after 元 or 角, never after 分; 零 stands before 分 where 角 is empty.
 pub fn write(fen: i64) -> String {
     if fen == 0 {
@@ -34,6 +37,9 @@ pub fn write(fen: i64) -> String {
 /// Reads an amount back to fen. It is read loosely and then held against what [`write`] says of it, so that only
 /// the place of 零 stays free, as the rules leave it.
 pub fn read(words: &str) -> Option<i64> {
+    if words.len() > LONGEST {
+        return None;
+    }
     let words: String = words.trim().replace('圆', "元").replace('正', "整");
     let words = words.strip_prefix("人民币").unwrap_or(&words);
     if words == "零元整" {
@@ -47,7 +53,8 @@ pub fn read(words: &str) -> Option<i64> {
     let (yuan, small) = amount.split_once('元').unwrap_or(("", amount));
     let (jiao, small) = small.split_once('角').unwrap_or(("", small));
     let rest = small.strip_suffix('分').unwrap_or(small);
-    let fen = number(yuan)?.checked_mul(100)?.checked_add(number(jiao)? * 10)?.checked_add(number(rest)?)?;
+    let jiao = number(jiao)?.checked_mul(10)?;
+    let fen = number(yuan)?.checked_mul(100)?.checked_add(jiao)?.checked_add(number(rest)?)?;
     let fen = if negative { -fen } else { fen };
     let bare = |s: &str| s.replace('零', "");
     (fen != 0 && bare(&write(fen)) == bare(words)).then_some(fen)
@@ -124,12 +131,17 @@ mod tests {
             assert_eq!(write(fen), words);
             assert_eq!(read(words), Some(fen), "{words}");
         }
+        for fen in [i64::MAX, -i64::MAX] {
+            assert_eq!(read(&write(fen)), Some(fen));
+        }
         assert_eq!(read("人民币伍佰圆正"), Some(50_000));
         assert_eq!(read("壹拾万零柒仟元零伍角叁分"), Some(10_700_053), "both are right by the rules");
     }
 
     #[test]
     fn what_is_no_proper_form_is_not_read() {
+        assert_eq!(read(&"亿".repeat(100_000)), None);
+        assert_eq!(read("玖佰亿亿角整"), None);
         for words in [
             "",
             "元",
@@ -155,6 +167,7 @@ mod tests {
             prop_assert!(!words.contains("零零"));
             prop_assert_eq!(words.ends_with('整'), fen % 10 == 0);
             prop_assert_eq!(read(&write(-fen)), Some(-fen));
+            prop_assert!(words.len() <= LONGEST);
         }
 
         #[test]

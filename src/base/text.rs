@@ -137,7 +137,8 @@ fn fault(c: char, before: Option<char>, at: usize) -> Option<TextProblem> {
     }
 }
 
-fn is_selector(c: char) -> bool {
+/// Whether the character selects a shape of the one before it (variation selectors 1 to 256).
+pub fn is_selector(c: char) -> bool {
     matches!(c, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
