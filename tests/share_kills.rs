@@ -1,5 +1,7 @@
 //! Real processes on one folder, killed at any moment: what was acknowledged stays, once, and the chain holds.
 
+#![allow(clippy::unwrap_used)] // a test may stop at once; clippy knows this only of test functions
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -9,6 +9,8 @@
 //! turns may be removed at any time as long as later ones stay ([`Rules::relist`] is the guard against a name made
 //! anew). Each rule can be switched off, and then the model must break: a check that cannot fail shows nothing.
 
+#![allow(clippy::unwrap_used)] // a test may stop at once; clippy knows this only of test functions
+
 use std::collections::HashSet;
 
 use jiuji::store::share::step::Step;
@@ -187,6 +189,9 @@ impl World {
     }
 }
 
+/// Takes a change of the world as one move of a desk.
+type Push<'a> = &'a mut dyn FnMut(&dyn Fn(&mut World, usize));
+
 struct Model {
     rules: Rules,
     files: u8,
@@ -231,7 +236,7 @@ impl Model {
             out.push(next);
         };
         // A PC that dies and comes back knows only what it noted: its command and its turn.
-        if desk.own.is_some() && !matches!(desk.at, At::Idle) {
+        if desk.own.is_some() && desk.at != At::Idle {
             push(&|w, i| w.desks[i].at = At::Next(Step::Look));
         }
         match desk.at {
@@ -265,7 +270,7 @@ impl Model {
                 w.desks[i].at = At::Next(Step::End);
             }),
             At::Next(Step::End) => {
-                if !world.ending(turn).is_some() {
+                if world.ending(turn).is_none() {
                     push(&|w, i| {
                         w.end(turn, Ending::Empty);
                         w.desks[i].at = At::Next(Step::EndWrite);
@@ -366,7 +371,7 @@ impl Model {
     }
 
     /// Looks: the highest publication, its highest turn; a standstill may be seen at any time.
-    fn look(&self, world: &World, i: usize, push: &mut dyn FnMut(&dyn Fn(&mut World, usize))) {
+    fn look(&self, world: &World, i: usize, push: Push<'_>) {
         let file = world.current();
         let to = |k: u8, at: At| {
             move |w: &mut World, i: usize| {
@@ -407,7 +412,7 @@ impl Model {
     }
 
     /// Is this number free to publish, whole, or empty?
-    fn past(&self, world: &World, number: u8, push: &mut dyn FnMut(&dyn Fn(&mut World, usize))) {
+    fn past(&self, world: &World, number: u8, push: Push<'_>) {
         if number > self.files {
             return;
         }
