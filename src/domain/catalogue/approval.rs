@@ -43,6 +43,7 @@ pub const VERBS: &[Verb] = &[
         ],
         private: &["note", "override"],
         undone: Undone::By("return"),
+        offline: true,
         ..APPROVER
     },
     Verb {
