@@ -33,6 +33,9 @@ const SCHEMA: &str = include_str!("schema.sql");
 /// More statements than the program has: each is prepared once per connection.
 const STATEMENTS: usize = 256;
 
+/// How long another connection to the same file is waited for.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
+
 /// The last entry that the replica holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Head {
@@ -58,8 +61,12 @@ impl Replica {
     /// The file cannot be made, or SQLite's.
     pub fn open(path: &Path) -> Result<Replica> {
         if path.exists() {
-            if let Ok(Some(replica)) = Replica::existing(path) {
-                return Ok(replica);
+            match Replica::existing(path) {
+                Ok(Some(replica)) => return Ok(replica),
+                Ok(None) => {}
+                Err(fault) if fault.is_damage() => {}
+                // busy, no permission, a failing disk: nothing that an empty file would mend
+                Err(fault) => return Err(fault),
             }
         }
         Replica::fresh(path)?;
@@ -80,6 +87,7 @@ impl Replica {
     fn existing(path: &Path) -> Result<Option<Replica>> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(path, flags)?;
+        db.busy_timeout(PATIENCE)?;
         let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if version != VERSION {
             return Ok(None);
@@ -201,7 +209,7 @@ fn set(db: &Connection) -> Result<()> {
     db.pragma_update(None, "synchronous", "NORMAL")?;
     db.pragma_update(None, "trusted_schema", false)?;
     db.pragma_update(None, "cache_size", -2048)?;
-    db.busy_timeout(std::time::Duration::from_secs(2))?;
+    db.busy_timeout(PATIENCE)?;
     Ok(())
 }
 

@@ -133,6 +133,20 @@ fn a_file_of_another_version_or_of_another_kind_gives_way_to_an_empty_one() {
 }
 
 #[test]
+fn a_file_that_another_window_holds_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("replica.db");
+    apply_all(&mut Replica::open(&path).unwrap(), &county());
+    let holder = rusqlite::Connection::open(&path).unwrap();
+    holder.pragma_update(None, "locking_mode", "EXCLUSIVE").unwrap();
+    holder.execute_batch("BEGIN EXCLUSIVE; UPDATE head SET n = n").unwrap();
+    let refused = Replica::open(&path).and_then(|mut replica| replica.begin().map(|_| ()));
+    assert!(refused.is_err());
+    drop(holder);
+    assert_eq!(Replica::open(&path).unwrap().head().unwrap().n, 9);
+}
+
+#[test]
 fn a_reader_sees_what_is_committed_and_cannot_write() {
     let (folder, mut replica) = county_replica();
     let reader = replica.reader().unwrap();
