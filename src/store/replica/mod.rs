@@ -33,6 +33,8 @@ const SCHEMA: &str = include_str!("schema.sql");
 /// More statements than the program has: each is prepared once per connection.
 const STATEMENTS: usize = 256;
 
+/// Pages kept in memory by a connection, in KiB as SQLite counts them: less than nothing.
+const CACHE_KIB: i64 = -2048;
 /// How long another connection to the same file is waited for.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
 
@@ -134,6 +136,19 @@ impl Replica {
         Ok(Apply::new(tx))
     }
 
+    /// Before thousands of entries are applied at once: more memory for pages, so that the widely spread keys of a large
+    /// log are not read again and again. `false` gives it back.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn catching_up(&mut self, large: bool) -> Result<()> {
+        self.db.pragma_update(None, "cache_size", if large { -65_536 } else { CACHE_KIB })?;
+        if !large {
+            self.db.execute_batch("PRAGMA shrink_memory")?;
+        }
+        Ok(())
+    }
+
     /// The last entry applied.
     ///
     /// # Errors
@@ -208,7 +223,7 @@ fn set(db: &Connection) -> Result<()> {
     // Derived data: a commit lost with the power comes again from the entries, so no sync at each.
     db.pragma_update(None, "synchronous", "NORMAL")?;
     db.pragma_update(None, "trusted_schema", false)?;
-    db.pragma_update(None, "cache_size", -2048)?;
+    db.pragma_update(None, "cache_size", CACHE_KIB)?;
     db.busy_timeout(PATIENCE)?;
     Ok(())
 }

@@ -18,7 +18,10 @@ proptest! {
         apply_all(&mut whole, &sheets);
         for part in sheets.chunks(cut) {
             // opened anew for each part
-            apply_all(&mut Replica::open(&path).unwrap(), part);
+            let mut replica = Replica::open(&path).unwrap();
+            replica.catching_up(true).unwrap();
+            apply_all(&mut replica, part);
+            replica.catching_up(false).unwrap();
         }
         let pieces = Replica::open(&path).unwrap();
         prop_assert_eq!(whole.digest().unwrap(), pieces.digest().unwrap());
