@@ -125,6 +125,7 @@ impl World {
             Command::Found(Found {
                 division: "211321".into(),
                 founder: founder.into(),
+                founder_key: key_of(founder).sign,
                 key: key_of(founder),
                 practice: true,
             }),
