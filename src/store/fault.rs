@@ -92,7 +92,9 @@ impl Fault {
             E::ReadOnlyFilesystem | E::PermissionDenied => {
                 (FaultKind::ReadOnly, "没有写入或读取的权限", "请管理员检查共享文件夹的权限")
             }
-            E::NotFound => (FaultKind::DriveAway, "找不到文件或文件夹", "请检查网络盘是否已连接、路径是否正确"),
+            E::NotFound => {
+                (FaultKind::DriveAway, "找不到文件或文件夹", "请检查网络盘是否已连接、路径是否正确")
+            }
             E::NotADirectory | E::IsADirectory | E::InvalidInput => {
                 (FaultKind::Config, "路径不对", "请检查设置里的共享文件夹路径")
             }
@@ -110,7 +112,9 @@ impl Fault {
             Some(C::ReadOnly | C::PermissionDenied) => {
                 (FaultKind::ReadOnly, "文件只能读，不能写", "请管理员检查共享文件夹的权限")
             }
-            Some(C::NotADatabase) => (FaultKind::NotOurs, "不是本程序的数据文件", "请检查路径；若路径没有错，报告县局管理员"),
+            Some(C::NotADatabase) => {
+                (FaultKind::NotOurs, "不是本程序的数据文件", "请检查路径；若路径没有错，报告县局管理员")
+            }
             Some(C::DatabaseCorrupt) => (FaultKind::Damaged, "数据文件损坏", CALL),
             Some(C::DatabaseBusy | C::DatabaseLocked) => (FaultKind::Busy, "文件正被占用", away),
             Some(C::CannotOpen | C::SystemIoFailure | C::FileLockingProtocolFailed) => {

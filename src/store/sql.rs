@@ -77,10 +77,15 @@ fn bytes<const N: usize>(row: &SqlRow<'_>, at: usize) -> rusqlite::Result<[u8; N
     })
 }
 
+fn place(row: &SqlRow<'_>, at: usize) -> rusqlite::Result<u64> {
+    let n: i64 = row.get(at)?;
+    u64::try_from(n).map_err(|_| rusqlite::Error::IntegralValueOutOfRange(at, n))
+}
+
 /// Reads one row of `entry`.
 pub(crate) fn row(row: &SqlRow<'_>) -> rusqlite::Result<Row> {
     Ok(Row {
-        n: row.get(0)?,
+        n: place(row, 0)?,
         cid: Cid(bytes(row, 1)?),
         body: row.get(2)?,
         private: row.get(3)?,
@@ -114,7 +119,7 @@ pub(crate) fn last_row(db: &Connection) -> rusqlite::Result<Option<Row>> {
 pub(crate) fn head_at(db: &Connection, n: u64) -> rusqlite::Result<Option<Head>> {
     let n = i64::try_from(n).unwrap_or(i64::MAX);
     db.query_row("SELECT n, hash FROM entry WHERE n = ?1", params![n], |r| {
-        Ok(Head { n: r.get(0)?, hash: Hash(bytes(r, 1)?) })
+        Ok(Head { n: place(r, 0)?, hash: Hash(bytes(r, 1)?) })
     })
     .optional()
 }
@@ -125,7 +130,7 @@ pub(crate) fn insert(db: &Connection, row: &Row) -> rusqlite::Result<()> {
         "INSERT INTO entry(n, cid, body, private, hash, sig) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     statement.execute(params![
-        row.n,
+        i64::try_from(row.n).unwrap_or(i64::MAX),
         row.cid.0.as_slice(),
         row.body,
         row.private,

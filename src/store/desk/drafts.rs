@@ -1,0 +1,146 @@
+//! Drafts (草稿): a form as far as it was filled in, kept at every field, so that a crash or a power cut loses at most
+//! the word being typed. A draft belongs to its officer.
+
+use rusqlite::{OptionalExtension, Row as SqlRow, params};
+use serde_json::Value;
+
+use super::{Desk, fault, gone, number};
+use crate::store::fault::Fault;
+
+/// A form half filled in. The answers name people, so they are not shown by `Debug`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Given by the desk; 0 of a draft not yet kept.
+    pub id: u64,
+    /// Whose.
+    pub officer: String,
+    /// The form's name.
+    pub form: String,
+    /// What the list of drafts shows.
+    pub title: String,
+    /// The answers so far.
+    pub answers: Value,
+    /// The field in which the caret stood.
+    pub field: String,
+    /// When it was last kept, by the desk's clock, milliseconds since 1970 UTC.
+    pub saved_ms: i64,
+}
+
+impl std::fmt::Debug for Draft {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Draft")
+            .field("id", &self.id)
+            .field("form", &self.form)
+            .field("field", &self.field)
+            .finish()
+    }
+}
+
+const SELECT: &str = "SELECT id, officer, form, title, answers, field, saved_ms FROM draft ";
+
+impl Desk {
+    /// Keeps a draft, durably; gives its id. `id` 0 makes a new one.
+    ///
+    /// # Errors
+    /// If it cannot be kept, or is no longer there.
+    pub fn save_draft(&mut self, draft: &Draft) -> Result<u64, Fault> {
+        self.writable()?;
+        let answers = serde_json::to_string(&draft.answers).map_err(|e| Fault::bug(e.to_string()))?;
+        if draft.id == 0 {
+            let sql = "INSERT INTO draft(officer, form, title, answers, field, saved_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+            let values =
+                params![draft.officer, draft.form, draft.title, answers, draft.field, draft.saved_ms];
+            self.db.execute(sql, values).map_err(fault)?;
+            return Ok(u64::try_from(self.db.last_insert_rowid()).unwrap_or(0));
+        }
+        let sql = "UPDATE draft SET title = ?2, answers = ?3, field = ?4, saved_ms = ?5 WHERE id = ?1 AND officer = ?6";
+        let values =
+            params![number(draft.id), draft.title, answers, draft.field, draft.saved_ms, draft.officer];
+        let changed = self.db.execute(sql, values).map_err(fault)?;
+        if changed == 1 { Ok(draft.id) } else { Err(gone("这份草稿")) }
+    }
+
+    /// An officer's drafts, the last kept first.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn drafts(&self, officer: &str) -> Result<Vec<Draft>, Fault> {
+        let sql = [SELECT, "WHERE officer = ?1 ORDER BY saved_ms DESC, id DESC"].concat();
+        let mut statement = self.db.prepare_cached(&sql).map_err(fault)?;
+        let rows = statement.query_map(params![officer], row).map_err(fault)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(fault)
+    }
+
+    /// One draft of an officer.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn draft(&self, officer: &str, id: u64) -> Result<Option<Draft>, Fault> {
+        let sql = [SELECT, "WHERE officer = ?1 AND id = ?2"].concat();
+        self.db.query_row(&sql, params![officer, number(id)], row).optional().map_err(fault)
+    }
+
+    /// Drops a draft: it was sent, or its officer discarded it. Done again, it does nothing.
+    ///
+    /// # Errors
+    /// If this cannot be kept.
+    pub fn drop_draft(&mut self, officer: &str, id: u64) -> Result<(), Fault> {
+        self.writable()?;
+        let sql = "DELETE FROM draft WHERE officer = ?1 AND id = ?2";
+        self.db.execute(sql, params![officer, number(id)]).map_err(fault)?;
+        Ok(())
+    }
+}
+
+fn row(row: &SqlRow<'_>) -> rusqlite::Result<Draft> {
+    let answers: String = row.get(4)?;
+    Ok(Draft {
+        id: u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0),
+        officer: row.get(1)?,
+        form: row.get(2)?,
+        title: row.get(3)?,
+        answers: serde_json::from_str(&answers).map_err(|e| {
+            rusqlite::Error::FromSqlConversionFailure(4, rusqlite::types::Type::Text, Box::new(e))
+        })?,
+        field: row.get(5)?,
+        saved_ms: row.get(6)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::ledger::DeskId;
+
+    #[test]
+    fn a_draft_comes_back_at_its_field_to_its_officer() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut desk = Desk::open(dir.path(), DeskId([1; 8])).unwrap();
+        let mut draft = Draft {
+            id: 0,
+            officer: "2001".into(),
+            form: "emergency".into(),
+            title: "东山村 林".into(),
+            answers: json!({"name": "林知夏"}),
+            field: "id_no".into(),
+            saved_ms: 5,
+        };
+        draft.id = desk.save_draft(&draft).unwrap();
+        draft.field = "village".into();
+        desk.save_draft(&draft).unwrap();
+        drop(desk);
+        let mut desk = Desk::open(dir.path(), DeskId([1; 8])).unwrap();
+        assert_eq!(desk.drafts("2001").unwrap(), [draft.clone()]);
+        assert_eq!(desk.drafts("2002").unwrap(), []);
+        assert_eq!(desk.draft("2002", draft.id).unwrap(), None);
+        let stolen = Draft { officer: "2002".into(), ..draft.clone() };
+        assert!(desk.save_draft(&stolen).is_err());
+        desk.drop_draft("2002", draft.id).unwrap();
+        assert_eq!(desk.draft("2001", draft.id).unwrap(), Some(draft.clone()));
+        desk.drop_draft("2001", draft.id).unwrap();
+        assert!(desk.save_draft(&draft).is_err(), "a dropped draft does not come back by itself");
+        assert!(!format!("{draft:?}").contains("林"));
+    }
+}

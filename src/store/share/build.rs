@@ -1,0 +1,211 @@
+//! The next log file after a dead one: read what it holds, build, publish. Many desks may build; the first to publish
+//! wins, and the others use its file. It must never take a row into a new file that does not verify, nor publish when
+//! rows that it saw would be missing.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::file::{self, Born, Why};
+use super::found::place;
+use super::read::head_of;
+use super::slip::{self, Created, Publication};
+use super::step::Step;
+use super::turns::Looked;
+use super::{PULL_FIRST, Share};
+use crate::ledger::{Head, Row};
+use crate::store::fault::Fault;
+use crate::store::sql;
+
+const BUILD: &str = "制作新的日志文件";
+
+/// Longer than any attribute cache of a network drive.
+const SETTLE: Duration = Duration::from_millis(1_100);
+
+impl Share {
+    /// Builds and publishes the file after a dead one; `closed` says that its last holder found it full.
+    pub(super) fn build_next(&mut self, dead: &Publication, closed: bool) -> Result<Looked, Fault> {
+        self.step(Step::Build)?;
+        let mut number = dead.file.saturating_add(1);
+        if let Some(looked) = self.look_at_publication(&mut number)? {
+            return Ok(looked);
+        }
+        let (mut born, rows) = if closed { self.follow(dead)? } else { self.supersede(dead)? };
+        loop {
+            born.file = number;
+            let set = &mut self.set;
+            let publication = place(&set.folder, &set.workshop, &born, &rows, set.host.as_mut())?;
+            self.step(Step::Publish)?;
+            let path = self.set.folder.join(slip::log_name(number));
+            if slip::create(&path, BUILD)? == Created::Ours {
+                self.step(Step::PublishWrite)?;
+                slip::fill(&path, &publication.text(), BUILD)?;
+                return Ok(Looked::Again);
+            }
+            // Another desk was first; what we placed was never published, so it is litter of ours.
+            let _ = fs::remove_file(self.path(&publication));
+            if let Some(looked) = self.look_at_publication(&mut number)? {
+                return Ok(looked);
+            }
+        }
+    }
+
+    /// Looks whether `number` is free to publish, and goes past publications that stayed empty: their turn 0 is taken
+    /// first, so that nobody can write to a file that comes alive late.
+    fn look_at_publication(&mut self, number: &mut u32) -> Result<Option<Looked>, Fault> {
+        loop {
+            let name = slip::log_name(*number);
+            if !slip::list(&self.set.folder, BUILD)?.contains(&name) {
+                return Ok(None);
+            }
+            let path = self.set.folder.join(&name);
+            let bytes = slip::read(&path, BUILD)?;
+            if Publication::read(*number, &bytes).is_some() {
+                return Ok(Some(Looked::Again));
+            }
+            if !self.stood_still(&name, &bytes) {
+                return Ok(Some(Looked::Wait("另一台电脑正在换新的日志文件".into())));
+            }
+            self.step(Step::Skip)?;
+            self.block_turn(*number, 0)?;
+            // A writer there would have seen the publication whole before it began: then we see it now.
+            if Publication::read(*number, &slip::read(&path, BUILD)?).is_some() {
+                return Ok(Some(Looked::Again));
+            }
+            *number = number.saturating_add(1);
+        }
+    }
+
+    /// The file after a full one: empty, and following it.
+    fn follow(&mut self, dead: &Publication) -> Result<(Born, Vec<Row>), Fault> {
+        let born = self.born_of(dead)?;
+        let last = self.read_patiently(dead, &mut sql::last_row)?;
+        let head = head_of(last.as_ref(), &born);
+        let born = Born {
+            county: self.set.county,
+            file: 0,
+            why: Why::Full,
+            first: head.n.saturating_add(1),
+            before: head.hash,
+            follows: dead.file,
+            supersedes: 0,
+            head_n: head.n,
+            head_hash: head.hash,
+        };
+        Ok((born, Vec::new()))
+    }
+
+    /// The file that replaces one whose writer was lost: the same entries, as far as they prove themselves.
+    fn supersede(&mut self, dead: &Publication) -> Result<(Born, Vec<Row>), Fault> {
+        let born = self.born_of(dead)?;
+        let (found, whole) = self.rows_of_dead(dead)?;
+        let start = Head { n: born.first.saturating_sub(1), hash: born.before };
+        let mut head = start;
+        let mut rows = Vec::with_capacity(found.len());
+        let last_seen = found.last().map_or(start.n, |row| row.n);
+        for row in found {
+            if self.set.witness.sound(&row, &head, self.set.county).is_err() {
+                break;
+            }
+            head = Head::of(&row);
+            rows.push(row);
+        }
+        self.add_held(&mut rows, &mut head)?;
+        if !whole || head.n < last_seen {
+            return Err(Fault::damaged(format!(
+                "日志文件 {:04} 在第 {} 条之后损坏，本机的记录补不上",
+                dead.file, head.n
+            )));
+        }
+        let born = Born {
+            file: 0,
+            why: Why::Taken,
+            supersedes: dead.file,
+            head_n: head.n,
+            head_hash: head.hash,
+            ..born
+        };
+        Ok((born, rows))
+    }
+
+    /// Appends the verified rows that this desk holds beyond those found.
+    fn add_held(&mut self, rows: &mut Vec<Row>, head: &mut Head) -> Result<(), Fault> {
+        let at_head = self.set.witness.held(head.n.saturating_sub(1), 1)?;
+        if at_head.first().is_some_and(|row| row.n == head.n && row.hash != head.hash) {
+            return Err(Fault::damaged(format!("共享日志第 {} 条与本机已核对的不同", head.n)));
+        }
+        loop {
+            let held = self.set.witness.held(head.n, PULL_FIRST)?;
+            if held.is_empty() {
+                return Ok(());
+            }
+            for row in held {
+                if self.set.witness.sound(&row, head, self.set.county).is_err() {
+                    return Err(Fault::damaged(format!("第 {} 条与本机已核对的接不上", row.n)));
+                }
+                *head = Head::of(&row);
+                rows.push(row);
+            }
+        }
+    }
+
+    /// The rows of a copy of the dead file, rolled back on this PC, and whether all of them could be read. The file on
+    /// the share is not touched: its writer may be asleep, not dead.
+    fn rows_of_dead(&mut self, dead: &Publication) -> Result<(Vec<Row>, bool), Fault> {
+        let (database, journal) = self.still_bytes(&self.path(dead))?;
+        let nonce = self.nonce::<4>()?;
+        let copy = self.set.workshop.join(format!("dead-{nonce}.db"));
+        let read = write_copy(&copy, &database, journal.as_deref()).and_then(|()| {
+            let db = file::open_writing(&copy)?;
+            let mut statement = db
+                .prepare(&["SELECT ", sql::COLUMNS, " FROM entry ORDER BY n"].concat())
+                .map_err(|e| Fault::of_sql(BUILD, e))?;
+            let found = statement.query_map([], sql::row).map_err(|e| Fault::of_sql(BUILD, e))?;
+            let mut rows = Vec::new();
+            for row in found {
+                match row {
+                    Ok(row) => rows.push(row),
+                    Err(_) => return Ok((rows, false)),
+                }
+            }
+            Ok((rows, true))
+        });
+        for left in [file::journal(&copy), copy] {
+            let _ = fs::remove_file(left);
+        }
+        read
+    }
+
+    /// File and journal as they stand still: read twice, more than a second apart, until both are the same.
+    fn still_bytes(&mut self, path: &Path) -> Result<(Vec<u8>, Option<Vec<u8>>), Fault> {
+        let mut before = both(path)?;
+        for _ in 0..4 {
+            self.set.host.sleep(SETTLE);
+            let now = both(path)?;
+            if now == before {
+                return Ok(now);
+            }
+            before = now;
+        }
+        Err(Fault::busy("上一台写入的电脑仍在动日志文件"))
+    }
+}
+
+fn both(path: &Path) -> Result<(Vec<u8>, Option<Vec<u8>>), Fault> {
+    let io = |e| Fault::of_io(BUILD, e);
+    let database = fs::read(path).map_err(io)?;
+    match fs::read(file::journal(path)) {
+        Ok(journal) => Ok((database, Some(journal))),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok((database, None)),
+        Err(e) => Err(io(e)),
+    }
+}
+
+fn write_copy(copy: &PathBuf, database: &[u8], journal: Option<&[u8]>) -> Result<(), Fault> {
+    let io = |e| Fault::of_io(BUILD, e);
+    fs::write(copy, database).map_err(io)?;
+    match journal {
+        Some(journal) => fs::write(file::journal(copy), journal).map_err(io),
+        None => Ok(()),
+    }
+}

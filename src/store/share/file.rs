@@ -1,0 +1,259 @@
+//! One log file: its header, its birth record, opening it without SQLite's own locks, reading it beside a writer.
+//! A connection lives for one read or one turn and no longer: a handle kept open shows an old size on network drives.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, params};
+use serde::{Deserialize, Serialize};
+
+use crate::ledger::{CountyId, Hash, canon};
+use crate::store::fault::{Fault, FaultKind};
+use crate::store::sql;
+
+/// The format of log files, in `user_version`.
+pub(crate) const FILE_FORMAT: u32 = 1;
+
+/// First bytes of a rollback journal that somebody is using, or left behind.
+const JOURNAL_MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+
+const READ: &str = "读取共享日志";
+const WRITE: &str = "写入共享日志";
+
+/// Why a log file was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Why {
+    /// The county was founded.
+    Founded,
+    /// The file before was full.
+    Full,
+    /// A turn of the file before was taken over.
+    Taken,
+}
+
+/// The birth record of a log file; never changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Born {
+    pub(crate) county: CountyId,
+    pub(crate) file: u32,
+    pub(crate) why: Why,
+    /// Its first n.
+    pub(crate) first: u64,
+    /// The hash before that entry.
+    pub(crate) before: Hash,
+    /// The file that holds the entries before `first`; 0 of the first.
+    pub(crate) follows: u32,
+    /// The file that it replaces; 0 if none.
+    pub(crate) supersedes: u32,
+    /// Its last entry at birth.
+    pub(crate) head_n: u64,
+    pub(crate) head_hash: Hash,
+}
+
+impl Born {
+    pub(crate) fn text(&self) -> Result<String, Fault> {
+        canon::to_text(self).map_err(|e| Fault::bug(e.to_string()))
+    }
+}
+
+/// The hash of a birth record, as published.
+pub(crate) fn born_hash(record: &str) -> Hash {
+    Hash::of(&[b"jiuji/born/1\n", record.as_bytes()])
+}
+
+/// The first bytes of a SQLite file, as far as they matter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Header {
+    pub(crate) counter: u32,
+}
+
+/// Reads and judges the first hundred bytes: ours, not newer, not in WAL mode.
+pub(crate) fn header(path: &Path) -> Result<Header, Fault> {
+    let mut bytes = [0u8; 100];
+    let mut file = File::open(path).map_err(|e| Fault::of_io(READ, e))?;
+    let got = read_up_to(&mut file, &mut bytes).map_err(|e| Fault::of_io(READ, e))?;
+    let not_ours =
+        || Fault::new(FaultKind::NotOurs, "这不是救急的日志文件", "请检查路径；若路径没有错，报告县局管理员");
+    if bytes.get(..16) != Some(b"SQLite format 3\0") || got < 100 {
+        return Err(if got == 0 { Fault::damaged("日志文件是空的") } else { not_ours() });
+    }
+    let number =
+        |at: usize| bytes.get(at..).and_then(|b| b.first_chunk::<4>()).map_or(0, |b| u32::from_be_bytes(*b));
+    if number(68) != sql::APPLICATION_ID {
+        return Err(not_ours());
+    }
+    if number(60) > FILE_FORMAT {
+        return Err(Fault::new(
+            FaultKind::Newer,
+            format!("日志文件由更新版本的程序写成（格式 {}）", number(60)),
+            "本程序太旧，请更新后再用",
+        ));
+    }
+    if bytes.get(18..20) != Some(&[1, 1]) {
+        return Err(Fault::damaged("日志文件被别的工具改成了 WAL 方式，不能再写"));
+    }
+    Ok(Header { counter: number(24) })
+}
+
+fn read_up_to(file: &mut File, bytes: &mut [u8]) -> std::io::Result<usize> {
+    let mut got = 0;
+    while let Some(rest) = bytes.get_mut(got..)
+        && !rest.is_empty()
+    {
+        match file.read(rest)? {
+            0 => break,
+            more => got += more,
+        }
+    }
+    Ok(got)
+}
+
+/// The journal beside a file.
+pub(crate) fn journal(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-journal");
+    PathBuf::from(name)
+}
+
+/// Whether a journal is in use: somebody is writing, or died writing.
+pub(crate) fn journal_is_live(path: &Path) -> Result<bool, Fault> {
+    let mut bytes = [0u8; 8];
+    match File::open(journal(path)) {
+        Ok(mut file) => {
+            let got = read_up_to(&mut file, &mut bytes).map_err(|e| Fault::of_io(READ, e))?;
+            Ok(got == 8 && bytes == JOURNAL_MAGIC)
+        }
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(e) => Err(Fault::of_io(READ, e)),
+    }
+}
+
+/// The URI of a path, with SQLite's own locks off.
+fn uri(path: &Path, rest: &str) -> Result<String, Fault> {
+    let text = path.to_str().ok_or_else(|| {
+        Fault::new(FaultKind::Config, "路径里有无法识别的字符", "请把共享文件夹换成普通名称的路径")
+    })?;
+    let text = if cfg!(windows) { text.replace('\\', "/") } else { text.to_owned() };
+    // The authority stays empty: before a UNC path, and before a drive letter.
+    let drive = cfg!(windows) && text.get(1..2) == Some(":");
+    let mut out = String::from(if text.starts_with("//") {
+        "file://"
+    } else if drive {
+        "file:///"
+    } else {
+        "file:"
+    });
+    for byte in text.bytes() {
+        match byte {
+            b'?' | b'#' | b'%' => out.push_str(&format!("%{byte:02X}")),
+            _ if byte.is_ascii() => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+/// A fresh connection that may write; only inside a turn. SQLite rolls back a dead predecessor's journal by itself.
+pub(crate) fn open_writing(path: &Path) -> Result<Connection, Fault> {
+    header(path)?;
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(uri(path, "?mode=rw&nolock=1")?, flags)
+        .map_err(|e| Fault::of_sql(WRITE, e))?;
+    sql::set_writing(&db)?;
+    Ok(db)
+}
+
+/// A fresh connection that takes the file as it is, journal or not.
+fn open_reading(path: &Path) -> Result<Connection, Fault> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(uri(path, "?mode=ro&nolock=1&immutable=1")?, flags)
+        .map_err(|e| Fault::of_sql(READ, e))?;
+    sql::set_reading(&db)?;
+    Ok(db)
+}
+
+/// One read beside a possible writer: counter and journal are looked at before and after. The guards are a filter,
+/// the hash chain is the judge.
+///
+/// # Errors
+/// [`FaultKind::Busy`] if somebody is writing; [`FaultKind::Damaged`] may be a stale cache: read again.
+pub(crate) fn read_once<T>(
+    path: &Path,
+    read: &mut dyn FnMut(&Connection) -> rusqlite::Result<T>,
+) -> Result<T, Fault> {
+    let busy = || Fault::busy("共享日志正在写入");
+    let before = header(path)?;
+    if journal_is_live(path)? {
+        return Err(busy());
+    }
+    let db = open_reading(path)?;
+    let value = read(&db).map_err(|e| Fault::of_sql(READ, e))?;
+    drop(db);
+    if journal_is_live(path)? || header(path)? != before {
+        return Err(busy());
+    }
+    Ok(value)
+}
+
+/// The birth record, held against the publication and the county.
+pub(crate) fn born(db: &Connection) -> rusqlite::Result<String> {
+    db.query_row("SELECT record FROM born WHERE id = 1", [], |row| row.get(0))
+}
+
+/// Judges a birth record.
+pub(crate) fn judge_born(record: &str, published: &Hash, file: u32, county: CountyId) -> Result<Born, Fault> {
+    let wrong = || Fault::damaged(format!("日志文件 {file:04} 与公布的不是同一个"));
+    if born_hash(record) != *published {
+        return Err(wrong());
+    }
+    let born: Born = serde_json::from_str(record).map_err(|_| wrong())?;
+    if born.county != county {
+        return Err(Fault::new(
+            FaultKind::NotOurs,
+            "这个共享文件夹是另一个县（或另一次建库）的",
+            "没有写入任何内容；请检查设置里的路径",
+        ));
+    }
+    if born.file != file {
+        return Err(wrong());
+    }
+    Ok(born)
+}
+
+/// Makes a whole new log file at a path of this PC: tables, birth record, rows.
+pub(crate) fn make(path: &Path, born: &Born, rows: &[crate::ledger::Row]) -> Result<(), Fault> {
+    let doing = "制作新的日志文件";
+    let mut db = Connection::open(path).map_err(|e| Fault::of_sql(doing, e))?;
+    let sql_fault = |e| Fault::of_sql(doing, e);
+    db.pragma_update(None, "page_size", 4096).map_err(sql_fault)?;
+    sql::set_writing(&db)?;
+    db.pragma_update(None, "application_id", sql::APPLICATION_ID).map_err(sql_fault)?;
+    db.pragma_update(None, "user_version", FILE_FORMAT).map_err(sql_fault)?;
+    let record = born.text()?;
+    let tx = db.transaction().map_err(sql_fault)?;
+    tx.execute_batch(sql::ENTRY_TABLE).map_err(sql_fault)?;
+    tx.execute_batch("CREATE TABLE born(id INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT")
+        .map_err(sql_fault)?;
+    tx.execute("INSERT INTO born(id, record) VALUES (1, ?1)", params![record]).map_err(sql_fault)?;
+    for row in rows {
+        sql::insert(&tx, row).map_err(sql_fault)?;
+    }
+    tx.commit().map_err(sql_fault)?;
+    db.close().map_err(|(_, e)| sql_fault(e))
+}
+
+/// A read of what no writer touches (the birth record), whatever the journal says.
+pub(crate) fn read_as_is<T>(
+    path: &Path,
+    read: &mut dyn FnMut(&Connection) -> rusqlite::Result<T>,
+) -> Result<T, Fault> {
+    header(path)?;
+    let db = open_reading(path)?;
+    read(&db).map_err(|e| Fault::of_sql(READ, e))
+}

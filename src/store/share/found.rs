@@ -1,0 +1,100 @@
+//! Founding: the first log file of a county in an empty folder. Never over anything that is there.
+
+use std::fs;
+use std::path::Path;
+
+use super::file::{self, Born, Why};
+use super::host::Host;
+use super::slip::{self, Created, Publication};
+use crate::ledger::{CountyId, Head};
+use crate::store::fault::{Fault, FaultKind};
+
+const DOING: &str = "建库";
+
+/// For people who find the folder.
+const README: &str = "这个文件夹是“救急”（临时救助办公程序）的共享日志，由县民政局使用。\r\n\
+\r\n\
+请不要打开、移动、改名、删除或整理其中的任何文件，也不要把它放进同步盘或网盘。\r\n\
+log.* 是日志和它的公布文件，turns 是各台电脑轮流写入的凭据，desks 是各台电脑的情况。\r\n\
+每条记录都有签名，改动一个字节就会被每台电脑发现。\r\n\
+需要备份时，整个文件夹一起复制。有疑问请找县局管理员。\r\n";
+
+/// Makes the first log file of a county, empty, in this folder (made if it is not there).
+///
+/// # Errors
+/// If there is a log already, or the folder cannot be written.
+pub fn found(folder: &Path, county: CountyId, workshop: &Path, host: &mut dyn Host) -> Result<(), Fault> {
+    let io = |e| Fault::of_io(DOING, e);
+    for dir in [folder.to_path_buf(), folder.join("turns"), folder.join("desks"), workshop.to_path_buf()] {
+        fs::create_dir_all(dir).map_err(io)?;
+    }
+    if slip::list(folder, DOING)?.iter().any(|name| name.starts_with("log.")) {
+        return Err(Fault::new(
+            FaultKind::User,
+            "这个文件夹里已经有日志",
+            "要加入已有的县请用“加入”；要另建请换一个空文件夹",
+        ));
+    }
+    let genesis = Head::genesis(county);
+    let born = Born {
+        county,
+        file: 1,
+        why: Why::Founded,
+        first: 1,
+        before: genesis.hash,
+        follows: 0,
+        supersedes: 0,
+        head_n: 0,
+        head_hash: genesis.hash,
+    };
+    let publication = place(folder, workshop, &born, &[], host)?;
+    let path = folder.join(slip::log_name(1));
+    match slip::create(&path, DOING)? {
+        Created::Ours => slip::fill(&path, &publication.text(), DOING)?,
+        Created::Taken => {
+            return Err(Fault::new(
+                FaultKind::User,
+                "另一台电脑正在这个文件夹里建库",
+                "请与对方核对，由一人建库，其他人加入",
+            ));
+        }
+    }
+    fs::write(folder.join("说明.txt"), [b"\xEF\xBB\xBF", README.as_bytes()].concat()).map_err(io)
+}
+
+/// Builds a log file on this PC, copies it to the share under a name of its own, reads it back; not yet published.
+pub(super) fn place(
+    folder: &Path,
+    workshop: &Path,
+    born: &Born,
+    rows: &[crate::ledger::Row],
+    host: &mut dyn Host,
+) -> Result<Publication, Fault> {
+    let doing = "制作新的日志文件";
+    let io = |e| Fault::of_io(doing, e);
+    let mut random = [0u8; 4];
+    host.random(&mut random)?;
+    let name = format!("{}.{}.db", slip::log_name(born.file), hex::encode(random));
+    let local = workshop.join(format!("build-{name}"));
+    let made = file::make(&local, born, rows).and_then(|()| fs::read(&local).map_err(io));
+    for left in [file::journal(&local), local] {
+        // Only litter of this PC; whether it goes decides nothing.
+        let _ = fs::remove_file(left);
+    }
+    let bytes = made?;
+    let path = folder.join(&name);
+    if slip::create(&path, doing)? == Created::Taken {
+        return Err(Fault::busy("新日志文件的名称已被占用"));
+    }
+    let write = || -> std::io::Result<()> {
+        use std::io::Write as _;
+        let mut file = fs::OpenOptions::new().write(true).open(&path)?;
+        file.write_all(&bytes)?;
+        file.sync_all()
+    };
+    write().map_err(io)?;
+    if fs::read(&path).map_err(io)? != bytes {
+        return Err(Fault::damaged("共享盘读回的内容与写入的不同"));
+    }
+    Ok(Publication { file: born.file, name, hash: file::born_hash(&born.text()?) })
+}

@@ -1,0 +1,211 @@
+//! The shared log in a folder, on a network drive or local: files, turns, takeover, new files.
+//!
+//! Rests on one thing only: **a name is taken once**, by exclusive creation. It must never ask whether a name exists,
+//! rename, trust SQLite's locks, keep a handle open between calls, or hold a turn while somebody waits at a screen.
+//! It judges the shape of rows, never a rule of the notice, and knows keys only through its [`Witness`].
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::base::stamp::Stamp;
+use crate::ledger::chain::{self, Break};
+use crate::ledger::{Cid, CountyId, DeskId, Head, Row};
+
+mod build;
+mod file;
+mod found;
+pub mod host;
+mod read;
+mod slip;
+pub mod step;
+mod turns;
+
+use super::fault::{Fault, FaultKind};
+use super::log::{Log, Probe, Turn, Written};
+use file::Born;
+pub use found::found;
+use host::Host;
+use slip::Publication;
+
+/// How long a turn, an end or a publication must stand still before it counts as dead.
+pub const STANDSTILL: Duration = Duration::from_secs(45);
+
+/// A log file is closed when it passed this size, in bytes.
+pub const SEGMENT: u64 = 16 * 1024 * 1024;
+
+/// A write fetches at most so many rows inside its turn; who is further behind pulls first.
+pub const PULL_FIRST: usize = 200;
+
+/// How often at least a desk looks for a newer file.
+const LOOK_EVERY: Duration = Duration::from_secs(30);
+
+/// Where a turn's share time comes from.
+pub enum ShareTime {
+    /// The modification time of the turn's file: the server's clock.
+    TurnFile,
+    /// Given: practice, scenes, tests.
+    Given(Box<dyn Fn() -> Stamp + Send>),
+}
+
+/// What the desk knows of the log besides the share: the verified rows that it holds, and how to judge others.
+pub trait Witness: Send {
+    /// Verified rows after `n` that this desk holds, at most `limit`.
+    ///
+    /// # Errors
+    /// If its own files cannot be read.
+    fn held(&mut self, n: u64, limit: usize) -> Result<Vec<Row>, Fault>;
+
+    /// Judges a row found in a dead file. The chain alone is enough for a file that only lost its writer; with keys
+    /// it is the full judgement of integrity.
+    ///
+    /// # Errors
+    /// Why the row is no entry.
+    fn sound(&mut self, row: &Row, before: &Head, county: CountyId) -> Result<(), Break> {
+        chain::check_shape(row, before, county).map(|_| ())
+    }
+}
+
+/// A witness that holds nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoWitness;
+
+impl Witness for NoWitness {
+    fn held(&mut self, _n: u64, _limit: usize) -> Result<Vec<Row>, Fault> {
+        Ok(Vec::new())
+    }
+}
+
+/// How a desk opens the share.
+pub struct Setting {
+    /// The shared folder.
+    pub folder: PathBuf,
+    /// The county that must be in it.
+    pub county: CountyId,
+    /// This desk.
+    pub desk: DeskId,
+    /// The number of the officer in session; others read it while they wait.
+    pub officer: String,
+    /// A folder of this PC for building new files and for the note of the turn in hand.
+    pub workshop: PathBuf,
+    /// Where the share's time comes from.
+    pub time: ShareTime,
+    /// The PC.
+    pub host: Box<dyn Host>,
+    /// What the desk holds.
+    pub witness: Box<dyn Witness>,
+    /// Size at which a file is closed, [`SEGMENT`].
+    pub segment: u64,
+}
+
+/// A slip that a desk watches: as long as its bytes stand still, its maker may be dead.
+struct Watch {
+    name: String,
+    bytes: Vec<u8>,
+    since: Duration,
+}
+
+/// The shared log, as one desk works with it.
+pub struct Share {
+    set: Setting,
+    current: Option<(Publication, Duration)>,
+    born: HashMap<u32, Born>,
+    watch: Option<Watch>,
+    /// The nonce of this desk's last turn as a writer, kept over a crash, so that it can end its own old turn.
+    own_nonce: Option<String>,
+    /// Stopped at a step, as if the PC had died: nothing may be put in order any more.
+    dead: bool,
+}
+
+impl Share {
+    /// Opens the share of a county.
+    ///
+    /// # Errors
+    /// If the folder cannot be reached, holds no log, or another county's, a newer or a damaged one.
+    pub fn open(set: Setting) -> Result<Share, Fault> {
+        std::fs::create_dir_all(&set.workshop).map_err(|e| Fault::of_io("准备本机文件夹", e))?;
+        let own_nonce = std::fs::read_to_string(note_path(&set.workshop)).ok();
+        let mut share =
+            Share { set, current: None, born: HashMap::new(), watch: None, own_nonce, dead: false };
+        let publication = share.look_for_current()?;
+        share.born_of(&publication)?;
+        Ok(share)
+    }
+
+    /// Who is in session from now on.
+    pub fn set_officer(&mut self, officer: &str) {
+        self.set.officer = officer.to_owned();
+    }
+
+    fn path(&self, publication: &Publication) -> PathBuf {
+        self.set.folder.join(&publication.name)
+    }
+
+    fn slip_path(&self, name: &str) -> PathBuf {
+        self.set.folder.join("turns").join(name)
+    }
+
+    /// Random hex of `N` bytes.
+    fn nonce<const N: usize>(&mut self) -> Result<String, Fault> {
+        let mut bytes = [0u8; N];
+        self.set.host.random(&mut bytes)?;
+        Ok(hex::encode(bytes))
+    }
+
+    /// Whether these bytes of this slip have stood still long enough. Needs two looks at least.
+    fn stood_still(&mut self, name: &str, bytes: &[u8]) -> bool {
+        let now = self.set.host.now();
+        match &self.watch {
+            Some(watch) if watch.name == name && watch.bytes == bytes => {
+                now.saturating_sub(watch.since) >= STANDSTILL
+            }
+            _ => {
+                self.watch = Some(Watch { name: name.to_owned(), bytes: bytes.to_vec(), since: now });
+                false
+            }
+        }
+    }
+}
+
+/// Where the nonce of the turn in hand is noted.
+fn note_path(workshop: &Path) -> PathBuf {
+    workshop.join("turn.note")
+}
+
+impl Log for Share {
+    fn after(&mut self, n: u64, limit: usize) -> Result<Vec<Row>, Fault> {
+        self.read_after(n, limit)
+    }
+
+    fn find(&mut self, cid: Cid) -> Result<Option<Row>, Fault> {
+        self.read_cid(cid)
+    }
+
+    fn head(&mut self) -> Result<Head, Fault> {
+        self.read_head()
+    }
+
+    fn probe(&mut self) -> Result<Probe, Fault> {
+        let publication = self.current()?;
+        let header = file::header(&self.path(&publication))?;
+        Ok(Probe { file: publication.file, counter: header.counter })
+    }
+
+    fn write(
+        &mut self,
+        from: &Head,
+        deadline: Duration,
+        build: &mut dyn FnMut(&Turn, &[Row]) -> Vec<Row>,
+    ) -> Written {
+        self.write_by_turns(from, deadline, build)
+    }
+}
+
+/// No log in the folder: which sentence.
+fn no_log(folder: &Path) -> Fault {
+    let what = format!("文件夹 {} 里没有救急的日志", folder.display());
+    Fault::new(FaultKind::NotOurs, what, "请检查路径；若确实还没有建库，先用 found 建库")
+}
+
+#[cfg(test)]
+pub(crate) mod tests;
