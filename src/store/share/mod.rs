@@ -16,6 +16,7 @@ mod build;
 mod file;
 mod found;
 pub mod host;
+mod identify;
 mod read;
 mod slip;
 pub mod step;
@@ -25,6 +26,7 @@ use super::fault::{Fault, FaultKind};
 use super::log::{Log, Probe, Turn, Written};
 use file::Born;
 pub use found::found;
+pub use identify::county_of;
 use host::Host;
 use slip::Publication;
 
