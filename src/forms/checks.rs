@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::answers::Answers;
 use super::field::{Check, Context, Field, Kind};
 use super::kind;
-use super::problem::{Level, Problem};
+use super::problem::Problem;
 
 /// All problems of `field` at `path` with the answers of its form or row.
 pub fn problems(field: &Field, path: &str, answers: &Answers, context: &Context) -> Vec<Problem> {
@@ -86,10 +86,9 @@ fn doubts(field: &Field, path: &str, text: &str) -> Option<Problem> {
         Kind::Name if text.chars().any(|c| c.is_ascii_alphanumeric()) => {
             Some(Problem::warning(path, "姓名里有字母或数字，像是输入法漏出的，请核对"))
         }
-        Kind::LongText { .. } if text.contains("__") => Some(Problem {
-            level: Level::Error,
-            ..Problem::error(path, "还有空 __ 没填，回车跳到空处")
-        }),
+        Kind::LongText { .. } if text.contains("__") => {
+            Some(Problem::error(path, "还有空 __ 没填，回车跳到空处"))
+        }
         Kind::Account
             if crate::base::account::Account::parse(text).is_ok_and(|account| !account.luhn_ok()) =>
         {

@@ -13,9 +13,8 @@ use tui_input::Input;
 use crate::base::width;
 
 use super::answers::{Answer, Answers, Source};
-use super::checks;
 use super::choices::ChoiceList;
-use super::field::{Context, Field, Kind, Need, Offer, Table};
+use super::field::{Context, Field, Kind, Offer, Table};
 use super::kind;
 use super::problem::{Level, Problem};
 
@@ -304,6 +303,11 @@ impl Form {
         if !source.is_own() && held.source.is_own() && !(held.text.is_empty() && source == Source::Filled) {
             return false;
         }
+        if source == Source::Default && held.source == Source::Filled && !held.text.is_empty() {
+            return false;
+        }
+        // The table would compute its own default over a plain one.
+        let source = if source == Source::Default && field.fill.is_some() { Source::Filled } else { source };
         let text = kind::read(field, text, &self.context).unwrap_or_else(|_| text.to_owned());
         self.remember(spot, Stroke::Replace);
         self.write(spot, Answer { text, label, source });
@@ -316,94 +320,6 @@ impl Form {
             list.replace(offers.clone());
         }
         self.supplied.insert(supply_key(path), offers);
-    }
-
-    /// Problems of all visible fields and the rules' verdicts, errors first as the officer meets them.
-    pub fn problems(&self) -> Vec<Problem> {
-        let mut all = self.own_problems();
-        all.extend(self.verdicts.iter().cloned());
-        all.sort_by_key(|problem| std::cmp::Reverse(problem.level));
-        all
-    }
-
-    /// Problems of the form's own making, in the order of its fields.
-    pub fn own_problems(&self) -> Vec<Problem> {
-        self.spots().into_iter().flat_map(|spot| self.problems_at(spot)).collect()
-    }
-
-    /// Problems of one field.
-    pub fn problems_at(&self, spot: Spot) -> Vec<Problem> {
-        let Some(field) = self.field(spot) else { return Vec::new() };
-        let scope = self.scope(spot);
-        if field_in_rows(self.table, spot) && scope.is_blank() {
-            return Vec::new();
-        }
-        checks::problems(field, &self.path(spot), &scope, &self.context)
-    }
-
-    /// The problem that stands beside `spot` now: nothing is said about a required field not yet reached, nor about what
-    /// is still being typed.
-    pub fn beside(&self, spot: Spot) -> Option<Problem> {
-        let text = self.answer(spot).text;
-        let path = self.path(spot);
-        let verdict = self.verdicts.iter().find(|problem| problem.field == path).cloned();
-        let early = text.is_empty() && !self.tried && !self.passed.contains(&path);
-        let typing = spot == self.focus && self.stroke.is_some() && !self.is_full(spot);
-        if early || typing {
-            return verdict;
-        }
-        self.problems_at(spot).into_iter().max_by_key(|problem| problem.level).or(verdict)
-    }
-
-    fn is_full(&self, spot: Spot) -> bool {
-        let Some(field) = self.field(spot) else { return false };
-        match field.kind {
-            Kind::IdNumber { .. } => self.answer(spot).text.chars().count() == kind::longest(field.kind),
-            Kind::Money => self.answer(spot).text.split_once('.').is_some_and(|(_, part)| part.len() > 2),
-            _ => false,
-        }
-    }
-
-    /// The answers of the visible fields, if nothing of the form's own is wrong; else what is.
-    pub fn submit(&self) -> Result<Answers, Vec<Problem>> {
-        let wrong: Vec<Problem> =
-            self.own_problems().into_iter().filter(|problem| problem.level == Level::Error).collect();
-        if !wrong.is_empty() {
-            return Err(wrong);
-        }
-        let mut said = Answers::new();
-        for field in self.table.fields.iter().filter(|field| field.shows(&self.answers)) {
-            if field.columns().is_some() {
-                let rows: Vec<Answers> =
-                    self.answers.rows(field.key).iter().filter(|row| !row.is_blank()).cloned().collect();
-                if !rows.is_empty() {
-                    *said.rows_mut(field.key) = rows;
-                }
-            } else if let Some(answer) = self.answers.get(field.key).filter(|answer| !answer.text.is_empty())
-            {
-                said.put(field.key, answer.clone());
-            }
-        }
-        Ok(said)
-    }
-
-    /// Whether Enter passes `spot` by: it is right, or it is empty and nobody asks.
-    pub fn is_settled(&self, spot: Spot) -> bool {
-        let Some(field) = self.field(spot) else { return true };
-        let scope = self.scope(spot);
-        if field_in_rows(self.table, spot) && scope.is_blank() {
-            return true;
-        }
-        if self.answer(spot).text.is_empty() {
-            let asked = match field.need {
-                Need::Asked => true,
-                Need::AskedWhen(when) => when(&scope),
-                Need::Always | Need::When(_) | Need::Never => false,
-            };
-            let asked = asked && !self.passed.contains(&self.path(spot));
-            return !asked && !field.is_needed(&scope);
-        }
-        self.problems_at(spot).iter().all(|problem| problem.level != Level::Error)
     }
 
     /// Writes an answer and everything that follows from it.
@@ -490,7 +406,7 @@ pub(super) fn supply_key(path: &str) -> String {
     path.split('.').filter(|part| part.parse::<usize>().is_err()).collect::<Vec<_>>().join(".")
 }
 
-fn field_in_rows(table: &Table, spot: Spot) -> bool {
+pub(super) fn field_in_rows(table: &Table, spot: Spot) -> bool {
     table.fields.get(spot.field).is_some_and(|field| field.columns().is_some())
 }
 

@@ -3,13 +3,11 @@
 //! Letters are never commands, Enter never submits, no key blocks. Whatever a key refuses is said in a sentence; typed
 //! text is only ever removed by a key that says so, and Ctrl-Z brings it back.
 
-use tui_input::{Input, InputRequest};
-use unicode_segmentation::UnicodeSegmentation;
+use tui_input::InputRequest;
 
 use super::answers::{Answer, Source};
-use super::choices::ChoiceList;
-use super::field::{Field, Kind, Lookup, Offer};
-use super::form::{Form, Outcome, Spot, Stroke, supply_key};
+use super::field::{Field, Kind};
+use super::form::{Form, Outcome, Spot, Stroke};
 use super::kind;
 
 /// A key as the screen hands it to a form; which key of the keyboard it is, is the screen's business.
@@ -159,39 +157,6 @@ impl Form {
         out
     }
 
-    fn insert_all(&mut self, text: &str) -> Vec<Outcome> {
-        let Some(field) = self.field(self.focus) else { return Vec::new() };
-        let path = self.path(self.focus);
-        let (mut refused, mut over, mut complete) = (0_usize, 0_usize, false);
-        self.begin_insert();
-        for typed in text.chars().filter(|typed| !kind::is_filler(field.kind, *typed)) {
-            match kind::accept(field.kind, typed) {
-                None => refused += 1,
-                Some(c) if self.takes(field, c) => {
-                    self.input.handle(InputRequest::InsertChar(c));
-                    complete = true;
-                }
-                Some(_) => over += 1,
-            }
-        }
-        if !complete && refused + over == 0 {
-            return Vec::new();
-        }
-        self.written();
-        let mut out = vec![Outcome::Edited(path)];
-        if over > 0 {
-            out.push(told(format!(
-                "太长了，最多 {} 个字，多出的 {over} 个没有收",
-                kind::longest(field.kind)
-            )));
-        }
-        if refused > 0 {
-            out.push(told(format!("{}，{refused} 个字符没有收", takes_only(field.kind))));
-        }
-        out.extend(self.completed());
-        out
-    }
-
     fn typed(&mut self, typed: char) -> Vec<Outcome> {
         let Some(field) = self.field(self.focus) else { return Vec::new() };
         if field.is_number() {
@@ -235,133 +200,6 @@ impl Form {
         }
     }
 
-    fn insert(&mut self, field: &'static Field, c: char) -> Vec<Outcome> {
-        self.begin_insert();
-        if !self.takes(field, c) {
-            self.written();
-            return vec![told(format!("最多 {} 个字，再打不收", kind::longest(field.kind)))];
-        }
-        self.input.handle(InputRequest::InsertChar(c));
-        self.written();
-        let mut out = vec![Outcome::Edited(self.focus_path())];
-        out.extend(self.completed());
-        out
-    }
-
-    /// Makes room for what is typed: a filled number, a looked-up value or a blank of a phrase gives way to it as a whole.
-    fn begin_insert(&mut self) {
-        let whole = self.is_resolved(self.focus) || (self.fresh && !self.input.value().is_empty());
-        self.remember(self.focus, if whole { Stroke::Replace } else { Stroke::Insert });
-        self.stroke = Some(Stroke::Insert);
-        if whole {
-            self.input = Input::default();
-        }
-        self.fresh = false;
-        while matches!(self.field(self.focus).map(|field| field.kind), Some(Kind::LongText { .. }))
-            && self.input.value().chars().nth(self.input.cursor()) == Some('_')
-        {
-            self.input.handle(InputRequest::DeleteNextChar);
-        }
-    }
-
-    /// Whether one more character keeps within the field. A mark that joins the letter before it takes no room.
-    fn takes(&self, field: &Field, c: char) -> bool {
-        let most = kind::longest(field.kind);
-        let mut text: String = self.input.value().to_owned();
-        // A thousand code points are no name, whatever they join to.
-        if text.chars().count() >= most.saturating_mul(4) {
-            return false;
-        }
-        text.push(c);
-        text.graphemes(true).count() <= most
-    }
-
-    /// Takes over what stands in the editor.
-    fn written(&mut self) {
-        let spot = self.focus;
-        let answer = Answer { text: self.input.value().to_owned(), label: None, source: Source::Typed };
-        let cursor = self.input.cursor();
-        self.write(spot, answer);
-        if self.input.value().is_empty() || self.is_resolved(spot) {
-            return;
-        }
-        self.input.handle(InputRequest::SetCursor(cursor));
-    }
-
-    fn completed(&self) -> Option<Outcome> {
-        let field = self.field(self.focus)?;
-        let text = self.answer(self.focus).text;
-        let whole = matches!(field.kind, Kind::IdNumber { .. }) && text.chars().count() == 18;
-        (whole && kind::read(field, &text, &self.context).is_ok())
-            .then(|| Outcome::Completed(self.focus_path()))
-    }
-
-    fn pick_digit(&mut self, field: &'static Field, typed: char) -> Vec<Outcome> {
-        let Kind::Choice(choices) = field.kind else { return Vec::new() };
-        let Some(digit) = kind::accept(field.kind, typed) else {
-            let silent = self.dots > 0;
-            return if silent { Vec::new() } else { vec![told("打数字来选，按 F4 看全部")] };
-        };
-        match choices.iter().find(|choice| choice.digit == digit) {
-            Some(choice) => {
-                self.remember(self.focus, Stroke::Replace);
-                let answer = Answer { text: choice.value.to_owned(), label: None, source: Source::Typed };
-                let path = self.focus_path();
-                self.write(self.focus, answer);
-                let mut out = vec![Outcome::Edited(path.clone()), Outcome::Left(path)];
-                out.extend(self.go_next(false));
-                out
-            }
-            None if digit == '0' => self.clear(),
-            None => vec![told(format!("没有第 {digit} 项，按 F4 看全部"))],
-        }
-    }
-
-    fn caret(&mut self, request: InputRequest) -> Vec<Outcome> {
-        self.fresh = false;
-        self.input.handle(request);
-        Vec::new()
-    }
-
-    fn remove(&mut self, request: InputRequest) -> Vec<Outcome> {
-        let choice = matches!(self.field(self.focus).map(|field| field.kind), Some(Kind::Choice(_)));
-        if choice || self.is_resolved(self.focus) {
-            return self.clear();
-        }
-        self.fresh = false;
-        if self.input.value().is_empty() {
-            return Vec::new();
-        }
-        self.remember(self.focus, Stroke::Remove);
-        self.input.handle(request);
-        self.written();
-        vec![Outcome::Edited(self.focus_path())]
-    }
-
-    fn clear(&mut self) -> Vec<Outcome> {
-        if self.answer(self.focus).text.is_empty() {
-            return Vec::new();
-        }
-        self.remember(self.focus, Stroke::Replace);
-        self.input = Input::default();
-        self.written();
-        vec![Outcome::Edited(self.focus_path())]
-    }
-
-    fn undo(&mut self) -> Vec<Outcome> {
-        if let Some(out) = self.undelete_row() {
-            return out;
-        }
-        let path = self.focus_path();
-        let Some(answer) = self.undo.get_mut(&path).and_then(Vec::pop) else {
-            return vec![told("这一项没有可撤销的改动")];
-        };
-        self.stroke = None;
-        self.fresh = false;
-        self.write(self.focus, answer);
-        vec![Outcome::Edited(path)]
-    }
-
     /// Same as in the record before; in rows, same as in the row above.
     pub(super) fn same(&mut self) -> Vec<Outcome> {
         let Some(field) = self.field(self.focus) else { return Vec::new() };
@@ -389,8 +227,9 @@ impl Form {
         let counted = self.dots >= 2 && kind::accept(field.kind, '.').is_none();
         if dots || counted {
             if dots {
-                self.remember(spot, Stroke::Replace);
-                self.write(spot, Answer { text: String::new(), label: None, source: Source::Typed });
+                // The dots are no answer: what they were typed over comes back, whether or not there is one to copy.
+                let held = self.undo.get_mut(&path).and_then(Vec::pop).unwrap_or_default();
+                self.write(spot, held);
             }
             out.extend(self.same());
         }
@@ -432,7 +271,7 @@ impl Form {
 
     /// Enter and its like: ends the text and goes on.
     fn enter(&mut self, walk: bool) -> Vec<Outcome> {
-        if self.to_next_blank() {
+        if self.enter_next_blank() {
             return Vec::new();
         }
         let mut out = self.settle(!walk);
@@ -444,7 +283,7 @@ impl Form {
     }
 
     /// In a phrase with blanks Enter first goes to the next blank.
-    fn to_next_blank(&mut self) -> bool {
+    fn enter_next_blank(&mut self) -> bool {
         if !matches!(self.field(self.focus).map(|field| field.kind), Some(Kind::LongText { .. })) {
             return false;
         }
@@ -468,120 +307,6 @@ impl Form {
         true
     }
 
-    /// Where several values fit what was typed, Enter shows them instead of guessing.
-    fn open_for_many(&mut self, out: &mut Vec<Outcome>) -> bool {
-        let Some(field) = self.field(self.focus) else { return false };
-        if !matches!(field.kind, Kind::Lookup(_) | Kind::Village) {
-            return false;
-        }
-        let answer = self.answer(self.focus);
-        if answer.text.is_empty() || self.is_resolved(self.focus) {
-            return false;
-        }
-        let mut list = ChoiceList::new(self.focus_path(), field.label, self.offers(field, self.focus));
-        list.search(&answer.text);
-        if list.visible().len() < 2 {
-            return false;
-        }
-        self.list = Some(list);
-        out.retain(|outcome| !matches!(outcome, Outcome::Left(_)));
-        true
-    }
-
-    /// What may be chosen at `spot`: supplied by the host, or computed.
-    pub(super) fn offers(&self, field: &Field, spot: Spot) -> Vec<Offer> {
-        if let Some(supplied) = self.supplied.get(&supply_key(&self.path(spot))) {
-            return supplied.clone();
-        }
-        let lookup = match field.kind {
-            Kind::Lookup(lookup) => Some(lookup),
-            _ => field.phrases,
-        };
-        match (field.kind, lookup) {
-            (Kind::Village, _) => super::choices::villages(self.context.township),
-            (_, Some(Lookup::Of(offers))) => offers(&self.answers, &self.context),
-            _ => Vec::new(),
-        }
-    }
-
-    fn choose(&mut self) -> Vec<Outcome> {
-        let Some(field) = self.field(self.focus) else { return Vec::new() };
-        let path = self.focus_path();
-        let host = match (field.kind, field.phrases) {
-            (Kind::Lookup(Lookup::Host(name)), _) | (_, Some(Lookup::Host(name))) => Some(name),
-            _ => None,
-        };
-        let list = match field.kind {
-            Kind::Choice(choices) => ChoiceList::coded(path.clone(), field.label, choices),
-            Kind::Lookup(_) | Kind::Village => {
-                ChoiceList::new(path.clone(), field.label, self.offers(field, self.focus))
-            }
-            _ if field.phrases.is_some() => {
-                ChoiceList::new(path.clone(), field.label, self.offers(field, self.focus))
-            }
-            _ => return vec![told("这一项没有可选的值，请直接打")],
-        };
-        let wants = host.filter(|_| !self.supplied.contains_key(&supply_key(&path)));
-        if wants.is_none() && list.visible().is_empty() {
-            return vec![told("现在没有可选的值")];
-        }
-        self.list = Some(list);
-        wants.map(|name| Outcome::Wants { path, name }).into_iter().collect()
-    }
-
-    fn press_in_list(&mut self, key: FormKey) -> Vec<Outcome> {
-        let Some(list) = self.list.as_mut() else { return Vec::new() };
-        let picked = match key {
-            FormKey::Cancel => {
-                self.list = None;
-                return Vec::new();
-            }
-            FormKey::Submit => {
-                self.list = None;
-                return vec![told("先选好这一项，再按 F9")];
-            }
-            FormKey::Enter => list.current(),
-            FormKey::Char(c) => list.typed(c),
-            FormKey::Paste(text) => {
-                let line = text.lines().next().unwrap_or_default().to_owned();
-                list.search(&line);
-                None
-            }
-            other => {
-                list.moved(&other);
-                None
-            }
-        };
-        let Some(offer) = picked else { return Vec::new() };
-        self.list = None;
-        self.pick(offer)
-    }
-
-    fn pick(&mut self, offer: Offer) -> Vec<Outcome> {
-        let Some(field) = self.field(self.focus) else { return Vec::new() };
-        let path = self.focus_path();
-        self.remember(self.focus, Stroke::Replace);
-        self.stroke = None;
-        if matches!(field.kind, Kind::Choice(_) | Kind::Lookup(_) | Kind::Village) {
-            let label = (!matches!(field.kind, Kind::Choice(_))).then_some(offer.label);
-            self.write(self.focus, Answer { text: offer.value, label, source: Source::Typed });
-            let mut out = vec![Outcome::Edited(path.clone()), Outcome::Left(path)];
-            out.extend(self.go_next(false));
-            return out;
-        }
-        let held = self.input.value().to_owned();
-        let at = self.input.cursor();
-        let head: String = held.chars().take(at).collect();
-        let tail: String = held.chars().skip(at).collect();
-        let text = format!("{head}{}{tail}", offer.value);
-        let blank =
-            offer.value.find("__").map(|byte| offer.value.get(..byte).map_or(0, |s| s.chars().count()));
-        let caret = at + blank.unwrap_or_else(|| offer.value.chars().count());
-        self.write(self.focus, Answer { text, label: None, source: Source::Typed });
-        self.input.handle(InputRequest::SetCursor(caret));
-        vec![Outcome::Edited(path)]
-    }
-
     fn press_submit(&mut self) -> Vec<Outcome> {
         let mut out = self.settle(false);
         self.tried = true;
@@ -602,7 +327,7 @@ pub(super) fn told(sentence: impl Into<String>) -> Outcome {
     Outcome::Told(sentence.into())
 }
 
-fn takes_only(kind: Kind) -> &'static str {
+pub(super) fn takes_only(kind: Kind) -> &'static str {
     match kind {
         Kind::IdNumber { .. } => "身份证号只收数字和 X",
         Kind::Money => "金额只收数字和小数点",

@@ -45,7 +45,10 @@ impl Form {
     pub(super) fn land(&mut self, spot: Spot) {
         self.focus = spot;
         self.input = tui_input::Input::new(self.raw(spot));
-        self.fresh = self.field(spot).is_some_and(|field| field.is_number());
+        // Numbers and the table's own defaults are typed over; other text is edited where it stands.
+        let held = self.answer(spot);
+        let default = held.source == super::answers::Source::Default && !held.text.is_empty();
+        self.fresh = default || self.field(spot).is_some_and(|field| field.is_number());
         self.dots = 0;
         self.stroke = None;
         self.list = None;

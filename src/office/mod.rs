@@ -4,6 +4,7 @@
 pub mod compose;
 pub mod desk;
 pub mod import;
+pub mod front;
 pub mod keeper;
 pub mod keybook;
 pub mod order;

@@ -22,9 +22,9 @@ const FIELDS: &[Field] = &[
     item("item_signature", "经办人签字", 3),
     item("item_seal", "盖    章", 4),
     item("item_authorisation", "审批人补签", 5).shown(|a| a.is("owes_authorisation", "yes")),
-    item("item_receipt", "领取人签字", 6).shown(|a| a.is("owes_receipt", "yes")),
+    item("item_minutes", "会议纪要", 6).shown(|a| a.is("owes_minutes", "yes")),
     Field::new("owes_authorisation", "电话授权", Kind::Choice(YES_NO)).shown(|_| false).at(0, 5, 40, 8, 8, 0),
-    Field::new("owes_receipt", "现金实物", Kind::Choice(YES_NO)).shown(|_| false).at(0, 6, 40, 8, 8, 0),
+    Field::new("owes_minutes", "一事一议", Kind::Choice(YES_NO)).shown(|_| false).at(0, 6, 40, 8, 8, 0),
     Field::new("completed_on", "补齐日期", Kind::Date { enter_today: true })
         .needed(all_done)
         .shown(all_done)
@@ -65,7 +65,7 @@ const fn item(key: &'static str, label: &'static str, row: u16) -> Field {
 }
 
 fn all_done(a: &Answers) -> bool {
-    let owed = [("item_authorisation", "owes_authorisation"), ("item_receipt", "owes_receipt")];
+    let owed = [("item_authorisation", "owes_authorisation"), ("item_minutes", "owes_minutes")];
     ["item_person", "item_reason", "item_amount", "item_signature", "item_seal"]
         .iter()
         .all(|key| a.is(key, "done"))

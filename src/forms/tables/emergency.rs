@@ -1,9 +1,9 @@
 //! 急难登记: an emergency from the call to the request for approval, or to money paid first.
 //!
 //! Defaults are set so that a known person costs an id number, a circumstance, an amount, a reason and how it is handled.
-//! Values: `apply_as` person, household · `manner` money, goods, both · `fund` reserve, special, donated · `channel` bank,
+//! Values: `apply_as` person, household · `manner` money, goods, both · `channel` bank,
 //! cash · `payee` self, guardian, proxy, child, institution, station · `other_aid` none, uncovered, insufficient ·
-//! `handling` approve, direct, record_paid, advance · `auth_how` signed, phone, code, unverified · `paid_how` cash, bank,
+//! `handling` approve, direct, record_paid, advance · `auth_how` phone, code, unverified · `paid_from` reserve, pocket · `paid_how` cash, bank,
 //! goods. Codes of circumstance, severity, status and lead channel are in [`super::codes`].
 
 use super::codes;
@@ -17,8 +17,6 @@ use crate::forms::kind;
 const APPLY_AS: &[Choice] = &[choice('1', "person", "个人"), choice('2', "household", "家庭")];
 const MANNER: &[Choice] =
     &[choice('1', "money", "救助金"), choice('2', "goods", "实物"), choice('3', "both", "救助金和实物")];
-const FUND: &[Choice] =
-    &[choice('1', "reserve", "备用金"), choice('2', "special", "专项资金"), choice('3', "donated", "捐赠")];
 const CHANNEL: &[Choice] = &[choice('1', "bank", "打卡"), choice('2', "cash", "现金")];
 const PAYEE: &[Choice] = &[
     choice('1', "self", "本人"),
@@ -40,11 +38,11 @@ const HANDLING: &[Choice] = &[
     choice('4', "advance", "预支"),
 ];
 const AUTH_HOW: &[Choice] = &[
-    choice('1', "signed", "电脑签批"),
-    choice('2', "phone", "电话授权"),
-    choice('3', "code", "县授权码"),
-    choice('4', "unverified", "未验码"),
+    choice('1', "phone", "电话授权"),
+    choice('2', "code", "县授权码"),
+    choice('3', "unverified", "县局未验码"),
 ];
+const PAID_FROM: &[Choice] = &[choice('1', "reserve", "备用金"), choice('2', "pocket", "个人垫付")];
 const PAID_HOW: &[Choice] =
     &[choice('1', "cash", "现金"), choice('2', "bank", "转账"), choice('3', "goods", "实物")];
 const RELATION: &[Choice] = &[
@@ -167,12 +165,6 @@ const FIELDS: &[Field] = &[
         .at(0, 5, 29, 4, 12, 13)
         .clause("四（三）二")
         .hint("最多两位小数；大于 500.00 元须报县局审批"),
-    Field::new("fund", "资金", Kind::Choice(FUND))
-        .always()
-        .filled(|_, _| Some("reserve".to_owned()))
-        .at(0, 5, 63, 4, 10, 0)
-        .clause("五（二）")
-        .hint("1 备用金  2 专项资金  3 捐赠"),
     Field::new("goods_name", "物    品", Kind::Text { max: 30 })
         .always()
         .shown(goods)
@@ -271,7 +263,12 @@ const FIELDS: &[Field] = &[
         .shown(pays_first)
         .never_copied()
         .at(1, 0, 34, 8, 14, 0)
-        .hint("1 电脑签批  2 电话授权  3 县授权码  4 未验码"),
+        .hint("1 乡镇领导电话授权  2 县局读授权码  3 县局口头同意未验码"),
+    Field::new("auth_phone", "来电号码", Kind::Phone)
+        .shown(|a| pays_first(a) && a.is("auth_how", "phone"))
+        .never_copied()
+        .at(1, 0, 62, 8, 8, 0)
+        .hint("领导用哪个号码说的，可以空着"),
     Field::new("auth_code", "授权码", Kind::Text { max: 6 })
         .always()
         .shown(|a| pays_first(a) && a.is("auth_how", "code"))
@@ -322,6 +319,13 @@ const FIELDS: &[Field] = &[
         .filled(|a, _| receiver(a))
         .at(1, 4, 1, 10, 18, 0)
         .hint("实际收到钱物的人"),
+    Field::new("paid_from", "资金出处", Kind::Choice(PAID_FROM))
+        .always()
+        .shown(recorded)
+        .filled(|_, _| Some("reserve".to_owned()))
+        .at(1, 4, 34, 8, 12, 0)
+        .clause("五（二）")
+        .hint("1 备用金里拿的  2 个人先垫的，以后归垫"),
     Field::new("members", "家庭成员", Kind::Rows(MEMBERS))
         .shown(household)
         .at(1, 6, 1, 8, 78, 0)
@@ -389,6 +393,7 @@ fn six_digits(path: &str, a: &Answers, _: &Context) -> Option<crate::forms::Prob
     let code = a.text("auth_code");
     let right = code.len() == 6 && code.chars().all(|c| c.is_ascii_digit());
     (!right).then(|| {
-        crate::forms::Problem::error(path, "授权码是六位数字，请核对；没有码选 4 未验码").coded("E-AUTH-CODE")
+        crate::forms::Problem::error(path, "授权码是六位数字，请核对；没有码选 3 县局未验码")
+            .coded("E-AUTH-CODE")
     })
 }

@@ -2,9 +2,9 @@
 //!
 //! | form | keys |
 //! |---|---|
-//! | [`emergency`] 急难登记 | `id_no` (`0` = none) `no_id_reason` `name` `apply_as` `household_size` `beneficiaries` `village` `place` `status` `phone` `lead_channel` `circumstance` `severity` `event_date` `manner` `amount` `fund` `goods_name` `goods_qty` `goods_unit` `goods_price` `channel` `account` `payee` `payee_name` `payee_relation` `payee_id` `reason` `other_aid` `other_aid_note` `handling` `override_reason` `authorised_by` `auth_how` `auth_code` `cash_reason` `recipient` `witness` `paid_by` `paid_on` `paid_to` `paid_how`; rows `members`: `name` `id_no` `relation` `condition` `benefits` |
+//! | [`emergency`] 急难登记 | `id_no` (`0` = none) `no_id_reason` `name` `apply_as` `household_size` `beneficiaries` `village` `place` `status` `phone` `lead_channel` `circumstance` `severity` `event_date` `manner` `amount` `goods_name` `goods_qty` `goods_unit` `goods_price` `channel` `account` `payee` `payee_name` `payee_relation` `payee_id` `reason` `other_aid` `other_aid_note` `handling` `override_reason` `authorised_by` `auth_how` `auth_code` `cash_reason` `recipient` `witness` `paid_by` `paid_on` `paid_to` `paid_how`; rows `members`: `name` `id_no` `relation` `condition` `benefits` |
 //! | [`lead`] 线索登记 | `channel` `called_on` `called_at` `caller` `caller_phone` `name` `id_no` `village` `place` `circumstance` `severity` `what` `discoverer` |
-//! | [`deferred`] 补登记 | `item_person` `item_reason` `item_amount` `item_signature` `item_seal` `item_authorisation` `item_receipt` `completed_on` `not_eased` `not_eased_reason` `not_eased_until` `note` |
+//! | [`deferred`] 补登记 | `item_person` `item_reason` `item_amount` `item_signature` `item_seal` `item_authorisation` `item_minutes` `completed_on` `not_eased` `not_eased_reason` `not_eased_until` `note` |
 //! | [`correction`] 人员信息更正 | `name` `id_no` `village` `phone` `account` `status` `basis` `basis_note` `reason` |
 //! | [`sign_in`] 登录 | `office` `officer_no` `password` |
 //!

@@ -90,7 +90,7 @@ fn a_known_person_is_paid_first_within_40_keys() {
     clerk.press(FormKey::Choose);
     clerk.text("1");
     clerk.at("auth_how");
-    clerk.text("2");
+    clerk.text("1");
     clerk.at("witness");
     clerk.text("王五\n");
     let answers = submit(&mut clerk);

@@ -146,6 +146,13 @@ fn two_dots_copy_the_record_before_but_never_money_or_a_name() {
         keys(&mut form, dots);
         assert_eq!(form.value("place"), "县医院");
     }
+    at(&mut form, "place");
+    keys(&mut form, "新址\n");
+    at(&mut form, "phone");
+    keys(&mut form, "13900000000\n");
+    at(&mut form, "phone");
+    assert!(told(&keys(&mut form, "..\n")));
+    assert_eq!(form.value("phone"), "13900000000", "nothing to copy: what stood there comes back");
     at(&mut form, "lead_channel");
     keys(&mut form, "..\n");
     assert_eq!(form.value("lead_channel"), "hotline");
@@ -172,7 +179,7 @@ fn keypad_signs_move_and_copy_in_numbers_only() {
     assert_ne!(form.focus_path(), "lead_channel");
     at(&mut form, "place");
     keys(&mut form, "3+2*1-4");
-    assert_eq!(form.value("place"), "同上3+2*1-4", "text takes them as they are");
+    assert_eq!(form.value("place"), "3+2*1-4", "text takes them as they are, in place of the default");
 }
 
 #[test]
@@ -233,6 +240,11 @@ fn the_desk_never_replaces_what_the_officer_typed() {
     assert!(!form.set("name", "李四", Source::Filled));
     assert_eq!(form.value("name"), "张三");
     assert!(form.set("name", "李四", Source::Typed));
+    assert!(form.set("severity", "severe", Source::Default), "the desk's default outlives the table's");
+    assert_eq!(form.value("severity"), "severe");
+    assert!(form.set("village", &a_village(), Source::Filled));
+    let other = crate::base::division::villages_of(103).next().unwrap().code.to_string();
+    assert!(!form.set("village", &other, Source::Default), "a default gives way to what is known");
     assert_eq!(form.value("name"), "李四");
 }
 
@@ -260,6 +272,16 @@ fn an_oversized_paste_is_cut_and_said() {
     at(&mut form, "circumstance");
     assert!(told(&form.burst("12345678")));
     assert_eq!(form.value("circumstance"), "");
+}
+
+#[test]
+fn a_paste_of_nothing_usable_leaves_what_stands_there() {
+    let mut form = emergency();
+    at(&mut form, "amount");
+    keys(&mut form, "500\n");
+    at(&mut form, "amount");
+    assert!(told(&form.burst("abcdefgh")));
+    assert_eq!(form.value("amount"), "500.00");
 }
 
 #[test]

@@ -73,7 +73,7 @@ fn said(form: &Form) -> Vec<(String, String)> {
 
 proptest! {
     // 250 runs of 400 keys: a hundred thousand.
-    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
     #[test]
     fn no_keys_panic_or_lose_what_was_typed(table in 0_usize..5, pressed in prop::collection::vec(any_key(), 400)) {
         let mut form = open(crate::forms::tables::all()[table]);
@@ -87,7 +87,9 @@ proptest! {
             prop_assert!(form.spots().contains(&form.spot(&form.focus_path()).unwrap()));
             if !removes(&key) {
                 for (path, text) in before {
-                    prop_assert!(!form.value(&path).is_empty() || path == focus, "{} vanished", path);
+                    let asked_away = path == focus
+                        && (key == FormKey::Char('0') || text.trim().chars().all(|c| matches!(c, '.' | '。' | '．')));
+                    prop_assert!(!form.value(&path).is_empty() || asked_away, "{} vanished: {:?} after {:?}", path, text, key);
                     // In the focused field typing may replace a number or a chosen value, which undo brings back, and
                     // leaving folds the text to its canonical shape. Elsewhere nothing changes.
                     if path != focus {

@@ -24,3 +24,14 @@ pub enum ReplicaFault {
 
 /// A result of the replica.
 pub type Result<T> = std::result::Result<T, ReplicaFault>;
+
+impl From<ReplicaFault> for crate::store::fault::Fault {
+    fn from(fault: ReplicaFault) -> Self {
+        use crate::store::fault::{Fault, FaultKind};
+        match fault {
+            ReplicaFault::Sqlite(error) => Fault::of_sql("本机副本", error),
+            ReplicaFault::File(error) => Fault::of_io("本机副本", error),
+            other => Fault::new(FaultKind::Damaged, other.to_string(), "请退出后重新打开，副本会自动重建"),
+        }
+    }
+}

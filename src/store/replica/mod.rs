@@ -12,6 +12,7 @@
 mod answers;
 mod apply;
 mod bind;
+mod details;
 mod digest;
 mod fault;
 mod keys;
