@@ -27,6 +27,7 @@ use super::log::{Log, Probe, Turn, Written};
 use file::Born;
 pub use found::found;
 pub use identify::county_of;
+pub use found::{county_of, found};
 use host::Host;
 use slip::Publication;
 
