@@ -109,6 +109,8 @@ pub enum News {
         /// Whether it was offered before.
         waited: bool,
     },
+    /// The key book moved on.
+    Keys(Arc<super::keybook::KeyBook>),
     /// A session's replica is ready.
     Ready,
     /// Something on this PC went wrong.
@@ -186,6 +188,7 @@ impl Work {
                 let drive = if began.elapsed() > SLOW { Drive::Slow } else { Drive::Well };
                 self.set_drive(drive, pulled.n);
                 if pulled.new > 0 {
+                    (self.say)(News::Keys(Arc::new(self.desk.keys().clone())));
                     (self.say)(News::Pulled(pulled.n));
                 }
                 if self.desk.is_signed_in() {
