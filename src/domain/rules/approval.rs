@@ -256,7 +256,8 @@ pub(super) fn terminate(cx: &Ctx<'_>, args: &Terminate) -> Result<Decision, Vec<
     if case.stage == Stage::AwaitingRatification || case.ratification_due.is_some() {
         out.say(Code::NotFinal, "case", format!("办件{}待追认，请县局先按7追认再终止。", case.number));
     }
-    if !case.paid.is_empty() && !(cx.author.office == Office::County && cx.author.is(Role::Approver)) {
+    let county = cx.author.office == Office::County && cx.author.is(Role::Approver);
+    if !case.paid.is_empty() && !county {
         out.say(Code::Role, "", format!("办件{}已付款，终止由县局审批人办理，请转县局。", case.number));
     }
     duties::reason(cx, &mut out, &args.reason, "reason", "终止须写明原因");
