@@ -43,11 +43,6 @@ impl Out {
         self.say(&text)
     }
 
-    /// Raw bytes, for files written to standard output.
-    pub(super) fn bytes(&mut self) -> &mut dyn Write {
-        &mut self.stdout
-    }
-
     /// Sends what was said on its way.
     ///
     /// # Errors
