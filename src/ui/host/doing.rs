@@ -35,6 +35,7 @@ impl Host {
         let kept = if draft == 0 { None } else { self.front.draft(draft).ok() };
         let group = self.front.give(drafts)?;
         self.front.drop_draft(draft)?;
+        self.count_waiting();
         self.pending.insert(group, Pending { from, draft: kept, said: said(deed).to_owned() });
         Ok(())
     }

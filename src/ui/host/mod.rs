@@ -6,8 +6,9 @@ mod doing;
 mod home;
 mod news;
 
-use super::app::{self, Event};
+use super::app;
 use super::frame::Status;
+use super::run::Event;
 use super::product::{Ask, Place, Reply, office_name};
 use super::screen::Screen;
 use super::screens;
@@ -64,6 +65,8 @@ pub struct Host {
     /// When the password was last given for a run.
     run_opened: Option<Stamp>,
     officer: Option<Officer>,
+    /// How many groups wait for the drive: counted when something changed, not at every frame.
+    waiting: usize,
     /// The screen that waits for the replica after signing in.
     arriving: Option<ScreenId>,
     share: String,
@@ -124,6 +127,7 @@ impl Host {
             run_until: None,
             run_opened: None,
             officer: None,
+            waiting: 0,
             arriving: None,
             share,
             practice,
@@ -144,10 +148,11 @@ impl Host {
         let _ = self.events.send(Event::Reply(to, reply));
     }
 
-    /// How many groups wait for the drive.
-    fn waiting(&self) -> usize {
+    /// Counts the groups that wait for the drive.
+    fn count_waiting(&mut self) {
         let outbox = self.front.outbox().unwrap_or_default();
-        outbox.iter().filter(|group| !matches!(group.state, crate::store::desk::OutState::Refused(_))).count()
+        self.waiting =
+            outbox.iter().filter(|group| !matches!(group.state, crate::store::desk::OutState::Refused(_))).count();
     }
 
     /// How the desk stands, in a sentence.
@@ -163,8 +168,9 @@ impl Host {
             Drive::ReadOnly => "共享盘只能读，请管理员检查权限".to_owned(),
             Drive::TooOld => "程序太旧，只能查看，请更新".to_owned(),
             Drive::Full => "共享盘已满，请管理员清理".to_owned(),
+            Drive::SecondWindow => "本机已打开另一个窗口，这里只能查看".to_owned(),
         };
-        match self.waiting() {
+        match self.waiting {
             0 => format!("{state}；没有待传"),
             waiting => format!("{state}；{waiting} 笔待传"),
         }
@@ -185,8 +191,7 @@ impl app::Desk for Host {
             Some(officer) => (office_name(officer.office), format!("{}({})", officer.name, roles(officer))),
             None => (String::new(), String::new()),
         };
-        let waiting = if self.officer.is_some() { self.waiting() } else { 0 };
-        let link = match waiting {
+        let link = match self.waiting {
             0 => self.drive.zh().to_owned(),
             waiting => format!("{} {waiting}笔待传", self.drive.zh()),
         };

@@ -24,12 +24,16 @@ impl Host {
         match news {
             News::Drive(drive, n) => {
                 (self.drive, self.n) = (drive, n);
+                self.count_waiting();
                 self.send(None, Reply::Link(self.link()));
             }
             News::Keys(keys) => self.front.learn_keys(keys),
             News::Pulled(n) => self.n = n,
             News::Ready => self.arrive(),
-            News::Settled { group, outcome, waited } => self.settled(group, outcome, waited),
+            News::Settled { group, outcome, waited } => {
+                self.settled(group, outcome, waited);
+                self.count_waiting();
+            }
             News::Trouble(fault) => {
                 tracing::error!("trouble on this PC: {}", fault.what);
                 if let Some(from) = self.arriving.take() {
