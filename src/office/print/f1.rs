@@ -9,9 +9,9 @@ use super::{PaperKind, Printed, Printing};
 use crate::base::codes;
 use crate::base::day::Day;
 use crate::base::division;
+use crate::base::id_no::Sex;
 use crate::base::money::Money;
-use crate::domain::ids::PersonId;
-use crate::domain::nouns::{Applicant, Circumstance, Path, PayBy, Payee, Schemes, Status};
+use crate::domain::nouns::{Applicant, Circumstance, Path, PayBy, Payee, Schemes, Stage, Status};
 use crate::domain::office::Tier;
 use crate::domain::private::PersonDetails;
 use crate::store::export::paper::{Align, Block, PaperColumn};
@@ -20,8 +20,8 @@ use crate::store::replica::views::card::{CaseCard, Step};
 
 const PROMISE: &str = "　　本人承诺：以上所填内容及所交材料真实、完整；同意民政部门及其委托的机构依法核对本人及共同生活的家庭成员的\
                        家庭经济状况。如有虚报、隐瞒、伪造，愿退回所得救助并承担相应责任。";
-const CLAUSES: &str = "依据：实施办法第二部分（同一急难事项一年原则上救助一次）、第三部分（对象范围）、第四部分第三项（程序、\
-                       审批权限、资金发放）。";
+const CLAUSES: &str = "依据：实施办法二（同一急难事项原则上一年只救助一次）；三（对象范围）；四（三）一、二、三（程序、审批权限、\
+                       资金发放）。";
 
 /// F1 of a case.
 pub(super) fn of_case(card: &CaseCard, printing: &Printing) -> Printed {
@@ -89,7 +89,10 @@ fn applicant(card: &CaseCard, printing: &Printing) -> Block {
             row(&[("劳动能力", "", 1), ("从业状况", "", 1), ("工作单位", "", 1)]),
             row(&[("户籍所在地", &home, 3), ("居住证号（非户籍）", "", 1)]),
             row(&[("现居住地", &address, 3), ("家庭人口", &size, 1)]),
-            row(&[("急难发生地", "", 3), ("受助人数", &format!("{}人", opening.helped), 1)]),
+            row(&[
+                ("急难发生地", &place(None, opening.place), 3),
+                ("受助人数", &format!("{}人", opening.helped), 1),
+            ]),
             row(&[("家庭年总收入、来源", "", 3), ("家庭年总支出、用途", "", 1)]),
             row(&[
                 ("开户银行", text(|family| &family.bank), 1),
@@ -146,57 +149,56 @@ fn standing(card: &CaseCard) -> Block {
     }
 }
 
-/// F2. The applicant stands first; three empty rows are left for whom the record does not know.
+/// F2. The applicant stands first; empty rows are left for members whom the record does not know.
 fn members(card: &CaseCard, printing: &Printing) -> Block {
+    let whole = card.case.applicant == Applicant::Household;
     let mut rows = Vec::new();
     if let Some(family) = &card.family {
-        let sex = family.who.sex.map(|sex| sex.zh()).unwrap_or_default();
-        rows.push(member(&family.who.name, sex, &family.id_no, "申请人", printing, family.who.person));
+        let known = printing.people.get(&family.who.person);
+        rows.push(member(&family.who.name, family.who.sex, &family.id_no, "申请人", known, true));
         for one in &family.members {
-            let id_no =
-                printing.people.get(&one.person).map(|known| known.id_no.as_str()).unwrap_or_default();
+            let known = printing.people.get(&one.person);
+            let id_no = known.map(|known| known.id_no.as_str()).unwrap_or_default();
             let relation = codes::name_of(codes::relation(), &one.relation).unwrap_or_default();
-            let sex = one.sex.map(|sex| sex.zh()).unwrap_or_default();
-            rows.push(member(&one.name, sex, id_no, relation, printing, one.person));
+            rows.push(member(&one.name, one.sex, id_no, relation, known, whole));
         }
     }
     let size = card.family.as_ref().map_or(0, |family| usize::from(family.who.household_size));
-    let wanted = size.saturating_sub(rows.len()).clamp(if rows.len() < 4 { 1 } else { 0 }, 12);
-    rows.extend(std::iter::repeat_n(vec![String::new(); 9], wanted));
-    let heads = [
-        ("姓名", 3),
-        ("性别", 1),
-        ("身份证号", 6),
-        ("与户主关系", 3),
-        ("出生日期", 4),
-        ("健康/残疾", 3),
-        ("劳动能力", 2),
-        ("从业/就学", 3),
-        ("年收入", 2),
-    ];
-    Block::Table {
-        columns: heads
-            .iter()
-            .map(|(name, share)| PaperColumn::new(name, *share).aligned(Align::Center))
-            .collect(),
-        rows,
-        total: Vec::new(),
-    }
+    let wanted = size.saturating_sub(rows.len()).clamp(usize::from(rows.len() < 4), 12);
+    rows.extend(std::iter::repeat_n(vec![String::new(); MEMBER_COLUMNS.len()], wanted));
+    let column = |(name, share): &(&str, u16)| PaperColumn::new(name, *share).aligned(Align::Center);
+    Block::Table { columns: MEMBER_COLUMNS.iter().map(column).collect(), rows, total: Vec::new() }
 }
 
+const MEMBER_COLUMNS: [(&str, u16); 13] = [
+    ("姓名", 3),
+    ("性别", 1),
+    ("身份证号", 7),
+    ("与户主关系", 2),
+    ("婚姻", 2),
+    ("民族", 2),
+    ("健康/残疾", 3),
+    ("劳动能力", 2),
+    ("从业就学/单位", 3),
+    ("年收入", 2),
+    ("共同生活", 2),
+    ("救助对象", 2),
+    ("备注", 3),
+];
+
+/// A row of F2. Everyone in the household on record lives in it; without an id number the birth stands as the remark.
 fn member(
     name: &str,
-    sex: &str,
+    sex: Option<Sex>,
     id_no: &str,
     relation: &str,
-    printing: &Printing,
-    person: PersonId,
+    known: Option<&PersonDetails>,
+    helped: bool,
 ) -> Vec<String> {
-    let birth = printing.people.get(&person).and_then(|known| known.birth);
-    let birth = birth.map(|day| day.to_string()).unwrap_or_default();
-    let mut cells = vec![name.to_owned(), sex.to_owned(), id_no.to_owned(), relation.to_owned(), birth];
-    cells.resize(9, String::new());
-    cells
+    let remark = if id_no.is_empty() { born(known) } else { String::new() };
+    let (sex, helped) = (sex.map(|sex| sex.zh()).unwrap_or_default(), if helped { "是" } else { "否" });
+    let cells = [name, sex, id_no, relation, "", "", "", "", "", "", "是", helped, remark.as_str()];
+    cells.map(str::to_owned).to_vec()
 }
 
 /// The day of this help: of the decision, else of acceptance.
@@ -289,7 +291,18 @@ fn opinions(card: &CaseCard, printing: &Printing) -> Vec<Block> {
         sign("财务科审核"),
         sign("分管财务领导"),
     ]));
+    blocks.extend(ended(card, printing));
     blocks
+}
+
+/// How the case ended without help, where it did, and why.
+fn ended(card: &CaseCard, printing: &Printing) -> Option<Block> {
+    let stage = card.case.stage;
+    let without_help = matches!(stage, Stage::Refused | Stage::Withdrawn | Stage::Terminated);
+    let step = card.steps.iter().rev().find(|step| without_help && step.stage == stage)?;
+    let name = if step.name.is_empty() { officer(printing, &step.who) } else { step.name.clone() };
+    let text = format!("{}：{}\n{name}　{}", stage.zh(), step.text, step.at.day().long_zh());
+    Some(Block::Grid { shares: vec![2, 13], rows: vec![tall_row("办理结果", &text, 1, 2)] })
 }
 
 fn opinion(role: &str, text: &str, who: &[&str]) -> Block {

@@ -12,8 +12,8 @@ use crate::domain::nouns::{Channel, Circumstance, ItemKind, Need, Severity, Way}
 use crate::store::export::paper::{Align, Block, PaperColumn, Signature};
 use crate::store::replica::views::card::{CaseCard, GivenWord};
 
-const CLAUSES: &str = "依据：实施办法第四部分第一项3（紧急情况下先行救助，再按程序办理手续）、第四部分第三项一（直接给予救助，事后登记\
-     并补齐签字、盖章）、第四部分第三项二（500元以下乡镇审批，500元以上县局审批）。";
+const CLAUSES: &str = "依据：实施办法四（一）三（紧急情况下先行给予救助，再按程序办理手续）；四（三）一（急难型直接给予救助，情况缓解后\
+     登记并补齐签字、盖章）；四（三）二（500元及以下由乡镇审批，超过500元由县局审批）。";
 
 /// What stands in the form; everything blank is the pad's sheet.
 #[derive(Default)]

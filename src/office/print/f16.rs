@@ -8,7 +8,7 @@ use crate::domain::fact::MoveKind;
 use crate::store::export::paper::{Align, Block, PaperColumn};
 use crate::store::replica::views::reserve::{ReserveMonth, ReserveRow};
 
-const CLAUSES: &str = "依据：实施办法第五部分第二项（建立临时救助备用金制度，在权限内及时审批）。归垫不计为新的救助；提现、存入\
+const CLAUSES: &str = "依据：实施办法五（二）（建立临时救助备用金制度，在权限内及时审批）。归垫不计为新的救助；提现、存入\
                        只在现金与存款之间划转，不计收支。";
 
 /// In which column the amount of a row stands, and with which sign.

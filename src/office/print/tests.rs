@@ -13,7 +13,7 @@ use crate::domain::nouns::{
 };
 use crate::domain::office::Tier;
 use crate::store::replica::lookup::{FamilyCard, Hit, Member, Prior, Sum};
-use crate::store::replica::views::card::{FundView, GivenWord, Opening, Payment, Sums};
+use crate::store::replica::views::card::{FundView, GivenWord, Opening, Payment, Step, Sums};
 use crate::store::replica::views::leads::LeadRow;
 use crate::store::replica::views::reserve::{OutlayRow, ReserveRow};
 use calamine::{Data, Reader as _};
@@ -172,6 +172,7 @@ fn card() -> CaseCard {
     let opening = Opening {
         helped: 3,
         village: 211_321_102_201,
+        place: Some(211_321_102_202),
         need: Need::Urgent,
         opened: Stamp::at(day(3, 2), 9, 40),
         since: Stamp::at(day(3, 2), 10, 30),
@@ -490,6 +491,56 @@ fn a_county_decision_stands_with_the_county() {
     assert!(beside(&cells, "救助方式").starts_with("实物：大米 2.5袋，每袋280.00元，计700.00元"));
     assert!(cells.iter().any(|cell| cell.starts_with("分管业务领导（盖章）：白志远")));
     assert!(cells.iter().any(|cell| cell.starts_with("主管领导（盖章）：\n")), "the township did not decide");
+}
+
+fn step(zh: &str, stage: Stage, detail: &str, text: &str) -> Step {
+    Step {
+        n: 9,
+        at: Stamp::at(day(3, 4), 15, 0),
+        desk_at: Stamp::at(day(3, 4), 15, 0),
+        who: OfficerNo::from("1029"),
+        name: String::new(),
+        carrier: OfficerNo::from("1029"),
+        zh: zh.to_owned(),
+        stage,
+        detail: detail.to_owned(),
+        text: text.to_owned(),
+    }
+}
+
+#[test]
+fn what_the_county_ratified_stands_with_the_county() {
+    let mut card = card();
+    card.steps = vec![step("追认", Stage::Paid, "追认450.00元", "情况属实")];
+    let cells = cells(&of(PaperKind::Application, &card, false));
+    let said = beside(&cells, "县民政局审批意见");
+    assert!(said.starts_with("追认450.00元。确定救助金额450.00元") && said.ends_with("情况属实"), "{said}");
+    assert!(cells.iter().any(|cell| cell == "分管业务领导（盖章）：白志远\n2026年3月4日"));
+}
+
+#[test]
+fn a_refusal_stands_on_the_form_with_its_reason() {
+    let mut card = card();
+    card.case.granted.clear();
+    card.case.way = None;
+    card.case.stage = Stage::Refused;
+    card.steps = vec![step("不予救助", Stage::Refused, "", "保险已全额赔付")];
+    let cells = cells(&of(PaperKind::Application, &card, false));
+    assert_eq!(beside(&cells, "办理结果"), "不予救助：保险已全额赔付\n白志远　2026年3月4日");
+}
+
+#[test]
+fn somebody_without_papers_gets_a_form_too() {
+    let mut card = card();
+    card.family = None;
+    card.lead = None;
+    card.matter = None;
+    card.items.clear();
+    for kind in PaperKind::ALL.into_iter().filter(|kind| *kind != PaperKind::Reserve) {
+        assert!(body(&of(kind, &card, false)).contains("26-102-0031"));
+    }
+    let cells = cells(&of(PaperKind::FirstAid, &card, false));
+    assert_eq!(beside(&cells, "发现时间"), "2026年3月2日 09:40", "without a lead, when it was registered");
 }
 
 #[test]

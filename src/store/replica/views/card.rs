@@ -130,6 +130,8 @@ pub struct Opening {
     pub helped: u16,
     /// Where he lives now.
     pub village: u64,
+    /// 急难发生地 of the matter, where known.
+    pub place: Option<u64>,
     /// 突发、紧迫、临时.
     pub need: Need,
     /// When it was registered.
@@ -211,7 +213,8 @@ impl std::fmt::Debug for CaseCard {
 
 fn opening(db: &Connection, id: CaseId) -> Result<Option<Opening>> {
     let sql = "SELECT helped, village, need, opened, stage_since, due, coalesce(reason, ''), coalesce(meet_minutes, ''),
-         coalesce(blank, ''), home_to_ask, coalesce(officer_private.name, ''), decided_on, decided_tier
+         coalesce(blank, ''), home_to_ask, coalesce(officer_private.name, ''), decided_on, decided_tier,
+         (SELECT place FROM matter WHERE matter.id = cases.matter)
        FROM cases LEFT JOIN officer_private ON officer_private.no = cases.handler WHERE id = ?1";
     Ok(one(db, sql, [id], |row| {
         Ok(Opening {
@@ -228,6 +231,7 @@ fn opening(db: &Connection, id: CaseId) -> Result<Option<Opening>> {
             handler_name: row.get(10)?,
             decided_on: row.get(11)?,
             decided_tier: row.get(12)?,
+            place: row.get::<_, Option<Village>>(13)?.map(|village| village.0),
         })
     })?)
 }
