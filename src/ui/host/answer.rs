@@ -65,7 +65,9 @@ impl Host {
                 let days = self.front.pack()?.tier.split_days;
                 Reply::Case(self.front.reader()?.case_card(case, today, days)?.map(Box::new))
             }
-            Ask::Leads => Reply::Leads(self.front.reader()?.open_leads(self.own_township()?)?, self.front.now()),
+            Ask::Leads => {
+                Reply::Leads(self.front.reader()?.open_leads(self.own_township()?)?, self.front.now())
+            }
             Ask::Lead(lead) => self.lead(lead)?,
             Ask::Deferred => {
                 Reply::Deferred(self.front.reader()?.deferred(self.own_township()?, None)?, today)

@@ -155,8 +155,10 @@ impl Host {
     /// Counts the groups that wait for the drive.
     fn count_waiting(&mut self) {
         let outbox = self.front.outbox().unwrap_or_default();
-        self.waiting =
-            outbox.iter().filter(|group| !matches!(group.state, crate::store::desk::OutState::Refused(_))).count();
+        self.waiting = outbox
+            .iter()
+            .filter(|group| !matches!(group.state, crate::store::desk::OutState::Refused(_)))
+            .count();
     }
 
     /// How the desk stands, in a sentence.
@@ -211,7 +213,9 @@ impl app::Desk for Host {
 
     fn unclaimed(&mut self, reply: Reply) -> Option<String> {
         match reply {
-            Reply::Refused(refusals) => refusals.first().map(|refusal| format!("没有办成：{}", refusal.full())),
+            Reply::Refused(refusals) => {
+                refusals.first().map(|refusal| format!("没有办成：{}", refusal.full()))
+            }
             Reply::Failed(sentence) | Reply::Held(sentence) | Reply::NotSignedIn(sentence) => Some(sentence),
             Reply::Done { sentence, .. } => Some(sentence),
             Reply::Printed(file) => Some(format!("已写成 {file}")),
