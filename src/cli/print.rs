@@ -5,7 +5,7 @@ use super::out::Out;
 use super::{End, place_of_papers};
 use crate::office::print::PaperKind;
 use crate::office::print::gather::{self, Occasion};
-use crate::office::print::write::{Format, write};
+use crate::office::print::{Format, write};
 use crate::store::fault::{Fault, FaultKind};
 use std::path::PathBuf;
 
@@ -39,7 +39,8 @@ pub(super) struct Args {
 /// # Errors
 /// No such case; the machine's.
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
-    let kind = PaperKind::ALL.into_iter().find(|kind| kind.name() == args.paper).unwrap_or(PaperKind::FirstAid);
+    let kind =
+        PaperKind::ALL.into_iter().find(|kind| kind.name() == args.paper).unwrap_or(PaperKind::FirstAid);
     let chosen = chosen::open(&args.choice, out)?;
     let reader = chosen.desk.replica().reader()?;
     let occasion = Occasion { by: &chosen.session.officer, on: today(), practice: chosen.practice };
@@ -66,7 +67,8 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
 
 fn month(text: Option<&str>) -> Result<(i32, u32), Fault> {
     let Some(text) = text else { return Ok((today().year(), today().month())) };
-    let parsed = text.split_once('-').and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
+    let parsed =
+        text.split_once('-').and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
     match parsed {
         Some((year, month)) if (1..=12).contains(&month) => Ok((year, month)),
         _ => Err(Fault::new(FaultKind::User, format!("月份 {text} 不对"), "请写成 2026-03 这样")),

@@ -3,7 +3,7 @@
 use super::Front;
 use crate::domain::ids::CaseId;
 use crate::office::print::gather::{self, Occasion};
-use crate::office::print::write::{Format, write};
+use crate::office::print::{Format, write};
 use crate::office::print::{PaperKind, Printed};
 use crate::store::fault::{Fault, FaultKind};
 use std::path::PathBuf;

@@ -22,11 +22,16 @@ pub struct Occasion<'a> {
 ///
 /// # Errors
 /// The case is not there, the paper belongs to no case, or the replica cannot be read.
-pub fn of_case(reader: &Reader, kind: PaperKind, case: CaseId, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+pub fn of_case(
+    reader: &Reader,
+    kind: PaperKind,
+    case: CaseId,
+    occasion: &Occasion<'_>,
+) -> Result<Printed, Fault> {
     let days = reader.pack_now().map_or(0, |pack| pack.tier.split_days);
-    let card = reader.case_card(case, occasion.on, days)?.ok_or_else(|| {
-        Fault::new(FaultKind::User, "找不到这一件", "请核对编号，或按F5刷新")
-    })?;
+    let card = reader
+        .case_card(case, occasion.on, days)?
+        .ok_or_else(|| Fault::new(FaultKind::User, "找不到这一件", "请核对编号，或按F5刷新"))?;
     let mut printing = printing(reader, occasion)?;
     let home = card.case.household.and_then(|id| reader.household(id));
     let mut people = home.map(|home| home.on(occasion.on)).unwrap_or_default();
@@ -36,8 +41,9 @@ pub fn of_case(reader: &Reader, kind: PaperKind, case: CaseId, occasion: &Occasi
             printing.people.insert(person, details);
         }
     }
-    case_paper(kind, &card, &printing)
-        .ok_or_else(|| Fault::new(FaultKind::User, format!("{}不属于某一件", kind.zh()), "请按乡镇和月份打印"))
+    case_paper(kind, &card, &printing).ok_or_else(|| {
+        Fault::new(FaultKind::User, format!("{}不属于某一件", kind.zh()), "请按乡镇和月份打印")
+    })
 }
 
 /// The reserve's ledger of a township's month.

@@ -9,8 +9,8 @@ mod paper;
 
 use super::app;
 use super::frame::Status;
-use super::run::Event;
 use super::product::{Ask, Place, Reply, office_name};
+use super::run::Event;
 use super::screen::Screen;
 use super::screens;
 use super::stack::ScreenId;
