@@ -544,6 +544,29 @@ fn somebody_without_papers_gets_a_form_too() {
 }
 
 #[test]
+fn how_a_word_was_given_is_told_apart() {
+    let how = |tier, signed, verified| {
+        let word = GivenWord { tier, signed, verified, ..card().authorisations.remove(0) };
+        word.how_zh()
+    };
+    assert_eq!(how(Tier::County, true, true), "电脑签署");
+    assert_eq!(how(Tier::County, false, true), "电话报授权码");
+    assert_eq!(how(Tier::County, false, false), "电话授权（未验码）");
+    assert_eq!(how(Tier::Township, false, false), "电话授权");
+}
+
+#[test]
+fn a_paper_can_be_gathered_from_a_replica_that_knows_nobody() {
+    let folder = tempfile::tempdir().unwrap();
+    let replica = crate::store::replica::Replica::open(&folder.path().join("replica")).unwrap();
+    let gathered =
+        Printing::gather(&replica.reader().unwrap(), Some(&card()), day(3, 6), "韩梅", false).unwrap();
+    assert!(gathered.names.is_empty() && gathered.people.is_empty());
+    let paper = case_paper(PaperKind::Application, &card(), &gathered).unwrap();
+    assert!(!body(&paper).contains(HER_ID), "what is not known is left blank");
+}
+
+#[test]
 fn files_are_named_by_number_and_never_overwritten() {
     let folder = tempfile::tempdir().unwrap();
     let printed = of(PaperKind::FirstAid, &card(), false);
