@@ -10,15 +10,13 @@ mod missing;
 mod parts;
 #[cfg(test)]
 mod tests;
-mod write;
+pub mod write;
 
 use crate::base::day::Day;
 use crate::domain::ids::{OfficerNo, PersonId};
 use crate::domain::private::PersonDetails;
 use crate::store::export::PRACTICE;
 use crate::store::export::paper::Paper;
-use crate::store::fault::Fault;
-use crate::store::replica::Reader;
 use crate::store::replica::views::card::CaseCard;
 use crate::store::replica::views::reserve::ReserveMonth;
 use std::collections::BTreeMap;
@@ -87,32 +85,6 @@ pub struct Printing {
     pub by: String,
     /// Whether the office is for practice.
     pub practice: bool,
-}
-
-impl Printing {
-    /// Gathers what a paper needs from this desk's replica; `card` is none for papers of no case. `by` is the name of
-    /// the officer who prints.
-    ///
-    /// # Errors
-    /// The disk of this PC.
-    pub fn gather(
-        reader: &Reader,
-        card: Option<&CaseCard>,
-        on: Day,
-        by: &str,
-        practice: bool,
-    ) -> Result<Printing, Fault> {
-        let names = reader.officers()?.into_iter().map(|officer| (officer.no, officer.name)).collect();
-        let family = card.and_then(|card| card.family.as_ref());
-        let members = family.iter().flat_map(|family| family.members.iter().map(|member| member.person));
-        let mut people = BTreeMap::new();
-        for person in card.map(|card| card.case.person).into_iter().chain(members) {
-            if let Some(details) = reader.details(person)? {
-                people.insert(person, details);
-            }
-        }
-        Ok(Printing { names, people, on, by: by.to_owned(), practice })
-    }
 }
 
 impl std::fmt::Debug for Printing {

@@ -6,7 +6,7 @@ use crate::domain::answers::{Case, Item, Matter};
 use crate::domain::fact::MoveKind;
 use crate::domain::fund::Till;
 use crate::domain::grant::{Goods, Grant, Line, Source};
-use crate::domain::ids::{CaseId, HouseholdId, LeadId, LineId, MatterId};
+use crate::domain::ids::{AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId};
 use crate::domain::nouns::{
     Applicant, Channel, Circumstance, ItemKind, LeadEnd, LineKind, Need, Path, PayBy, Payee, Schemes,
     Severity, Stage, Status, Way,
@@ -197,6 +197,7 @@ fn card() -> CaseCard {
         payer: String::new(),
     };
     let word = GivenWord {
+        id: AuthorityId([8; 16]),
         by: OfficerNo::from("1029"),
         name: "白志远".to_owned(),
         tier: Tier::Township,
@@ -553,17 +554,6 @@ fn how_a_word_was_given_is_told_apart() {
     assert_eq!(how(Tier::County, false, true), "电话报授权码");
     assert_eq!(how(Tier::County, false, false), "电话授权（未验码）");
     assert_eq!(how(Tier::Township, false, false), "电话授权");
-}
-
-#[test]
-fn a_paper_can_be_gathered_from_a_replica_that_knows_nobody() {
-    let folder = tempfile::tempdir().unwrap();
-    let replica = crate::store::replica::Replica::open(&folder.path().join("replica")).unwrap();
-    let gathered =
-        Printing::gather(&replica.reader().unwrap(), Some(&card()), day(3, 6), "韩梅", false).unwrap();
-    assert!(gathered.names.is_empty() && gathered.people.is_empty());
-    let paper = case_paper(PaperKind::Application, &card(), &gathered).unwrap();
-    assert!(!body(&paper).contains(HER_ID), "what is not known is left blank");
 }
 
 #[test]
