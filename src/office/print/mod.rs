@@ -10,7 +10,7 @@ mod missing;
 mod parts;
 #[cfg(test)]
 mod tests;
-mod write;
+pub mod write;
 
 use crate::base::day::Day;
 use crate::domain::ids::{OfficerNo, PersonId};

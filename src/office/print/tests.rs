@@ -197,7 +197,7 @@ fn card() -> CaseCard {
         payer: String::new(),
     };
     let word = GivenWord {
-        id: AuthorityId([9; 16]),
+        id: AuthorityId([8; 16]),
         by: OfficerNo::from("1029"),
         name: "白志远".to_owned(),
         tier: Tier::Township,
@@ -542,6 +542,18 @@ fn somebody_without_papers_gets_a_form_too() {
     }
     let cells = cells(&of(PaperKind::FirstAid, &card, false));
     assert_eq!(beside(&cells, "发现时间"), "2026年3月2日 09:40", "without a lead, when it was registered");
+}
+
+#[test]
+fn how_a_word_was_given_is_told_apart() {
+    let how = |tier, signed, verified| {
+        let word = GivenWord { tier, signed, verified, ..card().authorisations.remove(0) };
+        word.how_zh()
+    };
+    assert_eq!(how(Tier::County, true, true), "电脑签署");
+    assert_eq!(how(Tier::County, false, true), "电话报授权码");
+    assert_eq!(how(Tier::County, false, false), "电话授权（未验码）");
+    assert_eq!(how(Tier::Township, false, false), "电话授权");
 }
 
 #[test]
