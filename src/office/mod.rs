@@ -14,3 +14,4 @@ pub mod scratch;
 pub mod session;
 pub mod setup;
 pub mod worker;
+pub mod scene;
