@@ -146,22 +146,25 @@ pub fn replica_path(folder: &Path) -> std::path::PathBuf {
 /// # Errors
 /// A fact of a kind that this program does not know: it is too old, and reading stops here.
 pub(super) fn facts_of(body: &Body) -> Result<Vec<Fact>, Fault> {
-    body.facts
-        .iter()
-        .map(|value| serde_json::from_value(value.clone()))
-        .collect::<Result<_, _>>()
-        .map_err(|error| Fault {
+    body.facts.iter().map(|value| serde_json::from_value(value.clone())).collect::<Result<_, _>>().map_err(
+        |error| Fault {
             source: Some(Box::new(error)),
             ..Fault::new(
                 FaultKind::Newer,
                 format!("第 {} 条记录的内容本程序不认识，从这里起不能再读", body.n),
                 "程序太旧，请更新后再用；更新前只能查看",
             )
-        })
+        },
+    )
 }
 
 /// The private part of a row, opened with the session's keys; none where there is none or no key fits.
-fn private_of(county: CountyId, row: &Row, body: &Body, session: &Session) -> Option<crate::domain::private::Private> {
+fn private_of(
+    county: CountyId,
+    row: &Row,
+    body: &Body,
+    session: &Session,
+) -> Option<crate::domain::private::Private> {
     let column = row.private.as_deref()?;
     let committed = body.command.private.as_ref()?;
     let bytes = crate::ledger::seal::open(&session.data, county, row.cid, column, committed).ok()?;

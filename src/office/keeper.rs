@@ -29,7 +29,8 @@ impl Keeper {
     /// # Errors
     /// The file cannot be written: nothing was kept.
     pub fn put(&self, group: u64, orders: &[Signed], made_ms: i64) -> Result<(), Fault> {
-        let rows = orders.iter().map(|signed| out_row(group, signed, made_ms)).collect::<Result<Vec<_>, _>>()?;
+        let rows =
+            orders.iter().map(|signed| out_row(group, signed, made_ms)).collect::<Result<Vec<_>, _>>()?;
         self.own().put_out(&rows).map(drop)
     }
 
@@ -117,5 +118,10 @@ fn signed_of(row: OutRow) -> Result<Signed, Fault> {
         Some(secret) => super::order::read_plaintext(&secret.0)?,
         None => Private::default(),
     };
-    Ok(Signed { order: row.order, sig: row.order_sig, salt: row.salt.map(hex::encode).unwrap_or_default(), private })
+    Ok(Signed {
+        order: row.order,
+        sig: row.order_sig,
+        salt: row.salt.map(hex::encode).unwrap_or_default(),
+        private,
+    })
 }

@@ -55,7 +55,8 @@ impl KeyBook {
         for fact in facts {
             match fact {
                 Fact::CountyFounded { practice, .. } => self.practice = *practice,
-                Fact::OfficerEnrolled { officer, office, roles } | Fact::RolesGiven { officer, office, roles } => {
+                Fact::OfficerEnrolled { officer, office, roles }
+                | Fact::RolesGiven { officer, office, roles } => {
                     let known = self.officers.entry(officer.clone()).or_insert_with(|| Known {
                         office: *office,
                         roles: BTreeSet::new(),
@@ -87,8 +88,7 @@ impl KeyBook {
         }
         // The first entry certifies itself, so its key counts from its own place.
         let from = if n == 1 { 1 } else { n.saturating_add(1) };
-        self.keys
-            .insert(id, KeyState { public, officer: officer.0.clone(), from, revoked_from: None });
+        self.keys.insert(id, KeyState { public, officer: officer.0.clone(), from, revoked_from: None });
     }
 
     fn revoke(&mut self, n: u64, officer: &OfficerNo, id: &str) {

@@ -3,6 +3,7 @@
 
 pub mod compose;
 pub mod desk;
+pub mod front;
 pub mod keeper;
 pub mod keybook;
 pub mod order;

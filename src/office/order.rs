@@ -46,7 +46,11 @@ impl Signed {
 pub fn command_of(order: &Order) -> Result<Command, Fault> {
     let value = serde_json::json!({ "verb": order.verb, "args": order.args });
     serde_json::from_value(value).map_err(|error| {
-        Fault::new(FaultKind::Newer, format!("记录中的指令「{}」本程序不认识", order.verb), "程序太旧，请更新后再用")
+        Fault::new(
+            FaultKind::Newer,
+            format!("记录中的指令「{}」本程序不认识", order.verb),
+            "程序太旧，请更新后再用",
+        )
     })
 }
 
@@ -54,7 +58,13 @@ pub fn command_of(order: &Order) -> Result<Command, Fault> {
 ///
 /// # Errors
 /// If the machine has no random source or a text cannot be written canonically.
-pub fn sign(session: &Session, county: CountyId, seen: u64, command: &Command, private: Private) -> Result<Signed, Fault> {
+pub fn sign(
+    session: &Session,
+    county: CountyId,
+    seen: u64,
+    command: &Command,
+    private: Private,
+) -> Result<Signed, Fault> {
     let cid = Cid(random::bytes()?);
     let mut value = serde_json::to_value(command).map_err(bug)?;
     let args = value.get_mut("args").map(serde_json::Value::take).unwrap_or_default();
@@ -91,9 +101,8 @@ pub fn plaintext(private: &Private) -> Result<Zeroizing<Vec<u8>>, Fault> {
 /// # Errors
 /// If the bytes are no private part of a format that this program knows.
 pub fn read_plaintext(bytes: &[u8]) -> Result<Private, Fault> {
-    serde_json::from_slice(bytes).map_err(|error| {
-        Fault::new(FaultKind::Newer, "记录的不公开部分读不懂", "程序可能太旧，请更新后再用")
-    })
+    serde_json::from_slice(bytes)
+        .map_err(|error| Fault::new(FaultKind::Newer, "记录的不公开部分读不懂", "程序可能太旧，请更新后再用"))
 }
 
 fn bug(error: impl std::error::Error + Send + Sync + 'static) -> Fault {

@@ -78,7 +78,12 @@ impl Scratch {
         Scratch::found_in(&std::env::temp_dir().join(name), officers, now, passwords)
     }
 
-    fn found_in(folder: &Path, officers: &[NewOfficer], now: Stamp, passwords: bool) -> Result<Scratch, Fault> {
+    fn found_in(
+        folder: &Path,
+        officers: &[NewOfficer],
+        now: Stamp,
+        passwords: bool,
+    ) -> Result<Scratch, Fault> {
         let county = CountyId(random::bytes()?);
         let (share, off) = (Hands::default(), Hands::default());
         share.set(now);
@@ -92,7 +97,8 @@ impl Scratch {
             folder: own,
             clock: share.clock(off.clone()),
         })?;
-        let mut scratch = Scratch { desk, sessions: BTreeMap::new(), share, off, folder: Folder(folder.to_owned()) };
+        let mut scratch =
+            Scratch { desk, sessions: BTreeMap::new(), share, off, folder: Folder(folder.to_owned()) };
         scratch.enrol(officers, now, passwords)?;
         Ok(scratch)
     }
@@ -160,9 +166,10 @@ impl Scratch {
     /// # Errors
     /// Nobody of that number.
     pub fn session(&self, officer: &OfficerNo) -> Result<Arc<Session>, Fault> {
-        self.sessions.get(officer).cloned().ok_or_else(|| {
-            Fault::new(FaultKind::User, format!("没有操作员 {officer}"), "请先登记这个操作员")
-        })
+        self.sessions
+            .get(officer)
+            .cloned()
+            .ok_or_else(|| Fault::new(FaultKind::User, format!("没有操作员 {officer}"), "请先登记这个操作员"))
     }
 
     /// Signs commands now, to be carried later, as a desk does whose drive is away.

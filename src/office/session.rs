@@ -59,19 +59,30 @@ impl Session {
 ///
 /// # Errors
 /// An unknown number, an officer whose work has ended, a wrong password; each with what to do.
-pub fn sign_in(county: CountyId, book: &KeyBook, officer: &OfficerNo, password: &str) -> Result<Session, Fault> {
+pub fn sign_in(
+    county: CountyId,
+    book: &KeyBook,
+    officer: &OfficerNo,
+    password: &str,
+) -> Result<Session, Fault> {
     let known = book.officer(officer).filter(|known| !known.roles.is_empty()).ok_or_else(|| {
-        Fault::new(FaultKind::User, format!("没有操作员号 {officer}，或者他已不在岗"), "请核对操作员号；新操作员请先到管理员处登记")
+        Fault::new(
+            FaultKind::User,
+            format!("没有操作员号 {officer}，或者他已不在岗"),
+            "请核对操作员号；新操作员请先到管理员处登记",
+        )
     })?;
     let (id, key) = known.key.as_ref().ok_or_else(|| {
         Fault::new(FaultKind::User, format!("操作员 {officer} 的密钥已停用"), "请到管理员处重新登记密码")
     })?;
     let wrapped: Wrapped = read_wrap(key)?;
-    let keys = wrap::unwrap(&wrapped, password, county, *id, book.is_practice()).map_err(|error| {
-        Fault { source: Some(Box::new(error)), ..Fault::new(FaultKind::User, error.to_string(), "请重新输入密码；全角字母、数字会自动转为半角") }
+    let keys = wrap::unwrap(&wrapped, password, county, *id, book.is_practice()).map_err(|error| Fault {
+        source: Some(Box::new(error)),
+        ..Fault::new(FaultKind::User, error.to_string(), "请重新输入密码；全角字母、数字会自动转为半角")
     })?;
     let Keys { signing, opening } = keys;
-    let mut session = Session { officer: officer.clone(), signing, opening, years: Vec::new(), data: Vec::new() };
+    let mut session =
+        Session { officer: officer.clone(), signing, opening, years: Vec::new(), data: Vec::new() };
     session.learn(county, book);
     Ok(session)
 }

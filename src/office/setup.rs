@@ -54,11 +54,8 @@ pub fn make_key(county: CountyId, password: Option<(&str, Strength)>) -> Result<
             serde_json::to_string(&wrapped).map_err(|error| Fault::bug(error.to_string()))?
         }
     };
-    let public = NewKey {
-        sign: keys.signing.public().to_string(),
-        seal: hex::encode(keys.opening.public()),
-        wrap,
-    };
+    let public =
+        NewKey { sign: keys.signing.public().to_string(), seal: hex::encode(keys.opening.public()), wrap };
     Ok(MadeKey { keys, public })
 }
 
@@ -130,7 +127,13 @@ pub fn enrol(desk: &mut Desk, admin: &Session, officers: &[(NewOfficer, NewKey)]
 
 /// The session of keys just made, without a password: for scratch offices and while practice is built.
 pub fn session_of(no: &OfficerNo, keys: Keys) -> Session {
-    Session { officer: no.clone(), signing: keys.signing, opening: keys.opening, years: Vec::new(), data: Vec::new() }
+    Session {
+        officer: no.clone(),
+        signing: keys.signing,
+        opening: keys.opening,
+        years: Vec::new(),
+        data: Vec::new(),
+    }
 }
 
 fn sealed_to(
@@ -178,7 +181,8 @@ pub fn settled(outcome: Option<Outcome>) -> Result<Vec<Receipt>, Fault> {
     match outcome {
         Some(Outcome::Done(receipts)) => Ok(receipts),
         Some(Outcome::Refused(refusals)) => {
-            let sentences: Vec<String> = refusals.iter().map(|r| format!("{} {}", r.code, r.full())).collect();
+            let sentences: Vec<String> =
+                refusals.iter().map(|r| format!("{} {}", r.code, r.full())).collect();
             Err(Fault::new(FaultKind::User, sentences.join("；"), "请按提示改正后再办"))
         }
         Some(Outcome::Waiting(fault) | Outcome::Unknown(fault)) => Err(fault),

@@ -127,7 +127,8 @@ impl Worker {
     /// The system gives no thread.
     pub fn start(desk: Desk, keeper: Keeper, say: Box<dyn Fn(News) + Send>) -> Result<Worker, Fault> {
         let (jobs, queue) = sync_channel(QUEUE);
-        let work = Work { desk, keeper, say, drive: Drive::Unknown, offered: std::collections::BTreeSet::new() };
+        let work =
+            Work { desk, keeper, say, drive: Drive::Unknown, offered: std::collections::BTreeSet::new() };
         std::thread::Builder::new()
             .name("worker".into())
             .spawn(move || work.run(&queue))
@@ -245,7 +246,9 @@ impl Work {
                 let kept = self.keeper.set_state(&group.orders, &OutState::Refused(text));
                 (kept, Outcome::Refused(refusals), true)
             }
-            Outcome::Refused(refusals) => (self.keeper.let_go(&group.orders), Outcome::Refused(refusals), true),
+            Outcome::Refused(refusals) => {
+                (self.keeper.let_go(&group.orders), Outcome::Refused(refusals), true)
+            }
             Outcome::Unknown(fault) => {
                 self.away(&fault);
                 (self.keeper.set_state(&group.orders, &OutState::Unknown), Outcome::Unknown(fault), false)
@@ -255,7 +258,8 @@ impl Work {
                 if group.unknown || may_wait(group) {
                     (Ok(()), Outcome::Waiting(fault), false)
                 } else {
-                    let sentence = format!("{}，这一项不能脱机办理，没有写入；恢复联机后再按F9或F10。", fault.what);
+                    let sentence =
+                        format!("{}，这一项不能脱机办理，没有写入；恢复联机后再按F9或F10。", fault.what);
                     let refusal = Refusal::new(Code::Offline, "", sentence);
                     (self.keeper.let_go(&group.orders), Outcome::Refused(vec![refusal]), true)
                 }

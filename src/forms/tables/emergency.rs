@@ -393,6 +393,7 @@ fn six_digits(path: &str, a: &Answers, _: &Context) -> Option<crate::forms::Prob
     let code = a.text("auth_code");
     let right = code.len() == 6 && code.chars().all(|c| c.is_ascii_digit());
     (!right).then(|| {
-        crate::forms::Problem::error(path, "授权码是六位数字，请核对；没有码选 3 县局未验码").coded("E-AUTH-CODE")
+        crate::forms::Problem::error(path, "授权码是六位数字，请核对；没有码选 3 县局未验码")
+            .coded("E-AUTH-CODE")
     })
 }

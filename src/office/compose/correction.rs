@@ -15,12 +15,14 @@ use crate::forms::Answers;
 /// Fields to be mended.
 pub fn compose(desk: &Desk<'_>, person: PersonId, answers: &Answers) -> Result<Vec<Draft>, Halt> {
     let today = desk.now.day();
-    let known = desk.state.person(person).ok_or_else(|| Gap::new("id_no", "找不到这个人员，请返回后重新查找"))?;
+    let known =
+        desk.state.person(person).ok_or_else(|| Gap::new("id_no", "找不到这个人员，请返回后重新查找"))?;
     let mut details = (desk.details)(person).unwrap_or_default();
     let mut drafts = Vec::new();
     details.name = answers.text("name").to_owned();
     if !answers.is("id_no", "0") {
-        let id = IdNo::parse(answers.text("id_no"), today).map_err(|problem| Gap::new("id_no", problem.to_string()))?;
+        let id = IdNo::parse(answers.text("id_no"), today)
+            .map_err(|problem| Gap::new("id_no", problem.to_string()))?;
         details.birth = Some(id.birth());
         details.sex = Some(id.sex());
         details.id_no = id.as_str().to_owned();
@@ -28,9 +30,15 @@ pub fn compose(desk: &Desk<'_>, person: PersonId, answers: &Answers) -> Result<V
     details.phone = answers.text("phone").to_owned();
     details.account = answers.text("account").to_owned();
     let mut private = Private::default();
-    let basis = format!("{}（凭{}{}）", answers.text("reason"), basis_zh(answers.text("basis")), answers.text("basis_note"));
+    let basis = format!(
+        "{}（凭{}{}）",
+        answers.text("reason"),
+        basis_zh(answers.text("basis")),
+        answers.text("basis_note")
+    );
     let reason = if answers.has("reason") { private.put("person-reason", &basis) } else { None };
-    let without_papers = details.id_no.is_empty().then(|| private.put("no-papers", answers.text("reason"))).flatten();
+    let without_papers =
+        details.id_no.is_empty().then(|| private.put("no-papers", answers.text("reason"))).flatten();
     private.people.insert(person, details);
     let note = NotePerson { person, resident: known.resident, without_papers, died: None, reason };
     drafts.push((Command::NotePerson(note), private));

@@ -27,7 +27,10 @@ pub fn compose(desk: &Desk<'_>, case: CaseId, answers: &Answers) -> Vec<Draft> {
     for item in desk.state.items(case) {
         let field = FIELDS.iter().find(|(_, kind)| *kind == item.kind).map(|(field, _)| *field);
         if item.done.is_none() && field.is_some_and(|field| answers.is(field, "done")) {
-            drafts.push((Command::CompleteItem(CompleteItem { case, item: item.kind, on }), Private::default()));
+            drafts.push((
+                Command::CompleteItem(CompleteItem { case, item: item.kind, on }),
+                Private::default(),
+            ));
         }
     }
     if answers.is("not_eased", "yes")

@@ -5,7 +5,7 @@ use super::{Desk, Draft, Gap, Halt, fresh, words};
 use crate::base::day::{Day, Stamp};
 use crate::base::division;
 use crate::base::money::Money;
-use crate::domain::answers::Matter;
+use crate::domain::answers::{Answers as State, Matter};
 use crate::domain::code::Code;
 use crate::domain::command::Command;
 use crate::domain::command::approval::Submit;
@@ -81,13 +81,26 @@ pub fn compose(
     Ok(Emergency { case, person: met.person, amount, drafts })
 }
 
-fn sheet<'a>(desk: &'a Desk<'a>, answers: &'a Answers, overrides: &BTreeSet<Code>) -> Result<Sheet<'a>, Halt> {
+fn sheet<'a>(
+    desk: &'a Desk<'a>,
+    answers: &'a Answers,
+    overrides: &BTreeSet<Code>,
+) -> Result<Sheet<'a>, Halt> {
     let village: u64 = answers.text("village").parse().unwrap_or(0);
-    let place = division::village(village).ok_or_else(|| Gap::new("village", "请选择现住村（居），按F4选择"))?;
+    let place =
+        division::village(village).ok_or_else(|| Gap::new("village", "请选择现住村（居），按F4选择"))?;
     let circumstance = words::circumstance(answers.text("circumstance"))
         .ok_or_else(|| Gap::new("circumstance", "请选择急难情形，打1至8"))?;
     let on = answers.day("event_date").unwrap_or_else(|| desk.now.day());
-    Ok(Sheet { desk, answers, township: place.township, village, circumstance, on, overrides: overrides.clone() })
+    Ok(Sheet {
+        desk,
+        answers,
+        township: place.township,
+        village,
+        circumstance,
+        on,
+        overrides: overrides.clone(),
+    })
 }
 
 impl Sheet<'_> {
@@ -104,11 +117,7 @@ impl Sheet<'_> {
 
     /// Whom earlier matters are looked up for: the applicant and everybody known in the household.
     fn people(&self, person: PersonId, household: Option<HouseholdId>) -> BTreeSet<PersonId> {
-        let today = self.desk.now.day();
-        let mut people: BTreeSet<PersonId> =
-            household.and_then(|id| self.desk.state.household(id)).map(|home| home.on(today)).unwrap_or_default().into_iter().collect();
-        people.insert(person);
-        people
+        people_of(self.desk.state, person, household, self.desk.now.day())
     }
 
     /// The same circumstance on the same day is the same matter; anything else is a new one.
@@ -139,15 +148,24 @@ impl Sheet<'_> {
         let payee = words::payee(answers.text("payee"));
         let mut lines = Vec::new();
         if !answers.is("manner", "goods") {
-            let amount = answers.money("amount").ok_or_else(|| Gap::new("amount", "请填写金额，最多两位小数"))?;
+            let amount =
+                answers.money("amount").ok_or_else(|| Gap::new("amount", "请填写金额，最多两位小数"))?;
             // What was paid already came in the way it says; what is to be paid goes the way that is asked.
             let how = if answers.is("handling", "record_paid") { "paid_how" } else { "channel" };
             let pay_by = words::pay_by(answers.text(how));
-            lines.push(Line { line: LineId(fresh()?), kind: LineKind::Money, amount, goods: None, pay_by, payee });
+            lines.push(Line {
+                line: LineId(fresh()?),
+                kind: LineKind::Money,
+                amount,
+                goods: None,
+                pay_by,
+                payee,
+            });
         }
         if !answers.is("manner", "money") {
             let gap = || Gap::new("goods_qty", "请填写实物的数量和单价，数量乘单价须到分");
-            let quantity_milli = crate::forms::kind::thousandths(answers.text("goods_qty")).ok_or_else(gap)?;
+            let quantity_milli =
+                crate::forms::kind::thousandths(answers.text("goods_qty")).ok_or_else(gap)?;
             let goods = Goods {
                 item: answers.text("goods_name").to_owned(),
                 unit: answers.text("goods_unit").to_owned(),
@@ -156,7 +174,14 @@ impl Sheet<'_> {
             };
             let amount = goods.value().ok_or_else(gap)?;
             let goods = Some(goods);
-            lines.push(Line { line: LineId(fresh()?), kind: LineKind::Goods, amount, goods, pay_by: PayBy::Cash, payee });
+            lines.push(Line {
+                line: LineId(fresh()?),
+                kind: LineKind::Goods,
+                amount,
+                goods,
+                pay_by: PayBy::Cash,
+                payee,
+            });
         }
         Ok(lines)
     }
@@ -178,7 +203,8 @@ impl Sheet<'_> {
         private.put("payee", &payee_text(answers));
         let codes = [Code::PathCategory, Code::RepeatLikely, Code::YearEdge, Code::Severity];
         let override_reason = self.reason_for_any(&mut private, &codes);
-        let applicant = if answers.is("apply_as", "person") { Applicant::Individual } else { Applicant::Household };
+        let applicant =
+            if answers.is("apply_as", "person") { Applicant::Individual } else { Applicant::Household };
         let open = OpenCase {
             case,
             lead,
@@ -190,7 +216,8 @@ impl Sheet<'_> {
             township: self.township,
             village: self.village,
             circumstance: self.circumstance,
-            severity: words::severity(answers.text("severity")).ok_or_else(|| Gap::new("severity", "请选择急难程度，打1至3"))?,
+            severity: words::severity(answers.text("severity"))
+                .ok_or_else(|| Gap::new("severity", "请选择急难程度，打1至3"))?,
             path: Path::Emergency,
             need: Need::Sudden,
             schemes: words::schemes(answers.text("other_aid")),
@@ -210,14 +237,19 @@ impl Sheet<'_> {
         let override_reason = self.reason_for(&mut private, Code::Severity);
         let to = self.tier_for(people, matter, amount);
         let note = None;
-        let submit = Submit { case, lines: None, to, note, overrides: self.only(&[Code::Severity]), override_reason };
+        let submit =
+            Submit { case, lines: None, to, note, overrides: self.only(&[Code::Severity]), override_reason };
         (Command::Submit(submit), private)
     }
 
     /// The lowest tier whose limit holds what the household gets for this matter in the year.
     fn tier_for(&self, people: &BTreeSet<PersonId>, matter: MatterId, amount: Money) -> Tier {
         let limit = self.desk.state.pack_now().map_or(Money::ZERO, |pack| pack.tier.township_limit);
-        if granted_this_year(self.desk, people, matter) + amount <= limit { Tier::Township } else { Tier::County }
+        if granted_this_year(self.desk, people, matter) + amount <= limit {
+            Tier::Township
+        } else {
+            Tier::County
+        }
     }
 
     fn authority(&self, private: &mut Private, at: Stamp) -> Authority {
@@ -226,14 +258,24 @@ impl Sheet<'_> {
             return Authority::Nobody {};
         }
         match self.answers.text("auth_how") {
-            "phone" => Authority::Telephone { by, at, number: private.put("telephone", self.answers.text("auth_phone")) },
+            "phone" => Authority::Telephone {
+                by,
+                at,
+                number: private.put("telephone", self.answers.text("auth_phone")),
+            },
             "code" => Authority::Code { by, code: self.answers.text("auth_code").to_owned(), at },
             "unverified" => Authority::Unverified { by, at },
             _ => Authority::Nobody {},
         }
     }
 
-    fn pay_first(&self, case: CaseId, lines: Vec<Line>, advance: bool, handed_over: Option<Stamp>) -> Result<Draft, Halt> {
+    fn pay_first(
+        &self,
+        case: CaseId,
+        lines: Vec<Line>,
+        advance: bool,
+        handed_over: Option<Stamp>,
+    ) -> Result<Draft, Halt> {
         let answers = self.answers;
         let mut private = Private::default();
         let authority = self.authority(&mut private, handed_over.unwrap_or(self.desk.now));
@@ -291,9 +333,31 @@ impl Sheet<'_> {
     }
 }
 
+/// A person with everybody of his household on a day.
+pub fn people_of(
+    state: &dyn State,
+    person: PersonId,
+    household: Option<HouseholdId>,
+    on: Day,
+) -> BTreeSet<PersonId> {
+    let home = household.and_then(|id| state.household(id));
+    let mut people: BTreeSet<PersonId> =
+        home.map(|home| home.on(on)).unwrap_or_default().into_iter().collect();
+    people.insert(person);
+    people
+}
+
 /// The matter that a form means, where it is known already: of these people, the same circumstance, the same day.
-pub fn known_matter(desk: &Desk<'_>, people: &BTreeSet<PersonId>, circumstance: Circumstance, on: Day) -> Option<Matter> {
-    desk.state.matters_of(people).into_iter().find(|matter| matter.circumstance == circumstance && matter.on == on)
+pub fn known_matter(
+    desk: &Desk<'_>,
+    people: &BTreeSet<PersonId>,
+    circumstance: Circumstance,
+    on: Day,
+) -> Option<Matter> {
+    desk.state
+        .matters_of(people)
+        .into_iter()
+        .find(|matter| matter.circumstance == circumstance && matter.on == on)
 }
 
 /// What these people were granted for a matter in the year of today.

@@ -24,7 +24,13 @@ pub fn compose(desk: &Desk<'_>, answers: &Answers) -> Result<(LeadId, Vec<Draft>
     let mut drafts = Vec::new();
     let mut person = None;
     if answers.has("id_no") {
-        let said = Said { name: answers.text("name"), id_no: answers.text("id_no"), no_papers: "", phone: "", account: "" };
+        let said = Said {
+            name: answers.text("name"),
+            id_no: answers.text("id_no"),
+            no_papers: "",
+            phone: "",
+            account: "",
+        };
         let met = people::meet(desk, &said, "id_no")?;
         person = Some(met.person);
         drafts.extend(met.note);
@@ -39,12 +45,14 @@ pub fn compose(desk: &Desk<'_>, answers: &Answers) -> Result<(LeadId, Vec<Draft>
     let lead = LeadId(fresh()?);
     let args = LeadArgs {
         lead,
-        channel: words::channel(answers.text("channel")).ok_or_else(|| Gap::new("channel", "请选择发现渠道，打1至6"))?,
+        channel: words::channel(answers.text("channel"))
+            .ok_or_else(|| Gap::new("channel", "请选择发现渠道，打1至6"))?,
         township,
         village: known_village.map(|place| place.code),
         circumstance: words::circumstance(answers.text("circumstance"))
             .ok_or_else(|| Gap::new("circumstance", "请选择急难情形，打1至8"))?,
-        severity: words::severity(answers.text("severity")).ok_or_else(|| Gap::new("severity", "请选择急难程度，打1至3"))?,
+        severity: words::severity(answers.text("severity"))
+            .ok_or_else(|| Gap::new("severity", "请选择急难程度，打1至3"))?,
         at: heard(desk, answers),
         person,
         said,
@@ -57,7 +65,8 @@ pub fn compose(desk: &Desk<'_>, answers: &Answers) -> Result<(LeadId, Vec<Draft>
 fn heard(desk: &Desk<'_>, answers: &Answers) -> Stamp {
     let day = answers.day("called_on").unwrap_or_else(|| desk.now.day());
     let time = answers.text("called_at");
-    let clock = time.split_once(':').and_then(|(hour, minute)| Some((hour.parse().ok()?, minute.parse().ok()?)));
+    let clock =
+        time.split_once(':').and_then(|(hour, minute)| Some((hour.parse().ok()?, minute.parse().ok()?)));
     match clock {
         Some((hour, minute)) => Stamp::at(day, hour, minute),
         None if day == desk.now.day() => desk.now,

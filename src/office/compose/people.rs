@@ -97,7 +97,13 @@ pub struct Home {
 ///
 /// # Errors
 /// A field that is missing; the machine.
-pub fn home(desk: &Desk<'_>, person: PersonId, answers: &Answers, township: u16, village: u64) -> Result<Home, Halt> {
+pub fn home(
+    desk: &Desk<'_>,
+    person: PersonId,
+    answers: &Answers,
+    township: u16,
+    village: u64,
+) -> Result<Home, Halt> {
     let today = desk.now.day();
     let status = words::status(answers.text("status")).unwrap_or(Status::Unlisted);
     let size = u16::try_from(answers.count("household_size").unwrap_or(1)).unwrap_or(1);
@@ -107,7 +113,13 @@ pub fn home(desk: &Desk<'_>, person: PersonId, answers: &Answers, township: u16,
         if row.text("name").is_empty() && row.text("id_no").is_empty() {
             continue;
         }
-        let said = Said { name: row.text("name"), id_no: row.text("id_no"), no_papers: "登记时未带证件", phone: "", account: "" };
+        let said = Said {
+            name: row.text("name"),
+            id_no: row.text("id_no"),
+            no_papers: "登记时未带证件",
+            phone: "",
+            account: "",
+        };
         let met = meet(desk, &said, "members")?;
         drafts.extend(met.note);
         let relation = words::relation(row.text("relation"), met.details.sex).to_owned();

@@ -60,6 +60,7 @@ impl Desk {
         let mut trouble: Option<Fault> = None;
         let entries = &self.entries;
         let (county, desk, own_keys, own_written) = (self.county, self.desk, &self.keys, self.written);
+        let mut start_point = Some(apply.savepoint()?);
         let mut build = |turn: &Turn, news: &[Row]| -> Vec<Row> {
             outcomes.clear();
             trouble = None;
@@ -75,7 +76,11 @@ impl Desk {
                 rows: Vec::new(),
             };
             let built = (|| -> Result<(), Fault> {
-                apply.restart()?;
+                // The turn before was lost: what was prepared in it is void.
+                if let Some(point) = start_point.take() {
+                    apply.rollback_to(point)?;
+                }
+                start_point = Some(apply.savepoint()?);
                 let bodies = pull::verify(news, &mut stage.head, county, &mut stage.keys)?;
                 for (row, body) in news.iter().zip(&bodies) {
                     pull::apply_entry(&mut apply, county, row, body, &session)?;
@@ -128,24 +133,27 @@ impl Stage<'_> {
     /// Decides a group; its entries are kept if all of it holds.
     fn group(&mut self, apply: &mut Apply<'_>, group: &[Signed]) -> Result<Outcome, Fault> {
         let (rows, head, written, keys) = (self.rows.len(), self.head, self.written, self.keys.clone());
-        apply.savepoint()?;
+        let point = apply.savepoint()?;
         let mut receipts = Vec::with_capacity(group.len());
         for signed in group {
             match self.one(apply, signed)? {
                 Ok(receipt) => receipts.push(receipt),
                 Err(refusals) => {
-                    apply.rollback_to()?;
+                    apply.rollback_to(point)?;
                     self.rows.truncate(rows);
                     (self.head, self.written, self.keys) = (head, written, keys);
                     return Ok(Outcome::Refused(refusals));
                 }
             }
         }
-        apply.release()?;
         Ok(Outcome::Done(receipts))
     }
 
-    fn one(&mut self, apply: &mut Apply<'_>, signed: &Signed) -> Result<Result<Receipt, Vec<Refusal>>, Fault> {
+    fn one(
+        &mut self,
+        apply: &mut Apply<'_>,
+        signed: &Signed,
+    ) -> Result<Result<Receipt, Vec<Refusal>>, Fault> {
         let command = signed.command()?;
         let no = OfficerNo(signed.order.author.clone());
         let key = signed.order.key.to_string();
@@ -155,21 +163,23 @@ impl Stage<'_> {
         };
         let (row, body) = self.entry(apply, signed, &decision)?;
         self.keys.apply(row.n, &decision.facts);
-        apply.apply(&Applied {
-            n: row.n,
-            hash: row.hash.0,
-            share_ms: body.share_ms,
-            desk_ms: body.desk_ms,
-            author: &no,
-            key: &key,
-            carrier: &self.session.officer,
-            verb: command.verb(),
-            zh: command.zh(),
-            seen: signed.order.seen,
-            facts: &decision.facts,
-            private: (!signed.private.is_empty()).then_some(&signed.private),
-            marks: &[],
-        })?;
+        apply
+            .apply(&Applied {
+                n: row.n,
+                hash: row.hash.0,
+                share_ms: body.share_ms,
+                desk_ms: body.desk_ms,
+                author: &no,
+                key: &key,
+                carrier: &self.session.officer,
+                verb: command.verb(),
+                zh: command.zh(),
+                seen: signed.order.seen,
+                facts: &decision.facts,
+                private: (!signed.private.is_empty()).then_some(&signed.private),
+                marks: &[],
+            })
+            .map_err(Fault::from)?;
         self.head = Head::of(&row);
         self.written = body.desk_seq;
         let receipt = Receipt { n: row.n, facts: decision.facts, notes: decision.notes };
@@ -193,7 +203,7 @@ impl Stage<'_> {
             answers: apply,
             author: &author,
             key,
-            now: self.now(apply),
+            now: self.now(apply)?,
             desk_now: self.desk_now,
             seen: signed.order.seen,
             pack: &pack,
@@ -201,18 +211,18 @@ impl Stage<'_> {
         };
         let decided = decide(&cx, command);
         match apply.take_fault() {
-            Some(fault) => Err(fault),
+            Some(fault) => Err(fault.into()),
             None => Ok(decided),
         }
     }
 
     /// The share's time, never before the entry before.
-    fn now(&self, apply: &Apply<'_>) -> Stamp {
-        Stamp(self.turn.share_ms.max(apply.last_share_ms()))
+    fn now(&self, apply: &Apply<'_>) -> Result<Stamp, Fault> {
+        Ok(Stamp(self.turn.share_ms.max(apply.head()?.share_ms)))
     }
 
     fn entry(&self, apply: &Apply<'_>, signed: &Signed, decision: &Decision) -> Result<(Row, Body), Fault> {
-        let now = self.now(apply);
+        let now = self.now(apply)?;
         let private = if signed.private.is_empty() { None } else { Some(self.seal(signed, now)?) };
         let facts = decision.facts.iter().map(serde_json::to_value).collect::<Result<_, _>>();
         let body = Body {

@@ -40,7 +40,12 @@ pub(super) fn pack_in_force(answers: &dyn Answers) -> Result<Pack, Fault> {
 }
 
 /// The marks of an entry: what a desk that follows the rules would have refused.
-pub(super) fn marks(answers: &dyn Answers, body: &Body, command: &Command, facts: &[Fact]) -> Result<Vec<Refusal>, Fault> {
+pub(super) fn marks(
+    answers: &dyn Answers,
+    body: &Body,
+    command: &Command,
+    facts: &[Fact],
+) -> Result<Vec<Refusal>, Fault> {
     let no = OfficerNo(body.command.author.clone());
     let key = body.command.key.to_string();
     let Some(author) = author(answers, &no, &key, command) else {

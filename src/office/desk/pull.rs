@@ -54,7 +54,8 @@ impl Desk {
             let mut previous = head;
             let mut keys = self.keys.clone();
             for row in &rows {
-                let body = chain::check(row, &previous, self.county, &keys).map_err(|broken| not_an_entry(row, &broken))?;
+                let body = chain::check(row, &previous, self.county, &keys)
+                    .map_err(|broken| not_an_entry(row, &broken))?;
                 keys.apply(row.n, &facts_of(&body)?);
                 previous = crate::ledger::Head::of(row);
             }
@@ -133,7 +134,7 @@ pub(super) fn apply_entry(
         private: private.as_ref(),
         marks: &marks,
     };
-    apply.apply(&applied)
+    Ok(apply.apply(&applied)?)
 }
 
 /// Verifies rows that others wrote while we were waiting for our turn.

@@ -8,8 +8,10 @@ pub mod headings;
 pub mod place;
 pub mod plan;
 pub mod report;
+mod row_reader;
 pub mod rows;
 pub mod values;
+mod words;
 
 #[cfg(test)]
 mod tests;

@@ -135,6 +135,10 @@ fn spoken<'a>(sheet: &'a Sheet, plan: &Plan, row_no: usize, column: usize) -> &'
     let is_same = |cell: &Cell| matches!(cell, Cell::Text(text) if values::is_same(text));
     let Some(start) = row_no.checked_sub(1) else { return &EMPTY };
     let at_of = |field: Field| plan.mapping.columns.get(&field).copied();
+    if at_of(Field::Amount) == Some(column) {
+        // the amount of another row, written out, would be paid twice on paper
+        return if matches!(cell(start, column), Cell::Covered(_)) { &EMPTY } else { cell(start, column) };
+    }
     let blank = |row: usize, at: usize| cell(row, at).is_empty() || is_same(cell(row, at));
     let nameless = at_of(Field::Name).is_some_and(|at| blank(start, at));
     let person = [
@@ -163,6 +167,7 @@ fn spoken<'a>(sheet: &'a Sheet, plan: &Plan, row_no: usize, column: usize) -> &'
 fn held(cell: &Cell) -> String {
     let text = match cell {
         Cell::Number(number) if *number >= 1e15 => format!("{number:E}"),
+        Cell::Covered(top) => return held(top),
         other => other.text(),
     };
     let digits = text.chars().filter(char::is_ascii_digit).count();
@@ -184,9 +189,4 @@ fn push(out: &mut String, cells: &[String]) {
         }
     }
     out.push_str("\r\n");
-}
-
-/// The fields of a plan that were found, for a one-line summary.
-pub fn found(plan: &Plan) -> Vec<&'static str> {
-    plan.mapping.columns.keys().map(|field: &Field| field.name()).collect()
 }

@@ -315,6 +315,59 @@ fn two_equal_rows_stay_two_and_are_known_again() {
 }
 
 #[test]
+fn a_merged_name_is_one_person_and_a_merged_amount_is_not_two() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let page = book.add_worksheet();
+    let plain = rust_xlsxwriter::Format::new();
+    for (at, head) in (0u16..).zip(["姓名", "身份证号", "金额", "日期"]) {
+        page.write_string(0, at, head).unwrap();
+    }
+    page.merge_range(1, 0, 3, 0, "王福生", &plain).unwrap();
+    page.merge_range(1, 1, 3, 1, "211321196804120012", &plain).unwrap();
+    page.write_number(1, 2, 300.0).unwrap();
+    page.merge_range(2, 2, 3, 2, "500", &plain).unwrap();
+    for row in 1..4 {
+        page.write_string(row, 3, "2024.3.5").unwrap();
+    }
+    let sheet = sheet::from_bytes("a.xlsx", &book.save_to_buffer().unwrap()).unwrap();
+    let plan = plan::make(&sheet, &[], context(), &keyed).unwrap();
+    assert_eq!((plan.good.len(), plan.bad_rows()), (2, vec![4]));
+    assert_eq!(plan.total(), Money::from_fen(80_000));
+    assert!(plan.good.iter().all(|row| row.grant.name == "王福生" && row.grant.id_no.is_some()));
+    assert!(plan.problems[0].what.contains("合并"));
+    let csv = report::bad_rows_csv(&sheet, &plan).unwrap();
+    assert!(csv.contains("王福生") && !csv.contains("500"), "{csv}");
+}
+
+#[test]
+fn our_own_export_is_read_again() {
+    use crate::store::export::{Column, Kind, Table, Value, csv};
+    let columns = [
+        ("姓名", Kind::Text),
+        ("身份证号", Kind::Text),
+        ("住址", Kind::Text),
+        ("金额", Kind::Money),
+        ("审批时间", Kind::Day),
+        ("申请理由", Kind::Text),
+    ];
+    let row = vec![
+        Value::text("王福生"),
+        Value::text("211321196804120012"),
+        Value::text("南洼村"),
+        Value::Money(Money::from_fen(50_050)),
+        Value::Day(Day::new(2024, 3, 5).unwrap()),
+        Value::text("-其他困难"),
+    ];
+    let columns = columns.map(|(name, kind)| Column::new(name, kind)).to_vec();
+    let mut out = Vec::new();
+    csv::write(Table { title: "台账".to_owned(), columns, rows: [row], practice: true }, &mut out).unwrap();
+    let plan = plan::make(&sheet::from_bytes("a.csv", &out).unwrap(), &[], context(), &keyed).unwrap();
+    let grant = &plan.good[0].grant;
+    assert_eq!((grant.amount, grant.decided), (Money::from_fen(50_050), Day::new(2024, 3, 5).unwrap()));
+    assert_eq!((grant.reason.as_str(), grant.village), ("-其他困难", Some(211_321_102_201)));
+}
+
+#[test]
 fn parts_are_of_five_hundred() {
     let rows: Vec<String> =
         (0..1001).map(|n| format!("{n},王福生,无,南洼村,{},20240305,失火", n + 1)).collect();

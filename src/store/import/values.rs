@@ -54,6 +54,10 @@ pub fn amount(cell: &Cell) -> Result<Money, Wrong> {
     const NEXT: &str = "请改成以元为单位、最多两位小数的数字，如450.50。";
     match cell {
         Cell::Empty => Err(wrong("金额是空的。", NEXT)),
+        Cell::Covered(_) => Err(wrong(
+            "金额与上一行合并成一格，分不清是一笔还是两笔。",
+            "请取消合并，逐行填写金额；只有一笔的，删去这一行。",
+        )),
         Cell::Day(_) => Err(wrong("金额单元格被设成了日期格式。", "请把这一格改成数值格式，重新输入金额。")),
         Cell::Number(number) => {
             let fen = number * 100.0;
@@ -84,6 +88,7 @@ pub fn day(cell: &Cell, today: Day) -> Result<Day, Wrong> {
     const NEXT: &str = "请改成年月日齐全的日期，如2024-03-05。";
     let read = match cell {
         Cell::Empty => return Err(wrong("日期是空的。", NEXT)),
+        Cell::Covered(top) => return self::day(top, today),
         Cell::Day(day) => Some(*day),
         Cell::Number(number) if number.fract() == 0.0 && (0.0..1e9).contains(number) => {
             digits_day(&format!("{number}"))
@@ -147,6 +152,7 @@ pub fn id_no(cell: &Cell, today: Day) -> Result<Option<IdNo>, Wrong> {
     let lost = || wrong("Excel把号码当成了数字，后几位已经丢失。", LOST);
     let text = match cell {
         Cell::Empty => return Ok(None),
+        Cell::Covered(top) => return id_no(top, today),
         Cell::Day(_) => return Err(wrong("证件号单元格被设成了日期格式。", LOST)),
         // fifteen digits fit a float exactly, eighteen do not
         Cell::Number(number) if *number >= 1e15 => return Err(lost()),

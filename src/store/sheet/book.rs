@@ -55,6 +55,7 @@ pub(super) fn xls(bytes: &[u8]) -> Result<Sheets, SheetError> {
     if bytes.windows(packed.len()).any(|window| window == packed) {
         return Err(SheetError::Locked);
     }
+    super::xls_guard::check(bytes)?;
     guarded(|| {
         let mut book: Xls<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(|error| match error {
             XlsError::Password => SheetError::Locked,
@@ -181,7 +182,7 @@ impl Grid {
                 cells.push(Cell::Empty);
             }
             if let Some(cell) = cells.get_mut(column).filter(|cell| cell.is_empty()) {
-                *cell = value.clone();
+                *cell = Cell::Covered(Box::new(value.clone()));
             }
         }
     }

@@ -17,6 +17,7 @@ mod book;
 mod csv;
 mod error;
 mod inflate;
+mod xls_guard;
 mod zip_guard;
 
 pub use error::SheetError;
@@ -44,6 +45,9 @@ pub enum Cell {
     Number(f64),
     /// A number that the workbook shows as a date.
     Day(Day),
+    /// A cell merged with the one above it, and what that one holds. For a name that is one person twice; for an
+    /// amount it is not two amounts, so whoever reads must say which is meant.
+    Covered(Box<Cell>),
 }
 
 impl Cell {
@@ -53,6 +57,7 @@ impl Cell {
             Cell::Empty => true,
             Cell::Text(text) => text.trim().is_empty(),
             Cell::Number(_) | Cell::Day(_) => false,
+            Cell::Covered(top) => top.is_empty(),
         }
     }
 
@@ -63,6 +68,7 @@ impl Cell {
             Cell::Text(text) => text.trim().to_owned(),
             Cell::Number(number) => format!("{number}"),
             Cell::Day(day) => day.to_string(),
+            Cell::Covered(top) => top.text(),
         }
     }
 }
@@ -75,6 +81,7 @@ impl fmt::Debug for Cell {
             Cell::Text(text) => write!(f, "Text({} chars)", text.chars().count()),
             Cell::Number(_) => f.write_str("Number"),
             Cell::Day(_) => f.write_str("Day"),
+            Cell::Covered(top) => write!(f, "Covered({top:?})"),
         }
     }
 }

@@ -163,6 +163,34 @@ fn workbooks_are_read_with_dates_and_merged_rows() {
     assert_eq!(sheet.origin.encoding, Encoding::Xlsx);
 }
 
+/// Written by another program in the format of Excel 97: a title, merged rows, a date cell, an empty second sheet.
+const OLD: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/small.xls"));
+
+#[test]
+fn old_workbooks_are_read_alike() {
+    let sheet = from_bytes("small.xls", OLD).unwrap();
+    assert_eq!((sheet.name.as_str(), sheet.origin.encoding), ("台账", Encoding::Xls));
+    assert_eq!(
+        texts(&sheet),
+        [
+            vec!["临时救助台账"],
+            vec!["姓名", "身份证号", "金额", "日期"],
+            vec!["王福生", "211321196804120012", "500.5", "2024-03-05"],
+            vec!["王福生", "211321196804120012", "300", "20240405"],
+        ]
+    );
+    assert!(matches!(sheet.rows[3][0], Cell::Covered(_)));
+    // the rows that its record of dimensions claims, set to four thousand million
+    let at = OLD.windows(4).position(|window| window == [0x00, 0x02, 0x0e, 0x00]).unwrap();
+    let mut greedy = OLD.to_vec();
+    greedy[at + 8..at + 12].fill(0xff);
+    assert_eq!(
+        from_bytes("a.xls", &greedy).unwrap_err(),
+        SheetError::TooManyCells { what: "格", limit: MAX_CELLS }
+    );
+    assert_eq!(from_bytes("a.xls", &OLD[..512]).unwrap_err(), SheetError::Damaged);
+}
+
 #[test]
 fn two_filled_sheets_are_asked_about() {
     let bytes = workbook(|book| {
@@ -213,6 +241,18 @@ proptest! {
             bytes[place] = value;
         }
         let _ = all_from_bytes("a.xlsx", &bytes);
+    }
+
+    #[test]
+    fn no_broken_old_workbook_makes_it_panic(
+        at in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+    ) {
+        let mut bytes = OLD.to_vec();
+        for (index, value) in at {
+            let place = index.index(bytes.len());
+            bytes[place] = value;
+        }
+        let _ = all_from_bytes("a.xls", &bytes);
     }
 
     #[test]

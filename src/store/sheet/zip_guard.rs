@@ -9,6 +9,8 @@ use super::{MAX_ZIP_RATIO, SheetError, inflate};
 const SMALL: u64 = 1024 * 1024;
 /// The most that all parts together may unpack to.
 const MAX_UNPACKED: u64 = 200 * 1024 * 1024;
+/// The most that a part may unpack to which is held in memory whole, as shared strings and styles are; sheets stream.
+const MAX_HELD: u64 = 64 * 1024 * 1024;
 /// The most parts: a workbook has a few per sheet.
 const MAX_PARTS: usize = 4096;
 
@@ -22,6 +24,7 @@ struct Part {
     packed: u64,
     unpacked: u64,
     local: usize,
+    streams: bool,
 }
 
 /// Refuses an archive that unpacks to too much, is locked, or is no archive.
@@ -37,7 +40,8 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), SheetError> {
     for part in &parts {
         total = total.saturating_add(part.unpacked);
         let ratio = part.unpacked / part.packed.max(1);
-        if total > MAX_UNPACKED || (part.unpacked > SMALL && ratio > MAX_ZIP_RATIO) {
+        let heavy = total > MAX_UNPACKED || (!part.streams && part.unpacked > MAX_HELD);
+        if heavy || (part.unpacked > SMALL && ratio > MAX_ZIP_RATIO) {
             return Err(SheetError::Bomb);
         }
         if part.flags & 1 != 0 {
@@ -68,7 +72,9 @@ fn directory(bytes: &[u8]) -> Option<Vec<Part>> {
         if bytes.get(at..at + 4)? != ENTRY {
             return None;
         }
+        let name = bytes.get(at + 46..at + 46 + usize::from(u16_at(bytes, at + 28)?))?;
         parts.push(Part {
+            streams: name.windows(11).any(|window| window == b"worksheets/"),
             flags: u16_at(bytes, at + 8)?,
             method: u16_at(bytes, at + 10)?,
             packed: u64::from(u32_at(bytes, at + 20)?),

@@ -1,0 +1,328 @@
+//! Deeds (办理): what an officer does at a screen, as plain data. A deed becomes commands by composing; the rules decide
+//! when the commands reach the log.
+
+use crate::base::day::{Day, Stamp};
+use crate::base::money::Money;
+use crate::domain::code::Code;
+use crate::domain::command::Command;
+use crate::domain::command::approval::{
+    Approve, HoldMeeting, PassUp, Ratify, Refuse, Return, Submit, Terminate, Withdraw,
+};
+use crate::domain::command::emergency::{Authorise, Authority, LiftBrake, PayFirst};
+use crate::domain::command::funds::{Allot, MoveReserve, Pay, Repay, ReserveMove};
+use crate::domain::command::intake::{AnswerLead, EndLead};
+use crate::domain::command::papers::{Close, Reverse, Reversed};
+use crate::domain::fund::{Purpose, Till};
+use crate::domain::grant::{Line, total};
+use crate::domain::ids::{AuthorityId, CaseId, LeadId, LineId, OfficerNo, PersonId};
+use crate::domain::nouns::{LeadEnd, LineKind, PayBy};
+use crate::domain::office::Tier;
+use crate::domain::private::Private;
+use crate::forms::Answers;
+use crate::office::compose::{self, Draft, Gap, Halt};
+use crate::office::random;
+use crate::store::fault::Fault;
+use std::collections::BTreeSet;
+
+/// What the officer does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Deed {
+    /// 急难登记 and what is to happen with it.
+    Emergency {
+        /// The form.
+        answers: Answers,
+        /// The lead it comes from.
+        lead: Option<LeadId>,
+        /// Warnings that the officer goes on in spite of.
+        overrides: BTreeSet<Code>,
+        /// When money was handed over with the drive away.
+        handed_over: Option<Stamp>,
+    },
+    /// 线索登记.
+    Lead(Answers),
+    /// 到场.
+    AnswerLead(LeadId),
+    /// 了结线索.
+    EndLead(LeadId, LeadEnd, String),
+    /// 补登记.
+    Papers(CaseId, Answers),
+    /// 人员信息更正.
+    Correct(PersonId, Answers),
+    /// 报批 of a case that was opened or returned.
+    Submit(CaseId, Tier, String),
+    /// 审批.
+    Conclude(Conclusion),
+    /// 先行救助授权 at the PC.
+    Authorise(CaseId, Money),
+    /// 先付 on an authorisation signed at a PC.
+    PayOnAuthority(Payment, AuthorityId),
+    /// 发放 an approved line.
+    Pay(Payment),
+    /// 归垫.
+    Repay(CaseId, Money, Till, String),
+    /// 急需先办.
+    LiftBrake(OfficerNo, Option<OfficerNo>, String),
+    /// 会议纪要.
+    Meeting(CaseId, Day, Tier, u16, Money, String),
+    /// 撤回.
+    Withdraw(CaseId, String),
+    /// 终止.
+    Terminate(CaseId, String),
+    /// 办结.
+    Close(CaseId),
+    /// 冲正.
+    Reverse(CaseId, Reversed, String),
+    /// 拨入备用金.
+    Allot(u16, Money, Till, String),
+    /// 备用金提存.
+    MoveReserve(u16, ReserveMove, Money, String),
+}
+
+/// An approver's conclusion on a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conclusion {
+    /// The case.
+    pub case: CaseId,
+    /// What.
+    pub what: Concluded,
+    /// The remark (批注).
+    pub note: String,
+    /// Warnings that the approver goes on in spite of, with the remark as the reason.
+    pub overrides: BTreeSet<Code>,
+}
+
+/// What an approver can conclude.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concluded {
+    /// 同意, with the sum approved.
+    Approve(Money),
+    /// 同意 as a second grant of the year, the remark being the 正当理由.
+    ApproveSecond(Money),
+    /// 不同意.
+    Refuse,
+    /// 退回补正.
+    Return,
+    /// 报县局.
+    PassUp,
+    /// 追认, with the sum ratified.
+    Ratify(Money),
+}
+
+/// A payment out of the reserve.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payment {
+    /// The case.
+    pub case: CaseId,
+    /// Which line; paying first pays all.
+    pub line: Option<LineId>,
+    /// How.
+    pub pay_by: PayBy,
+    /// On which day.
+    pub on: Day,
+    /// Why cash.
+    pub cash_reason: String,
+    /// Who took it.
+    pub receipt: String,
+    /// Who stood by.
+    pub witness: String,
+}
+
+impl Deed {
+    /// The commands of a deed.
+    ///
+    /// # Errors
+    /// Fields to be mended; the machine.
+    pub fn compose(&self, desk: &compose::Desk<'_>) -> Result<Vec<Draft>, Halt> {
+        match self {
+            Deed::Emergency { answers, lead, overrides, handed_over } => {
+                Ok(compose::emergency::compose(desk, answers, *lead, overrides, *handed_over)?.drafts)
+            }
+            Deed::Lead(answers) => Ok(compose::lead::compose(desk, answers)?.1),
+            Deed::Papers(case, answers) => Ok(compose::deferred::compose(desk, *case, answers)),
+            Deed::Correct(person, answers) => compose::correction::compose(desk, *person, answers),
+            Deed::Conclude(conclusion) => conclusion.compose(desk).map(one),
+            Deed::Authorise(case, amount) => {
+                let authority = AuthorityId(random::bytes()?);
+                let authorise = Authorise { authority, case: *case, amount: *amount };
+                Ok(one((Command::Authorise(authorise), Private::default())))
+            }
+            Deed::PayOnAuthority(payment, authority) => pay_on_authority(desk, payment, *authority).map(one),
+            Deed::Pay(payment) => pay(desk, payment).map(one),
+            other => other.plain(desk).map(one),
+        }
+    }
+
+    /// The deeds that are one command with at most one text.
+    fn plain(&self, desk: &compose::Desk<'_>) -> Result<Draft, Halt> {
+        let mut private = Private::default();
+        let command = match self {
+            Deed::AnswerLead(lead) => Command::AnswerLead(AnswerLead { lead: *lead, at: desk.now }),
+            Deed::EndLead(lead, how, reason) => {
+                Command::EndLead(EndLead { lead: *lead, how: *how, reason: private.put("reason", reason) })
+            }
+            Deed::Submit(case, to, note) => Command::Submit(Submit {
+                case: *case,
+                lines: None,
+                to: *to,
+                note: private.put("note", note),
+                overrides: BTreeSet::new(),
+                override_reason: None,
+            }),
+            Deed::Repay(case, amount, till, receipt) => Command::Repay(Repay {
+                case: *case,
+                amount: *amount,
+                till: *till,
+                receipt: private.put("receipt", receipt),
+            }),
+            Deed::LiftBrake(handler, by_telephone, reason) => Command::LiftBrake(LiftBrake {
+                handler: handler.clone(),
+                by_telephone: by_telephone.clone(),
+                reason: private.put("reason", reason),
+            }),
+            Deed::Meeting(case, on, tier, present, amount, minutes) => Command::HoldMeeting(HoldMeeting {
+                case: *case,
+                on: *on,
+                tier: *tier,
+                present: *present,
+                amount: *amount,
+                minutes: private.put("minutes", minutes),
+            }),
+            Deed::Withdraw(case, reason) => {
+                Command::Withdraw(Withdraw { case: *case, reason: private.put("reason", reason) })
+            }
+            Deed::Terminate(case, reason) => {
+                Command::Terminate(Terminate { case: *case, reason: private.put("reason", reason) })
+            }
+            Deed::Reverse(case, reversed, reason) => Command::Reverse(Reverse {
+                case: *case,
+                reversed: *reversed,
+                reason: private.put("reason", reason),
+            }),
+            Deed::Allot(township, amount, till, note) => Command::Allot(Allot {
+                township: *township,
+                amount: *amount,
+                till: *till,
+                purpose: Purpose::Assistance,
+                note: private.put("note", note),
+            }),
+            Deed::MoveReserve(township, way, amount, note) => Command::MoveReserve(MoveReserve {
+                township: *township,
+                way: *way,
+                amount: *amount,
+                note: private.put("note", note),
+            }),
+            Deed::Close(case) => Command::Close(Close { case: *case }),
+            Deed::Emergency { .. }
+            | Deed::Lead(_)
+            | Deed::Papers(..)
+            | Deed::Correct(..)
+            | Deed::Conclude(_)
+            | Deed::Authorise(..)
+            | Deed::PayOnAuthority(..)
+            | Deed::Pay(_) => return Err(Halt::Fault(Fault::bug("这一项不是单独一条指令"))),
+        };
+        Ok((command, private))
+    }
+}
+
+fn one(draft: Draft) -> Vec<Draft> {
+    vec![draft]
+}
+
+impl Conclusion {
+    fn compose(&self, desk: &compose::Desk<'_>) -> Result<Draft, Halt> {
+        let mut private = Private::default();
+        let case = self.case;
+        let note = private.put("note", &self.note);
+        let command = match self.what {
+            Concluded::Approve(amount) | Concluded::ApproveSecond(amount) => {
+                let known = desk.state.case(case).ok_or_else(|| gone("amount"))?;
+                let second_grant = match self.what {
+                    Concluded::ApproveSecond(_) => private.put("second", &self.note),
+                    _ => None,
+                };
+                let override_reason =
+                    if self.overrides.is_empty() { None } else { private.put("override", &self.note) };
+                Command::Approve(Approve {
+                    case,
+                    lines: with_total(&known.asked, amount)?,
+                    note,
+                    second_grant,
+                    overrides: self.overrides.clone(),
+                    override_reason,
+                })
+            }
+            Concluded::Refuse => Command::Refuse(Refuse { case, reason: note }),
+            Concluded::Return => Command::Return(Return { case, reason: note }),
+            Concluded::PassUp => Command::PassUp(PassUp { case, reason: note }),
+            Concluded::Ratify(amount) => Command::Ratify(Ratify { case, amount, reason: note }),
+        };
+        Ok((command, private))
+    }
+}
+
+/// The lines with another sum: the first line of money takes the difference. Goods stay as they are.
+fn with_total(lines: &[Line], amount: Money) -> Result<Vec<Line>, Halt> {
+    let before = total(lines);
+    let mut lines = lines.to_vec();
+    if before != amount {
+        let money = lines.iter_mut().find(|line| line.kind == LineKind::Money);
+        let line = money.ok_or_else(|| Gap {
+            field: "amount",
+            sentence: "实物的价值不能在这里改，请按3退回经办人改数量或单价".to_owned(),
+        })?;
+        line.amount = line.amount + (amount - before);
+    }
+    Ok(lines)
+}
+
+fn pay(desk: &compose::Desk<'_>, payment: &Payment) -> Result<Draft, Halt> {
+    let mut private = Private::default();
+    let known = desk.state.case(payment.case).ok_or_else(|| gone("line"))?;
+    let unpaid = known.granted.iter().find(|line| !known.paid.contains(&line.line));
+    let line = payment
+        .line
+        .or_else(|| unpaid.map(|line| line.line))
+        .ok_or_else(|| Gap {
+            field: "line", sentence: "这一件没有未发放的款物，按F3返回".to_owned()
+        })?;
+    let pay = Pay {
+        case: payment.case,
+        line,
+        pay_by: payment.pay_by,
+        on: payment.on,
+        cash_reason: private.put("cash-reason", &payment.cash_reason),
+        receipt: private.put("recipient", &payment.receipt),
+        witness: private.put("witness", &payment.witness),
+    };
+    Ok((Command::Pay(pay), private))
+}
+
+fn pay_on_authority(
+    desk: &compose::Desk<'_>,
+    payment: &Payment,
+    authority: AuthorityId,
+) -> Result<Draft, Halt> {
+    let mut private = Private::default();
+    let known = desk.state.case(payment.case).ok_or_else(|| gone("line"))?;
+    let mut lines = known.asked;
+    for line in &mut lines {
+        line.pay_by = payment.pay_by;
+    }
+    let pay = PayFirst {
+        case: payment.case,
+        lines,
+        authority: Authority::Signed { authority },
+        cash_reason: private.put("cash-reason", &payment.cash_reason),
+        receipt: private.put("recipient", &payment.receipt),
+        witness: private.put("witness", &payment.witness),
+        handed_over: None,
+        overrides: BTreeSet::new(),
+        override_reason: None,
+    };
+    Ok((Command::Direct(pay), private))
+}
+
+fn gone(field: &'static str) -> Gap {
+    Gap { field, sentence: "找不到这一件，请按F5刷新".to_owned() }
+}

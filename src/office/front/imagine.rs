@@ -1,0 +1,154 @@
+//! Imagining (试算): the state as it would be after commands that nobody gave yet, so that a form shows what the rules will
+//! say while it is typed. What is imagined lies over the replica and is thrown away.
+
+use crate::base::calendar::Calendar;
+use crate::base::day::{Day, Stamp};
+use crate::base::money::Money;
+use crate::domain::answers::{
+    Answers, Authorisation, Case, CodeSheet, Household, Item, Lead, Matter, Person, Series,
+};
+use crate::domain::command::kernel::NewKey;
+use crate::domain::fact::Fact;
+use crate::domain::fund::{Account, Posting};
+use crate::domain::grant::Grant;
+use crate::domain::ids::{AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId};
+use crate::domain::memory::Memory;
+use crate::domain::office::Officer;
+use crate::domain::pack::Pack;
+use crate::domain::private::Private;
+use std::collections::BTreeSet;
+
+/// A state with imagined entries over it.
+pub struct Imagined<'a> {
+    base: &'a dyn Answers,
+    over: Memory,
+}
+
+impl<'a> Imagined<'a> {
+    /// Nothing imagined yet.
+    pub fn over(base: &'a dyn Answers) -> Imagined<'a> {
+        Imagined { base, over: Memory::default() }
+    }
+
+    /// Imagines that an officer's command made these facts true.
+    pub fn apply(&mut self, author: &OfficerNo, now: Stamp, facts: &[Fact], private: &Private) {
+        // Above every n that the author has seen: nothing imagined is stale.
+        self.over.apply(0, author, now, facts, Some(private));
+    }
+}
+
+impl Answers for Imagined<'_> {
+    fn officer(&self, no: &OfficerNo) -> Option<Officer> {
+        self.base.officer(no)
+    }
+
+    fn key_lives(&self, no: &OfficerNo, key: &str) -> bool {
+        self.base.key_lives(no, key)
+    }
+
+    fn key_of(&self, no: &OfficerNo) -> Option<NewKey> {
+        self.base.key_of(no)
+    }
+
+    fn relatives(&self, no: &OfficerNo) -> BTreeSet<PersonId> {
+        self.base.relatives(no)
+    }
+
+    fn person(&self, id: PersonId) -> Option<Person> {
+        self.over.person(id).or_else(|| self.base.person(id))
+    }
+
+    fn holder_of(&self, id_no: &str) -> Option<(PersonId, String)> {
+        self.over.holder_of(id_no).or_else(|| self.base.holder_of(id_no))
+    }
+
+    fn household(&self, id: HouseholdId) -> Option<Household> {
+        self.over.household(id).or_else(|| self.base.household(id))
+    }
+
+    fn household_of(&self, person: PersonId, on: Day) -> Option<HouseholdId> {
+        self.over.household_of(person, on).or_else(|| self.base.household_of(person, on))
+    }
+
+    fn matter(&self, id: MatterId) -> Option<Matter> {
+        self.over.matter(id).or_else(|| self.base.matter(id))
+    }
+
+    fn matters_of(&self, people: &BTreeSet<PersonId>) -> Vec<Matter> {
+        let mut matters = self.base.matters_of(people);
+        for matter in self.over.matters_of(people) {
+            if !matters.iter().any(|known| known.id == matter.id) {
+                matters.push(matter);
+            }
+        }
+        matters
+    }
+
+    fn lead(&self, id: LeadId) -> Option<Lead> {
+        self.over.lead(id).or_else(|| self.base.lead(id))
+    }
+
+    fn case(&self, id: CaseId) -> Option<Case> {
+        self.over.case(id).or_else(|| self.base.case(id))
+    }
+
+    fn grants_of(&self, people: &BTreeSet<PersonId>, from: Day, to: Day) -> Vec<Grant> {
+        let mut grants = self.base.grants_of(people, from, to);
+        grants.extend(self.over.grants_of(people, from, to));
+        grants
+    }
+
+    fn items(&self, case: CaseId) -> Vec<Item> {
+        let imagined = self.over.items(case);
+        if imagined.is_empty() { self.base.items(case) } else { imagined }
+    }
+
+    fn late_items(&self, handler: &OfficerNo, today: Day) -> Vec<Item> {
+        self.base.late_items(handler, today)
+    }
+
+    fn brake_lifted(&self, handler: &OfficerNo) -> bool {
+        self.over.brake_lifted(handler) || self.base.brake_lifted(handler)
+    }
+
+    fn authorisation(&self, id: AuthorityId) -> Option<Authorisation> {
+        self.over.authorisation(id).or_else(|| self.base.authorisation(id))
+    }
+
+    fn codes(&self, officer: &OfficerNo) -> Option<CodeSheet> {
+        self.base.codes(officer)
+    }
+
+    fn balance(&self, account: Account) -> Money {
+        self.base.balance(account) + self.over.balance(account)
+    }
+
+    fn postings_of(&self, case: CaseId, line: LineId) -> Vec<Posting> {
+        let imagined = self.over.postings_of(case, line);
+        if imagined.is_empty() { self.base.postings_of(case, line) } else { imagined }
+    }
+
+    fn last_serial(&self, series: Series) -> u32 {
+        self.base.last_serial(series).max(self.over.last_serial(series))
+    }
+
+    fn calendar(&self) -> Calendar {
+        self.base.calendar()
+    }
+
+    fn pack_now(&self) -> Option<Pack> {
+        self.base.pack_now()
+    }
+
+    fn pack(&self, id: &str) -> Option<Pack> {
+        self.base.pack(id)
+    }
+
+    fn imported(&self, hash: &str) -> bool {
+        self.base.imported(hash)
+    }
+
+    fn county(&self) -> Option<bool> {
+        self.base.county()
+    }
+}

@@ -1,0 +1,182 @@
+//! The front of the office (柜台): what the thread that draws may do. It reads the replica, composes and signs, keeps drafts
+//! and orders on this PC, and hands the rest to the worker. Nothing here waits for the drive.
+
+pub mod deed;
+pub mod drafts;
+pub mod imagine;
+pub mod outbox;
+pub mod people;
+pub mod sign;
+pub mod weigh;
+
+use super::compose;
+use super::desk::{Clock, replica_path};
+use super::keeper::Keeper;
+use super::keybook::KeyBook;
+use super::order;
+use super::session::Session;
+use super::worker::{Job, Worker};
+use crate::base::day::Stamp;
+use crate::domain::answers::Answers as _;
+use crate::domain::ids::PersonId;
+use crate::domain::office::Officer;
+use crate::domain::private::PersonDetails;
+use crate::ledger::CountyId;
+use crate::store::fault::{Fault, FaultKind};
+use crate::store::replica::Reader;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What the front is opened with.
+pub struct Parts {
+    /// Whose log.
+    pub county: CountyId,
+    /// The folder of the desk's own files.
+    pub folder: PathBuf,
+    /// The desk's own file.
+    pub keeper: Keeper,
+    /// The worker.
+    pub worker: Worker,
+    /// The key book as the desk was opened.
+    pub keys: Arc<KeyBook>,
+    /// The office's clock as far as this desk can tell.
+    pub clock: Clock,
+}
+
+/// The front.
+pub struct Front {
+    county: CountyId,
+    folder: PathBuf,
+    keeper: Keeper,
+    worker: Worker,
+    keys: Arc<KeyBook>,
+    clock: Clock,
+    session: Option<Arc<Session>>,
+    reader: Option<Reader>,
+    group: u64,
+}
+
+impl Front {
+    /// Opens the front.
+    pub fn new(parts: Parts) -> Front {
+        let group = u64::try_from((parts.clock)().0).unwrap_or(0);
+        Front {
+            county: parts.county,
+            folder: parts.folder,
+            keeper: parts.keeper,
+            worker: parts.worker,
+            keys: parts.keys,
+            clock: parts.clock,
+            session: None,
+            reader: None,
+            group,
+        }
+    }
+
+    /// Whether this is a practice office (练习).
+    pub fn is_practice(&self) -> bool {
+        self.keys.is_practice()
+    }
+
+    /// Now, by this desk's clock.
+    pub fn now(&self) -> Stamp {
+        (self.clock)()
+    }
+
+    /// The officer in session.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub fn officer(&self) -> Result<Officer, Fault> {
+        let session = self.session()?;
+        self.reader()?.officer(&session.officer).ok_or_else(|| {
+            Fault::new(
+                FaultKind::User,
+                format!("操作员 {} 的登记还没有取到本机", session.officer),
+                "请稍候再按F5刷新",
+            )
+        })
+    }
+
+    /// The session.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub fn session(&self) -> Result<Arc<Session>, Fault> {
+        self.session.clone().ok_or_else(|| Fault::new(FaultKind::User, "还没有登录", "请先登录"))
+    }
+
+    /// The replica, for reading.
+    ///
+    /// # Errors
+    /// Nobody is signed in, or the file cannot be read.
+    pub fn reader(&self) -> Result<&Reader, Fault> {
+        self.reader.as_ref().ok_or_else(|| Fault::new(FaultKind::User, "还没有登录", "请先登录"))
+    }
+
+    /// The desk's own file.
+    pub fn keeper(&self) -> &Keeper {
+        &self.keeper
+    }
+
+    /// Where the desk's own files lie: papers and exports go beside them.
+    pub fn folder(&self) -> &std::path::Path {
+        &self.folder
+    }
+
+    /// Whether this window may write, or another one has the desk.
+    ///
+    /// # Errors
+    /// The sentence of a second window.
+    pub fn writable(&self) -> Result<(), Fault> {
+        self.keeper.own().writable()
+    }
+
+    /// Asks the worker to look at the share now.
+    pub fn look(&self) {
+        self.worker.give(Job::Look);
+    }
+
+    /// Lets the worker go: leaving never waits for the drive.
+    pub fn leave(&self) {
+        self.worker.give(Job::Stop);
+    }
+
+    /// The key book moved on.
+    pub fn learn_keys(&mut self, keys: Arc<KeyBook>) {
+        self.keys = keys;
+    }
+
+    /// What composing looks at, for as long as `work` needs it.
+    fn with_desk<T>(&self, work: impl FnOnce(&compose::Desk<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+        let officer = self.officer()?;
+        let reader = self.reader()?;
+        let details = |person: PersonId| -> Option<PersonDetails> { reader.details(person).ok().flatten() };
+        let desk = compose::Desk { state: reader, details: &details, officer: &officer, now: self.now() };
+        work(&desk)
+    }
+
+    /// Signs drafts and puts them into the outbox as one group, durably; then the worker is told. Answers the group's
+    /// number: news of it come from the worker.
+    ///
+    /// # Errors
+    /// A second window; the disk of this PC.
+    pub fn give(&mut self, drafts: Vec<compose::Draft>) -> Result<u64, Fault> {
+        self.writable()?;
+        let session = self.session()?;
+        let seen = self.reader()?.head().map_err(Fault::from)?.n;
+        let signed = drafts
+            .into_iter()
+            .map(|(command, private)| order::sign(&session, self.county, seen, &command, private))
+            .collect::<Result<Vec<_>, _>>()?;
+        self.group += 1;
+        self.keeper.put(self.group, &signed, self.now().0)?;
+        self.worker.give(Job::Carry);
+        Ok(self.group)
+    }
+}
+
+/// Where the replica of this desk lies.
+fn replica_of(folder: &std::path::Path) -> PathBuf {
+    replica_path(folder)
+}

@@ -1,0 +1,65 @@
+//! People at the front: who holds an id number, what the household was granted before, who may be asked for a word.
+
+use super::Front;
+use crate::domain::answers::Answers as _;
+use crate::domain::ids::{OfficerNo, PersonId};
+use crate::domain::office::{Office, Role, Tier};
+use crate::forms::Offer;
+use crate::store::fault::Fault;
+use crate::store::replica::lookup::{FamilyCard, Hit};
+
+/// How many hits a search shows.
+const HITS: usize = 40;
+
+impl Front {
+    /// 查往年: the people that a text finds.
+    ///
+    /// # Errors
+    /// The disk of this PC.
+    pub fn search(&self, text: &str) -> Result<Vec<Hit>, Fault> {
+        self.reader()?.search(text, self.now().day(), HITS).map_err(Fault::from)
+    }
+
+    /// What is known of a person and his household's aid.
+    ///
+    /// # Errors
+    /// The disk of this PC.
+    pub fn family(&self, person: PersonId) -> Result<Option<FamilyCard>, Fault> {
+        self.reader()?.family_card(person, self.now().day()).map_err(Fault::from)
+    }
+
+    /// The same for whoever holds an id number.
+    ///
+    /// # Errors
+    /// The disk of this PC.
+    pub fn holder(&self, id_no: &str) -> Result<Option<FamilyCard>, Fault> {
+        match self.reader()?.holder_of(id_no) {
+            Some((person, _)) => self.family(person),
+            None => Ok(None),
+        }
+    }
+
+    /// Who may give the word to pay first for a township: its own approvers, then the county's.
+    pub fn may_authorise(&self, township: u16) -> Vec<Offer> {
+        let mut offers: Vec<(Tier, Offer)> = self
+            .listed()
+            .into_iter()
+            .filter(|listed| listed.roles.contains(&Role::Approver))
+            .filter(|listed| {
+                matches!(listed.office, Office::County) || listed.office == Office::Township(township)
+            })
+            .map(|listed| {
+                let tier = listed.office.tier();
+                (tier, Offer::new(listed.no.0.clone(), format!("{} {}", listed.name, tier.zh())))
+            })
+            .collect();
+        offers.sort_by(|a, b| (a.0, &a.1.value).cmp(&(b.0, &b.1.value)));
+        offers.into_iter().map(|(_, offer)| offer).collect()
+    }
+
+    /// The name of an officer, his number where this desk does not know the name.
+    pub fn officer_name(&self, no: &OfficerNo) -> String {
+        let name = self.reader().ok().and_then(|reader| reader.officer(no)).map(|officer| officer.name);
+        name.filter(|name| !name.is_empty()).unwrap_or_else(|| no.0.clone())
+    }
+}

@@ -1,0 +1,83 @@
+//! Signing in and out at the front. The derivation of the key takes a large part of a second, so it is done on a thread of
+//! its own and handed back; it needs the key book only, so it works with the drive away.
+
+use super::{Front, replica_of};
+use crate::domain::ids::OfficerNo;
+use crate::domain::office::{Office, Role};
+use crate::office::session::{self, Session};
+use crate::office::worker::Job;
+use crate::store::fault::Fault;
+use crate::store::replica::Reader;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// An officer as the sign-in screen lists him.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// 操作员号.
+    pub no: OfficerNo,
+    /// The name, where this desk knows it.
+    pub name: String,
+    /// The office.
+    pub office: Office,
+    /// The roles.
+    pub roles: BTreeSet<Role>,
+}
+
+impl Front {
+    /// The officers of the key book, with the names that this desk's replica knows.
+    pub fn listed(&self) -> Vec<Listed> {
+        let reader = Reader::open(&replica_of(&self.folder)).ok();
+        self.keys
+            .officers()
+            .map(|(no, known)| Listed {
+                no: no.clone(),
+                name: reader
+                    .as_ref()
+                    .and_then(|reader| crate::domain::answers::Answers::officer(reader, no))
+                    .map(|o| o.name)
+                    .unwrap_or_default(),
+                office: known.office,
+                roles: known.roles.clone(),
+            })
+            .collect()
+    }
+
+    /// Opens an officer's key on a thread of its own and says how it went.
+    pub fn begin_sign_in(
+        &self,
+        officer: &str,
+        password: zeroize::Zeroizing<String>,
+        say: impl FnOnce(Result<Session, Fault>) + Send + 'static,
+    ) {
+        let (county, keys, officer) = (self.county, self.keys.clone(), OfficerNo(officer.trim().to_owned()));
+        let work = move || say(session::sign_in(county, &keys, &officer, &password));
+        // Where the system gives no thread the person waits half a second instead.
+        if std::thread::Builder::new().name("sign-in".into()).spawn(work).is_err() {
+            tracing::warn!("no thread for signing in");
+        }
+    }
+
+    /// Takes the session: the worker lets the replica follow, and says when it is ready.
+    pub fn signed_in(&mut self, session: Session) {
+        let session = Arc::new(session);
+        self.session = Some(session.clone());
+        self.worker.give(Job::SignIn(session));
+    }
+
+    /// The replica is ready to be read.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn open_reader(&mut self) -> Result<(), Fault> {
+        self.reader = Some(Reader::open(&replica_of(&self.folder)).map_err(Fault::from)?);
+        Ok(())
+    }
+
+    /// Signs out: keys and connection are let go.
+    pub fn sign_out(&mut self) {
+        self.session = None;
+        self.reader = None;
+        self.worker.give(Job::SignOut);
+    }
+}

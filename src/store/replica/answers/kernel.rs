@@ -1,0 +1,91 @@
+//! Officers, keys, relatives, codes, packs, the calendar, the county.
+
+use super::{any, many, one};
+use crate::base::calendar::Calendar;
+use crate::domain::answers::CodeSheet;
+use crate::domain::command::kernel::NewKey;
+use crate::domain::ids::{OfficerNo, PersonId};
+use crate::domain::office::{Officer, Role};
+use crate::domain::pack::Pack;
+use rusqlite::types::Type;
+use rusqlite::{Connection, Error, Result, Row};
+use std::collections::BTreeSet;
+
+fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
+    serde_json::from_str(text)
+        .map_err(|error| Error::FromSqlConversionFailure(0, Type::Text, Box::new(error)))
+}
+
+/// The columns that [`read_officer`] reads.
+pub(crate) const OFFICER: &str = "SELECT officer.no, coalesce(officer_private.name, ''), officer.office,
+       (SELECT group_concat(role) FROM role WHERE role.officer = officer.no), officer.key, officer.since, officer.ended
+     FROM officer LEFT JOIN officer_private ON officer_private.no = officer.no";
+
+pub(crate) fn read_officer(row: &Row<'_>) -> Result<Officer> {
+    let roles: Option<String> = row.get(3)?;
+    let held = |role: &Role| roles.iter().flat_map(|all| all.split(',')).any(|word| word == role.zh());
+    Ok(Officer {
+        no: row.get(0)?,
+        name: row.get(1)?,
+        office: row.get(2)?,
+        roles: Role::ALL.into_iter().filter(held).collect(),
+        key: row.get(4)?,
+        since: row.get(5)?,
+        ended: row.get(6)?,
+    })
+}
+
+pub(super) fn officer(db: &Connection, no: &OfficerNo) -> Result<Option<Officer>> {
+    let sql = "SELECT officer.no, coalesce(officer_private.name, ''), officer.office,
+       (SELECT group_concat(role) FROM role WHERE role.officer = officer.no), officer.key, officer.since, officer.ended
+     FROM officer LEFT JOIN officer_private ON officer_private.no = officer.no WHERE officer.no = ?1";
+    one(db, sql, [no], read_officer)
+}
+
+pub(super) fn key_lives(db: &Connection, no: &OfficerNo, key: &str) -> Result<bool> {
+    any(db, "SELECT 1 FROM officer_key WHERE officer = ?1 AND id = ?2 AND dead_n IS NULL", (no, key))
+}
+
+pub(super) fn key_of(db: &Connection, no: &OfficerNo) -> Result<Option<NewKey>> {
+    let sql = "SELECT sign, seal, wrap FROM officer JOIN officer_key ON officer = no AND id = key
+               WHERE no = ?1 AND dead_n IS NULL";
+    one(db, sql, [no], |row| Ok(NewKey { sign: row.get(0)?, seal: row.get(1)?, wrap: row.get(2)? }))
+}
+
+pub(super) fn relatives(db: &Connection, no: &OfficerNo) -> Result<BTreeSet<PersonId>> {
+    let all = many(db, "SELECT person FROM relative WHERE officer = ?1", [no], |row| row.get(0))?;
+    Ok(all.into_iter().collect())
+}
+
+pub(super) fn codes(db: &Connection, officer: &OfficerNo) -> Result<Option<CodeSheet>> {
+    one(db, "SELECT salt, cost, digests, next FROM code_sheet WHERE officer = ?1", [officer], |row| {
+        let digests: String = row.get(2)?;
+        Ok(CodeSheet { salt: row.get(0)?, cost: row.get(1)?, digests: json(&digests)?, next: row.get(3)? })
+    })
+}
+
+pub(super) fn calendar(db: &Connection) -> Result<Calendar> {
+    let tables = many(db, "SELECT body FROM year_table ORDER BY year", [], |row| row.get::<_, String>(0))?;
+    let mut calendar = Calendar::embedded();
+    for table in tables {
+        calendar = calendar.with_year(json(&table)?);
+    }
+    Ok(calendar)
+}
+
+/// A pack that this program cannot read is none: rules then say that no pack is in force.
+fn read(toml: Option<String>) -> Option<Pack> {
+    toml.and_then(|toml| Pack::read(&toml).ok())
+}
+
+pub(super) fn pack_now(db: &Connection) -> Result<Option<Pack>> {
+    one(db, "SELECT toml FROM pack ORDER BY n DESC, id DESC LIMIT 1", [], |row| row.get(0)).map(read)
+}
+
+pub(super) fn pack(db: &Connection, id: &str) -> Result<Option<Pack>> {
+    one(db, "SELECT toml FROM pack WHERE id = ?1", [id], |row| row.get(0)).map(read)
+}
+
+pub(super) fn county(db: &Connection) -> Result<Option<bool>> {
+    one(db, "SELECT practice FROM county", [], |row| row.get(0))
+}

@@ -1,0 +1,211 @@
+//! The replica's answers to what rules ask: one statement per question, each prepared once and answered through an index.
+//!
+//! A failure must not look like an empty answer: it is remembered beside the connection, and whoever decided on the answer
+//! throws the decision away. No answer reads what is private, but [`Answers::holder_of`] and the name of an officer, which
+//! is shown and never judged.
+
+mod cases;
+mod funds;
+pub(super) mod grants;
+mod kernel;
+mod papers;
+mod people;
+pub(super) mod series;
+
+use super::fault::ReplicaFault;
+use crate::base::calendar::Calendar;
+use crate::base::day::Day;
+use crate::base::money::Money;
+use crate::domain::answers::{
+    Answers, Authorisation, Case, CodeSheet, Household, Item, Lead, Matter, Person, Series,
+};
+use crate::domain::command::kernel::NewKey;
+use crate::domain::fund::{Account, Posting};
+use crate::domain::grant::Grant;
+use crate::domain::ids::{AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId};
+use crate::domain::office::Officer;
+use crate::domain::pack::Pack;
+use rusqlite::{Connection, OptionalExtension, Params, Row};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+/// What went wrong inside answers. The first fault is kept until it is taken.
+#[derive(Default)]
+pub struct Faults(RefCell<Option<ReplicaFault>>);
+
+impl Faults {
+    pub(super) fn take(&self) -> Option<ReplicaFault> {
+        self.0.borrow_mut().take()
+    }
+
+    fn keep(&self, fault: ReplicaFault) {
+        let mut kept = self.0.borrow_mut();
+        if kept.is_none() {
+            *kept = Some(fault);
+        }
+    }
+}
+
+/// Whoever holds a connection to a replica and a place for faults answers rules.
+pub trait Ask {
+    /// The connection.
+    fn db(&self) -> &Connection;
+    /// Where a failure is kept.
+    fn faults(&self) -> &Faults;
+}
+
+#[cfg(test)]
+thread_local! {
+    /// Every statement asked on this thread, so that a test can have each explained.
+    pub(super) static ASKED: RefCell<BTreeSet<String>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// At most one row.
+pub(super) fn one<T>(
+    db: &Connection,
+    sql: &str,
+    params: impl Params,
+    map: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<Option<T>> {
+    note(sql);
+    db.prepare_cached(sql)?.query_row(params, map).optional()
+}
+
+/// All rows, in the statement's order.
+pub(super) fn many<T>(
+    db: &Connection,
+    sql: &str,
+    params: impl Params,
+    map: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<Vec<T>> {
+    note(sql);
+    db.prepare_cached(sql)?.query_map(params, map)?.collect()
+}
+
+/// Whether there is any row.
+pub(super) fn any(db: &Connection, sql: &str, params: impl Params) -> rusqlite::Result<bool> {
+    note(sql);
+    db.prepare_cached(sql)?.exists(params)
+}
+
+#[cfg(test)]
+fn note(sql: &str) {
+    ASKED.with_borrow_mut(|asked| asked.insert(sql.to_owned()));
+}
+
+#[cfg(not(test))]
+fn note(_sql: &str) {}
+
+/// The answer, or an empty one with the fault remembered.
+fn kept<T: Default>(asker: &impl Ask, answer: rusqlite::Result<T>) -> T {
+    answer.unwrap_or_else(|error| {
+        asker.faults().keep(ReplicaFault::Sqlite(error));
+        T::default()
+    })
+}
+
+impl<A: Ask> Answers for A {
+    fn officer(&self, no: &OfficerNo) -> Option<Officer> {
+        kept(self, kernel::officer(self.db(), no))
+    }
+
+    fn key_lives(&self, no: &OfficerNo, key: &str) -> bool {
+        kept(self, kernel::key_lives(self.db(), no, key))
+    }
+
+    fn key_of(&self, no: &OfficerNo) -> Option<NewKey> {
+        kept(self, kernel::key_of(self.db(), no))
+    }
+
+    fn relatives(&self, no: &OfficerNo) -> BTreeSet<PersonId> {
+        kept(self, kernel::relatives(self.db(), no))
+    }
+
+    fn person(&self, id: PersonId) -> Option<Person> {
+        kept(self, people::person(self.db(), id))
+    }
+
+    fn holder_of(&self, id_no: &str) -> Option<(PersonId, String)> {
+        kept(self, people::holder_of(self.db(), id_no))
+    }
+
+    fn household(&self, id: HouseholdId) -> Option<Household> {
+        kept(self, people::household(self.db(), id))
+    }
+
+    fn household_of(&self, person: PersonId, on: Day) -> Option<HouseholdId> {
+        kept(self, people::household_of(self.db(), person, on))
+    }
+
+    fn matter(&self, id: MatterId) -> Option<Matter> {
+        kept(self, cases::matter(self.db(), id))
+    }
+
+    fn matters_of(&self, people: &BTreeSet<PersonId>) -> Vec<Matter> {
+        kept(self, cases::matters_of(self.db(), people))
+    }
+
+    fn lead(&self, id: LeadId) -> Option<Lead> {
+        kept(self, cases::lead(self.db(), id))
+    }
+
+    fn case(&self, id: CaseId) -> Option<Case> {
+        kept(self, cases::case(self.db(), id))
+    }
+
+    fn grants_of(&self, people: &BTreeSet<PersonId>, from: Day, to: Day) -> Vec<Grant> {
+        kept(self, grants::grants_of(self.db(), people, from, to))
+    }
+
+    fn items(&self, case: CaseId) -> Vec<Item> {
+        kept(self, papers::items(self.db(), case))
+    }
+
+    fn late_items(&self, handler: &OfficerNo, today: Day) -> Vec<Item> {
+        kept(self, papers::late_items(self.db(), handler, today))
+    }
+
+    fn brake_lifted(&self, handler: &OfficerNo) -> bool {
+        kept(self, papers::brake_lifted(self.db(), handler))
+    }
+
+    fn authorisation(&self, id: AuthorityId) -> Option<Authorisation> {
+        kept(self, papers::authorisation(self.db(), id))
+    }
+
+    fn codes(&self, officer: &OfficerNo) -> Option<CodeSheet> {
+        kept(self, kernel::codes(self.db(), officer))
+    }
+
+    fn balance(&self, account: Account) -> Money {
+        kept(self, funds::balance(self.db(), account))
+    }
+
+    fn postings_of(&self, case: CaseId, line: LineId) -> Vec<Posting> {
+        kept(self, funds::postings_of(self.db(), case, line))
+    }
+
+    fn last_serial(&self, series: Series) -> u32 {
+        kept(self, series::last(self.db(), series))
+    }
+
+    fn calendar(&self) -> Calendar {
+        kept(self, kernel::calendar(self.db()).map(Some)).unwrap_or_else(Calendar::embedded)
+    }
+
+    fn pack_now(&self) -> Option<Pack> {
+        kept(self, kernel::pack_now(self.db()))
+    }
+
+    fn pack(&self, id: &str) -> Option<Pack> {
+        kept(self, kernel::pack(self.db(), id))
+    }
+
+    fn imported(&self, hash: &str) -> bool {
+        kept(self, grants::imported(self.db(), hash))
+    }
+
+    fn county(&self) -> Option<bool> {
+        kept(self, kernel::county(self.db()))
+    }
+}

@@ -1,0 +1,65 @@
+//! Marks: what this program's checks found in an entry. A marked case cannot move until the county settles it.
+
+use super::Page;
+use crate::domain::fact::Fact;
+use crate::domain::ids::CaseId;
+use crate::domain::nouns::Stage;
+use crate::domain::office::Office;
+use crate::store::replica::fault::Result;
+use std::collections::BTreeSet;
+
+impl Page<'_> {
+    pub(super) fn marks(&self) -> Result<()> {
+        let entry = self.entry;
+        if entry.marks.is_empty() {
+            return self.settle();
+        }
+        let mut cases: Vec<Option<CaseId>> = entry
+            .facts
+            .iter()
+            .filter_map(Fact::case)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .map(Some)
+            .collect();
+        if cases.is_empty() {
+            cases.push(None);
+        }
+        for mark in entry.marks {
+            for case in &cases {
+                self.add(
+                    "INSERT INTO mark(n, at, by, code, sentence, clause, case_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                    (self.n, self.now(), entry.author, mark.code, &mark.sentence, mark.clause, case),
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    /// An unmarked entry of the county that ratifies, reverses or ends settles what was marked before it.
+    fn settle(&self) -> Result<()> {
+        let settled: BTreeSet<CaseId> = self
+            .entry
+            .facts
+            .iter()
+            .filter_map(|fact| match fact {
+                Fact::Ratified { case, .. } | Fact::GrantCancelled { case } => Some(*case),
+                Fact::StageSet { case, stage: Stage::Refused | Stage::Terminated, .. } => Some(*case),
+                _ => None,
+            })
+            .collect();
+        if settled.is_empty() {
+            return Ok(());
+        }
+        let mut office = self.db.prepare_cached("SELECT 1 FROM officer WHERE no = ?1 AND office = ?2")?;
+        if office.exists((self.entry.author, Office::County))? {
+            for case in settled {
+                self.run(
+                    "UPDATE mark SET settled_n = ?2 WHERE case_id = ?1 AND settled_n IS NULL",
+                    (case, self.n),
+                )?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,252 @@
+//! Applying entries: facts become rows. Total and deterministic: every fact of every sound entry applies, whatever it
+//! says, and the same entries make the same rows on every desk. A fact about a case, lead or person that the log never
+//! made changes nothing.
+//!
+//! It must never judge, read a clock or draw a random number.
+
+mod case;
+mod emergency;
+mod funds;
+mod grant;
+mod household;
+mod kernel;
+mod lead;
+mod ledger;
+mod marks;
+mod matter;
+mod notes;
+mod paper;
+mod person;
+mod series;
+mod step;
+
+use super::answers::{Ask, Faults};
+use super::fault::{ReplicaFault, Result};
+use super::{Head, digest, head};
+use crate::base::day::Stamp;
+use crate::domain::fact::Fact;
+use crate::domain::ids::{CaseId, LineId, OfficerNo, Text};
+use crate::domain::private::Private;
+use crate::domain::refusal::Refusal;
+use rusqlite::{Connection, Params, Transaction};
+
+/// A verified entry as the replica takes it in.
+pub struct Applied<'a> {
+    /// Its n: one more than the last.
+    pub n: u64,
+    /// Its hash.
+    pub hash: [u8; 32],
+    /// The share's time, ms: the office's clock.
+    pub share_ms: i64,
+    /// The desk's own time, ms.
+    pub desk_ms: i64,
+    /// Who gave the command.
+    pub author: &'a OfficerNo,
+    /// The key he signed with, hex of its id.
+    pub key: &'a str,
+    /// Who carried it to the share.
+    pub carrier: &'a OfficerNo,
+    /// The verb as written.
+    pub verb: &'a str,
+    /// The verb in Chinese, for 办理经过.
+    pub zh: &'a str,
+    /// The last n that the author had seen.
+    pub seen: u64,
+    /// What it made true.
+    pub facts: &'a [Fact],
+    /// The private part, where this desk can open it.
+    pub private: Option<&'a Private>,
+    /// What this program's checks found.
+    pub marks: &'a [Refusal],
+}
+
+/// A transaction that applies entries. It answers rules as of the last entry applied, so several commands of one turn
+/// are decided on each other's effects. Dropped without [`Apply::commit`], nothing has happened.
+pub struct Apply<'r> {
+    tx: Transaction<'r>,
+    faults: Faults,
+    points: u32,
+}
+
+/// A place in an open transaction to which it can go back.
+#[derive(Debug)]
+pub struct Point(u32);
+
+impl<'r> Apply<'r> {
+    pub(super) fn new(tx: Transaction<'r>) -> Apply<'r> {
+        Apply { tx, faults: Faults::default(), points: 0 }
+    }
+
+    /// Applies one entry. An error leaves the entry half done: drop the transaction or go back to a point before it.
+    ///
+    /// # Errors
+    /// The entry is not the next one; SQLite's.
+    pub fn apply(&mut self, entry: &Applied<'_>) -> Result<()> {
+        let have = head(&self.tx)?.n;
+        if entry.n != have.saturating_add(1) {
+            return Err(ReplicaFault::Gap { have, got: entry.n });
+        }
+        let n = i64::try_from(entry.n).map_err(|_| ReplicaFault::Unreadable)?;
+        let mut page = Page { db: &self.tx, entry, n, unpaid: Vec::new(), unlinked: Vec::new() };
+        for fact in entry.facts {
+            page.fact(fact)?;
+        }
+        page.details_of_people()?;
+        page.steps()?;
+        page.marks()?;
+        page.run(
+            "UPDATE head SET n = ?1, hash = ?2, share_ms = ?3",
+            (n, entry.hash.as_slice(), entry.share_ms),
+        )?;
+        Ok(())
+    }
+
+    /// The last entry applied, uncommitted ones counted.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn head(&self) -> Result<Head> {
+        head(&self.tx)
+    }
+
+    /// The digest of what stands now, see [`super::Replica::digest`].
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn digest(&self) -> Result<[u8; 32]> {
+        digest::digest(&self.tx)
+    }
+
+    /// Remembers this place: commands that stand or fall together are applied behind it.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn savepoint(&mut self) -> Result<Point> {
+        self.points += 1;
+        self.tx.execute_batch(&named("SAVEPOINT", self.points))?;
+        Ok(Point(self.points))
+    }
+
+    /// Undoes everything since a point. The point and those made after it are gone.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn rollback_to(&mut self, point: Point) -> Result<()> {
+        self.tx.execute_batch(&named("ROLLBACK TO", point.0))?;
+        self.tx.execute_batch(&named("RELEASE", point.0))?;
+        Ok(())
+    }
+
+    /// What went wrong inside answers since it was last taken. Whoever decided on such answers throws the decision away.
+    pub fn take_fault(&self) -> Option<ReplicaFault> {
+        self.faults.take()
+    }
+
+    /// Makes everything applied last.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn commit(self) -> Result<()> {
+        Ok(self.tx.commit()?)
+    }
+}
+
+impl Ask for Apply<'_> {
+    fn db(&self) -> &Connection {
+        &self.tx
+    }
+
+    fn faults(&self) -> &Faults {
+        &self.faults
+    }
+}
+
+fn named(what: &str, point: u32) -> String {
+    format!("{what} jiuji_{point}")
+}
+
+/// One entry being applied.
+struct Page<'a> {
+    db: &'a Connection,
+    entry: &'a Applied<'a>,
+    /// Its n, as a column holds it.
+    n: i64,
+    /// Lines paid by this entry whose voucher has not come yet.
+    unpaid: Vec<(CaseId, LineId)>,
+    /// Vouchers of this entry that pay a case and have no line yet.
+    unlinked: Vec<(CaseId, i64)>,
+}
+
+impl Page<'_> {
+    fn run(&self, sql: &'static str, params: impl Params) -> Result<usize> {
+        Ok(self.db.prepare_cached(sql)?.execute(params)?)
+    }
+
+    /// Inserts into a table with a running number and answers the number.
+    fn add(&self, sql: &'static str, params: impl Params) -> Result<i64> {
+        Ok(self.db.prepare_cached(sql)?.insert(params)?)
+    }
+
+    fn now(&self) -> Stamp {
+        Stamp(self.entry.share_ms)
+    }
+
+    /// The words of a slot, where this desk can read them.
+    fn words(&self, slot: &Option<Text>) -> Option<&str> {
+        slot.as_ref().and_then(|slot| self.entry.private?.text(slot))
+    }
+
+    fn has_case(&self, case: CaseId) -> Result<bool> {
+        Ok(self.db.prepare_cached("SELECT 1 FROM cases WHERE id = ?1")?.exists([case])?)
+    }
+
+    /// One fact, by its group.
+    fn fact(&mut self, fact: &Fact) -> Result<()> {
+        match fact {
+            Fact::CountyFounded { .. }
+            | Fact::OfficerEnrolled { .. }
+            | Fact::RolesGiven { .. }
+            | Fact::KeyGiven { .. }
+            | Fact::KeyRevoked { .. }
+            | Fact::PackAdopted { .. }
+            | Fact::YearSet { .. }
+            | Fact::DataKeySealed { .. }
+            | Fact::CodesIssued { .. }
+            | Fact::CodeSpent { .. }
+            | Fact::RelativeFiled { .. } => self.kernel(fact),
+            Fact::LeadRegistered { .. } | Fact::LeadAnswered { .. } | Fact::LeadEnded { .. } => {
+                self.lead(fact)
+            }
+            Fact::PersonNoted { .. } | Fact::PersonDied { .. } => self.person(fact),
+            Fact::HouseholdFormed { .. }
+            | Fact::MemberJoined { .. }
+            | Fact::MemberLeft { .. }
+            | Fact::HouseholdCounted { .. } => self.household(fact),
+            Fact::MatterOpened { .. } => self.matter(fact),
+            Fact::CaseOpened { .. }
+            | Fact::LinesAsked { .. }
+            | Fact::StageSet { .. }
+            | Fact::MeetingHeld { .. }
+            | Fact::HomeToAsk { .. } => self.case(fact),
+            Fact::AuthorityGiven { .. }
+            | Fact::AuthorityUsed { .. }
+            | Fact::BrakeLifted { .. }
+            | Fact::BrakeUsed { .. } => self.emergency(fact),
+            Fact::GrantSet { .. }
+            | Fact::GrantCancelled { .. }
+            | Fact::LinePaid { .. }
+            | Fact::LineUnpaid { .. } => self.grant(fact),
+            Fact::MoneyMoved { .. } => self.money(fact),
+            Fact::ItemDue { .. }
+            | Fact::ItemDone { .. }
+            | Fact::ItemReopened { .. }
+            | Fact::ItemsMoved { .. } => self.paper(fact),
+            Fact::ExceptionNoted { .. }
+            | Fact::RatificationDue { .. }
+            | Fact::Ratified { .. }
+            | Fact::Overridden { .. }
+            | Fact::Noted { .. } => self.note(fact),
+            Fact::LedgerImported { rows, .. } => self.ledger(rows),
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! The replica (本机副本): the log's facts as ordinary tables on the desk's own disk. All reading, searching and drawing
+//! happens here. It is derived: it may be deleted at any moment and comes back equal, row by row, from the same entries.
+//!
+//! - [`Replica`] opens the file; [`Replica::begin`] gives an [`Apply`], a transaction that stays open while a turn is
+//!   held, applies entries and answers rules; [`Replica::reader`] gives a read-only [`Reader`] for screens
+//! - `apply/` one file per group of facts; total and deterministic: it reads no clock and refuses no fact
+//! - `answers/` one statement per question of [`crate::domain::answers::Answers`]
+//! - [`lookup`] 查往年; [`views`] what the screens show
+//!
+//! It must never judge: what is allowed is decided by the rules, what was found wrong is handed in as marks.
+
+mod answers;
+mod apply;
+mod bind;
+mod details;
+mod digest;
+mod fault;
+mod keys;
+pub mod lookup;
+#[cfg(test)]
+mod tests;
+pub mod views;
+
+pub use answers::{Ask, Faults};
+pub use apply::{Applied, Apply, Point};
+pub use fault::{ReplicaFault, Result};
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::path::{Path, PathBuf};
+
+/// The version of the tables. A file of another version is replaced by an empty one, to be filled from the entries.
+const VERSION: i64 = 1;
+const SCHEMA: &str = include_str!("schema.sql");
+/// More statements than the program has: each is prepared once per connection.
+const STATEMENTS: usize = 256;
+
+/// The last entry that the replica holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Its n; 0 before the first.
+    pub n: u64,
+    /// Its hash; zeroes before the first.
+    pub hash: [u8; 32],
+    /// Its share time, ms.
+    pub share_ms: i64,
+}
+
+/// The desk's replica, open for writing. Held by one thread.
+pub struct Replica {
+    db: Connection,
+    path: PathBuf,
+}
+
+impl Replica {
+    /// Opens the replica at `path`, making an empty one where there is none, where the file is of another version or
+    /// where it is no database of ours: whatever was there is derived and comes back from the entries.
+    ///
+    /// # Errors
+    /// The file cannot be made, or SQLite's.
+    pub fn open(path: &Path) -> Result<Replica> {
+        if path.exists() {
+            if let Ok(Some(replica)) = Replica::existing(path) {
+                return Ok(replica);
+            }
+        }
+        Replica::fresh(path)?;
+        Replica::existing(path)?.ok_or(ReplicaFault::Unreadable)
+    }
+
+    /// A replica in memory, for trying things out.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn in_memory() -> Result<Replica> {
+        let db = Connection::open_in_memory()?;
+        build(&db)?;
+        db.set_prepared_statement_cache_capacity(STATEMENTS);
+        Ok(Replica { db, path: PathBuf::new() })
+    }
+
+    fn existing(path: &Path) -> Result<Option<Replica>> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(path, flags)?;
+        let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if version != VERSION {
+            return Ok(None);
+        }
+        db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+        set(&db)?;
+        head(&db)?;
+        Ok(Some(Replica { db, path: path.to_owned() }))
+    }
+
+    /// Builds an empty file beside and puts it in place of the old one.
+    fn fresh(path: &Path) -> Result<()> {
+        let beside = beside(path, ".new");
+        for old in [beside.clone(), self::beside(&beside, "-wal"), self::beside(&beside, "-journal")] {
+            remove(&old)?;
+        }
+        private_file(&beside)?;
+        let db = Connection::open(&beside)?;
+        build(&db)?;
+        db.close().map_err(|(_, error)| error)?;
+        // A write-ahead file of the old one would be read into the new one.
+        for old in ["-wal", "-shm"] {
+            remove(&self::beside(path, old))?;
+        }
+        remove(path)?;
+        std::fs::rename(&beside, path)?;
+        Ok(())
+    }
+
+    /// A read-only second connection, for the thread that draws.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn reader(&self) -> Result<Reader> {
+        Reader::open(&self.path)
+    }
+
+    /// Opens a transaction that stays open until it is committed or dropped.
+    ///
+    /// # Errors
+    /// SQLite's; another process writes to the file.
+    pub fn begin(&mut self) -> Result<Apply<'_>> {
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        Ok(Apply::new(tx))
+    }
+
+    /// The last entry applied.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn head(&self) -> Result<Head> {
+        head(&self.db)
+    }
+
+    /// SHA-256 over all tables in a fixed order of tables and rows, marks aside: two replicas of the same entries have
+    /// the same.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn digest(&self) -> Result<[u8; 32]> {
+        digest::digest(&self.db)
+    }
+}
+
+/// A read-only connection to a replica.
+pub struct Reader {
+    db: Connection,
+    faults: Faults,
+}
+
+impl Reader {
+    /// Opens the replica at `path` for reading.
+    ///
+    /// # Errors
+    /// SQLite's; there is no such file.
+    pub fn open(path: &Path) -> Result<Reader> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(path, flags)?;
+        set(&db)?;
+        db.pragma_update(None, "query_only", true)?;
+        Ok(Reader { db, faults: Faults::default() })
+    }
+
+    /// The last entry applied.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn head(&self) -> Result<Head> {
+        head(&self.db)
+    }
+
+    /// The digest, see [`Replica::digest`].
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn digest(&self) -> Result<[u8; 32]> {
+        digest::digest(&self.db)
+    }
+
+    /// What went wrong inside answers since it was last taken. Whoever decided on such answers throws the decision away.
+    pub fn take_fault(&self) -> Option<ReplicaFault> {
+        self.faults.take()
+    }
+}
+
+impl Ask for Reader {
+    fn db(&self) -> &Connection {
+        &self.db
+    }
+
+    fn faults(&self) -> &Faults {
+        &self.faults
+    }
+}
+
+fn set(db: &Connection) -> Result<()> {
+    db.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Derived data: a commit lost with the power comes again from the entries, so no sync at each.
+    db.pragma_update(None, "synchronous", "NORMAL")?;
+    db.pragma_update(None, "trusted_schema", false)?;
+    db.pragma_update(None, "cache_size", -2048)?;
+    db.busy_timeout(std::time::Duration::from_secs(2))?;
+    Ok(())
+}
+
+fn build(db: &Connection) -> Result<()> {
+    db.execute_batch("BEGIN")?;
+    db.execute_batch(SCHEMA)?;
+    db.execute("INSERT INTO head(one, n, hash, share_ms) VALUES (1, 0, zeroblob(32), 0)", [])?;
+    db.pragma_update(None, "user_version", VERSION)?;
+    db.execute_batch("COMMIT")?;
+    Ok(())
+}
+
+fn head(db: &Connection) -> Result<Head> {
+    let mut statement = db.prepare_cached("SELECT n, hash, share_ms FROM head")?;
+    Ok(statement.query_row([], |row| {
+        let n: i64 = row.get(0)?;
+        Ok(Head { n: n.unsigned_abs(), hash: row.get(1)?, share_ms: row.get(2)? })
+    })?)
+}
+
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+fn remove(path: &Path) -> Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Names stand in it in plain text, so nobody else on the PC may read it.
+fn private_file(path: &Path) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?;
+    Ok(())
+}

@@ -1,0 +1,212 @@
+-- The replica (本机副本): what the log says, as ordinary tables. Derived: it may be deleted at any moment and comes back
+-- equal. No foreign keys and no checks beyond types: facts always apply, whatever they say. Days are ISO text, moments are
+-- milliseconds, money is fen, ids are 16 bytes, small words are their digit on screens. Days compare as text.
+
+-- Where the replica stands.
+CREATE TABLE head(
+  one INTEGER PRIMARY KEY CHECK (one = 1), n INTEGER NOT NULL, hash BLOB NOT NULL, share_ms INTEGER NOT NULL
+) STRICT;
+CREATE TABLE county(
+  one INTEGER PRIMARY KEY CHECK (one = 1), division TEXT NOT NULL, practice INTEGER NOT NULL, n INTEGER NOT NULL
+) STRICT;
+
+-- Officers, keys and what the kernel keeps: some dozens of rows each, found by their key.
+CREATE TABLE officer(
+  no TEXT PRIMARY KEY, office TEXT NOT NULL, key TEXT, since INTEGER NOT NULL, ended INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE officer_private(no TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE role(officer TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY (officer, role)) STRICT, WITHOUT ROWID;
+CREATE TABLE officer_key(
+  officer TEXT NOT NULL, id TEXT NOT NULL, sign TEXT NOT NULL, seal TEXT NOT NULL, wrap TEXT NOT NULL,
+  since_n INTEGER NOT NULL, dead_n INTEGER, PRIMARY KEY (officer, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE relative(officer TEXT NOT NULL, person BLOB NOT NULL, PRIMARY KEY (officer, person)) STRICT, WITHOUT ROWID;
+CREATE TABLE pack(id TEXT PRIMARY KEY, toml TEXT NOT NULL, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE year_table(year INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+CREATE TABLE data_key(
+  year INTEGER NOT NULL, key TEXT NOT NULL, sealed TEXT NOT NULL, PRIMARY KEY (year, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE code_sheet(
+  officer TEXT PRIMARY KEY, salt TEXT NOT NULL, cost INTEGER NOT NULL, digests TEXT NOT NULL, next INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- People. What is private stands in a table of its own, which no rule reads save the check of identity.
+CREATE TABLE person(
+  id BLOB PRIMARY KEY, resident INTEGER NOT NULL, papers INTEGER NOT NULL, died TEXT, noted_n INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE person_private(
+  person BLOB PRIMARY KEY, name TEXT NOT NULL, id_no TEXT NOT NULL, birth TEXT, sex INTEGER, phone TEXT NOT NULL,
+  address TEXT NOT NULL, account TEXT NOT NULL, bank TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+-- who holds an id number: the check of identity, and the lookup of a number typed in full
+CREATE INDEX person_by_id_no ON person_private(id_no) WHERE id_no <> '';
+-- Everything a person is found by, narrow, as text whose beginning is compared: kinds in `keys.rs`.
+CREATE TABLE search_key(
+  kind INTEGER NOT NULL, key TEXT NOT NULL, person BLOB NOT NULL, PRIMARY KEY (kind, key, person)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE household(
+  id BLOB PRIMARY KEY, township INTEGER NOT NULL, village INTEGER NOT NULL, since TEXT NOT NULL,
+  status INTEGER NOT NULL, size INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE household_state(
+  seq INTEGER PRIMARY KEY, household BLOB NOT NULL, since TEXT NOT NULL, status INTEGER NOT NULL, size INTEGER NOT NULL
+) STRICT;
+-- a household's status over time
+CREATE INDEX household_state_by_household ON household_state(household, since);
+-- `seq` is the order of joining
+CREATE TABLE membership(
+  seq INTEGER PRIMARY KEY, household BLOB NOT NULL, person BLOB NOT NULL, relation TEXT NOT NULL, since TEXT NOT NULL,
+  until TEXT
+) STRICT;
+-- the members of a household
+CREATE INDEX membership_by_household ON membership(household);
+-- the household of a person on a day
+CREATE INDEX membership_by_person ON membership(person);
+
+CREATE TABLE matter(
+  id BLOB PRIMARY KEY, number TEXT NOT NULL, township INTEGER NOT NULL, circumstance INTEGER NOT NULL,
+  on_day TEXT NOT NULL, place INTEGER, opened INTEGER NOT NULL, shared INTEGER NOT NULL, people BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+-- a matter found by its number
+CREATE INDEX matter_by_number ON matter(number);
+CREATE TABLE matter_person(
+  person BLOB NOT NULL, matter BLOB NOT NULL, PRIMARY KEY (person, matter)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE lead(
+  id BLOB PRIMARY KEY, number TEXT NOT NULL, channel INTEGER NOT NULL, township INTEGER NOT NULL, village INTEGER,
+  circumstance INTEGER NOT NULL, severity INTEGER NOT NULL, at INTEGER NOT NULL, due_visit INTEGER NOT NULL,
+  due_money INTEGER NOT NULL, person BLOB, said TEXT, by TEXT NOT NULL, n INTEGER NOT NULL, answered INTEGER,
+  ended INTEGER, ended_n INTEGER, case_id BLOB, reason TEXT
+) STRICT, WITHOUT ROWID;
+-- the leads that wait, of one township or all, by the clock that runs out first
+CREATE INDEX lead_open ON lead(township, due_visit) WHERE ended IS NULL;
+
+CREATE TABLE cases(
+  id BLOB PRIMARY KEY, number TEXT NOT NULL, matter BLOB NOT NULL, person BLOB NOT NULL, household BLOB,
+  applicant INTEGER NOT NULL, helped INTEGER NOT NULL, township INTEGER NOT NULL, village INTEGER NOT NULL,
+  circumstance INTEGER NOT NULL, severity INTEGER NOT NULL, path INTEGER NOT NULL, need INTEGER NOT NULL,
+  schemes INTEGER NOT NULL, by_meeting INTEGER NOT NULL, handler TEXT NOT NULL, accepted TEXT NOT NULL,
+  year INTEGER NOT NULL, pack TEXT NOT NULL, lead BLOB, blank TEXT, reason TEXT, opened INTEGER NOT NULL,
+  stage INTEGER NOT NULL, stage_since INTEGER NOT NULL, tier INTEGER, due TEXT,
+  meet_on TEXT, meet_tier INTEGER, meet_present INTEGER, meet_amount INTEGER, meet_minutes TEXT,
+  way INTEGER, provisional INTEGER NOT NULL, decided_by TEXT, decided_on TEXT, decided_tier INTEGER,
+  asked INTEGER NOT NULL, granted INTEGER NOT NULL, home_to_ask INTEGER NOT NULL,
+  touched_n INTEGER NOT NULL, touched_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+-- the queues: what stands in a stage, longest first, of one township or of one handler
+CREATE INDEX cases_by_stage ON cases(stage, township, stage_since);
+CREATE INDEX cases_by_handler ON cases(handler, stage, stage_since);
+-- a year's cases and its sums, of one township or all
+CREATE INDEX cases_by_year ON cases(year, township, stage_since);
+-- a case found by its number
+CREATE INDEX cases_by_number ON cases(number);
+-- the cases of a person: his matters, the lookup, 定位
+CREATE INDEX cases_by_person ON cases(person);
+
+-- part 1 asked, 2 granted
+CREATE TABLE line(
+  case_id BLOB NOT NULL, part INTEGER NOT NULL, pos INTEGER NOT NULL, line BLOB NOT NULL, kind INTEGER NOT NULL,
+  amount INTEGER NOT NULL, item TEXT, unit TEXT, quantity_milli INTEGER, price INTEGER, pay_by INTEGER NOT NULL,
+  payee INTEGER NOT NULL, PRIMARY KEY (case_id, part, pos)
+) STRICT, WITHOUT ROWID;
+-- a payment stands as long as it is not undone; `voucher` is the row of the books that paid it
+CREATE TABLE line_paid(
+  case_id BLOB NOT NULL, line BLOB NOT NULL, amount INTEGER NOT NULL, pay_by INTEGER NOT NULL, at INTEGER NOT NULL,
+  by TEXT NOT NULL, receipt TEXT, witness TEXT, cash_reason TEXT, payer TEXT, n INTEGER NOT NULL, voucher INTEGER,
+  PRIMARY KEY (case_id, line)
+) STRICT, WITHOUT ROWID;
+-- 办理经过: a row per entry and case
+CREATE TABLE step(
+  case_id BLOB NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, desk_at INTEGER NOT NULL, who TEXT NOT NULL,
+  carrier TEXT NOT NULL, verb TEXT NOT NULL, zh TEXT NOT NULL, stage INTEGER NOT NULL, detail TEXT NOT NULL, text TEXT,
+  PRIMARY KEY (case_id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE item(
+  case_id BLOB NOT NULL, kind INTEGER NOT NULL, due TEXT NOT NULL, handler TEXT NOT NULL, noted INTEGER NOT NULL,
+  done TEXT, moved TEXT, PRIMARY KEY (case_id, kind)
+) STRICT, WITHOUT ROWID;
+-- the open papers of an officer: the brake asks at each payment
+CREATE INDEX item_open_by_handler ON item(handler, due) WHERE done IS NULL;
+-- the open papers of the county, earliest first
+CREATE INDEX item_open_by_due ON item(due) WHERE done IS NULL;
+
+CREATE TABLE authority(
+  id BLOB PRIMARY KEY, case_id BLOB NOT NULL, by TEXT NOT NULL, tier INTEGER NOT NULL, at INTEGER NOT NULL,
+  verified INTEGER NOT NULL, amount INTEGER NOT NULL, used INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- the authorisations of a case
+CREATE INDEX authority_by_case ON authority(case_id);
+-- those given and not used yet
+CREATE INDEX authority_open ON authority(by) WHERE used = 0;
+CREATE TABLE brake(
+  handler TEXT PRIMARY KEY, by TEXT NOT NULL, telephone INTEGER NOT NULL, reason TEXT, at INTEGER NOT NULL,
+  n INTEGER NOT NULL, used INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Every grant that stands, of cases and of imported ledgers. `src` is a letter and 16 bytes: C and the case, I and the
+-- row's hash, so a row read again is found by its key. Cancelled grants are removed: their steps tell of them.
+CREATE TABLE grant_(
+  src BLOB PRIMARY KEY, number TEXT NOT NULL, matter BLOB, circumstance INTEGER, people BLOB NOT NULL, household BLOB,
+  township INTEGER NOT NULL, village INTEGER, tier INTEGER NOT NULL, way INTEGER NOT NULL, amount INTEGER NOT NULL,
+  on_day TEXT NOT NULL, provisional INTEGER NOT NULL, paid INTEGER NOT NULL, reason TEXT
+) STRICT, WITHOUT ROWID;
+-- Whom it helped, clustered by person and day with the sum: a person's three years are one short read.
+CREATE TABLE grant_person(
+  person BLOB NOT NULL, on_day TEXT NOT NULL, src BLOB NOT NULL, amount INTEGER NOT NULL,
+  PRIMARY KEY (person, on_day, src)
+) STRICT, WITHOUT ROWID;
+
+-- The books: a voucher and its postings, in the order of the log.
+CREATE TABLE voucher(
+  seq INTEGER PRIMARY KEY, n INTEGER NOT NULL, why TEXT NOT NULL, voucher TEXT NOT NULL, township INTEGER NOT NULL,
+  on_day TEXT NOT NULL, purpose TEXT NOT NULL, case_id BLOB, line BLOB, by TEXT NOT NULL, text TEXT
+) STRICT;
+-- the vouchers of a case
+CREATE INDEX voucher_by_case ON voucher(case_id) WHERE case_id IS NOT NULL;
+-- clustered by account and day: a month's ledger and the balance before it are one read
+CREATE TABLE posting(
+  account TEXT NOT NULL, on_day TEXT NOT NULL, seq INTEGER NOT NULL, pos INTEGER NOT NULL, amount INTEGER NOT NULL,
+  PRIMARY KEY (account, on_day, seq, pos)
+) STRICT, WITHOUT ROWID;
+-- the postings of a voucher, in its order: what a reversal turns round
+CREATE INDEX posting_by_voucher ON posting(seq, pos);
+CREATE TABLE balance(account TEXT PRIMARY KEY, township INTEGER, case_id BLOB, fen INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+-- what is still owed on a case
+CREATE INDEX balance_by_case ON balance(case_id) WHERE case_id IS NOT NULL;
+CREATE TABLE series(series TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+
+-- What broke a rule and was registered all the same, until the county ratifies.
+CREATE TABLE exception(
+  seq INTEGER PRIMARY KEY, n INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, case_id BLOB NOT NULL,
+  code TEXT NOT NULL, settled_n INTEGER
+) STRICT;
+-- the exceptions of a case
+CREATE INDEX exception_by_case ON exception(case_id);
+-- those that wait
+CREATE INDEX exception_open ON exception(n) WHERE settled_n IS NULL;
+CREATE TABLE ratification(
+  case_id BLOB PRIMARY KEY, due TEXT NOT NULL, since_n INTEGER NOT NULL, done_n INTEGER, amount INTEGER, excess INTEGER,
+  reason TEXT, by TEXT
+) STRICT, WITHOUT ROWID;
+-- those that wait, earliest first
+CREATE INDEX ratification_open ON ratification(due) WHERE done_n IS NULL;
+-- Warnings overridden (kind 1) and notes (kind 2), for the supervisor.
+CREATE TABLE noted(
+  seq INTEGER PRIMARY KEY, n INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, kind INTEGER NOT NULL,
+  code TEXT NOT NULL, case_id BLOB, reason TEXT
+) STRICT;
+-- those of a case
+CREATE INDEX noted_by_case ON noted(case_id) WHERE case_id IS NOT NULL;
+
+-- What this program's checks found in entries. Not part of the digest: programs of different versions may differ here.
+CREATE TABLE mark(
+  seq INTEGER PRIMARY KEY, n INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, code TEXT NOT NULL,
+  sentence TEXT NOT NULL, clause TEXT NOT NULL, case_id BLOB, settled_n INTEGER
+) STRICT;
+-- whether a case may move
+CREATE INDEX mark_open_by_case ON mark(case_id) WHERE settled_n IS NULL;
+-- the supervisor's list
+CREATE INDEX mark_open ON mark(n) WHERE settled_n IS NULL;

@@ -1,0 +1,234 @@
+//! Everything but the terminal: keys and answers become messages to the screens, their intents are done, a frame is
+//! painted.
+//!
+//! Must never wait for the desk: what a screen asks is handed on, and the answer comes back through [`super::run`].
+
+use ratatui::buffer::Buffer;
+
+use super::action::Action;
+use super::burst::Input;
+use super::canvas::Canvas;
+use super::frame::{self, Note, Status};
+use super::help::Help;
+use super::keymap::KeyMap;
+use super::product::{Ask, Place, Reply};
+use super::screen::{Intent, Msg, Screen};
+use super::stack::{ScreenId, Stack};
+use super::theme::Theme;
+
+/// The desk as the loop sees it. No call may wait for a disk or a drive.
+pub trait Desk {
+    /// Builds a screen.
+    fn open(&mut self, place: Place) -> Box<dyn Screen>;
+
+    /// Takes a question; the answer comes as [`super::run::Event::Reply`] with the same mark.
+    fn ask(&mut self, from: ScreenId, ask: Ask);
+
+    /// What the title bar says now.
+    fn status(&self) -> Status;
+
+    /// An answer whose screen was closed meanwhile: what is to be said of it in the message line, if anything. A refusal
+    /// is never dropped.
+    fn unclaimed(&mut self, reply: Reply) -> Option<String>;
+
+    /// Sees every answer before its screen does, to keep what the title bar says.
+    fn note(&mut self, reply: &Reply);
+}
+
+/// What a step asks of the loop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Step {
+    /// The program ends.
+    pub quit: bool,
+    /// What was typed ahead is thrown away once the next frame stands.
+    pub forget: bool,
+}
+
+impl Step {
+    /// Both.
+    pub fn and(self, other: Step) -> Step {
+        Step { quit: self.quit || other.quit, forget: self.forget || other.forget }
+    }
+}
+
+/// The screens, the theme, the keys and the desk: everything but the terminal.
+pub struct App<D: Desk> {
+    desk: D,
+    stack: Stack,
+    theme: Theme,
+    keys: KeyMap,
+    note: Option<Note>,
+    size: (u16, u16),
+}
+
+impl<D: Desk> App<D> {
+    /// An app that shows `first`, in a window of that many columns and rows. `warnings` of keys and theme are told in
+    /// the message line until the first key.
+    pub fn new(
+        mut desk: D,
+        first: Place,
+        look: (Theme, KeyMap),
+        warnings: &[String],
+        size: (u16, u16),
+    ) -> App<D> {
+        let screen = desk.open(first);
+        let note = (!warnings.is_empty()).then(|| Note { text: warnings.join("；"), wrong: true });
+        let mut app = App { desk, stack: Stack::new(screen), theme: look.0, keys: look.1, note, size };
+        app.show();
+        app
+    }
+
+    /// The desk.
+    pub fn desk(&mut self) -> &mut D {
+        &mut self.desk
+    }
+
+    /// The screen that is seen.
+    pub fn top(&self) -> &dyn Screen {
+        self.stack.top()
+    }
+
+    /// The window has a new size.
+    pub fn resize(&mut self, size: (u16, u16)) {
+        if self.size != size {
+            self.size = size;
+            let body = frame::body(size.0, size.1);
+            let intents = self.stack.top_mut().update(Msg::Sized(body));
+            self.perform(intents);
+        }
+    }
+
+    /// Takes what came from the keyboard.
+    pub fn input(&mut self, input: Input) -> Step {
+        let msg = match input {
+            Input::Resized => return Step::default(),
+            Input::Burst(text) => Msg::Burst(text),
+            Input::Key(key) => match self.keys.action(self.stack.top().context(), key) {
+                Some(action) => {
+                    self.note = None;
+                    return self.act(action);
+                }
+                None => Msg::Key(key),
+            },
+        };
+        self.note = None;
+        let intents = self.stack.top_mut().update(msg);
+        self.perform(intents)
+    }
+
+    /// A command: only what the screen offers reaches it, and what cannot be done now is answered with the reason.
+    fn act(&mut self, action: Action) -> Step {
+        let offer = self.stack.top().offers().into_iter().find(|o| o.action == Some(action));
+        match offer {
+            Some(offer) => match offer.disabled {
+                Some(reason) => self.perform(vec![Intent::Warn(format!("{}：{reason}", offer.label))]),
+                None => {
+                    let intents = self.stack.top_mut().update(Msg::Action(action));
+                    self.perform(intents)
+                }
+            },
+            None if action == Action::Help => {
+                let help = Help::new(self.stack.top(), &self.keys);
+                self.stack.push(Box::new(help));
+                self.show()
+            }
+            None => {
+                self.perform(vec![Intent::Say(format!("这一屏没有「{}」，F1 看能做什么", action.label()))])
+            }
+        }
+    }
+
+    /// Takes an answer of the desk.
+    pub fn reply(&mut self, to: Option<ScreenId>, reply: Reply) -> Step {
+        self.desk.note(&reply);
+        let id = to.unwrap_or(self.stack.top_id());
+        let Some(screen) = self.stack.find(id) else {
+            return match self.desk.unclaimed(reply) {
+                Some(sentence) => self.perform(vec![Intent::Warn(sentence)]),
+                None => Step::default(),
+            };
+        };
+        let intents = screen.update(Msg::Reply(reply));
+        if id == self.stack.top_id() {
+            return self.perform(intents);
+        }
+        // A screen below may ask on and speak, but not open or close what lies above it.
+        let mut step = Step::default();
+        for intent in intents {
+            match intent {
+                Intent::Ask(ask) => self.desk.ask(id, ask),
+                Intent::Say(_) | Intent::Warn(_) => step = step.and(self.perform(vec![intent])),
+                _ => {}
+            }
+        }
+        step
+    }
+
+    /// Tells the top screen its size and that it is seen.
+    fn show(&mut self) -> Step {
+        let body = frame::body(self.size.0, self.size.1);
+        let mut intents = self.stack.top_mut().update(Msg::Sized(body));
+        intents.extend(self.stack.top_mut().update(Msg::Shown));
+        self.perform(intents)
+    }
+
+    fn perform(&mut self, intents: Vec<Intent>) -> Step {
+        let mut step = Step::default();
+        for intent in intents {
+            step = step.and(self.one(intent));
+        }
+        step
+    }
+
+    fn one(&mut self, intent: Intent) -> Step {
+        match intent {
+            Intent::Ask(ask) => {
+                let from = self.stack.top_id();
+                self.desk.ask(from, ask);
+                Step::default()
+            }
+            Intent::Open(place) => {
+                let screen = self.desk.open(place);
+                self.stack.push(screen);
+                self.show()
+            }
+            Intent::Replace(place) => {
+                let screen = self.desk.open(place);
+                self.stack.replace(screen);
+                self.show()
+            }
+            Intent::Restart(place) => {
+                let screen = self.desk.open(place);
+                self.stack.restart(screen);
+                self.show()
+            }
+            Intent::Back => {
+                if self.stack.pop() {
+                    self.show()
+                } else {
+                    Step::default()
+                }
+            }
+            Intent::Quit => Step { quit: true, forget: false },
+            Intent::Say(text) => {
+                self.note = Some(Note { text, wrong: false });
+                Step::default()
+            }
+            Intent::Warn(text) => {
+                self.note = Some(Note { text, wrong: true });
+                Step::default()
+            }
+            Intent::Forget => Step { quit: false, forget: true },
+        }
+    }
+
+    /// Draws the frame into a buffer and says row and column of the caret.
+    pub fn paint(&self, buffer: &mut Buffer) -> (u16, u16) {
+        let mut canvas = Canvas::new(buffer, &self.theme);
+        frame::draw(&mut canvas, self.stack.top(), &self.desk.status(), self.note.as_ref(), &self.keys)
+    }
+}
+
+#[cfg(test)]
+#[path = "app_tests.rs"]
+mod tests;

@@ -1,0 +1,324 @@
+//! The closed enums of the product: what a screen may ask the desk, what comes back, and which screens there are.
+//!
+//! The engine above is the same for every product; this file grows with the screens. It must never hold behaviour:
+//! who answers an [`Ask`] is the desk's affair ([`super::host`]), who builds a [`Place`] too.
+
+use crate::base::day::{Day, Stamp};
+use crate::domain::ids::{CaseId, LeadId, PersonId};
+use crate::domain::office::{Office, Officer};
+use crate::domain::refusal::Refusal;
+use crate::forms::Offer;
+use crate::office::front::deed::Deed;
+use crate::office::front::drafts::Keep;
+use crate::office::front::outbox::Waiting;
+use crate::office::front::sign::Listed;
+use crate::office::front::weigh::Weighed;
+use crate::office::print::PaperKind;
+use crate::store::desk::Draft;
+use crate::store::replica::lookup::{FamilyCard, Hit};
+use crate::store::replica::views::card::CaseCard;
+use crate::store::replica::views::deferred::DeferredRow;
+use crate::store::replica::views::exceptions::{ExceptionRow, MarkRow, RatificationRow};
+use crate::store::replica::views::home::{ApproverHome, CountyHome, HandlerHome, YearSums};
+use crate::store::replica::views::leads::LeadRow;
+use crate::store::replica::views::queue::{Filter, QueueRow};
+use crate::store::replica::views::reserve::ReserveMonth;
+use zeroize::Zeroizing;
+
+/// Which list of cases a queue screen shows: its name, its filter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queue {
+    /// The name in the title bar, for example 待镇审批.
+    pub name: &'static str,
+    /// What stands in it.
+    pub filter: Filter,
+    /// Whether it is worked through by approving: Enter opens the approval of the row and PgDn the next.
+    pub approve: bool,
+}
+
+/// What a screen asks of the desk. The answer comes later as a [`Reply`] to the screen that asked.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Ask {
+    /// How the desk stands with the share, in words. [`Reply::Link`].
+    Link,
+    /// Who may sign in here. [`Reply::SignIn`].
+    WhoMaySignIn,
+    /// Signs in. [`Reply::SignedIn`] or [`Reply::NotSignedIn`].
+    SignIn {
+        /// 操作员号.
+        officer: String,
+        /// The password.
+        password: Zeroizing<String>,
+    },
+    /// Signs out: the screen then restarts at [`Place::SignIn`].
+    SignOut,
+    /// Opens a run of approvals (签批): checks the password of the officer in session. [`Reply::RunOpened`] or
+    /// [`Reply::NotSignedIn`].
+    OpenRun(Zeroizing<String>),
+    /// Whether a run of approvals is open. [`Reply::Run`].
+    Run,
+    /// The home of the officer's role. [`Reply::Home`].
+    Home,
+    /// A list of cases. [`Reply::Queue`].
+    Queue(Filter),
+    /// A case with everything the approval card shows. [`Reply::Case`].
+    Case(CaseId),
+    /// The open leads the officer sees. [`Reply::Leads`].
+    Leads,
+    /// One lead, for the form that is filled from it. [`Reply::Lead`].
+    Lead(LeadId),
+    /// Deferred papers the officer sees. [`Reply::Deferred`].
+    Deferred,
+    /// What the county has to ratify, exceptions and marks. [`Reply::Ratifications`].
+    Ratifications,
+    /// The reserve of a township in a month. [`Reply::Reserve`].
+    Reserve {
+        /// The township.
+        township: u16,
+        /// Year and month.
+        month: (i32, u32),
+    },
+    /// All officers. [`Reply::Officers`].
+    Officers,
+    /// The officer's drafts. [`Reply::Drafts`].
+    Drafts,
+    /// One draft, to go on with it. [`Reply::Draft`].
+    Draft(u64),
+    /// Throws a draft away. [`Reply::Drafts`].
+    DropDraft(u64),
+    /// Keeps a draft at a field left. [`Reply::Kept`].
+    Keep(Keep),
+    /// What stands in the outbox. [`Reply::Outbox`].
+    Outbox,
+    /// Lets a refused group go. [`Reply::Outbox`].
+    LetGo(u64),
+    /// 查往年. [`Reply::Hits`].
+    Search(String),
+    /// A person's aid and his household's. [`Reply::Family`].
+    Family(PersonId),
+    /// The same for whoever holds an id number. [`Reply::Family`].
+    Holder(String),
+    /// What a new form starts with: who may authorise, the last village, the last answers. [`Reply::Start`].
+    Start(&'static str),
+    /// Remembers answers of a form for F8 and the next form's defaults.
+    Remember(&'static str, String),
+    /// What the rules would say of a deed. [`Reply::Weighed`].
+    Weigh(Box<Deed>),
+    /// Does a deed. [`Reply::Done`], [`Reply::Refused`], [`Reply::Held`] or [`Reply::Failed`]. The draft that it was
+    /// filled in from is let go once the orders are kept.
+    Do {
+        /// What.
+        deed: Box<Deed>,
+        /// The draft it comes from; 0 for none.
+        draft: u64,
+    },
+    /// Prints a paper of a case. [`Reply::Printed`] or [`Reply::Failed`].
+    Print(PaperKind, Option<CaseId>),
+}
+
+/// The home of a role.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Duties {
+    /// 经办人.
+    Handler(HandlerHome),
+    /// 乡镇审批人.
+    Approver(ApproverHome),
+    /// 县局.
+    County(CountyHome),
+}
+
+/// What home shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HomeView {
+    /// Who.
+    pub officer: Officer,
+    /// Today, by the office's clock.
+    pub now: Stamp,
+    /// The piles of each role he holds.
+    pub duties: Vec<Duties>,
+    /// The sums of the year.
+    pub year: YearSums,
+    /// His drafts, and the oldest one's time.
+    pub drafts: (usize, Option<Stamp>),
+    /// What stands in his outbox: waiting, refused.
+    pub outbox: (usize, usize),
+    /// What he dealt with last.
+    pub recent: Vec<QueueRow>,
+    /// The reserve's figures are low or a due day is near: sentences.
+    pub reminders: Vec<String>,
+}
+
+/// What a form starts with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StartView {
+    /// The form it is for.
+    pub form: &'static str,
+    /// Who fills it in.
+    pub officer: Officer,
+    /// Now, by the office's clock.
+    pub now: Stamp,
+    /// Who may give the word to pay first.
+    pub approvers: Vec<Offer>,
+    /// The draft text of the answers submitted last, empty where there are none.
+    pub last: String,
+    /// Whether the drive answers: with the drive away money handed over is registered as such.
+    pub online: bool,
+}
+
+/// An answer of the desk.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Reply {
+    /// How the desk stands with the share, in words: `共享盘正常，刚同步；没有待上传`.
+    Link(String),
+    /// New entries came: a list that is shown may ask again.
+    News,
+    /// Who may sign in, whether it is practice (then each with his password), and how the share stands.
+    SignIn {
+        /// The officers.
+        listed: Vec<Listed>,
+        /// Practice passwords by officer's number; empty in a real office.
+        practice: Vec<(String, String)>,
+        /// The sentence about share and replica.
+        link: String,
+        /// The share's folder.
+        share: String,
+    },
+    /// Signed in and ready: open home.
+    SignedIn(Officer),
+    /// Not signed in, with the sentence why and what to do.
+    NotSignedIn(String),
+    /// A run of approvals is open until then.
+    RunOpened(Stamp),
+    /// Whether a run is open, and until when.
+    Run(Option<Stamp>),
+    /// Home.
+    Home(Box<HomeView>),
+    /// A list of cases, with how many there are in all.
+    Queue(Vec<QueueRow>, usize),
+    /// A case; none where it is not there.
+    Case(Option<Box<CaseCard>>),
+    /// Leads.
+    Leads(Vec<LeadRow>, Stamp),
+    /// A lead, with the person's card where the person is known.
+    Lead(Option<(LeadRow, Option<Box<FamilyCard>>)>),
+    /// Deferred papers, and today.
+    Deferred(Vec<DeferredRow>, Day),
+    /// What the county has to settle.
+    Ratifications {
+        /// Paid beyond powers.
+        due: Vec<RatificationRow>,
+        /// Exceptions not settled.
+        exceptions: Vec<ExceptionRow>,
+        /// Marks not settled.
+        marks: Vec<MarkRow>,
+    },
+    /// A month of a reserve.
+    Reserve(Box<ReserveMonth>),
+    /// Officers.
+    Officers(Vec<Officer>),
+    /// Drafts.
+    Drafts(Vec<Draft>),
+    /// A draft.
+    Draft(Draft),
+    /// A draft is kept under this number, at this time.
+    Kept(u64, Stamp),
+    /// The outbox.
+    Outbox(Vec<Waiting>),
+    /// People found.
+    Hits(Vec<Hit>),
+    /// A person's aid; none where nobody holds the number.
+    Family(Option<Box<FamilyCard>>),
+    /// What a form starts with.
+    Start(Box<StartView>),
+    /// What the rules say.
+    Weighed(Weighed),
+    /// Done: a sentence with the number, and the case where there is one.
+    Done {
+        /// For the message line: `26-103-0117 已报批`.
+        sentence: String,
+        /// The case.
+        case: Option<CaseId>,
+        /// Notes and overridden warnings.
+        notes: Vec<Refusal>,
+    },
+    /// The rules refuse; nothing was written.
+    Refused(Vec<Refusal>),
+    /// Kept on this PC, waiting for the drive: a sentence.
+    Held(String),
+    /// A fault: a sentence with what to do.
+    Failed(String),
+    /// A paper was written to this file.
+    Printed(String),
+}
+
+impl Reply {
+    /// True for what nobody waits for: it is drawn only once the keyboard was still for a while, because a repaint moves
+    /// the candidate window of an input method.
+    pub fn is_patient(&self) -> bool {
+        matches!(self, Reply::Link(_) | Reply::News | Reply::Kept(..))
+    }
+}
+
+/// A screen that can be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// 登录.
+    SignIn,
+    /// 工作台.
+    Home,
+    /// A list of cases.
+    Queue(Queue),
+    /// 急难登记, from nothing, for a person, from a lead or from a draft.
+    Emergency {
+        /// The id number it begins with, empty for none.
+        id_no: String,
+        /// The lead it comes from.
+        lead: Option<LeadId>,
+        /// The draft it goes on with; 0 for none.
+        draft: u64,
+    },
+    /// 线索登记, new or from a draft.
+    LeadForm(u64),
+    /// 线索: the list.
+    Leads,
+    /// 办件: everything about one case, with what can be done.
+    Case(CaseId),
+    /// 审批: a case out of a list that is worked through.
+    Approval {
+        /// The cases of the list, in order.
+        run: Vec<CaseId>,
+        /// Which of them.
+        at: usize,
+    },
+    /// 待追认、例外、标记.
+    Ratifications,
+    /// 补登记: the list.
+    Deferred,
+    /// 补登记 of a case.
+    Papers(CaseId),
+    /// 发放 of a case.
+    Pay(CaseId),
+    /// 备用金台账; none is the officer's own township.
+    Reserve(Option<u16>),
+    /// 查往年, with what is searched for.
+    Lookup(String),
+    /// 办理经过 of a case.
+    Steps(CaseId),
+    /// 暂存箱.
+    Drafts,
+    /// 待传.
+    Outbox,
+    /// 操作员.
+    Officers,
+    /// 人员信息更正.
+    Correction(PersonId),
+}
+
+/// The name of an office on screens.
+pub fn office_name(office: Office) -> String {
+    match office {
+        Office::County => format!("{}民政局", crate::base::division::county_name()),
+        Office::Township(code) => crate::base::division::township(code)
+            .map_or_else(|| format!("{code:03}民政办"), |township| format!("{}民政办", township.name)),
+    }
+}
