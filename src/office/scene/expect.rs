@@ -1,6 +1,7 @@
 //! What a story expects (应为): refusals and notes of the line above, facts, queues, balances, sums, stages, papers. What
 //! is expected is compared with the state that the office answers, never with the runner's own memory.
 
+use super::cast::number_of;
 use super::parse::Line;
 use super::run::{Last, Outcome, Played, Runner, Stop};
 use super::values::{code, count, day, flag, money, need, noun, till, township};
@@ -269,6 +270,7 @@ fn field_is(r: &Runner<'_>, fact: &Value, key: &str, expected: &str) -> Result<b
         Value::String(text) => {
             text == expected
                 || r.names.ids_text(expected).contains(text)
+                || number_of(expected).0 == *text
                 || words_of(expected).contains(text)
         }
         Value::Array(all) => {
@@ -298,8 +300,21 @@ fn words_of(zh: &str) -> Vec<String> {
         };
     }
     let known = every!(
-        Circumstance, Severity, Path, Applicant, Need, Schemes, Status, Channel, Way, LineKind, PayBy, Payee,
-        ItemKind, Stage, LeadEnd
+        Circumstance,
+        Severity,
+        Path,
+        Applicant,
+        Need,
+        Schemes,
+        Status,
+        Channel,
+        Way,
+        LineKind,
+        PayBy,
+        Payee,
+        ItemKind,
+        Stage,
+        LeadEnd
     );
     let tier = super::values::tier(zh).ok().and_then(|tier| serde_json::to_value(tier).ok());
     known.into_iter().flatten().chain(tier).filter_map(|value| Some(value.as_str()?.to_owned())).collect()
@@ -345,8 +360,8 @@ fn case(r: &mut Runner<'_>, line: &Line, at: usize) -> Result<Found, Stop> {
             "tier" => case.tier == Some(super::values::tier(value)?),
             "way" => case.way == Some(noun!(Way, value)?),
             "number" => &case.number == value,
-            "handler" => &case.handler.0 == value,
-            "by" => case.decided_by.as_ref().is_some_and(|by| &by.0 == value),
+            "handler" => case.handler == number_of(value),
+            "by" => case.decided_by == Some(number_of(value)),
             "pack" => &case.pack == value,
             "provisional" => case.provisional == flag(value)?,
             "paid" => case.paid.len() == count::<usize>(value)?,
@@ -499,7 +514,7 @@ fn item(r: &mut Runner<'_>, line: &Line, at: usize) -> Result<Found, Stop> {
             ("noted", value) => item.noted == flag(value)?,
             ("done", "no") => item.done.is_none(),
             ("done", value) => item.done == Some(day(value)?),
-            ("handler", value) => item.handler.0 == value,
+            ("handler", value) => item.handler == number_of(value),
             _ => return Err(Stop::wrong("item 可以看：due= noted= done= handler=")),
         };
     }
@@ -509,8 +524,13 @@ fn item(r: &mut Runner<'_>, line: &Line, at: usize) -> Result<Found, Stop> {
 fn household(r: &mut Runner<'_>, line: &Line, at: usize) -> Result<Found, Stop> {
     let id = r.household(need(line, at, "家庭")?)?;
     let on = line.arg("on").map_or(Ok(r.today()), day)?;
-    let is: BTreeSet<_> =
-        r.answers()?.household(id).map(|household| household.on(on)).unwrap_or_default().into_iter().collect();
+    let is: BTreeSet<_> = r
+        .answers()?
+        .household(id)
+        .map(|household| household.on(on))
+        .unwrap_or_default()
+        .into_iter()
+        .collect();
     let names = line.names();
     let mut expected = BTreeSet::new();
     for name in names.get(at + 1..).unwrap_or_default() {

@@ -34,7 +34,7 @@ pub fn help() -> String {
             Office::County => "县局",
             Office::Township(code) => division::township(code).map_or("", |township| township.name),
         };
-        let _ = writeln!(page, "  {:<4}{office}{}", cast.no, cast.role.zh());
+        let _ = writeln!(page, "  {:<4}{office}{}（操作员号{}）", cast.alias, cast.role.zh(), cast.no);
     }
     for (heading, words) in GROUPS {
         let _ = writeln!(page, "\n{heading}");

@@ -5,6 +5,7 @@
 pub mod cast;
 mod expect;
 mod help;
+mod memory_stage;
 
 mod names;
 mod parse;
@@ -14,6 +15,7 @@ mod values;
 mod words;
 
 pub use help::help;
+pub use memory_stage::MemoryStage;
 
 pub use parse::{Story, Unreadable, stories};
 pub use run::{Broken, Played, play};

@@ -201,7 +201,8 @@ impl<'a> Runner<'a> {
     }
 
     fn line(&mut self, line: &Line, played: &mut Played) -> Result<(), Broken> {
-        let broken = |expected: String, was: String| Broken { no: line.no, raw: line.raw.clone(), expected, was };
+        let broken =
+            |expected: String, was: String| Broken { no: line.no, raw: line.raw.clone(), expected, was };
         let (word, line) = match self.read(line) {
             Ok(found) => found,
             Err(why) => return Err(broken(why, "读不懂这一行".to_owned())),

@@ -28,13 +28,10 @@ pub fn word<T: Copy>(
     digit: impl Fn(T) -> u8,
 ) -> Result<T, Stop> {
     let by_digit = text.parse::<u8>().ok();
-    all.iter()
-        .copied()
-        .find(|value| zh(*value) == text || by_digit == Some(digit(*value)))
-        .ok_or_else(|| {
-            let allowed: Vec<String> = all.iter().map(|v| format!("{}{}", digit(*v), zh(*v))).collect();
-            Stop::wrong(format!("「{text}」不能写在这里，可以写：{}", allowed.join(" ")))
-        })
+    all.iter().copied().find(|value| zh(*value) == text || by_digit == Some(digit(*value))).ok_or_else(|| {
+        let allowed: Vec<String> = all.iter().map(|v| format!("{}{}", digit(*v), zh(*v))).collect();
+        Stop::wrong(format!("「{text}」不能写在这里，可以写：{}", allowed.join(" ")))
+    })
 }
 
 /// [`word`] of one of the closed sets of [`crate::domain::nouns`].
@@ -210,7 +207,7 @@ impl Runner<'_> {
     /// # Errors
     /// If the office has none.
     pub fn officer(&self, text: &str) -> Result<OfficerNo, Stop> {
-        let no = OfficerNo::from(text);
+        let no = super::cast::number_of(text);
         match self.answers()?.officer(&no) {
             Some(_) => Ok(no),
             None => Err(Stop::wrong(format!("没有操作员 {text}"))),
@@ -343,7 +340,9 @@ fn goods(text: &str) -> Result<Option<Goods>, Stop> {
             unit: said(unit),
             price: if *price == "?" { Money::ZERO } else { money(price)? },
         })),
-        _ => Err(Stop::wrong(format!("「{text}」请写成 \"大米 5 袋 40.01\"（品名 数量 单位 单价），没有的写 ?"))),
+        _ => Err(Stop::wrong(format!(
+            "「{text}」请写成 \"大米 5 袋 40.01\"（品名 数量 单位 单价），没有的写 ?"
+        ))),
     }
 }
 

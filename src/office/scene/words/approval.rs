@@ -43,14 +43,18 @@ pub const WORDS: &[Word] = &[
         ..acting("approve", "审批同意", &["approve"], approve)
     },
     Word {
-        form: "C1 \"原因\"",
-        says: "不予救助",
-        ..acting("refuse", "不予救助", &["refuse"], refuse)
+        form: "C1 \"原因\"", says: "不予救助", ..acting("refuse", "不予救助", &["refuse"], refuse)
     },
-    Word { form: "C1 \"原因\"", says: "退回补正", ..acting("return", "退回补正", &["return"], send_back) },
-    Word { form: "C1 [\"原因\"]", says: "报县局", ..acting("pass-up", "报县局", &["pass-up"], pass_up) },
+    Word {
+        form: "C1 \"原因\"", says: "退回补正", ..acting("return", "退回补正", &["return"], send_back)
+    },
+    Word {
+        form: "C1 [\"原因\"]", says: "报县局", ..acting("pass-up", "报县局", &["pass-up"], pass_up)
+    },
     Word { form: "C1 \"原因\"", says: "撤回", ..acting("withdraw", "撤回", &["withdraw"], withdraw) },
-    Word { form: "C1 \"原因\"", says: "终止", ..acting("terminate", "终止", &["terminate"], terminate) },
+    Word {
+        form: "C1 \"原因\"", says: "终止", ..acting("terminate", "终止", &["terminate"], terminate)
+    },
     Word {
         also: "hold-meeting",
         form: "C1 [\"纪要\"]",
@@ -77,7 +81,7 @@ fn lines(r: &mut Runner<'_>, line: &Line, case: &Case) -> Result<Vec<GrantLine>,
     let channel = case.asked.first().map_or(PayBy::Bank, |line| line.pay_by);
     let said = r.grant_lines(line, channel)?;
     if said.is_empty() {
-        return Ok(case.asked.clone());
+        return Ok(with_advances(r, case));
     }
     // One sum said for one sum asked: the same line with another amount.
     if let ([new], [old]) = (said.as_slice(), case.asked.as_slice()) {
@@ -88,10 +92,24 @@ fn lines(r: &mut Runner<'_>, line: &Line, case: &Case) -> Result<Vec<GrantLine>,
     Ok(said)
 }
 
+/// What was asked, with what was paid in advance in it as it was paid: the decision sets it off (冲抵).
+fn with_advances(r: &mut Runner<'_>, case: &Case) -> Vec<GrantLine> {
+    if case.granted.iter().all(|line| case.asked.contains(line)) {
+        return case.asked.clone();
+    }
+    let rest = total(&case.asked) - total(&case.granted);
+    let mut lines = case.granted.clone();
+    if let Some(like) = case.asked.first().filter(|_| rest > Money::ZERO) {
+        let line = r.names.line_id();
+        lines.push(GrantLine { line, kind: LineKind::Money, amount: rest, goods: None, ..like.clone() });
+    }
+    lines
+}
+
 fn submit(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {
     let case = r.case(need(line, 0, "办件")?)?;
-    let changed = ["amount", "fen", "goods"].iter().any(|key| line.arg(key).is_some());
     let lines = lines(r, line, &case)?;
+    let changed = lines != case.asked;
     let limit = r.answers()?.pack_now().map_or(Money::ZERO, |pack| pack.tier.township_limit);
     let fitting = if total(&lines) > limit { Tier::County } else { Tier::Township };
     let mut private = Private::default();

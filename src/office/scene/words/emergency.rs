@@ -1,5 +1,6 @@
 //! Paying first: authorisation, direct aid, advance, late record, the brake.
 
+use super::super::cast::number_of;
 use super::super::parse::Line;
 use super::super::run::{Played, Runner, Stop};
 use super::super::values::{money, must, need, stamp};
@@ -41,7 +42,9 @@ const RECORD: &[(&str, &str)] = &[
 ];
 
 /// Keys of several tables in one.
-const fn keys<const N: usize>(tables: &[&[(&'static str, &'static str)]]) -> [(&'static str, &'static str); N] {
+const fn keys<const N: usize>(
+    tables: &[&[(&'static str, &'static str)]],
+) -> [(&'static str, &'static str); N] {
     let mut all = [("", ""); N];
     let (mut table, mut at) = (0, 0);
     while table < tables.len() {
@@ -71,7 +74,12 @@ pub const WORDS: &[Word] = &[
         form: "L1|C1 [\"事由\"]",
         args: &FIRST,
         says: "直接救助。写线索的，展开为登记事项、受理、直接救助一起办；authorised-by=a1 而没写 how= 的，先受理，由 a1 授权，再付款。缺省发现金",
-        ..acting("direct", "直接救助", &["direct", "open-matter", "open-case", "authorise", "form-household"], direct)
+        ..acting(
+            "direct",
+            "直接救助",
+            &["direct", "open-matter", "open-case", "authorise", "form-household"],
+            direct,
+        )
     },
     Word {
         form: "L1|C1 [\"事由\"]",
@@ -279,7 +287,7 @@ fn authority(
 fn signed_before(r: &Runner<'_>, by: &str, case: CaseId) -> Result<Option<AuthorityId>, Stop> {
     for id in r.authorities.iter().copied() {
         let found = r.answers()?.authorisation(id);
-        if found.is_some_and(|given| given.case == case && !given.used && given.by.0 == by) {
+        if found.is_some_and(|given| given.case == case && !given.used && given.by == number_of(by)) {
             return Ok(Some(id));
         }
     }
@@ -295,7 +303,8 @@ const SHEET: u32 = 20;
 /// The refusals, or a failure of the engine.
 pub fn issue_codes(r: &mut Runner<'_>, by: &OfficerNo) -> Result<(), Stop> {
     let printed = r.sheets.get(by).map_or(0, |sheet| sheet.len() as u32);
-    let codes: Vec<String> = (0..SHEET).map(|at| format!("{:06}", (at + printed) * 7_919 + 104_729)).collect();
+    let codes: Vec<String> =
+        (0..SHEET).map(|at| format!("{:06}", (at + printed) * 7_919 + 104_729)).collect();
     let salt = [7; 16];
     let digests = codes
         .iter()

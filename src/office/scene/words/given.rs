@@ -19,7 +19,11 @@ pub const WORDS: &[Word] = &[
     },
     Word { form: "09:30", says: "当天走到这个时间", ..telling("at", "时间", at) },
     Word { form: "w1", says: "由谁办理，管到下一个 as", ..telling("as", "办理人", by) },
-    Word { form: "w1 +11m", says: "这台电脑的时钟快（+）或慢（-）多少分钟", ..telling("clock", "时钟", clock) },
+    Word {
+        form: "w1 +11m",
+        says: "这台电脑的时钟快（+）或慢（-）多少分钟",
+        ..telling("clock", "时钟", clock)
+    },
     Word {
         form: "w1",
         says: "共享盘断开：他此后签的先留在本机，到 back 时按先后裁定，结果用 outcome 看",

@@ -11,7 +11,8 @@ use crate::base::money::Money;
 use crate::base::sex::Sex;
 use crate::domain::command::Command;
 use crate::domain::command::intake::{
-    AnswerLead, ChangeHousehold, EndLead, FormHousehold, LeadArgs, NewMember, NotePerson, OpenCase, OpenMatter,
+    AnswerLead, ChangeHousehold, EndLead, FormHousehold, LeadArgs, NewMember, NotePerson, OpenCase,
+    OpenMatter,
 };
 use crate::domain::grant::total;
 use crate::domain::ids::{CaseId, HouseholdId, OfficerNo, PersonId};
@@ -75,12 +76,7 @@ pub const WORDS: &[Word] = &[
     Word {
         also: "form-household",
         form: "H1 A B:10 [低保]",
-        args: &[
-            ("since", "从哪天起，缺省今天"),
-            ("size", "人口"),
-            ("place", "乡镇/村"),
-            ("by", "由谁登记"),
-        ],
+        args: &[("since", "从哪天起，缺省今天"), ("size", "人口"), ("place", "乡镇/村"), ("by", "由谁登记")],
         says: "登记家庭，第一个是户主，关系代码写在冒号后，缺省 10 配偶；原来在别的家庭的从那天起离开",
         ..acting("household", "登记家庭", &["form-household"], household)
     },
@@ -165,8 +161,10 @@ fn person(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {
         Some(_) => return Err(Stop::wrong(format!("「{name}」已经登记过，更正用 note-person"))),
         None => r.names.person_id(),
     };
-    let details = PersonDetails { name: full.to_owned(), id_no: id_no.to_owned(), ..PersonDetails::default() };
-    let somebody = Somebody { id, township, village, status: waiting, since: r.today(), resident: true, details };
+    let details =
+        PersonDetails { name: full.to_owned(), id_no: id_no.to_owned(), ..PersonDetails::default() };
+    let somebody =
+        Somebody { id, township, village, status: waiting, since: r.today(), resident: true, details };
     let somebody = noted(r, line, somebody, true)?;
     r.names.people.insert(name, somebody);
     Ok(())
@@ -430,8 +428,7 @@ pub fn opening(
         (None, Some(told)) => told.circumstance,
         (None, None) => Circumstance::Accident,
     };
-    let fitting =
-        if sum > Money::from_fen(township_limit(r)?) { Severity::Serious } else { Severity::Light };
+    let fitting = if sum > Money::from_fen(township_limit(r)?) { Severity::Serious } else { Severity::Light };
     let severity = match line.arg("severity") {
         Some(text) => noun!(Severity, text)?,
         None => told.as_ref().and_then(|told| told.severity).unwrap_or(fitting),
@@ -478,9 +475,7 @@ pub fn opening(
         person: person.id,
         household,
         applicant: if household.is_some() { Applicant::Household } else { Applicant::Individual },
-        helped: line
-            .arg("helped")
-            .map_or(Ok(u16::try_from(members.len()).unwrap_or(u16::MAX)), count)?,
+        helped: line.arg("helped").map_or(Ok(u16::try_from(members.len()).unwrap_or(u16::MAX)), count)?,
         township,
         village,
         circumstance,
@@ -490,6 +485,7 @@ pub fn opening(
         schemes: line.arg("schemes").map_or(Ok(Schemes::NotYet), |text| noun!(Schemes, text))?,
         lines,
         by_meeting: line.arg("meeting").map_or(Ok(false), flag)?,
+        paid_before: line.verb == "record-paid",
         reason: private.put("reason", &reason),
         blank: line.arg("blank").map(str::to_owned),
         handler: line.arg("handler").map(|text| r.officer(text)).transpose()?,

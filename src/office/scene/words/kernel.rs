@@ -1,5 +1,6 @@
 //! Officers, keys, packs, tables, relatives.
 
+use super::super::cast::number_of;
 use super::super::parse::Line;
 use super::super::run::{Played, Runner, Stop};
 use super::super::values::{count, day, need, township};
@@ -11,26 +12,38 @@ use crate::domain::command::Command;
 use crate::domain::command::kernel::{
     AdoptPack, DataKey, Enrol, FileRelative, Found, KeyRevoke, KeySet, Roles, SetYear,
 };
-use crate::domain::ids::OfficerNo;
 use crate::domain::office::{Office, Role};
 use crate::domain::pack::CY_2021_15;
 use crate::domain::private::Private;
 use std::collections::BTreeSet;
 
-const OFFICER: &[(&str, &str)] =
-    &[("office", "单位：县局 或乡镇名"), ("roles", "岗位：经办人,审批人,财务,督导,管理员"), ("name", "姓名")];
+const OFFICER: &[(&str, &str)] = &[
+    ("office", "单位：县局 或乡镇名"),
+    ("roles", "岗位：经办人,审批人,财务,督导,管理员"),
+    ("name", "姓名"),
+    ("by", "由谁办，缺省管理员 adm"),
+];
 
 /// The words of this group.
 pub const WORDS: &[Word] = &[
-    Word { form: "x1", says: "再建立一次县局（应被拒绝）", ..acting("found", "建立", &["found"], found) },
-    Word { form: "w3", args: OFFICER, says: "登记操作员", ..acting("enrol", "登记操作员", &["enrol"], enrol) },
+    Word {
+        form: "x1", says: "再建立一次县局（应被拒绝）", ..acting("found", "建立", &["found"], found)
+    },
+    Word {
+        form: "w3",
+        args: OFFICER,
+        says: "登记操作员",
+        ..acting("enrol", "登记操作员", &["enrol"], enrol)
+    },
     Word {
         form: "w1",
         args: OFFICER,
         says: "授予岗位：此后的全部岗位；roles=\"\" 为不再工作",
         ..acting("roles", "授予岗位", &["roles"], roles)
     },
-    Word { form: "", says: "办理人换密码（新密钥）", ..acting("key-set", "设定密钥", &["key-set"], key_set) },
+    Word {
+        form: "", says: "办理人换密码（新密钥）", ..acting("key-set", "设定密钥", &["key-set"], key_set)
+    },
     Word {
         also: "key-revoke",
         form: "w1",
@@ -84,7 +97,7 @@ fn role_set(text: &str) -> Result<BTreeSet<Role>, Stop> {
 }
 
 fn found(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {
-    let founder = OfficerNo::from(need(line, 0, "建立人的操作员号")?);
+    let founder = number_of(need(line, 0, "建立人的操作员号")?);
     let mut private = Private::default();
     private.officers.insert(founder.clone(), "建立人".to_owned());
     let key = r.stage()?.fresh_key(&founder)?;
@@ -94,7 +107,7 @@ fn found(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {
 }
 
 fn enrol(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {
-    let officer = OfficerNo::from(need(line, 0, "操作员号")?);
+    let officer = number_of(need(line, 0, "操作员号，1至8位数字")?);
     let mut private = Private::default();
     private.officers.insert(officer.clone(), line.arg("name").unwrap_or("新人").to_owned());
     let key = r.stage()?.fresh_key(&officer)?;
@@ -104,7 +117,8 @@ fn enrol(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {
         officer,
         key,
     };
-    r.act(vec![(Command::Enrol(args), private)])
+    let by = r.officer(line.arg("by").unwrap_or("adm"))?;
+    r.act_as(&by, vec![(Command::Enrol(args), private)])
 }
 
 fn roles(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {
@@ -119,7 +133,8 @@ fn roles(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {
         roles: role_set(line.arg("roles").unwrap_or_default())?,
         officer,
     };
-    r.act(vec![(Command::Roles(args), Private::default())])
+    let by = r.officer(line.arg("by").unwrap_or("adm"))?;
+    r.act_as(&by, vec![(Command::Roles(args), Private::default())])
 }
 
 fn key_set(r: &mut Runner<'_>, _: &Line, _: &mut Played) -> Result<(), Stop> {

@@ -40,7 +40,12 @@ fn complete(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop>
     let on = line.arg("on").map_or(Ok(r.today()), day)?;
     let which = need(line, 1, "哪一项，如 盖章")?;
     let items = if which == "全部" {
-        r.answers()?.items(case).into_iter().filter(|item| item.done.is_none()).map(|item| item.kind).collect()
+        r.answers()?
+            .items(case)
+            .into_iter()
+            .filter(|item| item.done.is_none())
+            .map(|item| item.kind)
+            .collect()
     } else {
         let mut items = Vec::new();
         for text in which.split([',', '，', '、']) {
