@@ -3,7 +3,9 @@
 //! decides a rule, and an expectation is compared with what the office answers.
 
 pub mod cast;
+mod engine_stage;
 mod expect;
+mod forged;
 mod help;
 mod memory_stage;
 
@@ -14,6 +16,7 @@ pub mod stage;
 mod values;
 mod words;
 
+pub use engine_stage::EngineStage;
 pub use help::help;
 pub use memory_stage::MemoryStage;
 

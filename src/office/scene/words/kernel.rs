@@ -117,8 +117,11 @@ fn enrol(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {
         officer,
         key,
     };
+    let officer = args.officer.clone();
     let by = r.officer(line.arg("by").unwrap_or("adm"))?;
-    r.act_as(&by, vec![(Command::Enrol(args), private)])
+    r.act_as(&by, vec![(Command::Enrol(args), private)])?;
+    let year = r.today().year();
+    give_data_key(r, &by, year, &[officer])
 }
 
 fn roles(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {
@@ -188,8 +191,18 @@ fn data_key(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop>
     for no in need(line, 1, "操作员，如 w1,a1")?.split(',') {
         to.push(r.officer(no)?);
     }
-    let sealed = r.stage()?.sealed_data_key(year, &to)?;
-    r.act(vec![(Command::DataKey(DataKey { year, sealed }), Private::default())])
+    let me = r.me()?;
+    give_data_key(r, &me, year, &to)
+}
+
+fn give_data_key(
+    r: &mut Runner<'_>,
+    by: &crate::domain::ids::OfficerNo,
+    year: i32,
+    to: &[crate::domain::ids::OfficerNo],
+) -> Result<(), Stop> {
+    let sealed = r.stage()?.sealed_data_key(year, to)?;
+    r.act_as(by, vec![(Command::DataKey(DataKey { year, sealed }), Private::default())])
 }
 
 fn codes(r: &mut Runner<'_>, _: &Line, _: &mut Played) -> Result<(), Stop> {
