@@ -75,6 +75,10 @@ fn details(number: u32) -> PersonDetails {
     }
 }
 
+fn noted(number: u32) -> Fact {
+    Fact::PersonNoted { person: person(number), resident: true, papers: true, corrected: false, reason: None }
+}
+
 fn row(number: u32) -> ImportRow {
     let villages: &[division::Village] = division::villages();
     let village = villages[number as usize % villages.len()];
@@ -136,9 +140,11 @@ fn build() -> PathBuf {
     for part in 0..GRANTS / ROWS {
         let numbers = part * ROWS..(part + 1) * ROWS;
         let mut private = Private::default();
-        private.people.extend(numbers.clone().filter(|n| *n < PEOPLE).map(|n| (person(n), details(n))));
-        let rows = numbers.map(row).collect();
-        let facts = [Fact::LedgerImported { import: ImportId([0; 16]), file: String::new(), part, rows }];
+        let new = || numbers.clone().filter(|number| *number < PEOPLE);
+        private.people.extend(new().map(|number| (person(number), details(number))));
+        let mut facts: Vec<Fact> = new().map(noted).collect();
+        let rows = numbers.clone().map(row).collect();
+        facts.push(Fact::LedgerImported { import: ImportId([0; 16]), file: String::new(), part, rows });
         n += 1;
         apply.apply(&entry(n, &author, &facts, &private)).expect("applied");
     }

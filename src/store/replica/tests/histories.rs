@@ -38,9 +38,7 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             reason: None,
         },
         1 => Fact::PersonDied { person: person(a % 4), on: on(b) },
-        2 => {
-            Fact::HouseholdFormed { household: household(a % 3), township: T, village: VILLAGE, since: on(b) }
-        }
+        2 => Fact::BlankUsed { case: case(of), blank: format!("F{}", b % 3) },
         3 => Fact::MemberJoined {
             household: household(a % 3),
             person: person(b % 4),
@@ -54,8 +52,16 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             size: c.into(),
             since: on(c),
         },
-        6 => matter_opened(of, &[b % 4, c % 4]),
-        7 | 8 => opened(of, b % 4, "2026-03-02"),
+        6 => Fact::LineUnpaid { case: case(of), line: line(c % 3) },
+        7 => reversed(of, b % 3, fen),
+        8 => Fact::MeetingHeld {
+            case: case(of),
+            on: on(b),
+            tier: Tier::County,
+            present: 3,
+            amount: yuan(fen),
+            minutes: None,
+        },
         9 => Fact::LinesAsked {
             case: case(of),
             lines: vec![money_line(b, fen, PayBy::Bank), money_line(c, 7, PayBy::Cash)],
@@ -71,7 +77,9 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
         13 => Fact::GrantCancelled { case: case(of) },
         14 => line_paid(of, b % 3, fen),
         15 => Fact::LineUnpaid { case: case(of), line: line(b % 3) },
-        16 => paid_out(of, &on(b).to_string(), &format!("B{:02}-{:02}", on(b).month(), c % 40), fen, 0),
+        16 => {
+            paid_out(of, b % 3, &on(b).to_string(), &format!("B{:02}-{:02}", on(b).month(), c % 40), fen, 0)
+        }
         17 => allotted(&on(b).to_string(), &format!("B{:02}-{:02}", on(b).month(), c % 40), fen),
         18 => Fact::ItemDue {
             case: case(of),
@@ -101,11 +109,34 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
     }
 }
 
+fn reversed(of: u8, paid: u8, fen: i64) -> Fact {
+    let mut back = paid_out(of, paid, "2026-03-05", "B03-41", -fen, 0);
+    if let Fact::MoneyMoved { why, .. } = &mut back {
+        *why = MoveKind::Reversed;
+    }
+    back
+}
+
+/// What the facts that vary are about: three cases with their matters, and another household.
+fn prelude() -> Vec<Fact> {
+    let since = day("2026-01-01");
+    let mut facts = vec![
+        Fact::HouseholdFormed { household: household(0), township: T, village: VILLAGE, since },
+        Fact::HouseholdFormed { household: household(2), township: 104, village: VILLAGE, since },
+    ];
+    for number in 1..=3 {
+        facts.push(matter_opened(number, &[number]));
+        facts.push(opened(number, number, "2026-03-02"));
+    }
+    facts
+}
+
 /// Entries of some facts each, behind the small county's officers and people.
 pub(super) fn history() -> impl Strategy<Value = Vec<Sheet>> {
     let facts = prop::collection::vec(any::<(u8, u8, u8, u8)>(), 1..4);
     prop::collection::vec((facts, 0u8..3), 1..40).prop_map(|entries| {
         let mut all = vec![super::officers(), super::people(), super::earlier()];
+        all.push(sheet(Stamp::at(day("2026-03-02"), 8, 0), "1203", "受理", prelude()));
         for (at, (facts, by)) in (1..).zip(entries) {
             let facts = facts.into_iter().map(|(kind, a, b, c)| fact(kind, a, b, c)).collect();
             let now = Stamp::at(day("2026-03-02"), 8, 0).plus_minutes(at);

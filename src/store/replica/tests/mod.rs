@@ -239,8 +239,10 @@ fn earlier() -> Sheet {
         imported(&"b2".repeat(32), 2, "2024-11-02", 50_000),
         imported(&"c3".repeat(32), 4, "2023-06-01", 30_000),
     ];
-    let facts =
-        vec![Fact::LedgerImported { import: ImportId(id(8, 1)), file: "f".to_owned(), part: 1, rows }];
+    let facts = vec![
+        Fact::PersonNoted { person: person(4), resident: true, papers: true, corrected: false, reason: None },
+        Fact::LedgerImported { import: ImportId(id(8, 1)), file: "f".to_owned(), part: 1, rows },
+    ];
     let mut private = texts(&[("r1", "子女上学")]);
     private.people.insert(person(4), details("解玉芝", "211321200002290027", "", ""));
     sheet(Stamp::at(day("2026-03-01"), 10, 0), "1203", "导入往年台账", facts).with(private)
@@ -258,11 +260,12 @@ pub(super) fn allotted(on: &str, voucher: &str, fen: i64) -> Fact {
         ],
         purpose: Purpose::Assistance,
         case: None,
+        line: None,
         text: None,
     }
 }
 
-pub(super) fn paid_out(number: u8, on: &str, voucher: &str, fen: i64, owed: i64) -> Fact {
+pub(super) fn paid_out(number: u8, of: u8, on: &str, voucher: &str, fen: i64, owed: i64) -> Fact {
     Fact::MoneyMoved {
         why: MoveKind::Paid,
         voucher: voucher.to_owned(),
@@ -275,6 +278,7 @@ pub(super) fn paid_out(number: u8, on: &str, voucher: &str, fen: i64, owed: i64)
         ],
         purpose: Purpose::Assistance,
         case: Some(case(number)),
+        line: Some(line(of)),
         text: None,
     }
 }
@@ -402,7 +406,7 @@ fn living() -> Vec<Sheet> {
             vec![
                 granted(1, vec![money_line(1, 45_000, PayBy::Cash)], &[1, 2], "2026-03-02", Way::Direct),
                 line_paid(1, 1, 45_000),
-                paid_out(1, "2026-03-02", "B03-02", 45_000, 15_000),
+                paid_out(1, 1, "2026-03-02", "B03-02", 45_000, 15_000),
                 due(ItemKind::Amount, true),
                 due(ItemKind::Seal, false),
                 staged(1, Stage::AwaitingRatification, None, None),
