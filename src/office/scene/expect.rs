@@ -9,6 +9,7 @@ use super::words::{Word, acting};
 use crate::base::money::Money;
 use crate::base::stamp::Stamp;
 use crate::domain::answers::Case;
+use crate::domain::catalogue::facts::FACTS;
 use crate::domain::code::Code;
 use crate::domain::fact::Fact;
 use crate::domain::fund::Account;
@@ -147,11 +148,14 @@ fn missed(r: &mut Runner<'_>, line: &Line, played: &mut Played) -> Result<(), St
 
 fn outcome(r: &mut Runner<'_>, line: &Line, played: &mut Played) -> Result<(), Stop> {
     let name = need(line, 0, "断开时那一行的名字")?;
-    let came = r.came.get(name).ok_or_else(|| Stop::wrong(format!("「{name}」没有等待过，或还没有 back")))?;
+    let came = r.came.get(name).cloned();
+    let came = came.ok_or_else(|| Stop::wrong(format!("「{name}」没有等待过，或还没有 back")))?;
+    // the lines below speak of it
+    r.last = Some(Last { no: line.no, raw: line.raw.clone(), outcome: came.clone(), taken: true });
     match need(line, 1, "refused 或 allowed")? {
         "refused" => {
             let expected = codes(line, 2)?;
-            check_refused(came, &expected)?;
+            check_refused(&came, &expected)?;
             played.met.extend(expected.iter().map(|(code, _)| (*code, line.no)));
             Ok(())
         }
@@ -222,7 +226,7 @@ fn kebab(name: &str) -> String {
 
 /// A fact of the line above, with the fields said.
 fn fact(r: &mut Runner<'_>, line: &Line, at: usize) -> Result<Found, Stop> {
-    let kind = kebab(need(line, at, "事实的名字，如 ItemDue")?);
+    let kind = fact_name(need(line, at, "事实的名字，如 ItemDue 或 手续到期")?)?;
     let outcome = last(r)?.outcome.clone();
     let Outcome::Done(done) = &outcome else { return Err(Stop::broken("办成", outcome.told())) };
     let mut alike = Vec::new();
@@ -246,7 +250,19 @@ fn fact(r: &mut Runner<'_>, line: &Line, at: usize) -> Result<Found, Stop> {
     Ok(Found { holds: false, was: alike.join("；") })
 }
 
-fn kind_of(fact: &Fact) -> String {
+/// A fact by its name in code, in the log or in Chinese.
+fn fact_name(text: &str) -> Result<String, Stop> {
+    let kind = kebab(text);
+    let known =
+        FACTS.iter().find(|(name, zh)| *name == kind || *zh == text).map(|(name, _)| (*name).to_owned());
+    known.ok_or_else(|| {
+        let all: Vec<String> = FACTS.iter().map(|(name, zh)| format!("{name}（{zh}）")).collect();
+        Stop::wrong(format!("没有事实「{text}」，可以写：{}", all.join(" ")))
+    })
+}
+
+/// The name of a fact's kind, as the log has it.
+pub fn kind_of(fact: &Fact) -> String {
     let value = serde_json::to_value(fact).unwrap_or_default();
     value.get("fact").and_then(Value::as_str).unwrap_or_default().to_owned()
 }

@@ -3,6 +3,8 @@
 use super::cast::CAST;
 use super::words::{GROUPS, Word};
 use crate::base::division;
+use crate::domain::catalogue::facts::FACTS;
+use crate::domain::catalogue::verbs::{self, Verb};
 use crate::domain::code::{Code, Weight};
 use crate::domain::office::Office;
 use std::fmt::Write as _;
@@ -42,6 +44,11 @@ pub fn help() -> String {
             describe(&mut page, word);
         }
     }
+    page.push_str("\n事实（expect fact 后面写英文名或中文名）\n");
+    let facts: Vec<String> = FACTS.iter().map(|(name, zh)| format!("{name} {zh}")).collect();
+    for row in facts.chunks(3) {
+        let _ = writeln!(page, "  {}", row.join("；"));
+    }
     page.push_str("\n代码（E- 不能办理；W- 填原因后可继续，或只是提示）\n");
     for code in Code::ALL {
         let kind = match code.weight() {
@@ -57,9 +64,25 @@ pub fn help() -> String {
 fn describe(page: &mut String, word: &Word) {
     let _ = writeln!(page, "  {} {}", word.name, word.form.split_whitespace().collect::<Vec<_>>().join(" "));
     let _ = writeln!(page, "      {}。{}", word.zh, word.says);
+    let who: Vec<String> = word.verbs.iter().filter_map(|name| verbs::find(name)).map(may).collect();
+    if let [only] = who.as_slice() {
+        let _ = writeln!(page, "      {only}");
+    }
     if !word.args.is_empty() {
         let keys: Vec<String> = word.args.iter().map(|(key, says)| format!("{key}={says}")).collect();
         let _ = writeln!(page, "      {}", keys.join("；"));
+    }
+}
+
+/// Who may, and in which stages of a case.
+fn may(verb: &Verb) -> String {
+    let roles: Vec<&str> = verb.who.iter().map(|role| role.zh()).collect();
+    let before: Vec<&str> = verb.steps.before.iter().map(|stage| stage.zh()).collect();
+    let roles = if roles.is_empty() { "任何人".to_owned() } else { roles.join("、") };
+    if before.is_empty() {
+        format!("由{roles}办")
+    } else {
+        format!("由{roles}办，办件在：{}", before.join("、"))
     }
 }
 
@@ -73,6 +96,7 @@ mod tests {
         for word in super::super::words::all() {
             assert!(page.contains(word.name) && !word.says.is_empty(), "{}", word.name);
         }
+        assert!(FACTS.iter().all(|(name, zh)| page.contains(name) && page.contains(zh)));
         assert!(Code::ALL.iter().all(|code| page.contains(code.text())));
     }
 }

@@ -162,6 +162,8 @@ pub struct Played {
     pub missed: Vec<(Code, usize, String)>,
     /// The verbs that were signed.
     pub verbs: BTreeSet<&'static str>,
+    /// The kinds of facts that came true.
+    pub facts: BTreeSet<String>,
 }
 
 /// Plays a story in a fresh office.
@@ -224,6 +226,9 @@ impl<'a> Runner<'a> {
             Err(Stop::Fault(why)) => return Err(broken("系统正常".to_owned(), why)),
         };
         played.verbs.append(&mut self.signed);
+        if let Outcome::Done(done) = &outcome {
+            played.facts.extend(done.facts.iter().map(super::expect::kind_of));
+        }
         self.last = Some(Last { no: line.no, raw: line.raw.clone(), outcome, taken: false });
         Ok(())
     }
