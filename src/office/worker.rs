@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::keeper::{Group, Keeper};
 use super::outcome::Outcome;
 use super::session::Session;
-use crate::domain::catalogue;
+use crate::domain::catalogue::verbs;
 use crate::domain::code::Code;
 use crate::domain::refusal::Refusal;
 use crate::store::desk::OutState;
@@ -292,5 +292,5 @@ impl Work {
 
 /// Whether every order of a group may wait while the drive is away: approvals, batches, roles and keys never do.
 fn may_wait(group: &Group) -> bool {
-    group.orders.iter().all(|signed| catalogue::may_wait(&signed.order.verb))
+    group.orders.iter().all(|signed| verbs::find(&signed.order.verb).is_some_and(|verb| verb.offline))
 }

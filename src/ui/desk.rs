@@ -1,10 +1,10 @@
 //! The desk on the screen: opens the terminal, the worker and the host, and runs the loop until the officer leaves.
 
-use super::app::{App, Event};
+use super::app::App;
 use super::host::{Host, Inward, Line, PracticeList};
 use super::keymap::KeyMap;
 use super::product::Place;
-use super::run;
+use super::run::{self, Event};
 use super::terminal::Terminal;
 use super::theme::Theme;
 use crate::office::desk::{Clock, Desk};

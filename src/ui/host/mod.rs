@@ -6,8 +6,9 @@ mod doing;
 mod home;
 mod news;
 
-use super::app::{self, Event};
+use super::app;
 use super::frame::Status;
+use super::run::Event;
 use super::product::{Ask, Place, Reply, office_name};
 use super::screen::Screen;
 use super::screens;
