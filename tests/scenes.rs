@@ -26,9 +26,13 @@ const GROUPS: [Group; 9] = [
     Group::Dates,
 ];
 
-/// Whether the rule of a command that this version carries out may speak a code.
+/// Every story starts in a county that is founded already.
+const FOUNDED: &str = "county-founded";
+
+/// Whether the rule of a command that this version carries out may speak a code. Codes of the record itself are left out:
+/// no story can sign badly, the tests of the ledger do.
 fn spoken(code: Code) -> bool {
-    verbs::all().any(|verb| verb.real && verb.speaks(code))
+    code.group() != Group::Record && verbs::all().any(|verb| verb.real && verb.speaks(code))
 }
 
 struct Told {
@@ -128,18 +132,22 @@ fn every_story_holds_in_memory_and_covers_the_codes() {
     let not_missed: Vec<&Code> =
         listed.iter().filter(|code| !missed.contains_key(code) && !no_figure.contains(code)).collect();
     println!(
-        "{} stories; {} codes listed, {} met, {} missed",
+        "{} stories; {} codes listed, {} met, {} missed; {} have no figure to miss by",
         played.len(),
         listed.len(),
         listed.len() - not_met.len(),
-        listed.len() - not_missed.len()
+        listed.iter().filter(|code| missed.contains_key(code)).count(),
+        listed.iter().filter(|code| no_figure.contains(code) && !missed.contains_key(code)).count()
     );
     assert!(not_met.is_empty(), "codes that no story meets: {not_met:?}");
     assert!(not_missed.is_empty(), "codes that no story misses by little: {not_missed:?}");
     let unsaid: Vec<&str> =
         Command::VERBS.iter().map(|(verb, _)| *verb).filter(|verb| !verbs.contains(verb)).collect();
     assert!(unsaid.is_empty(), "commands that no story gives: {unsaid:?}");
-    let untold: Vec<&str> =
-        FACTS.iter().map(|(name, _)| *name).filter(|name| !facts.contains(*name)).collect();
+    let untold: Vec<&str> = FACTS
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| !facts.contains(*name) && *name != FOUNDED)
+        .collect();
     assert!(untold.is_empty(), "facts that no story makes true: {untold:?}");
 }
