@@ -273,11 +273,11 @@ fn field_is(r: &Runner<'_>, fact: &Value, key: &str, expected: &str) -> Result<b
     if let Some(fen) = fact.get(format!("{key}_fen")) {
         return Ok(fen.as_i64() == Some(money_or_zero(expected)?.fen()));
     }
-    if key == "amount" {
-        if let Some(lines) = fact.get("lines").and_then(Value::as_array) {
-            let sum: i64 = lines.iter().filter_map(|line| line.get("amount_fen")?.as_i64()).sum();
-            return Ok(sum == money_or_zero(expected)?.fen());
-        }
+    if key == "amount"
+        && let Some(lines) = fact.get("lines").and_then(Value::as_array)
+    {
+        let sum: i64 = lines.iter().filter_map(|line| line.get("amount_fen")?.as_i64()).sum();
+        return Ok(sum == money_or_zero(expected)?.fen());
     }
     let Some(field) = fact.get(&key) else { return Ok(matches!(expected, "no" | "" | "-")) };
     Ok(match field {

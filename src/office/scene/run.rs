@@ -254,7 +254,8 @@ impl<'a> Runner<'a> {
         self.overrides = (!codes.is_empty()).then_some((codes, reason));
         for (key, _) in &line.args {
             let known = word.args.iter().any(|(name, _)| name == key) || word.open_args;
-            if !known && !(word.acts && key.starts_with("W-")) {
+            let warning = word.acts && key.starts_with("W-");
+            if !known && !warning {
                 let allowed: Vec<String> = word.args.iter().map(|(name, _)| format!("{name}=")).collect();
                 let allowed = if allowed.is_empty() { "没有".to_owned() } else { allowed.join(" ") };
                 return Err(format!("{} 没有 {key}= ，可用的是：{allowed}", word.name));

@@ -84,10 +84,11 @@ fn lines(r: &mut Runner<'_>, line: &Line, case: &Case) -> Result<Vec<GrantLine>,
         return Ok(with_advances(r, case));
     }
     // One sum said for one sum asked: the same line with another amount.
-    if let ([new], [old]) = (said.as_slice(), case.asked.as_slice()) {
-        if new.kind == LineKind::Money && old.kind == LineKind::Money {
-            return Ok(vec![GrantLine { line: old.line, ..new.clone() }]);
-        }
+    if let ([new], [old]) = (said.as_slice(), case.asked.as_slice())
+        && new.kind == LineKind::Money
+        && old.kind == LineKind::Money
+    {
+        return Ok(vec![GrantLine { line: old.line, ..new.clone() }]);
     }
     Ok(said)
 }
