@@ -11,6 +11,7 @@ mod lookup;
 mod out;
 mod practice;
 mod print;
+mod scene;
 mod verify;
 
 use crate::store::fault::{Fault, FaultKind};
@@ -47,6 +48,8 @@ enum Verb {
     Import(import::Args),
     /// 核验日志：逐条核对哈希、签名和权限
     Verify(verify::Args),
+    /// 演示情景：在临时办公室里逐行核对
+    Scene(scene::Args),
     /// 打印：登记单、审批表、备用金台账、缺什么通知单
     Print(print::Args),
     /// 导出为普通表格（csv、xlsx、sqlite）
@@ -85,6 +88,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Lookup(args)) => lookup::run(&args, &mut out),
         Some(Verb::Import(args)) => import::run(&args, &mut out),
         Some(Verb::Verify(args)) => verify::run(&args, &mut out),
+        Some(Verb::Scene(args)) => scene::run(&args, &mut out),
         Some(Verb::Print(args)) => print::run(&args, &mut out),
         Some(Verb::Export(args)) => export::run(&args, &mut out),
     };
