@@ -20,6 +20,9 @@ use std::collections::BTreeSet;
 /// What is left for rows and private texts of an entry, once its other fields have their room.
 const ROOM: usize = MAX_ENTRY - 16 * 1024;
 
+/// What somebody new takes besides his details: his key in the private part, and the fact that he is noted.
+const NOTED: usize = 192;
+
 /// One part, ready to be signed.
 pub(super) struct Part {
     /// The command.
@@ -91,7 +94,8 @@ impl Who {
                 id.as_str().to_owned()
             }
             None => {
-                let place = grant.village.map_or_else(|| grant.address.clone(), |village| village.to_string());
+                let place =
+                    grant.village.map_or_else(|| grant.address.clone(), |village| village.to_string());
                 format!("{}@{:03}@{place}", grant.name, grant.township)
             }
         };
@@ -134,7 +138,8 @@ impl Filling {
     fn end(self, import: ImportId, file: &str, number: usize) -> Part {
         let rows = self.rows.len();
         let part = u32::try_from(number).unwrap_or(u32::MAX);
-        let command = Command::ImportPart(ImportPart { import, file: file.to_owned(), part, rows: self.rows });
+        let command =
+            Command::ImportPart(ImportPart { import, file: file.to_owned(), part, rows: self.rows });
         Part { draft: (command, self.private), rows }
     }
 }
@@ -163,7 +168,7 @@ fn size_of(row: &PlannedRow, details: Option<&PersonDetails>) -> Result<usize, F
     let bug = |error: serde_json::Error| Fault::bug(format!("台账行写不成规定的格式：{error}"));
     let public = serde_json::to_vec(&import_row(row, PersonId([0; 16]))).map_err(bug)?.len() + 32;
     let private = match details {
-        Some(details) => serde_json::to_vec(details).map_err(bug)?.len() + 48,
+        Some(details) => serde_json::to_vec(details).map_err(bug)?.len() + NOTED,
         None => 0,
     };
     let reason = serde_json::to_vec(&row.grant.reason).map_err(bug)?.len() + 32;
