@@ -17,7 +17,7 @@ use jiuji::domain::command::kernel::*;
 use jiuji::domain::command::papers::*;
 use jiuji::domain::decide::{Ctx, Decision, decide};
 use jiuji::domain::fact::Fact;
-use jiuji::domain::fund::{Purpose, Till, balances};
+use jiuji::domain::fund::{Account, Purpose, Till, balances};
 use jiuji::domain::grant::{Line, total};
 use jiuji::domain::ids::*;
 use jiuji::domain::memory::Memory;
@@ -125,6 +125,7 @@ impl World {
             Command::Found(Found {
                 division: "211321".into(),
                 founder: founder.into(),
+                founder_key: key_of(founder).sign,
                 key: key_of(founder),
                 practice: true,
             }),
@@ -265,6 +266,15 @@ impl World {
         self.memory.apply(self.n, &who.into(), self.now, &decision.facts, Some(&private));
         self.moves(&before, &command);
         self.money(&decision);
+        if let Command::Direct(PayFirst { handed_over: None, .. })
+        | Command::Advance(PayFirst { handed_over: None, .. }) = &command
+        {
+            let owed = decision.facts.iter().any(|fact| {
+                matches!(fact, Fact::MoneyMoved { postings, .. }
+                    if postings.iter().any(|half| matches!(half.account, Account::Outlay(..))))
+            });
+            assert!(!owed, "paying first asks leave: the fund holds it or it is not paid");
+        }
         self.duties(who, &before, &command, &decision);
         self.papers(&before, &command);
     }
@@ -272,8 +282,13 @@ impl World {
     /// Mostly somebody who might, else the histories would be of refusals only.
     fn author(&self, step: &Step) -> &'static str {
         let waits_above = self.memory.case(case(step.a)).is_some_and(|case| case.tier == Some(Tier::County));
+        let both = step.a % 6 == 5;
         match step.verb {
             _ if !step.fit => OFFICERS[usize::from(step.who)],
+            0..=5 | 12 | 17..=20 | 22 | 23 | 25 | 26 | 28 | 29 if both => "1003",
+            6..=8 if both && !waits_above => "1003",
+            // who approved and also handles, and would now pay
+            6..=8 | 25 if step.a % 6 == 4 && !waits_above => "1003",
             0..=5 | 12 | 17..=20 | 22 | 23 | 25 | 26 | 28 | 29 => "1001",
             6..=10 if waits_above => "9002",
             14 | 15 => "9002",

@@ -76,7 +76,7 @@ pub fn run() -> ExitCode {
         Err(error) => return usage(&mut out, &error),
     };
     let ended = match args.verb {
-        None => desk::open(&mut out),
+        None => desk::open(),
         Some(Verb::Practice(args)) => practice::run(&args, &mut out),
         Some(Verb::Found(args)) => found::run(&args, &mut out),
         Some(Verb::Lookup(args)) => lookup::run(&args, &mut out),

@@ -207,6 +207,9 @@ impl Scratch {
     }
 }
 
+#[cfg(test)]
+mod tests;
+
 /// The share of a local folder as a desk reaches it, with a clock that is given.
 pub fn reach(shared: &Path, own: &Path, county: CountyId, desk: DeskId, hands: Hands) -> Reach {
     let (shared, own) = (shared.to_owned(), own.to_owned());

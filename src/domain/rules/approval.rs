@@ -1,6 +1,6 @@
 //! The ordinary way (报批, 四（三）二): submitting, approving, refusing, returning, passing up, withdrawing, ending.
 
-use super::{amount, dates, duties, emergency, meeting, repeat, split, tier};
+use super::{amount, dates, duties, emergency, meeting, repeat, reversal, split, tier};
 use crate::base::day::Day;
 use crate::domain::answers::Case;
 use crate::domain::code::Code;
@@ -263,6 +263,7 @@ pub(super) fn terminate(cx: &Ctx<'_>, args: &Terminate) -> Result<Decision, Vec<
     duties::reason(cx, &mut out, &args.reason, "reason", "终止须写明原因");
     if case.paid.is_empty() && case.way.is_some() {
         out.fact(Fact::GrantCancelled { case: case.id });
+        reversal::moot(cx, &mut out, &case);
     } else if let Some(grant) = emergency::grant_of(cx, &case) {
         // what was paid stays granted, what was not is granted no more
         out.fact(Fact::GrantSet {

@@ -110,10 +110,7 @@ fn grant(cx: &Ctx<'_>, out: &mut Collect, case: &Case, args: &Reverse) {
         out.say(Code::TierAuth, "", format!("这一件由{}决定，请转县局冲正。", tier.zh()));
     }
     out.fact(Fact::GrantCancelled { case: case.id });
-    // the money is back, so nothing is left to be papered and nobody is late with it
-    for item in cx.answers.items(case.id).iter().filter(|item| item.done.is_none()) {
-        out.fact(Fact::ItemDone { case: case.id, item: item.kind, on: cx.today() });
-    }
+    moot(cx, out, case);
     if !matches!(case.stage, Stage::Open | Stage::Returned | Stage::Submitted) {
         out.fact(Fact::StageSet {
             case: case.id,
@@ -122,6 +119,13 @@ fn grant(cx: &Ctx<'_>, out: &mut Collect, case: &Case, args: &Reverse) {
             due: None,
             text: args.reason.clone(),
         });
+    }
+}
+
+/// Nothing stands paid, so nothing is left to be papered and nobody is late with it.
+pub(super) fn moot(cx: &Ctx<'_>, out: &mut Collect, case: &Case) {
+    for item in cx.answers.items(case.id).iter().filter(|item| item.done.is_none()) {
+        out.fact(Fact::ItemDone { case: case.id, item: item.kind, on: cx.today() });
     }
 }
 
