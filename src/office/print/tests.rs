@@ -6,7 +6,7 @@ use crate::domain::answers::{Case, Item, Matter};
 use crate::domain::fact::MoveKind;
 use crate::domain::fund::Till;
 use crate::domain::grant::{Goods, Grant, Line, Source};
-use crate::domain::ids::{CaseId, HouseholdId, LeadId, LineId, MatterId};
+use crate::domain::ids::{AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId};
 use crate::domain::nouns::{
     Applicant, Channel, Circumstance, ItemKind, LeadEnd, LineKind, Need, Path, PayBy, Payee, Schemes,
     Severity, Stage, Status, Way,
@@ -197,6 +197,7 @@ fn card() -> CaseCard {
         payer: String::new(),
     };
     let word = GivenWord {
+        id: AuthorityId([9; 16]),
         by: OfficerNo::from("1029"),
         name: "白志远".to_owned(),
         tier: Tier::Township,

@@ -7,7 +7,7 @@ use crate::base::money::Money;
 use crate::domain::answers::{Answers, Case, Item, Matter};
 use crate::domain::fund::{Account, Till};
 use crate::domain::grant::{Line, Source, total};
-use crate::domain::ids::{CaseId, LineId, OfficerNo, PersonId};
+use crate::domain::ids::{AuthorityId, CaseId, LineId, OfficerNo, PersonId};
 use crate::domain::nouns::{LineKind, Need, PayBy, Stage};
 use crate::domain::office::Tier;
 use crate::store::replica::answers::{funds, many, one};
@@ -69,6 +69,8 @@ pub struct Payment {
 /// A word to pay first (授权), as papers and the card show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct GivenWord {
+    /// The authorisation.
+    pub id: AuthorityId,
     /// Who gave it.
     pub by: OfficerNo,
     /// His name, where known.
@@ -276,21 +278,22 @@ fn payments(db: &Connection, id: CaseId) -> Result<Vec<Payment>> {
 
 fn authorisations(db: &Connection, case: CaseId) -> Result<Vec<GivenWord>> {
     // whoever signs a word himself is the author of its entry; a spoken one stands in the handler's
-    let sql = "SELECT by, coalesce(officer_private.name, ''), tier, amount, at, verified, used,
+    let sql = "SELECT id, by, coalesce(officer_private.name, ''), tier, amount, at, verified, used,
          EXISTS(SELECT 1 FROM step WHERE step.case_id = authority.case_id AND step.who = authority.by
            AND step.verb = 'authorise' AND authority.at IN (step.at, step.desk_at))
        FROM authority LEFT JOIN officer_private ON officer_private.no = authority.by
        WHERE case_id = ?1 ORDER BY at, id";
     Ok(many(db, sql, [case], |row| {
         Ok(GivenWord {
-            by: row.get(0)?,
-            name: row.get(1)?,
-            tier: row.get(2)?,
-            amount: row.get(3)?,
-            at: row.get(4)?,
-            verified: row.get(5)?,
-            used: row.get(6)?,
-            signed: row.get(7)?,
+            id: row.get(0)?,
+            by: row.get(1)?,
+            name: row.get(2)?,
+            tier: row.get(3)?,
+            amount: row.get(4)?,
+            at: row.get(5)?,
+            verified: row.get(6)?,
+            used: row.get(7)?,
+            signed: row.get(8)?,
         })
     })?)
 }
