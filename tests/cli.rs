@@ -106,7 +106,7 @@ fn every_verb_has_help_and_wrong_arguments_are_two() {
     let dir = tempfile::tempdir().unwrap();
     let desk = Desk::at(dir.path());
     desk.run(&["--help"]).ends(0, &["救急", "practice", "found", "lookup", "import", "verify", "export"]);
-    for verb in ["practice", "found", "lookup", "import", "verify", "export"] {
+    for verb in ["practice", "found", "lookup", "import", "verify", "print", "export"] {
         desk.run(&[verb, "--help"]).ends(0, &["用法"]);
     }
     desk.run(&["fly"]).ends(2, &["没有这个命令", "--help"]);
