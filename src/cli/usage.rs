@@ -74,7 +74,17 @@ mod tests {
         all.extend(Args::command().get_subcommands().cloned());
         for mut command in all {
             let help = chinese(&command.render_long_help().to_string());
-            for word in ["Usage", "Options", "Commands", "Arguments", "OPTIONS", "COMMAND", "Print", "default:", "possible"] {
+            for word in [
+                "Usage",
+                "Options",
+                "Commands",
+                "Arguments",
+                "OPTIONS",
+                "COMMAND",
+                "Print",
+                "default:",
+                "possible",
+            ] {
                 assert!(!help.contains(word), "{word} in: {help}");
             }
         }
