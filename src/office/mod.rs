@@ -3,8 +3,8 @@
 
 pub mod compose;
 pub mod desk;
-pub mod import;
 pub mod front;
+pub mod import;
 pub mod keeper;
 pub mod keybook;
 pub mod order;

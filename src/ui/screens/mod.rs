@@ -12,6 +12,9 @@ pub mod pay;
 pub mod prior;
 pub mod sign_in;
 
+#[cfg(test)]
+pub(crate) mod testing;
+
 use super::product::Place;
 use super::screen::Screen;
 

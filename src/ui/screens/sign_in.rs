@@ -373,3 +373,7 @@ impl Screen for SignIn {
         (first + row, col)
     }
 }
+
+#[cfg(test)]
+#[path = "sign_in_tests.rs"]
+mod tests;
