@@ -159,8 +159,10 @@ mod tests {
     #[test]
     fn a_number_fills_name_and_village() {
         let mut clerk = Clerk::at(LeadForm::screen(0), "lead");
-        clerk.keys("\n\n");
-        clerk.key(crate::ui::key::Key::Tab);
+        for _ in 0..3 {
+            clerk.key(crate::ui::key::Key::Tab);
+        }
+        clerk.key(crate::ui::key::Key::Up);
         clerk.keys(KNOWN);
         let text = clerk.drawn_everywhere();
         assert!(text.contains("单文彩") && text.contains("自动查到 3 笔"), "{text}");

@@ -219,7 +219,23 @@ mod tests {
     #[test]
     fn what_is_missing_and_until_when() {
         let mut clerk = clerk();
-        insta::assert_snapshot!(clerk.drawn_everywhere(), @"");
+        insta::assert_snapshot!(clerk.drawn_everywhere(), @r#"
+救助对象     [1 已补    ]
+救助事由     [          ]
+救助金额     [          ]
+经办人签字   [          ]
+盖    章     [          ]
+
+
+
+急难未缓解   [2 否    ]
+
+说    明     [                                                            ]
+--------------------------------------------------------------------------------
+26-102-0117 单文彩 已付 500.00 元
+还缺 4 项：事由、金额、经办人签字、盖章
+应于 2026-12-07 补齐，还剩 14 天。四（三）一
+"#);
     }
 
     #[test]
@@ -249,7 +265,6 @@ mod tests {
     fn an_emergency_that_lasts_moves_the_day() {
         let mut clerk = clerk();
         clerk.keys("2222");
-        assert!(clerk.screen.update(crate::ui::screen::Msg::Key(crate::ui::key::Key::Tab)).len() < 9);
         clerk.send(crate::ui::screen::Msg::Key(crate::ui::key::Key::CtrlHome));
         for _ in 0..5 {
             clerk.key(crate::ui::key::Key::Tab);

@@ -243,7 +243,26 @@ mod tests {
     fn an_approved_line_is_paid_with_two_presses_of_f9() {
         let mut clerk = clerk(|_| {});
         clerk.act(Action::Submit);
-        insta::assert_snapshot!(clerk.drawn_everywhere(), @"");
+        insta::assert_snapshot!(clerk.drawn_everywhere(), @r#"
+款    物   [救助金 500.00 元 打卡                   ]
+发放渠道   [1 打卡        ]
+发放日期   [2026-11-23]
+--------------------------------------------------------------------------------
+26-102-0117 单文彩  尾号 00000020
+本次发放 500.00 元 伍佰元整
+备用金 现金 600.00，发放后 600.00；存款 2,000.00，发放后 1,500.00
+批准 1 项，已发放 0 项
+
+
+
+
+
+
+
+
+
+发放：单文彩 500.00 元 伍佰元整 打卡 尾号 00000020。再按 F9 办理，F12 回去改
+"#);
         clerk.keys("\n");
         assert!(clerk.deeds.is_empty());
         clerk.act(Action::Submit);

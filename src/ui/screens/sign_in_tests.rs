@@ -105,5 +105,25 @@ fn practice_lists_officers_and_passwords_at_every_size() {
             assert!(text.contains(&format!("lianxi-{no}")), "{no}\n{text}");
         }
     }
-    insta::assert_snapshot!(whole, @"");
+    insta::assert_snapshot!(whole, @r#"
+
+                       朝 阳 县 临 时 救 助 业 务 台
+
+                   工作单位   [木头城子镇民政办        ]
+
+                   操作员号   [                        ]
+
+                   密    码   [                        ]
+
+共享盘    Z:\LSJZ
+共享盘和本地副本  共享盘正常，刚同步；没有待传
+
+练习用的操作员：操作员号 姓名 岗位 单位 密码
+1203 李桂芳 经办人 密码 lianxi-1203    1403 赵敏 经办人 密码 lianxi-1403
+1301 周立新 审批人 密码 lianxi-1301    1404 赵敏 经办人 密码 lianxi-1404
+0901 孙丽 审批人 密码 lianxi-0901      1405 赵敏 经办人 密码 lianxi-1405
+1400 赵敏 经办人 密码 lianxi-1400      1406 赵敏 经办人 密码 lianxi-1406
+1401 赵敏 经办人 密码 lianxi-1401      1407 赵敏 经办人 密码 lianxi-1407
+1402 赵敏 经办人 密码 lianxi-1402      1408 赵敏 经办人 密码 lianxi-1408
+"#);
 }
