@@ -10,6 +10,8 @@ mod import;
 mod lookup;
 mod out;
 mod practice;
+mod print;
+mod scene;
 mod verify;
 
 use crate::store::fault::{Fault, FaultKind};
@@ -46,6 +48,10 @@ enum Verb {
     Import(import::Args),
     /// 核验日志：逐条核对哈希、签名和权限
     Verify(verify::Args),
+    /// 演示情景：在临时办公室里逐行核对
+    Scene(scene::Args),
+    /// 打印：登记单、审批表、备用金台账、缺什么通知单
+    Print(print::Args),
     /// 导出为普通表格（csv、xlsx、sqlite）
     Export(export::Args),
 }
@@ -76,12 +82,14 @@ pub fn run() -> ExitCode {
         Err(error) => return usage(&mut out, &error),
     };
     let ended = match args.verb {
-        None => desk::open(&mut out),
+        None => desk::open(),
         Some(Verb::Practice(args)) => practice::run(&args, &mut out),
         Some(Verb::Found(args)) => found::run(&args, &mut out),
         Some(Verb::Lookup(args)) => lookup::run(&args, &mut out),
         Some(Verb::Import(args)) => import::run(&args, &mut out),
         Some(Verb::Verify(args)) => verify::run(&args, &mut out),
+        Some(Verb::Scene(args)) => scene::run(&args, &mut out),
+        Some(Verb::Print(args)) => print::run(&args, &mut out),
         Some(Verb::Export(args)) => export::run(&args, &mut out),
     };
     match ended.and_then(|end| out.flush().map(|()| end)) {
@@ -91,6 +99,11 @@ pub fn run() -> ExitCode {
             status(&fault)
         }
     }
+}
+
+/// Where papers go that name no folder: beside the files of this PC.
+fn place_of_papers() -> Result<std::path::PathBuf, Fault> {
+    Ok(crate::office::place::Place::of_machine()?.data.join("papers"))
 }
 
 /// The status of a fault: what the user can put right in what he typed is a no, the rest a fault.

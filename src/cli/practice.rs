@@ -6,9 +6,11 @@ use super::{End, desk};
 use crate::base::division;
 use crate::base::width;
 use crate::domain::office::Office;
-use crate::office::place::{Open, Place};
+use crate::office::place::{self, Open, Place};
 use crate::office::practice;
 use crate::store::fault::Fault;
+use crate::store::share::county_of;
+use std::path::PathBuf;
 
 /// Arguments of `practice`.
 #[derive(clap::Args)]
@@ -19,6 +21,9 @@ pub(super) struct Args {
     /// 列出练习操作员、密码和授权码
     #[arg(long)]
     list: bool,
+    /// 再开一台：加入另一台电脑的练习共享文件夹
+    #[arg(long, value_name = "文件夹", conflicts_with = "fresh")]
+    share: Option<PathBuf>,
 }
 
 /// Runs the verb.
@@ -33,12 +38,20 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         }
     }
     let place = Place::of_machine()?;
+    let look = desk::look(&place, "");
+    if let Some(share) = &args.share {
+        let folder = practice::second_folder(&place);
+        let opened = place::open_desk(&folder, share, county_of(share)?)?;
+        return desk::show(opened, folder, share, &practice::officers()?, look);
+    }
     out.progress("正在准备练习……");
     let opened = practice::open(&place, now(), args.fresh)?;
     if args.list {
         return Ok(End::Done);
     }
-    desk::show(Open { desk: opened.desk, keeper: opened.keeper, read_only: opened.read_only }, out)
+    let (folder, share) = (practice::desk_folder(&place), opened.share);
+    let opened = Open { desk: opened.desk, keeper: opened.keeper, read_only: opened.read_only };
+    desk::show(opened, folder, &share, &practice::officers()?, look)
 }
 
 fn list(out: &mut Out) -> Result<(), Fault> {

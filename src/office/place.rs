@@ -5,7 +5,7 @@
 mod network;
 mod open;
 
-pub use open::{Open, open_desk};
+pub use open::{Open, machine_clock, open_desk};
 
 use crate::ledger::CountyId;
 use crate::store::fault::{Fault, FaultKind};

@@ -66,6 +66,16 @@ pub fn share_folder(place: &Place) -> PathBuf {
     place.practice().join("share")
 }
 
+/// Where the practice desk's own files lie.
+pub fn desk_folder(place: &Place) -> PathBuf {
+    place.practice().join("desk")
+}
+
+/// Where the files of a desk lie that joins the practice office of another PC.
+pub fn second_folder(place: &Place) -> PathBuf {
+    place.data.join("practice-second")
+}
+
 /// Opens the practice office, and builds it first where there is none or `fresh` asks for a new one. One made on an
 /// earlier day is kept: what somebody practised on is still there.
 ///

@@ -136,7 +136,11 @@ pub fn session_of(no: &OfficerNo, keys: Keys) -> Session {
     }
 }
 
-fn sealed_to(
+/// The data key of a year out of a session, sealed to keys: hex by the id of the key.
+///
+/// # Errors
+/// The session does not hold that year's key; a key that is none.
+pub fn sealed_to(
     county: CountyId,
     year: i32,
     from: &Session,

@@ -5,6 +5,7 @@ pub mod deed;
 pub mod drafts;
 pub mod imagine;
 pub mod outbox;
+pub mod papers;
 pub mod people;
 pub mod sign;
 pub mod weigh;

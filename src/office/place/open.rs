@@ -47,7 +47,7 @@ pub fn open_desk(folder: &Path, share: &Path, county: CountyId) -> Result<Open, 
 }
 
 /// The machine's clock.
-pub(crate) fn machine_clock() -> Clock {
+pub fn machine_clock() -> Clock {
     Arc::new(|| Stamp(chrono::Utc::now().timestamp_millis()))
 }
 

@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use super::form_screen::{Confirm, FormScreen, Sheet};
 use crate::base::account::Account;
 use crate::base::money::Money;
-use crate::domain::answers::Authorisation;
 use crate::domain::code::Code;
 use crate::domain::grant::{Line, total};
 use crate::domain::ids::{CaseId, LineId};
@@ -16,7 +15,7 @@ use crate::forms::tables::pay;
 use crate::forms::{Answers, Form, Offer as Value, Source, Table};
 use crate::office::front::deed::{Deed, Payment};
 use crate::office::front::weigh::Weighed;
-use crate::store::replica::views::card::CaseCard;
+use crate::store::replica::views::card::{CaseCard, GivenWord};
 use crate::ui::canvas::Canvas;
 use crate::ui::product::{Ask, Reply, StartView};
 use crate::ui::role::Role;
@@ -47,7 +46,7 @@ impl Pay {
     }
 
     /// An authorisation nobody used yet, while nothing is granted.
-    fn authority(&self) -> Option<&Authorisation> {
+    fn authority(&self) -> Option<&GivenWord> {
         let card = self.card().filter(|card| card.case.granted.is_empty())?;
         card.authorisations.iter().find(|authority| !authority.used)
     }
