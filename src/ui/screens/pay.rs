@@ -48,7 +48,7 @@ impl Pay {
     /// An authorisation nobody used yet, while nothing is granted.
     fn authority(&self) -> Option<&GivenWord> {
         let card = self.card().filter(|card| card.case.granted.is_empty())?;
-        card.authorisations.iter().find(|authority| !authority.used)
+        card.authorisations.iter().find(|authority| authority.signed && !authority.used)
     }
 
     fn line(&self, form_value: &str) -> Option<&Line> {

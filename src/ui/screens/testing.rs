@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use crate::base::day::{Day, Stamp};
 use crate::base::id_no::Sex;
 use crate::base::money::Money;
-use crate::domain::answers::{Authorisation, Case, Item};
+use crate::domain::answers::{Case, Item};
 use crate::domain::code::Code;
 use crate::domain::grant::{Grant, Line, Source};
 use crate::domain::ids::{AuthorityId, CaseId, HouseholdId, LineId, MatterId, OfficerNo, PersonId};
@@ -21,7 +21,7 @@ use crate::office::front::drafts::Keep;
 use crate::office::front::weigh::Weighed;
 use crate::store::desk::Draft;
 use crate::store::replica::lookup::{FamilyCard, Hit, Member, Prior, Sum};
-use crate::store::replica::views::card::{CaseCard, FundView, Opening, Sums};
+use crate::store::replica::views::card::{CaseCard, FundView, GivenWord, Opening, Sums};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
@@ -182,6 +182,7 @@ pub(crate) fn case() -> CaseCard {
         opening: Opening {
             helped: 3,
             village: village(),
+            place: None,
             need: Need::Sudden,
             opened: Stamp::at(today(), 9, 0),
             since: Stamp::at(today(), 9, 0),
@@ -222,13 +223,16 @@ pub(crate) fn case() -> CaseCard {
     }
 }
 
-pub(crate) fn authorisation() -> Authorisation {
-    Authorisation {
+pub(crate) fn authorisation() -> GivenWord {
+    GivenWord {
         id: AuthorityId([6; 16]),
-        case: CaseId([7; 16]),
         by: OfficerNo::from("1301"),
+        name: "周立新".to_owned(),
         tier: Tier::Township,
         amount: Money::from_fen(50_000),
+        at: Stamp::at(today(), 9, 0),
+        signed: true,
+        verified: true,
         used: false,
     }
 }
