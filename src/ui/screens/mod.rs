@@ -6,11 +6,13 @@ pub mod drafts;
 pub mod emergency;
 pub mod form_screen;
 pub mod lead_form;
-pub mod note_prompt;
 pub mod papers;
 pub mod pay;
 pub mod prior;
 pub mod sign_in;
+
+#[cfg(test)]
+pub(crate) mod testing;
 
 use super::product::Place;
 use super::screen::Screen;
