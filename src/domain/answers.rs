@@ -187,6 +187,21 @@ pub struct Case {
     pub touched_by: OfficerNo,
 }
 
+/// A payment of a line that stands (not reversed).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payment {
+    /// The line.
+    pub line: LineId,
+    /// What was handed over, fen.
+    pub amount: Money,
+    /// When it was handed over.
+    pub at: Stamp,
+    /// The officer who paid or who recorded it.
+    pub by: OfficerNo,
+    /// Whether somebody without an account paid, named in the private part.
+    pub by_another: bool,
+}
+
 /// A deferred paper of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
@@ -278,6 +293,10 @@ pub trait Answers {
     fn case(&self, id: CaseId) -> Option<Case>;
     /// Every grant that is not cancelled and helped any of these people, decided from `from` to `to`, oldest first.
     fn grants_of(&self, people: &BTreeSet<PersonId>, from: Day, to: Day) -> Vec<Grant>;
+    /// The payments of a case that stand, in order of their lines' ids.
+    fn payments(&self, case: CaseId) -> Vec<Payment>;
+    /// The number of the case for which a numbered blank sheet was used, at its opening or for a payment.
+    fn blank_used(&self, blank: &str) -> Option<String>;
     /// The deferred papers of a case.
     fn items(&self, case: CaseId) -> Vec<Item>;
     /// The open papers of an officer that were due before `today`.
@@ -290,7 +309,7 @@ pub trait Answers {
     fn codes(&self, officer: &OfficerNo) -> Option<CodeSheet>;
     /// The balance of an account.
     fn balance(&self, account: Account) -> Money;
-    /// The postings that paid a line: what a reversal turns round.
+    /// The postings that paid a line, as its `MoneyMoved` named it: what a reversal turns round.
     fn postings_of(&self, case: CaseId, line: LineId) -> Vec<super::fund::Posting>;
     /// The last number given out in a series; 0 before the first.
     fn last_serial(&self, series: Series) -> u32;

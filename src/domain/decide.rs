@@ -86,6 +86,14 @@ impl Collect {
         self.facts.push(fact);
     }
 
+    /// Ends the look of a verb that has nothing to override.
+    ///
+    /// # Errors
+    /// What stops the command.
+    pub fn finish(self, case: Option<super::ids::CaseId>) -> Result<Decision, Vec<Refusal>> {
+        self.end(&BTreeSet::new(), &None, false, case)
+    }
+
     /// Ends the look: refusals, or facts with the overridden warnings and notes behind them.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ pub mod fact;
 pub mod fund;
 pub mod grant;
 pub mod ids;
+pub mod memory;
 pub mod nouns;
 pub mod office;
 pub mod pack;

@@ -195,6 +195,10 @@ pub struct OpenCase {
     /// The number of the blank F13 sheet it was written on during a power cut.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blank: Option<String>,
+    /// Whether money was already handed over and the case is opened to register it: then an earlier grant of the same
+    /// matter is noted and does not stand in the way of the register. What is granted is judged all the same.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub paid_before: bool,
     /// Another officer who sees to it from here on, where it is not the author.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub handler: Option<OfficerNo>,

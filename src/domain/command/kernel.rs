@@ -33,6 +33,16 @@ pub struct NewKey {
     pub wrap: String,
 }
 
+impl NewKey {
+    /// The id under which entries name the key: the first sixteen bytes of the SHA-256 of the public half that signs,
+    /// in hex. None where that half is not 32 bytes of hex.
+    pub fn id(&self) -> Option<String> {
+        use sha2::{Digest, Sha256};
+        let public = hex::decode(&self.sign).ok().filter(|bytes| bytes.len() == 32)?;
+        Sha256::digest(public).get(..16).map(hex::encode)
+    }
+}
+
 /// 登记操作员.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Enrol {

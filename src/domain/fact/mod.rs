@@ -251,6 +251,9 @@ pub enum Fact {
         purpose: Purpose,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         case: Option<CaseId>,
+        /// The line that was paid, or whose payment is turned round.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        line: Option<LineId>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<Text>,
     },
@@ -305,6 +308,8 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         case: Option<CaseId>,
     },
+    /// A numbered blank sheet was used for a payment of this case; a case's own sheet stands in its opening.
+    BlankUsed { case: CaseId, blank: String },
     /// A task for the handler: ask the home township whether it helped already.
     HomeToAsk { case: CaseId },
     /// Rows of an earlier ledger are known.
@@ -332,6 +337,7 @@ impl Fact {
             | ExceptionNoted { case, .. }
             | RatificationDue { case, .. }
             | Ratified { case, .. }
+            | BlankUsed { case, .. }
             | HomeToAsk { case } => Some(*case),
             MoneyMoved { case, .. }
             | Overridden { case, .. }

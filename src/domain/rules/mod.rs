@@ -1,14 +1,84 @@
-//! The rules (规则): what each verb asks and makes true. One file per group of verbs, one file per check that several
-//! share; tables of cases beside them.
+//! The rules (规则): what each verb asks and makes true. One file per group of verbs ([`kernel`], [`intake`],
+//! [`approval`], [`emergency`], [`papers`], [`funds`]), one file per check that several share; tables of cases beside
+//! them. Nothing here reads a clock, a file or chance, and no check of authority reads what is private.
+
+mod amount;
+mod approval;
+mod authority;
+mod brake;
+mod cap;
+mod dates;
+mod duties;
+mod emergency;
+mod fund;
+mod funds;
+mod handed;
+mod identity;
+mod intake;
+mod intake_case;
+mod kernel;
+mod meeting;
+mod number;
+mod papers;
+mod repeat;
+mod reversal;
+mod split;
+mod tier;
+
+#[cfg(test)]
+mod desk;
 
 use super::command::Command;
 use super::decide::{Ctx, Decision};
+use super::nouns::Way;
 use super::refusal::Refusal;
 
 /// Decides one command by its verb.
 ///
 /// # Errors
 /// The refusals.
-pub fn decide(_cx: &Ctx<'_>, _command: &Command) -> Result<Decision, Vec<Refusal>> {
-    Ok(Decision::default())
+pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>> {
+    match command {
+        Command::Found(args) => kernel::found(cx, args),
+        Command::Enrol(args) => kernel::enrol(cx, args),
+        Command::KeySet(args) => kernel::key_set(cx, args),
+        Command::KeyRevoke(args) => kernel::key_revoke(cx, args),
+        Command::Roles(args) => kernel::roles(cx, args),
+        Command::AdoptPack(args) => kernel::adopt_pack(cx, args),
+        Command::SetYear(args) => kernel::set_year(cx, args),
+        Command::DataKey(args) => kernel::data_key(cx, args),
+        Command::IssueCodes(args) => kernel::issue_codes(cx, args),
+        Command::FileRelative(args) => kernel::file_relative(cx, args),
+        Command::Lead(args) => intake::lead(cx, args),
+        Command::AnswerLead(args) => intake::answer_lead(cx, args),
+        Command::EndLead(args) => intake::end_lead(cx, args),
+        Command::NotePerson(args) => intake::note_person(cx, args),
+        Command::FormHousehold(args) => intake::form_household(cx, args),
+        Command::ChangeHousehold(args) => intake::change_household(cx, args),
+        Command::OpenMatter(args) => intake_case::open_matter(cx, args),
+        Command::OpenCase(args) => intake_case::open_case(cx, args),
+        Command::Submit(args) => approval::submit(cx, args),
+        Command::Approve(args) => approval::approve(cx, args),
+        Command::Refuse(args) => approval::refuse(cx, args),
+        Command::Return(args) => approval::give_back(cx, args),
+        Command::PassUp(args) => approval::pass_up(cx, args),
+        Command::Withdraw(args) => approval::withdraw(cx, args),
+        Command::Terminate(args) => approval::terminate(cx, args),
+        Command::HoldMeeting(args) => meeting::hold(cx, args),
+        Command::Ratify(args) => emergency::ratify(cx, args),
+        Command::Authorise(args) => emergency::authorise(cx, args),
+        Command::Direct(args) => emergency::pay_first(cx, Way::Direct, args),
+        Command::Advance(args) => emergency::pay_first(cx, Way::Advance, args),
+        Command::RecordPaid(args) => emergency::record_paid(cx, args),
+        Command::LiftBrake(args) => brake::lift(cx, args),
+        Command::CompleteItem(args) => papers::complete_item(cx, args),
+        Command::StillUrgent(args) => papers::still_urgent(cx, args),
+        Command::Close(args) => papers::close(cx, args),
+        Command::Reverse(args) => reversal::reverse(cx, args),
+        Command::Pay(args) => funds::pay(cx, args),
+        Command::Allot(args) => funds::allot(cx, args),
+        Command::MoveReserve(args) => funds::move_reserve(cx, args),
+        Command::Repay(args) => funds::repay(cx, args),
+        Command::ImportPart(args) => funds::import_part(cx, args),
+    }
 }

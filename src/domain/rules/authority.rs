@@ -1,0 +1,145 @@
+//! By whose word money is paid first (先行救助授权): signed at a PC, told by telephone, a spoken code, or the county's word
+//! that nobody could check (未验码).
+
+use super::{dates, duties};
+use crate::base::day::Stamp;
+use crate::base::money::Money;
+use crate::domain::answers::{Authorisation, Case};
+use crate::domain::code::Code;
+use crate::domain::command::emergency::Authority;
+use crate::domain::decide::{Collect, Ctx};
+use crate::domain::grant::Line;
+use crate::domain::ids::{AuthorityId, OfficerNo};
+use crate::domain::office::{Office, Officer, Role, Tier};
+use crate::domain::spoken_code;
+
+/// A word as it was found to be.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Word {
+    /// Whose tier it is; none where nobody's word holds.
+    pub tier: Option<Tier>,
+    /// A word that was spoken and is not in the log yet: who, when, checked or not.
+    pub spoken: Option<(OfficerNo, Stamp, bool)>,
+    /// Told by telephone: the approver signs later.
+    pub signs_later: bool,
+    /// A signed one, used up by this payment.
+    pub signed: Option<AuthorityId>,
+    /// A code of whose sheet is spent, and which is next.
+    pub spent: Option<(OfficerNo, u32)>,
+}
+
+/// The id under which a spoken word enters the log. Its author names none, and a rule draws none by chance: a line is
+/// paid once, so the first line's id names it.
+pub(super) fn spoken_id(lines: &[Line]) -> Option<AuthorityId> {
+    lines.first().map(|line| AuthorityId(line.line.0))
+}
+
+/// The authorisation by telephone of a case, for the signature that is still due.
+pub(super) fn told(cx: &Ctx<'_>, case: &Case) -> Option<Authorisation> {
+    case.granted
+        .iter()
+        .filter_map(|line| cx.answers.authorisation(AuthorityId(line.line.0)))
+        .find(|known| known.case == case.id)
+}
+
+/// Listens to a word for `amount`.
+pub(super) fn listen(
+    cx: &Ctx<'_>,
+    out: &mut Collect,
+    case: &Case,
+    authority: &Authority,
+    amount: Money,
+) -> Word {
+    match authority {
+        Authority::Nobody {} => Word::default(),
+        Authority::Signed { authority } => signed(cx, out, case, *authority, amount),
+        Authority::Telephone { by, at, .. } => {
+            let office = Office::Township(case.township);
+            let Some(approver) = approver(cx, out, case, by, office) else { return Word::default() };
+            let at = dates::moment(cx, out, "authority_at", *at, "授权时间");
+            Word {
+                tier: Some(Tier::Township),
+                spoken: Some((approver.no, at, true)),
+                signs_later: true,
+                ..Word::default()
+            }
+        }
+        Authority::Code { by, code, at } => {
+            let Some(approver) = approver(cx, out, case, by, Office::County) else { return Word::default() };
+            let at = dates::moment(cx, out, "authority_at", *at, "授权时间");
+            let Some(next) = next_code(cx, out, by, code) else { return Word::default() };
+            Word {
+                tier: Some(Tier::County),
+                spoken: Some((approver.no, at, true)),
+                spent: Some((by.clone(), next)),
+                ..Word::default()
+            }
+        }
+        Authority::Unverified { by, at } => {
+            let Some(approver) = approver(cx, out, case, by, Office::County) else { return Word::default() };
+            let at = dates::moment(cx, out, "authority_at", *at, "授权时间");
+            Word { tier: Some(Tier::County), spoken: Some((approver.no, at, false)), ..Word::default() }
+        }
+    }
+}
+
+fn signed(cx: &Ctx<'_>, out: &mut Collect, case: &Case, id: AuthorityId, amount: Money) -> Word {
+    let known = cx.answers.authorisation(id).filter(|known| known.case == case.id);
+    let Some(known) = known else {
+        out.say(Code::Unknown, "authority", "找不到这一件的先行授权，请按F4重新选择，或选电话授权。");
+        return Word::default();
+    };
+    if known.used {
+        out.say(Code::Duplicate, "authority", "这一授权已经用过，请重新取得授权。");
+    }
+    other_than_handler(cx, out, case, &known.by);
+    if amount > known.amount {
+        out.say(
+            Code::EmergCap,
+            "authority",
+            format!("授权额{}元，本次{amount}元，请减少金额或重新取得授权。", known.amount),
+        );
+        return Word { signed: Some(id), ..Word::default() };
+    }
+    Word { tier: Some(known.tier), signed: Some(id), ..Word::default() }
+}
+
+fn approver(cx: &Ctx<'_>, out: &mut Collect, case: &Case, by: &OfficerNo, office: Office) -> Option<Officer> {
+    other_than_handler(cx, out, case, by);
+    let officer = cx.answers.officer(by).filter(|known| known.is(Role::Approver) && known.office == office);
+    if officer.is_none() {
+        let whose = match office {
+            Office::County => "县局".to_owned(),
+            Office::Township(code) => duties::name_of(code),
+        };
+        out.say(Code::Role, "authority_by", format!("{by}不是{whose}的审批人，请按F4重新选择授权人。"));
+    }
+    officer
+}
+
+fn other_than_handler(cx: &Ctx<'_>, out: &mut Collect, case: &Case, by: &OfficerNo) {
+    if *by == cx.author.no || *by == case.handler {
+        out.say(Code::SodSame, "authority_by", "授权人不能是经办人本人，请选其他审批人，或选县局授权。");
+    }
+}
+
+/// The place after the code that was read, where it is the next of the sheet.
+fn next_code(cx: &Ctx<'_>, out: &mut Collect, by: &OfficerNo, code: &str) -> Option<u32> {
+    let fits = cx.answers.codes(by).and_then(|sheet| {
+        let index = usize::try_from(sheet.next).ok()?;
+        let wanted = sheet.digests.get(index)?;
+        let salt: [u8; 16] = hex::decode(&sheet.salt).ok()?.try_into().ok()?;
+        let digest = spoken_code::digest(&salt, sheet.cost, sheet.next, code)?;
+        (hex::encode(digest) == *wanted).then(|| sheet.next.saturating_add(1))
+    });
+    if fits.is_none() {
+        out.say(
+            Code::AuthCode,
+            "code",
+            format!(
+                "授权码与{by}码单的下一个不符，请在电话中重新核对；对方手边没有码单的，按F4选「未验码」。"
+            ),
+        );
+    }
+    fits
+}

@@ -1,0 +1,275 @@
+//! The kernel's verbs: county, officers, keys, packs, tables. The administrator has no business rights, and whoever has
+//! business rights is no administrator.
+
+use super::duties;
+use crate::domain::code::Code;
+use crate::domain::command::kernel::{
+    AdoptPack, DataKey, Enrol, FileRelative, Found, IssueCodes, KeyRevoke, KeySet, NewKey, Roles, SetYear,
+};
+use crate::domain::decide::{Collect, Ctx, Decision};
+use crate::domain::fact::Fact;
+use crate::domain::ids::OfficerNo;
+use crate::domain::office::{Office, Role};
+use crate::domain::pack::Pack;
+use crate::domain::refusal::Refusal;
+use crate::domain::spoken_code;
+use std::collections::BTreeSet;
+
+fn administrator(cx: &Ctx<'_>, out: &mut Collect) {
+    duties::author(cx, out, &[Role::Administrator]);
+}
+
+/// A new key: its public half must be one.
+fn key(out: &mut Collect, officer: &OfficerNo, key: &NewKey) {
+    match key.id() {
+        Some(id) => out.fact(Fact::KeyGiven { officer: officer.clone(), id, key: key.clone() }),
+        None => out.say(Code::SigKey, "key", "新密钥不完整，请在操作员的电脑上重新生成。"),
+    }
+}
+
+fn officer_no(out: &mut Collect, no: &OfficerNo) {
+    if no.0.is_empty() || no.0.len() > 8 || !no.0.bytes().all(|byte| byte.is_ascii_digit()) {
+        out.say(Code::Unknown, "officer", "操作员号须是1至8位数字，请改正。");
+    }
+}
+
+fn office(out: &mut Collect, office: Office, roles: &BTreeSet<Role>) {
+    if let Some(code) = office.township()
+        && crate::base::division::township(code).is_none()
+    {
+        out.say(Code::Unknown, "office", format!("没有乡镇代码{code:03}，请按F4选择。"));
+    }
+    if roles.contains(&Role::Administrator) && roles.len() > 1 {
+        out.say(Code::Role, "roles", "管理员不能兼任业务岗位，请只选管理员，或去掉管理员。");
+    }
+}
+
+/// 建立: once, by the founder, who is the first administrator.
+pub(super) fn found(cx: &Ctx<'_>, args: &Found) -> Result<Decision, Vec<Refusal>> {
+    let mut out = Collect::default();
+    if cx.answers.county().is_some() {
+        out.say(Code::Duplicate, "", "县局已经建立，请登录，不要重复建立。");
+    }
+    if args.founder != cx.author.no {
+        out.say(Code::Role, "founder", "建立须由第一位管理员本人签名，请改正操作员号。");
+    }
+    if args.division != crate::base::division::COUNTY {
+        out.say(Code::Unknown, "division", format!("区划代码须为{}。", crate::base::division::COUNTY));
+    }
+    officer_no(&mut out, &args.founder);
+    duties::clock(cx, &mut out);
+    out.fact(Fact::CountyFounded { division: args.division.clone(), practice: args.practice });
+    out.fact(Fact::OfficerEnrolled {
+        officer: args.founder.clone(),
+        office: Office::County,
+        roles: BTreeSet::from([Role::Administrator]),
+    });
+    key(&mut out, &args.founder, &args.key);
+    out.finish(None)
+}
+
+/// 登记操作员.
+pub(super) fn enrol(cx: &Ctx<'_>, args: &Enrol) -> Result<Decision, Vec<Refusal>> {
+    let mut out = Collect::default();
+    administrator(cx, &mut out);
+    officer_no(&mut out, &args.officer);
+    if cx.answers.officer(&args.officer).is_some() {
+        out.say(Code::Duplicate, "officer", format!("操作员号{}已在用，请另选一个。", args.officer));
+    }
+    office(&mut out, args.office, &args.roles);
+    out.fact(Fact::OfficerEnrolled {
+        officer: args.officer.clone(),
+        office: args.office,
+        roles: args.roles.clone(),
+    });
+    key(&mut out, &args.officer, &args.key);
+    out.finish(None)
+}
+
+/// 设定密钥: only one's own.
+pub(super) fn key_set(cx: &Ctx<'_>, args: &KeySet) -> Result<Decision, Vec<Refusal>> {
+    let mut out = Collect::default();
+    if !cx.answers.key_lives(&cx.author.no, cx.key) {
+        out.say(Code::KeyRevoked, "", "您的签名密钥已停用，请联系管理员重新登记。");
+    }
+    duties::clock(cx, &mut out);
+    key(&mut out, &cx.author.no, &args.key);
+    out.finish(None)
+}
+
+/// 停用密钥.
+pub(super) fn key_revoke(cx: &Ctx<'_>, args: &KeyRevoke) -> Result<Decision, Vec<Refusal>> {
+    let mut out = Collect::default();
+    administrator(cx, &mut out);
+    if !cx.answers.key_lives(&args.officer, &args.key) {
+        out.say(Code::Unknown, "key", format!("操作员{}没有这把密钥，或已停用。", args.officer));
+    }
+    if args.officer == cx.author.no && args.key == cx.key {
+        out.say(Code::State, "key", "不能停用自己正在用的密钥，请改密码，或由另一位管理员停用。");
+    }
+    out.fact(Fact::KeyRevoked { officer: args.officer.clone(), id: args.key.clone() });
+    out.finish(None)
+}
+
+/// 授予岗位.
+pub(super) fn roles(cx: &Ctx<'_>, args: &Roles) -> Result<Decision, Vec<Refusal>> {
+    let mut out = Collect::default();
+    administrator(cx, &mut out);
+    if cx.answers.officer(&args.officer).is_none() {
+        out.say(Code::Unknown, "officer", format!("没有操作员{}，请按F4选择。", args.officer));
+    }
+    if args.officer == cx.author.no {
+        out.say(Code::State, "officer", "管理员不能改自己的岗位，请由另一位管理员办理。");
+    }
+    office(&mut out, args.office, &args.roles);
+    out.fact(Fact::RolesGiven {
+        officer: args.officer.clone(),
+        office: args.office,
+        roles: args.roles.clone(),
+    });
+    out.finish(None)
+}
+
+/// 采用政策包.
+pub(super) fn adopt_pack(cx: &Ctx<'_>, args: &AdoptPack) -> Result<Decision, Vec<Refusal>> {
+    let mut out = Collect::default();
+    administrator(cx, &mut out);
+    match Pack::read(&args.toml) {
+        Ok(pack) => {
+            let now = cx.answers.pack_now();
+            if now.is_some_and(|now| now == pack) {
+                out.say(Code::Duplicate, "toml", format!("政策包{}已在执行，不必重复。", pack.id));
+            } else if cx.answers.pack(&pack.id).is_some_and(|known| known != pack) {
+                out.say(Code::Duplicate, "toml", format!("编号{}已用于另一政策包，请换一个编号。", pack.id));
+            }
+            out.fact(Fact::PackAdopted { id: pack.id, toml: args.toml.clone() });
+        }
+        Err(problem) => out.say(Code::Unknown, "toml", format!("{problem}，请改正后重新采用。")),
+    }
+    out.finish(None)
+}
+
+/// 补充节假日表.
+pub(super) fn set_year(cx: &Ctx<'_>, args: &SetYear) -> Result<Decision, Vec<Refusal>> {
+    let mut out = Collect::default();
+    administrator(cx, &mut out);
+    if let Err(problem) = args.table.check() {
+        out.say(Code::DateOrder, "table", problem.to_string());
+    }
+    out.fact(Fact::YearSet { table: args.table.clone() });
+    out.finish(None)
+}
+
+/// 分发数据密钥.
+pub(super) fn data_key(cx: &Ctx<'_>, args: &DataKey) -> Result<Decision, Vec<Refusal>> {
+    let mut out = Collect::default();
+    administrator(cx, &mut out);
+    if args.sealed.is_empty() {
+        out.say(Code::Unknown, "sealed", "没有可分发的操作员密钥，请先登记操作员。");
+    }
+    out.fact(Fact::DataKeySealed { year: args.year, sealed: args.sealed.clone() });
+    out.finish(None)
+}
+
+/// 印发授权码单, by the county approver who will read it.
+pub(super) fn issue_codes(cx: &Ctx<'_>, args: &IssueCodes) -> Result<Decision, Vec<Refusal>> {
+    let mut out = Collect::default();
+    duties::author(cx, &mut out, &[Role::Approver]);
+    if cx.author.office != Office::County {
+        out.say(Code::Scope, "", "授权码单由县局审批人印发，请转县局。");
+    }
+    let practice = cx.answers.county() == Some(true);
+    let dear = match args.cost {
+        spoken_code::COUNTY => true,
+        spoken_code::PRACTICE => practice,
+        _ => false,
+    };
+    let whole = |text: &String| text.len() == 32 && hex::decode(text).is_ok();
+    if !dear || args.digests.is_empty() || !whole(&args.salt) || !args.digests.iter().all(whole) {
+        out.say(Code::AuthCode, "codes", "授权码单不合规格，请按F5重新生成后印发。");
+    }
+    out.fact(Fact::CodesIssued {
+        officer: cx.author.no.clone(),
+        salt: args.salt.clone(),
+        cost: args.cost,
+        digests: args.digests.clone(),
+    });
+    out.finish(None)
+}
+
+/// 近亲属备案: by the administrator, or of one's own relatives.
+pub(super) fn file_relative(cx: &Ctx<'_>, args: &FileRelative) -> Result<Decision, Vec<Refusal>> {
+    let mut out = Collect::default();
+    if args.officer == cx.author.no {
+        duties::author(cx, &mut out, &Role::ALL);
+    } else {
+        administrator(cx, &mut out);
+    }
+    if cx.answers.officer(&args.officer).is_none() {
+        out.say(Code::Unknown, "officer", format!("没有操作员{}，请按F4选择。", args.officer));
+    }
+    super::intake::known(cx, &mut out, args.person, "person");
+    if cx.answers.relatives(&args.officer).contains(&args.person) {
+        out.say(Code::Duplicate, "person", "这位近亲属已经备案，不必重复。");
+    }
+    out.fact(Fact::RelativeFiled { officer: args.officer.clone(), person: args.person });
+    out.finish(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::desk::{Desk, key_of};
+    use super::*;
+    use crate::domain::command::Command;
+
+    #[test]
+    fn only_the_administrator_enrols_and_he_does_nothing_else() {
+        let desk = Desk::new();
+        let enrol = |no: &str, roles: &[Role]| {
+            Command::Enrol(Enrol {
+                officer: no.into(),
+                office: Office::Township(102),
+                roles: roles.iter().copied().collect(),
+                key: key_of(no),
+            })
+        };
+        assert_eq!(desk.ask("9009").codes(enrol("1009", &[Role::Handler])), vec![]);
+        assert_eq!(desk.ask("1002").codes(enrol("1009", &[Role::Handler])), vec![Code::Role]);
+        assert_eq!(desk.ask("9009").codes(enrol("1001", &[Role::Handler])), vec![Code::Duplicate]);
+        let both = enrol("1009", &[Role::Administrator, Role::Approver]);
+        assert_eq!(desk.ask("9009").codes(both), vec![Code::Role]);
+    }
+
+    #[test]
+    fn a_county_is_founded_once() {
+        let desk = Desk::new();
+        let found = Command::Found(Found {
+            division: "211321".to_owned(),
+            founder: "9009".into(),
+            key: key_of("9009"),
+            practice: false,
+        });
+        assert_eq!(desk.ask("9009").codes(found), vec![Code::Duplicate]);
+    }
+
+    #[test]
+    fn a_new_key_is_the_end_of_the_old_one() {
+        let mut desk = Desk::new();
+        desk.run("1001", Command::KeySet(KeySet { key: key_of("other") }));
+        let ask = desk.ask("1001");
+        assert_eq!(ask.codes(desk.lead(crate::domain::nouns::Severity::Light)), vec![Code::KeyRevoked]);
+    }
+
+    #[test]
+    fn a_cheap_sheet_is_for_practice_only() {
+        let mut desk = Desk::new();
+        let sheet = |cost| {
+            Command::IssueCodes(IssueCodes { salt: "00".repeat(16), cost, digests: vec!["11".repeat(16)] })
+        };
+        assert_eq!(desk.ask("9002").codes(sheet(spoken_code::PRACTICE)), vec![]);
+        desk.practice(false);
+        assert_eq!(desk.ask("9002").codes(sheet(spoken_code::PRACTICE)), vec![Code::AuthCode]);
+        assert_eq!(desk.ask("9002").codes(sheet(spoken_code::COUNTY)), vec![]);
+        assert_eq!(desk.ask("1002").codes(sheet(spoken_code::COUNTY)), vec![Code::Scope]);
+    }
+}

@@ -1,0 +1,95 @@
+//! Case by case (一事一议, 四（三）二): 集体研究 of the township, 会商 of the county. The decision may be lower than the
+//! minutes, never higher; paying first never waits for it.
+
+use super::{amount, dates, duties};
+use crate::base::money::Money;
+use crate::domain::answers::Case;
+use crate::domain::code::Code;
+use crate::domain::command::approval::HoldMeeting;
+use crate::domain::decide::{Collect, Ctx, Decision};
+use crate::domain::fact::Fact;
+use crate::domain::nouns::Circumstance;
+use crate::domain::office::{Role, Tier};
+use crate::domain::pack::Pack;
+use crate::domain::refusal::Refusal;
+
+/// Whether a case is decided case by case: marked so, or circumstance 8.
+pub(super) fn asked(case: &Case) -> bool {
+    case.by_meeting || case.circumstance == Circumstance::Other
+}
+
+/// Whether the minutes carry a decision of `amount` by at least the tier `at_least`.
+pub(super) fn check(out: &mut Collect, case: &Case, pack: &Pack, at_least: Tier, amount: Money) {
+    let whose = if at_least == Tier::Township { "乡镇集体研究" } else { "县局会商" };
+    let Some(meeting) = case.meeting.as_ref().filter(|meeting| meeting.tier >= at_least) else {
+        out.say(Code::MeetingRequired, "meeting", format!("这一件须先{whose}，请按F9登记会议纪要。"));
+        return;
+    };
+    if meeting.present < pack.meeting.present {
+        out.say(
+            Code::MeetingQuorum,
+            "meeting",
+            format!("会议到会{}人，不足{}人，请重新开会后按F9登记。", meeting.present, pack.meeting.present),
+        );
+    }
+    if amount > meeting.amount {
+        let over = amount - meeting.amount;
+        out.say(
+            Code::MeetingAmount,
+            "amount",
+            format!("批准{amount}元高于会议纪要{}元，超出{over}元，请减少金额或重新开会。", meeting.amount),
+        );
+    }
+}
+
+/// 会议纪要.
+pub(super) fn hold(cx: &Ctx<'_>, args: &HoldMeeting) -> Result<Decision, Vec<Refusal>> {
+    let mut out = Collect::default();
+    duties::author(cx, &mut out, &[Role::Handler, Role::Approver]);
+    let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
+    duties::stage(&mut out, &case, !case.stage.is_final(), "不能再登记会议纪要。");
+    if args.tier != cx.author.office.tier() {
+        out.say(
+            Code::Role,
+            "tier",
+            format!("{}会议由{}登记，请改正会议层级。", args.tier.zh(), args.tier.zh()),
+        );
+    }
+    amount::amount(&mut out, "amount", args.amount);
+    dates::not_later(&mut out, "on", args.on, cx.today(), "会议日期");
+    duties::reason(cx, &mut out, &args.minutes, "minutes", "会议纪要未填，请填写到会人员和决议");
+    out.fact(Fact::MeetingHeld {
+        case: case.id,
+        on: args.on,
+        tier: args.tier,
+        present: args.present,
+        amount: args.amount,
+        minutes: args.minutes.clone(),
+    });
+    out.finish(Some(case.id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::desk::{Desk, money_line};
+    use crate::domain::code::Code;
+
+    #[test]
+    fn three_people_and_the_amount_of_the_minutes() {
+        let table = [
+            (None, vec![Code::MeetingRequired]),
+            (Some((2, 30_000)), vec![Code::MeetingQuorum]),
+            (Some((3, 30_000)), vec![]),
+            (Some((3, 29_999)), vec![Code::MeetingAmount]),
+        ];
+        for (meeting, codes) in table {
+            let lines = vec![money_line(1, 30_000)];
+            let mut desk = Desk::by_meeting(lines.clone());
+            if let Some((present, fen)) = meeting {
+                desk.meet(present, fen);
+            }
+            desk.submit();
+            assert_eq!(desk.ask("1002").codes(desk.approve(lines)), codes, "{meeting:?}");
+        }
+    }
+}
