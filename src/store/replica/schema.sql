@@ -102,8 +102,12 @@ CREATE INDEX cases_by_handler ON cases(handler, stage, stage_since);
 CREATE INDEX cases_by_year ON cases(year, township, stage_since);
 -- a case found by its number
 CREATE INDEX cases_by_number ON cases(number);
+-- what was granted in a year
+CREATE INDEX cases_by_decision ON cases(decided_on) WHERE decided_on IS NOT NULL;
 -- the cases of a person: his matters, the lookup, 定位
 CREATE INDEX cases_by_person ON cases(person);
+-- the cases of a matter
+CREATE INDEX cases_by_matter ON cases(matter);
 
 -- part 1 asked, 2 granted
 CREATE TABLE line(

@@ -5,9 +5,9 @@
 //! is shown and never judged.
 
 mod cases;
-mod funds;
+pub(super) mod funds;
 pub(super) mod grants;
-mod kernel;
+pub(super) mod kernel;
 mod papers;
 mod people;
 pub(super) mod series;

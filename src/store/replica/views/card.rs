@@ -1,0 +1,379 @@
+//! The card of a case: everything that an approver looks at before he signs, and 办理经过.
+
+use super::exceptions::{ExceptionRow, MarkRow, NotedRow, read_exception, read_mark, read_noted};
+use super::leads::LeadRow;
+use crate::base::day::{Day, Stamp};
+use crate::base::money::Money;
+use crate::domain::answers::{Answers, Authorisation, Case, Item, Matter};
+use crate::domain::fund::{Account, Till};
+use crate::domain::grant::{Line, Source, total};
+use crate::domain::ids::{CaseId, LineId, OfficerNo, PersonId};
+use crate::domain::nouns::{LineKind, Need, PayBy, Stage};
+use crate::domain::office::Tier;
+use crate::store::replica::answers::{funds, many, one};
+use crate::store::replica::bind::Village;
+use crate::store::replica::fault::Result;
+use crate::store::replica::lookup::{FamilyCard, Prior, priors};
+use crate::store::replica::{Ask, Reader};
+use rusqlite::Connection;
+use std::collections::BTreeSet;
+
+/// A step of 办理经过.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The entry.
+    pub n: u64,
+    /// The share's time.
+    pub at: Stamp,
+    /// The desk's own time.
+    pub desk_at: Stamp,
+    /// Who.
+    pub who: OfficerNo,
+    /// His name, where known.
+    pub name: String,
+    /// Who carried it to the share.
+    pub carrier: OfficerNo,
+    /// The verb in Chinese.
+    pub zh: String,
+    /// The stage after it.
+    pub stage: Stage,
+    /// Papers, amounts.
+    pub detail: String,
+    /// Reasons and remarks.
+    pub text: String,
+}
+
+/// A payment of a line.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Payment {
+    /// The line.
+    pub line: LineId,
+    /// How much.
+    pub amount: Money,
+    /// How.
+    pub pay_by: PayBy,
+    /// When.
+    pub at: Stamp,
+    /// Who entered it.
+    pub by: OfficerNo,
+    /// Who took it.
+    pub receipt: String,
+    /// Who stood by.
+    pub witness: String,
+    /// Why cash.
+    pub cash_reason: String,
+    /// Who paid, where it was no officer.
+    pub payer: String,
+}
+
+/// The reserve before and after what is asked or granted and not paid yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FundView {
+    /// In hand.
+    pub cash: Money,
+    /// At the bank.
+    pub bank: Money,
+    /// In hand afterwards.
+    pub cash_after: Money,
+    /// At the bank afterwards.
+    pub bank_after: Money,
+}
+
+/// What counts toward limits besides this case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// Other grants to these people for the same matter in this calendar year.
+    pub matter: Money,
+    /// Other grants to these people in the days before, today counted.
+    pub days: Money,
+    /// Other grants to these people in this calendar year.
+    pub year: Money,
+}
+
+/// What only the card reads of a case's row.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Opening {
+    /// 受助人数.
+    pub helped: u16,
+    /// Where he lives now.
+    pub village: u64,
+    /// 突发、紧迫、临时.
+    pub need: Need,
+    /// When it was registered.
+    pub opened: Stamp,
+    /// Since when it stands in its stage.
+    pub since: Stamp,
+    /// Until when this stage is due.
+    pub due: Option<Day>,
+    /// 事由.
+    pub reason: String,
+    /// The minutes of the latest meeting.
+    pub minutes: String,
+    /// The number of the blank sheet.
+    pub blank: String,
+    /// Whether the home township has to be asked.
+    pub home_to_ask: bool,
+    /// The handler's name.
+    pub handler_name: String,
+    /// The day of the decision.
+    pub decided_on: Option<Day>,
+    /// Its tier.
+    pub decided_tier: Option<Tier>,
+}
+
+/// A case with everything around it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CaseCard {
+    /// The case, as rules see it.
+    pub case: Case,
+    /// The rest of its row.
+    pub opening: Opening,
+    /// The matter.
+    pub matter: Option<Matter>,
+    /// The lead it came from.
+    pub lead: Option<LeadRow>,
+    /// The applicant, his household and their earlier aid.
+    pub family: Option<FamilyCard>,
+    /// Earlier aid of the whole household, newest first, without this case.
+    pub household_prior: Vec<Prior>,
+    /// Sums besides this case.
+    pub sums: Sums,
+    /// The reserve.
+    pub fund: FundView,
+    /// The deferred papers.
+    pub items: Vec<Item>,
+    /// Payments.
+    pub payments: Vec<Payment>,
+    /// Authorisations to pay first.
+    pub authorisations: Vec<Authorisation>,
+    /// Exceptions.
+    pub exceptions: Vec<ExceptionRow>,
+    /// Overridden warnings and notes.
+    pub noted: Vec<NotedRow>,
+    /// Marks.
+    pub marks: Vec<MarkRow>,
+    /// 近亲属: officers who have one of these people on file as a near relative.
+    pub relatives_of: Vec<OfficerNo>,
+    /// 办理经过, oldest first.
+    pub steps: Vec<Step>,
+}
+
+impl CaseCard {
+    /// What is asked for.
+    pub fn asked(&self) -> Money {
+        total(&self.case.asked)
+    }
+
+    /// What is granted.
+    pub fn granted(&self) -> Money {
+        total(&self.case.granted)
+    }
+}
+
+impl std::fmt::Debug for CaseCard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "CaseCard({})", self.case.number)
+    }
+}
+
+fn opening(db: &Connection, id: CaseId) -> Result<Option<Opening>> {
+    let sql = "SELECT helped, village, need, opened, stage_since, due, coalesce(reason, ''), coalesce(meet_minutes, ''),
+         coalesce(blank, ''), home_to_ask, coalesce(officer_private.name, ''), decided_on, decided_tier
+       FROM cases LEFT JOIN officer_private ON officer_private.no = cases.handler WHERE id = ?1";
+    Ok(one(db, sql, [id], |row| {
+        Ok(Opening {
+            helped: row.get(0)?,
+            village: row.get::<_, Village>(1)?.0,
+            need: row.get(2)?,
+            opened: row.get(3)?,
+            since: row.get(4)?,
+            due: row.get(5)?,
+            reason: row.get(6)?,
+            minutes: row.get(7)?,
+            blank: row.get(8)?,
+            home_to_ask: row.get(9)?,
+            handler_name: row.get(10)?,
+            decided_on: row.get(11)?,
+            decided_tier: row.get(12)?,
+        })
+    })?)
+}
+
+fn steps(db: &Connection, id: CaseId) -> Result<Vec<Step>> {
+    let sql = "SELECT n, at, desk_at, who, coalesce(officer_private.name, ''), carrier, zh, stage, detail,
+         coalesce(text, '')
+       FROM step LEFT JOIN officer_private ON officer_private.no = step.who WHERE case_id = ?1 ORDER BY n";
+    Ok(many(db, sql, [id], |row| {
+        Ok(Step {
+            n: row.get::<_, i64>(0)?.unsigned_abs(),
+            at: row.get(1)?,
+            desk_at: row.get(2)?,
+            who: row.get(3)?,
+            name: row.get(4)?,
+            carrier: row.get(5)?,
+            zh: row.get(6)?,
+            stage: row.get(7)?,
+            detail: row.get(8)?,
+            text: row.get(9)?,
+        })
+    })?)
+}
+
+fn payments(db: &Connection, id: CaseId) -> Result<Vec<Payment>> {
+    let sql = "SELECT line, amount, pay_by, at, by, coalesce(receipt, ''), coalesce(witness, ''),
+         coalesce(cash_reason, ''), coalesce(payer, '') FROM line_paid WHERE case_id = ?1 ORDER BY n, line";
+    Ok(many(db, sql, [id], |row| {
+        Ok(Payment {
+            line: row.get(0)?,
+            amount: row.get(1)?,
+            pay_by: row.get(2)?,
+            at: row.get(3)?,
+            by: row.get(4)?,
+            receipt: row.get(5)?,
+            witness: row.get(6)?,
+            cash_reason: row.get(7)?,
+            payer: row.get(8)?,
+        })
+    })?)
+}
+
+fn authorisations(db: &Connection, case: CaseId) -> Result<Vec<Authorisation>> {
+    let sql = "SELECT id, by, tier, amount, used FROM authority WHERE case_id = ?1 ORDER BY at, id";
+    Ok(many(db, sql, [case], |row| {
+        Ok(Authorisation {
+            id: row.get(0)?,
+            case,
+            by: row.get(1)?,
+            tier: row.get(2)?,
+            amount: row.get(3)?,
+            used: row.get(4)?,
+        })
+    })?)
+}
+
+/// What the reserve holds, and would hold once the lines that are not paid yet are.
+fn fund(db: &Connection, case: &Case) -> Result<FundView> {
+    let cash = funds::balance(db, Account::Reserve(case.township, Till::Cash))?;
+    let bank = funds::balance(db, Account::Reserve(case.township, Till::Bank))?;
+    let lines: &[Line] = if case.granted.is_empty() { &case.asked } else { &case.granted };
+    let to_pay = |by: PayBy| -> Money {
+        lines
+            .iter()
+            .filter(|line| {
+                line.kind == LineKind::Money && line.pay_by == by && !case.paid.contains(&line.line)
+            })
+            .map(|line| line.amount)
+            .sum()
+    };
+    let over = case.stage.is_final();
+    let after = |held: Money, by: PayBy| if over { held } else { held - to_pay(by) };
+    Ok(FundView { cash, bank, cash_after: after(cash, PayBy::Cash), bank_after: after(bank, PayBy::Bank) })
+}
+
+fn relatives_of(db: &Connection, people: &BTreeSet<PersonId>) -> Result<Vec<OfficerNo>> {
+    let filed = many(db, "SELECT officer, person FROM relative ORDER BY officer", [], |row| {
+        Ok((row.get::<_, OfficerNo>(0)?, row.get::<_, PersonId>(1)?))
+    })?;
+    let mut officers: Vec<OfficerNo> =
+        filed.into_iter().filter(|(_, person)| people.contains(person)).map(|(officer, _)| officer).collect();
+    officers.dedup();
+    Ok(officers)
+}
+
+/// The sums of other grants, and the grants themselves.
+fn others(
+    db: &Connection,
+    case: &Case,
+    people: &BTreeSet<PersonId>,
+    today: Day,
+    split_days: u32,
+) -> Result<(Sums, Vec<Prior>)> {
+    let mut all = priors(db, people, Day::EPOCH, today.plus(366))?;
+    all.retain(|prior| prior.grant.source != Source::Case(case.id));
+    let from = today.plus(-i64::from(split_days));
+    let mut sums = Sums::default();
+    for grant in all.iter().map(|prior| &prior.grant) {
+        let this_year = grant.on.year() == today.year();
+        if this_year && grant.matter == Some(case.matter) {
+            sums.matter += grant.amount;
+        }
+        if this_year {
+            sums.year += grant.amount;
+        }
+        if grant.on >= from && grant.on <= today {
+            sums.days += grant.amount;
+        }
+    }
+    Ok((sums, all))
+}
+
+impl Reader {
+    /// The case of a number typed in full, for example `26-103-0117`.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn case_of_number(&self, number: &str) -> Result<Option<CaseId>> {
+        Ok(one(self.db(), "SELECT id FROM cases WHERE number = ?1 ORDER BY id LIMIT 1", [number], |row| {
+            row.get(0)
+        })?)
+    }
+
+    /// 办理经过 of a case, oldest first.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn steps_of(&self, case: CaseId) -> Result<Vec<Step>> {
+        steps(self.db(), case)
+    }
+
+    /// The card of a case; none where it is not known. `split_days` is the pack's.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn case_card(&self, id: CaseId, today: Day, split_days: u32) -> Result<Option<CaseCard>> {
+        let db = self.db();
+        let case = self.case(id);
+        if let Some(fault) = self.take_fault() {
+            return Err(fault);
+        }
+        let (Some(case), Some(opening)) = (case, opening(db, id)?) else { return Ok(None) };
+        let family = self.family_card(case.person, today)?;
+        let mut people = BTreeSet::from([case.person]);
+        people.extend(family.iter().flat_map(|family| family.members.iter().map(|member| member.person)));
+        let (sums, household_prior) = others(db, &case, &people, today, split_days)?;
+        let lead: Option<crate::domain::ids::LeadId> =
+            one(db, "SELECT lead FROM cases WHERE id = ?1 AND lead IS NOT NULL", [id], |row| row.get(0))?;
+        let by_case = "SELECT exception.n, at, by, case_id, number, township, code, settled_n IS NOT NULL
+           FROM exception CROSS JOIN cases ON cases.id = case_id WHERE case_id = ?1 ORDER BY seq";
+        let noted_by_case = "SELECT noted.n, at, by, kind, code, case_id, number, coalesce(noted.reason, '')
+           FROM noted CROSS JOIN cases ON cases.id = case_id WHERE case_id = ?1 ORDER BY seq";
+        let marks = "SELECT mark.n, at, by, code, sentence, clause, case_id, number, settled_n IS NOT NULL
+           FROM mark INDEXED BY mark_open_by_case CROSS JOIN cases ON cases.id = case_id
+           WHERE case_id = ?1 AND settled_n IS NULL ORDER BY seq";
+        let card = CaseCard {
+            matter: self.matter(case.matter),
+            lead: match lead {
+                Some(lead) => self.lead_row(lead)?,
+                None => None,
+            },
+            sums,
+            fund: fund(db, &case)?,
+            items: self.items(id),
+            payments: payments(db, id)?,
+            authorisations: authorisations(db, id)?,
+            exceptions: many(db, by_case, [id], read_exception)?,
+            noted: many(db, noted_by_case, [id], read_noted)?,
+            marks: many(db, marks, [id], read_mark)?,
+            relatives_of: relatives_of(db, &people)?,
+            steps: steps(db, id)?,
+            case,
+            opening,
+            family,
+            household_prior,
+        };
+        match self.take_fault() {
+            Some(fault) => Err(fault),
+            None => Ok(Some(card)),
+        }
+    }
+}
