@@ -33,6 +33,7 @@ pub mod product;
 pub mod role;
 pub mod run;
 pub mod screen;
+pub mod screens;
 pub mod stack;
 pub mod table;
 pub mod terminal;

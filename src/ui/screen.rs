@@ -18,7 +18,7 @@ pub struct Size {
 }
 
 /// What reaches a screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
     /// The part of the window it has: before anything else, and again when it changes.
     Sized(Size),
@@ -35,7 +35,7 @@ pub enum Msg {
 }
 
 /// What a screen wants.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Intent {
     /// Asks the desk.
     Ask(Ask),
