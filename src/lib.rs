@@ -1,4 +1,70 @@
-//! `jiuji` (救急): the desk of temporary assistance (临时救助).
+//! `jiuji` (救急): the desk of temporary assistance (临时救助) of a rural county: case queues, forms and approvals in a
+//! terminal, over one signed log in a shared folder. No server, no mouse, no administrator at hand.
+//!
+//! # The map of the house
+//!
+//! Each floor imports only floors above it in this table; `tests/architecture.rs` holds it.
+//!
+//! | floor | holds | may use |
+//! |---|---|---|
+//! | [`base`] | money, days and working days, id number, bank account, display width, pinyin, divisions | pure |
+//! | [`domain`] | the notice as code: nouns, policy pack, commands, facts, rules, refusals, catalogue | pure |
+//! | [`ledger`] | an entry as bytes: canonical form, hash chain, signatures, the sealed part | pure |
+//! | [`forms`] | forms and lists as tables: fields, checks, answers, problems | pure |
+//! | [`store`] | the shared log and its turns, the desk's own files, the replica, sheets, exports; all SQL | rusqlite |
+//! | [`office`] | the desk at work: sign-in, orders, the engine and its threads, papers, practice, scenes | threads, files |
+//! | [`ui`] | screens, keys, themes, the terminal | ratatui, crossterm |
+//! | [`cli`] | arguments, start, stop | |
+//!
+//! # How a thing happens
+//!
+//! A screen fills a form ([`forms`]). The front ([`office::front`]) composes commands from it ([`office::compose`]),
+//! signs them and puts them into the outbox on this PC. The worker ([`office::worker`]) takes a turn on the share
+//! ([`store::share`]), verifies and applies what others wrote, decides ([`domain::decide`]) on a replica equal to the
+//! share, and appends entries ([`ledger`]). Every other desk verifies them, decides them again and marks what does not
+//! come out alike ([`office::desk`]), and applies their facts ([`store::replica`]). All reading is from the replica.
+//!
+//! # The laws
+//!
+//! - `base`, `domain`, `ledger`, `forms` never read a clock, a file, the environment or a random source.
+//! - Only `store` says SQL; only `ui` says ratatui. A screen holds no connection, calls no other screen, carries no
+//!   callback: it takes messages and answers with intents.
+//! - The replica can be deleted at any moment and comes back equal in content.
+//! - Rules are evaluated only on a replica equal to the share, inside a turn. What a screen shows before that is a
+//!   forecast by the same rules.
+//! - No turn or transaction is held across a draw, a prompt or a password. Only the worker touches the share.
+//! - No rule of integrity or authority reads what is private.
+//! - Facts are replayed, not commands; due days and numbers are facts, decided once.
+//! - Money already handed over is never refused registration.
+//! - Nothing is deleted, only reversed, with a reason. An error that a clerk sees has a next step.
+//!
+//! # Glossary
+//!
+//! | word | term | what it is |
+//! |---|---|---|
+//! | lead | 线索 | somebody may be in need; ends only in help, a refusal with reason, a wish, or a referral |
+//! | matter | 急难事项 | the hardship itself, to which 一年一次 belongs; never the file |
+//! | case | 办件 | the file: one household or person, one matter, one way through the office |
+//! | grant | 救助 | what was decided for a case: money, goods, referral, service |
+//! | direct aid, advance | 直接救助, 预支 | the two ways of paying first (先行救助) |
+//! | recorded | 已付补记 | what was paid before anybody was asked; always registered |
+//! | deferred papers | 补手续 | what is completed after paying first, each with a due day |
+//! | the brake | 逾期制动 | late papers stop the handler's next payment first, lifted by 急需先办 |
+//! | outlay, repayment | 应付垫付款, 归垫 | paid out of somebody's pocket, given back |
+//! | ratification | 追认 | the county accepts what was paid beyond powers |
+//! | exception | 例外 | a rule broken by money that was handed over |
+//! | handler, approver | 经办人, 审批人 | never the same person on one case |
+//! | supervisor | 督导 | reads everything, writes findings only |
+//! | command, fact | 指令, 事实 | what was asked and signed; what it made true |
+//! | entry, log | 记录, 日志 | one command with its facts, chained and signed; all of them |
+//! | turn | 轮次 | a desk's exclusive time to write, taken by creating a name |
+//! | replica | 本机副本 | the log's facts as tables on this PC |
+//! | desk | 本机 | this program with its files on one PC |
+//! | outbox | 待传 | signed orders on their way to the share |
+//! | pack | 政策包 | a notice's figures, adopted by a signed entry |
+//! | mark | 标记 | what a desk found wrong with an entry that is sound |
+//! | scene | 情景 | a rule told as a story that is run |
+
 pub mod base;
 pub mod cli;
 pub mod domain;

@@ -446,7 +446,8 @@ fn serial(number: &str) -> u32 {
 }
 
 fn leave(household: &mut Household, person: PersonId, since: Day) {
-    for member in household.members.iter_mut().filter(|m| m.person == person && m.until.is_none()) {
+    let still = |m: &&mut Member| m.person == person && m.until.is_none_or(|until| until > since);
+    for member in household.members.iter_mut().filter(still) {
         member.until = Some(since);
     }
 }

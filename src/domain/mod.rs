@@ -2,6 +2,7 @@
 //! clock, no file and no random source; what it asks of the state it asks through [`answers::Answers`].
 
 pub mod answers;
+pub mod catalogue;
 pub mod code;
 pub mod command;
 pub mod decide;

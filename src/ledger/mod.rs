@@ -2,7 +2,7 @@
 //!
 //! This floor judges *integrity* only: whether a row is an entry at all. Commands and facts are opaque JSON here;
 //! whether an entry was *allowed* is for the floors above. It must never read a clock, a file or a random source:
-//! salts, nonces, ephemeral keys and times are arguments. The format is described byte by byte in [`format`].
+//! salts, nonces, ephemeral keys and times are arguments. The format is described byte by byte in [`mod@format`].
 
 pub mod body;
 pub mod canon;

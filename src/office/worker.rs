@@ -5,7 +5,7 @@ use super::desk::Desk;
 use super::keeper::{Group, Keeper};
 use super::outcome::Outcome;
 use super::session::Session;
-use crate::domain::catalogue;
+use crate::domain::catalogue::verbs;
 use crate::domain::code::Code;
 use crate::domain::refusal::Refusal;
 use crate::store::desk::OutState;
@@ -60,6 +60,8 @@ pub enum Drive {
     TooOld,
     /// 盘满.
     Full,
+    /// 只看: a second window on this PC.
+    SecondWindow,
 }
 
 impl Drive {
@@ -76,6 +78,7 @@ impl Drive {
             Drive::ReadOnly => "只读",
             Drive::TooOld => "程序太旧",
             Drive::Full => "盘满",
+            Drive::SecondWindow => "只看",
         }
     }
 
@@ -109,6 +112,8 @@ pub enum News {
         /// Whether it was offered before.
         waited: bool,
     },
+    /// The key book moved on.
+    Keys(Arc<super::keybook::KeyBook>),
     /// A session's replica is ready.
     Ready,
     /// Something on this PC went wrong.
@@ -134,6 +139,11 @@ impl Worker {
             .spawn(move || work.run(&queue))
             .map_err(|error| Fault::of_io("启动后台线程", error))?;
         Ok(Worker { jobs })
+    }
+
+    /// No worker: a second window on this PC only looks at what the first one keeps.
+    pub fn none() -> Worker {
+        Worker { jobs: sync_channel(QUEUE).0 }
     }
 
     /// Gives a job; never waits. False where the worker has more to do than anybody could have asked for: it hangs.
@@ -186,6 +196,7 @@ impl Work {
                 let drive = if began.elapsed() > SLOW { Drive::Slow } else { Drive::Well };
                 self.set_drive(drive, pulled.n);
                 if pulled.new > 0 {
+                    (self.say)(News::Keys(Arc::new(self.desk.keys().clone())));
                     (self.say)(News::Pulled(pulled.n));
                 }
                 if self.desk.is_signed_in() {
@@ -281,5 +292,5 @@ impl Work {
 
 /// Whether every order of a group may wait while the drive is away: approvals, batches, roles and keys never do.
 fn may_wait(group: &Group) -> bool {
-    group.orders.iter().all(|signed| catalogue::may_wait(&signed.order.verb))
+    group.orders.iter().all(|signed| verbs::find(&signed.order.verb).is_some_and(|verb| verb.offline))
 }

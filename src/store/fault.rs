@@ -67,6 +67,11 @@ impl Fault {
         Fault { kind, what: what.into(), next: next.into(), source: None }
     }
 
+    /// The same with the error below it, for the log file.
+    pub fn because(self, error: impl Error + Send + Sync + 'static) -> Fault {
+        Fault { source: Some(Box::new(error)), ..self }
+    }
+
     /// The log or a file of it is damaged.
     pub fn damaged(what: impl Into<String>) -> Fault {
         Fault::new(FaultKind::Damaged, what, CALL)

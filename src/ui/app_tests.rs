@@ -65,6 +65,7 @@ impl Screen for Probe {
             Msg::Action(Action::SignOut) => return vec![Intent::Quit],
             Msg::Action(_) => {}
             Msg::Reply(Reply::Link(text)) => self.link = text,
+            Msg::Reply(_) => {}
         }
         Vec::new()
     }

@@ -131,7 +131,8 @@ pub(super) fn named(cx: &Ctx<'_>, no: &OfficerNo) -> String {
 /// The case's handler, or another handler of the same office who holds no approval rights: else whoever handles a
 /// case could approve it under the other hat.
 pub(super) fn handles(cx: &Ctx<'_>, out: &mut Collect, case: &Case) {
-    if cx.author.no == case.handler || !cx.author.is(Role::Handler) {
+    let elsewhere = !cx.author.office.covers(case.township);
+    if cx.author.no == case.handler || !cx.author.is(Role::Handler) || elsewhere {
         return;
     }
     if cx.author.is(Role::Approver) {

@@ -312,7 +312,7 @@ mod tests {
         args.receipt = None;
         args.lines[0].amount = Money::ZERO;
         let codes = desk.ask("1001").codes(crate::domain::command::Command::RecordPaid(args));
-        assert_eq!(codes, vec![Code::Amount, Code::ReasonRequired]);
+        assert_eq!(codes, vec![Code::Amount, Code::ReasonRequired, Code::ReasonRequired]);
     }
 
     #[test]

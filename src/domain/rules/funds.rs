@@ -65,7 +65,7 @@ pub(super) fn pay(cx: &Ctx<'_>, args: &Pay) -> Result<Decision, Vec<Refusal>> {
         out.say(Code::Unknown, "line", "批准明细中没有这一笔，请按F5刷新后重新选择。");
         return out.finish(Some(case.id));
     };
-    if case.paid.contains(&line.line) {
+    if case.stage != Stage::Paid && case.paid.contains(&line.line) {
         out.say(Code::Duplicate, "line", "这一笔已经发放，不能重复发放。");
     }
     days(cx, &mut out, &case, args);

@@ -56,6 +56,9 @@ pub(super) fn found(cx: &Ctx<'_>, args: &Found) -> Result<Decision, Vec<Refusal>
     if args.division != crate::base::division::COUNTY {
         out.say(Code::Unknown, "division", format!("区划代码须为{}。", crate::base::division::COUNTY));
     }
+    if args.founder_key != args.key.sign {
+        out.say(Code::SigKey, "key", "建立人的公钥写了两次而不一致，请重新建立。");
+    }
     officer_no(&mut out, &args.founder);
     duties::clock(cx, &mut out);
     out.fact(Fact::CountyFounded { division: args.division.clone(), practice: args.practice });
@@ -246,6 +249,7 @@ mod tests {
         let found = Command::Found(Found {
             division: "211321".to_owned(),
             founder: "9009".into(),
+            founder_key: key_of("9009").sign,
             key: key_of("9009"),
             practice: false,
         });

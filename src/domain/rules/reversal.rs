@@ -44,7 +44,8 @@ fn payment(cx: &Ctx<'_>, out: &mut Collect, case: &Case, line: LineId, args: &Re
         out.say(Code::Unknown, "line", "这一笔没有付款，或已经冲正，请按F5刷新。");
         return;
     };
-    if cx.author.office != Office::County && !cx.author.is(Role::Approver) {
+    let finance = cx.author.is(Role::Finance) && !cx.author.is(Role::Approver);
+    if cx.author.office != Office::County && finance {
         out.say(Code::Role, "", "冲正付款由乡镇审批人或县局财务办理，请换人登录。");
     }
     if payment.by == cx.author.no {
@@ -151,7 +152,7 @@ mod tests {
         let till = Account::Reserve(102, Till::Cash);
         assert_eq!(desk.memory.balance(till), Money::from_fen(155_000));
         let command = desk.reverse(Reversed::Payment { line: line_id(1) });
-        assert_eq!(desk.ask("1001").codes(command.clone()), vec![Code::Role]);
+        assert_eq!(desk.ask("1001").codes(command.clone()), vec![Code::SodPay, Code::Role]);
         desk.run("1002", command.clone());
         assert_eq!(desk.memory.balance(till), Money::from_fen(200_000));
         assert_eq!(desk.memory.case(CASE).unwrap().stage, Stage::Approved);

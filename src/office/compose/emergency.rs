@@ -43,6 +43,15 @@ struct Sheet<'a> {
     overrides: BTreeSet<Code>,
 }
 
+/// What a case is about.
+struct About {
+    case: CaseId,
+    lead: Option<LeadId>,
+    matter: MatterId,
+    person: PersonId,
+    household: Option<HouseholdId>,
+}
+
 /// Composes the emergency form. `overrides` are the warnings that the officer goes on in spite of, with the reason in
 /// the form; `handed_over` is when money was given while the drive was away.
 ///
@@ -71,7 +80,9 @@ pub fn compose(
     let lines = sheet.lines()?;
     let amount = total(&lines);
     let case = CaseId(fresh()?);
-    drafts.push(sheet.open(case, lead, matter, met.person, household, lines.clone())?);
+    let about = About { case, lead, matter, person: met.person, household };
+    let open = sheet.open(&about, lines.clone(), handed_over.is_some())?;
+    drafts.push(open);
     match answers.text("handling") {
         "direct" => drafts.push(sheet.pay_first(case, lines, false, handed_over)?),
         "advance" => drafts.push(sheet.pay_first(case, lines, true, handed_over)?),
@@ -186,15 +197,8 @@ impl Sheet<'_> {
         Ok(lines)
     }
 
-    fn open(
-        &self,
-        case: CaseId,
-        lead: Option<LeadId>,
-        matter: MatterId,
-        person: PersonId,
-        household: Option<HouseholdId>,
-        lines: Vec<Line>,
-    ) -> Result<Draft, Halt> {
+    fn open(&self, about: &About, lines: Vec<Line>, handed_over: bool) -> Result<Draft, Halt> {
+        let About { case, lead, matter, person, household } = *about;
         let answers = self.answers;
         let mut private = Private::default();
         let reason = private.put("reason", answers.text("reason"));
@@ -225,6 +229,7 @@ impl Sheet<'_> {
             by_meeting: false,
             reason,
             blank: None,
+            paid_before: handed_over || answers.is("handling", "record_paid"),
             handler: None,
             overrides: self.only(&codes),
             override_reason,

@@ -6,7 +6,7 @@ pub mod deferred;
 pub mod emergency;
 pub mod lead;
 pub mod people;
-mod words;
+pub mod words;
 
 use crate::base::day::Stamp;
 use crate::domain::answers::Answers as State;

@@ -33,7 +33,7 @@ pub(super) fn status(text: &str) -> Option<Status> {
 }
 
 /// The form's word for a status: what fills the field for a known household.
-pub(crate) fn status_word(status: Status) -> &'static str {
+pub fn status_word(status: Status) -> &'static str {
     match status {
         Status::UrbanAllowance => "urban_allowance",
         Status::RuralAllowance => "rural_allowance",
@@ -61,7 +61,7 @@ pub(super) fn channel(text: &str) -> Option<Channel> {
 }
 
 /// The form's word for a channel.
-pub(crate) fn channel_word(channel: Channel) -> &'static str {
+pub fn channel_word(channel: Channel) -> &'static str {
     match channel {
         Channel::Window => "window",
         Channel::Hotline => "hotline",
@@ -73,7 +73,7 @@ pub(crate) fn channel_word(channel: Channel) -> &'static str {
 }
 
 /// The form's word for a severity.
-pub(crate) fn severity_word(severity: Severity) -> &'static str {
+pub fn severity_word(severity: Severity) -> &'static str {
     match severity {
         Severity::Light => "light",
         Severity::Serious => "serious",

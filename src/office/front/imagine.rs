@@ -5,7 +5,7 @@ use crate::base::calendar::Calendar;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::answers::{
-    Answers, Authorisation, Case, CodeSheet, Household, Item, Lead, Matter, Person, Series,
+    Answers, Authorisation, Case, CodeSheet, Household, Item, Lead, Matter, Payment, Person, Series,
 };
 use crate::domain::command::kernel::NewKey;
 use crate::domain::fact::Fact;
@@ -27,7 +27,7 @@ pub struct Imagined<'a> {
 impl<'a> Imagined<'a> {
     /// Nothing imagined yet.
     pub fn over(base: &'a dyn Answers) -> Imagined<'a> {
-        Imagined { base, over: Memory::default() }
+        Imagined { base, over: Memory::new() }
     }
 
     /// Imagines that an officer's command made these facts true.
@@ -126,6 +126,15 @@ impl Answers for Imagined<'_> {
     fn postings_of(&self, case: CaseId, line: LineId) -> Vec<Posting> {
         let imagined = self.over.postings_of(case, line);
         if imagined.is_empty() { self.base.postings_of(case, line) } else { imagined }
+    }
+
+    fn payments(&self, case: CaseId) -> Vec<Payment> {
+        let imagined = self.over.payments(case);
+        if imagined.is_empty() { self.base.payments(case) } else { imagined }
+    }
+
+    fn blank_used(&self, blank: &str) -> Option<String> {
+        self.over.blank_used(blank).or_else(|| self.base.blank_used(blank))
     }
 
     fn last_serial(&self, series: Series) -> u32 {

@@ -17,9 +17,11 @@ use super::order;
 use super::session::Session;
 use super::worker::{Job, Worker};
 use crate::base::day::Stamp;
+use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
 use crate::domain::ids::PersonId;
 use crate::domain::office::Officer;
+use crate::domain::pack::Pack;
 use crate::domain::private::PersonDetails;
 use crate::ledger::CountyId;
 use crate::store::fault::{Fault, FaultKind};
@@ -154,6 +156,29 @@ impl Front {
         let details = |person: PersonId| -> Option<PersonDetails> { reader.details(person).ok().flatten() };
         let desk = compose::Desk { state: reader, details: &details, officer: &officer, now: self.now() };
         work(&desk)
+    }
+
+    /// The commands of a deed.
+    ///
+    /// # Errors
+    /// Fields to be mended; the machine.
+    pub fn compose(&self, deed: &deed::Deed) -> Result<Vec<compose::Draft>, compose::Halt> {
+        self.with_desk(|desk| Ok(deed.compose(desk)))?
+    }
+
+    /// The pack in force.
+    ///
+    /// # Errors
+    /// Nobody is signed in, or none is adopted.
+    pub fn pack(&self) -> Result<Pack, Fault> {
+        self.reader()?.pack_now().ok_or_else(|| {
+            Fault::new(FaultKind::Config, "本县还没有采用政策包", "请管理员先采用政策包")
+        })
+    }
+
+    /// Above which sum the password is given at each signature.
+    pub fn password_above(&self) -> Money {
+        self.pack().map_or(Money::ZERO, |pack| pack.approval.password_above)
     }
 
     /// Signs drafts and puts them into the outbox as one group, durably; then the worker is told. Answers the group's

@@ -29,6 +29,8 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ("cases", "SELECT * FROM cases ORDER BY id"),
     ("line", "SELECT * FROM line ORDER BY case_id, part, pos"),
     ("line_paid", "SELECT * FROM line_paid ORDER BY case_id, line"),
+    ("line_voucher", "SELECT * FROM line_voucher ORDER BY case_id, line"),
+    ("blank", "SELECT * FROM blank ORDER BY blank"),
     ("step", "SELECT * FROM step ORDER BY case_id, n"),
     ("item", "SELECT * FROM item ORDER BY case_id, kind"),
     ("authority", "SELECT * FROM authority ORDER BY id"),

@@ -180,6 +180,34 @@ impl Reader {
         Ok(hits)
     }
 
+    /// The ids alone of those whom `typed` finds, at most `limit`.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn find(&self, typed: &str, today: Day, limit: usize) -> Result<Vec<PersonId>> {
+        find(self.db(), typed, today, limit)
+    }
+
+    /// What everybody in a person's household was granted in three years, each grant counted for each whom it helped:
+    /// one statement, for the line inside a form.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn household_sum(&self, person: PersonId, today: Day) -> Result<Sum> {
+        let sql = "WITH home(id) AS (
+             SELECT household FROM membership WHERE person = ?1 AND since <= ?2 AND (until IS NULL OR until > ?2)
+             ORDER BY seq DESC LIMIT 1),
+           them(person) AS (
+             SELECT ?1 UNION SELECT membership.person FROM home CROSS JOIN membership ON household = home.id
+             WHERE since <= ?2 AND (until IS NULL OR until > ?2))
+           SELECT count(*), coalesce(sum(amount), 0) FROM them
+           CROSS JOIN grant_person ON grant_person.person = them.person AND on_day >= ?3";
+        let found = answers::one(self.db(), sql, (person, today, three_years_from(today)), |row| {
+            Ok(Sum { count: row.get(0)?, amount: row.get(1)? })
+        })?;
+        Ok(found.unwrap_or_default())
+    }
+
     /// One person as the lookup shows him; none where he is not known.
     ///
     /// # Errors
@@ -275,11 +303,13 @@ fn find(db: &Connection, typed: &str, today: Day, limit: usize) -> Result<Vec<Pe
             |row| row.get(0),
         )?);
     }
-    for (low, high) in numbers(&text, today) {
+    // compact text has lost the dashes of a number
+    let dashed = fold::digits(typed).trim().to_ascii_uppercase();
+    for (low, high) in numbers(&dashed, today) {
         let sql = "SELECT DISTINCT person FROM cases WHERE number >= ?1 AND number < ?2 LIMIT ?3";
         add(answers::many(db, sql, (low, high, most), |row| row.get(0))?);
     }
-    if let Some(number) = matter_number(&text) {
+    if let Some(number) = matter_number(&dashed) {
         let sql = "SELECT DISTINCT cases.person FROM matter CROSS JOIN cases ON cases.matter = matter.id
                    WHERE matter.number = ?1 LIMIT ?2";
         add(answers::many(db, sql, (number, most), |row| row.get(0))?);

@@ -115,12 +115,19 @@ CREATE TABLE line(
   amount INTEGER NOT NULL, item TEXT, unit TEXT, quantity_milli INTEGER, price INTEGER, pay_by INTEGER NOT NULL,
   payee INTEGER NOT NULL, PRIMARY KEY (case_id, part, pos)
 ) STRICT, WITHOUT ROWID;
--- a payment stands as long as it is not undone; `voucher` is the row of the books that paid it
+-- a payment stands as long as it is not undone
 CREATE TABLE line_paid(
   case_id BLOB NOT NULL, line BLOB NOT NULL, amount INTEGER NOT NULL, pay_by INTEGER NOT NULL, at INTEGER NOT NULL,
-  by TEXT NOT NULL, receipt TEXT, witness TEXT, cash_reason TEXT, payer TEXT, n INTEGER NOT NULL, voucher INTEGER,
+  by TEXT NOT NULL, by_another INTEGER NOT NULL, receipt TEXT, witness TEXT, cash_reason TEXT, payer TEXT,
+  n INTEGER NOT NULL,
   PRIMARY KEY (case_id, line)
 ) STRICT, WITHOUT ROWID;
+-- the row of the books that paid a line, until it is turned round
+CREATE TABLE line_voucher(
+  case_id BLOB NOT NULL, line BLOB NOT NULL, voucher INTEGER NOT NULL, PRIMARY KEY (case_id, line)
+) STRICT, WITHOUT ROWID;
+-- numbered blank sheets (F13) and the case each was used for
+CREATE TABLE blank(blank TEXT PRIMARY KEY, case_id BLOB NOT NULL) STRICT, WITHOUT ROWID;
 -- 办理经过: a row per entry and case
 CREATE TABLE step(
   case_id BLOB NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, desk_at INTEGER NOT NULL, who TEXT NOT NULL,

@@ -62,6 +62,27 @@ pub fn found(folder: &Path, county: CountyId, workshop: &Path, host: &mut dyn Ho
     fs::write(folder.join("说明.txt"), [b"\xEF\xBB\xBF", README.as_bytes()].concat()).map_err(io)
 }
 
+/// The county whose log is in a folder, for who joins and does not know it yet. Says nothing of whether the log is
+/// sound or the right one: that is for the fingerprint on paper.
+///
+/// # Errors
+/// If there is no log, or it is not ours, newer or damaged.
+pub fn county_of(folder: &Path) -> Result<CountyId, Fault> {
+    let mut files: Vec<u32> =
+        slip::list(folder, "读取共享日志")?.iter().filter_map(|name| slip::parse_log(name)).collect();
+    files.sort_unstable();
+    for number in files.iter().rev() {
+        let bytes = slip::read(&folder.join(slip::log_name(*number)), "读取共享日志")?;
+        if let Some(publication) = Publication::read(*number, &bytes) {
+            let record = file::read_as_is(&folder.join(&publication.name), &mut file::born)?;
+            let born: Born =
+                serde_json::from_str(&record).map_err(|_| Fault::damaged("日志文件的出生记录损坏"))?;
+            return Ok(born.county);
+        }
+    }
+    Err(super::no_log(folder))
+}
+
 /// Builds a log file on this PC, copies it to the share under a name of its own, reads it back; not yet published.
 pub(super) fn place(
     folder: &Path,

@@ -24,7 +24,7 @@ mod turns;
 use super::fault::{Fault, FaultKind};
 use super::log::{Log, Probe, Turn, Written};
 use file::Born;
-pub use found::found;
+pub use found::{county_of, found};
 use host::Host;
 use slip::Publication;
 

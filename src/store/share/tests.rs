@@ -300,7 +300,7 @@ fn a_turn_that_stands_still_is_taken_and_the_sleeper_finds_out() {
     let mut a = office.desk(1);
     let (mut calls, mut inner) = (0, None);
     // `a` falls asleep inside its turn, before its rows are written; `b` takes over meanwhile.
-    let written = a.write(&genesis(), DEADLINE, &mut |turn, rows| {
+    let written = a.write(&genesis(), Duration::from_secs(200), &mut |turn, rows| {
         calls += 1;
         if calls == 1 {
             assert!(matches!(offer(&mut b, &genesis(), Cid([2; 16])), Written::NotDone(_)));
@@ -534,6 +534,8 @@ fn what_is_wrong_with_a_share_is_told_apart() {
     let office = Office::new();
     let kind = |set: Setting| Share::open(set).err().map(|fault| fault.kind);
     assert_eq!(kind(office.setting(1, None)), None);
+    assert_eq!(county_of(&office.share()).unwrap(), COUNTY);
+    assert_eq!(county_of(office.dir.path()).unwrap_err().kind, FaultKind::NotOurs);
     let other = Setting { county: CountyId([0xbb; 16]), ..office.setting(1, None) };
     assert_eq!(kind(other), Some(FaultKind::NotOurs), "another county");
     let gone = Setting { folder: office.dir.path().join("gone"), ..office.setting(1, None) };

@@ -241,7 +241,7 @@ impl Share {
         match inside {
             Ok(Inside::Written(rows, ending)) => match self.finish(file, k, ending, &nonce) {
                 Ok(true) => {
-                    if k % (SWEEP as u64 / 2) == 0 {
+                    if k.is_multiple_of(SWEEP as u64 / 2) {
                         self.sweep(file, k, &path);
                     }
                     Ok(Held::Done(rows))

@@ -2,7 +2,7 @@
 
 use super::{many, one};
 use crate::base::money::Money;
-use crate::domain::answers::{Case, Lead, Matter, Meeting};
+use crate::domain::answers::{Case, Lead, Matter, Meeting, Payment};
 use crate::domain::grant::{Goods, Line};
 use crate::domain::ids::{CaseId, LeadId, LineId, MatterId, PersonId};
 use crate::store::replica::bind::{list, people_of};
@@ -97,6 +97,25 @@ fn meeting(row: &Row<'_>) -> Result<Option<Meeting>> {
 fn outlay(db: &Connection, case: CaseId) -> Result<Money> {
     let owed = many(db, "SELECT fen FROM balance WHERE case_id = ?1", [case], |row| row.get::<_, Money>(0))?;
     Ok(-owed.into_iter().sum::<Money>())
+}
+
+pub(super) fn payments(db: &Connection, case: CaseId) -> Result<Vec<Payment>> {
+    let sql = "SELECT line, amount, at, by, by_another FROM line_paid WHERE case_id = ?1 ORDER BY line";
+    many(db, sql, [case], |row| {
+        Ok(Payment {
+            line: row.get(0)?,
+            amount: row.get(1)?,
+            at: row.get(2)?,
+            by: row.get(3)?,
+            by_another: row.get(4)?,
+        })
+    })
+}
+
+pub(super) fn blank_used(db: &Connection, blank: &str) -> Result<Option<String>> {
+    let sql =
+        "SELECT cases.number FROM blank CROSS JOIN cases ON cases.id = blank.case_id WHERE blank.blank = ?1";
+    one(db, sql, [blank], |row| row.get(0))
 }
 
 pub(super) fn case(db: &Connection, id: CaseId) -> Result<Option<Case>> {

@@ -12,8 +12,8 @@ pub(crate) fn balance(db: &Connection, account: Account) -> Result<Money> {
 }
 
 pub(super) fn postings_of(db: &Connection, case: CaseId, line: LineId) -> Result<Vec<Posting>> {
-    let sql = "SELECT posting.account, posting.amount FROM line_paid
-       CROSS JOIN posting ON posting.seq = line_paid.voucher
-       WHERE line_paid.case_id = ?1 AND line_paid.line = ?2 ORDER BY posting.pos";
+    let sql = "SELECT posting.account, posting.amount FROM line_voucher AS paid
+       CROSS JOIN posting ON posting.seq = paid.voucher
+       WHERE paid.case_id = ?1 AND paid.line = ?2 ORDER BY posting.pos";
     many(db, sql, (case, line), |row| Ok(Posting { account: row.get(0)?, amount: row.get(1)? }))
 }

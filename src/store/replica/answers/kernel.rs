@@ -73,17 +73,20 @@ pub(super) fn calendar(db: &Connection) -> Result<Calendar> {
     Ok(calendar)
 }
 
-/// A pack that this program cannot read is none: rules then say that no pack is in force.
-fn read(toml: Option<String>) -> Option<Pack> {
-    toml.and_then(|toml| Pack::read(&toml).ok())
+/// A pack that this program cannot read is none to it.
+fn read(toml: &str) -> Option<Pack> {
+    Pack::read(toml).ok()
 }
 
 pub(super) fn pack_now(db: &Connection) -> Result<Option<Pack>> {
-    one(db, "SELECT toml FROM pack ORDER BY n DESC, id DESC LIMIT 1", [], |row| row.get(0)).map(read)
+    let adopted =
+        many(db, "SELECT toml FROM pack ORDER BY n DESC, id DESC", [], |row| row.get::<_, String>(0))?;
+    Ok(adopted.iter().find_map(|toml| read(toml)))
 }
 
 pub(super) fn pack(db: &Connection, id: &str) -> Result<Option<Pack>> {
-    one(db, "SELECT toml FROM pack WHERE id = ?1", [id], |row| row.get(0)).map(read)
+    let toml = one(db, "SELECT toml FROM pack WHERE id = ?1", [id], |row| row.get::<_, String>(0))?;
+    Ok(toml.and_then(|toml| read(&toml)))
 }
 
 pub(super) fn county(db: &Connection) -> Result<Option<bool>> {

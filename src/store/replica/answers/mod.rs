@@ -17,7 +17,7 @@ use crate::base::calendar::Calendar;
 use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::answers::{
-    Answers, Authorisation, Case, CodeSheet, Household, Item, Lead, Matter, Person, Series,
+    Answers, Authorisation, Case, CodeSheet, Household, Item, Lead, Matter, Payment, Person, Series,
 };
 use crate::domain::command::kernel::NewKey;
 use crate::domain::fund::{Account, Posting};
@@ -155,6 +155,14 @@ impl<A: Ask> Answers for A {
 
     fn grants_of(&self, people: &BTreeSet<PersonId>, from: Day, to: Day) -> Vec<Grant> {
         kept(self, grants::grants_of(self.db(), people, from, to))
+    }
+
+    fn payments(&self, case: CaseId) -> Vec<Payment> {
+        kept(self, cases::payments(self.db(), case))
+    }
+
+    fn blank_used(&self, blank: &str) -> Option<String> {
+        kept(self, cases::blank_used(self.db(), blank))
     }
 
     fn items(&self, case: CaseId) -> Vec<Item> {

@@ -28,7 +28,7 @@ impl Page<'_> {
             Fact::StageSet { case, stage, tier, due, .. } => {
                 self.run(
                     "UPDATE cases SET stage = ?2, stage_since = ?3, tier = ?4, due = ?5 WHERE id = ?1",
-                    (case, stage, self.now(), tier, due),
+                    (case, stage, self.now(), tier.filter(|_| *stage == Stage::Submitted), due),
                 )?;
             }
             Fact::MeetingHeld { case, on, tier, present, amount, minutes } => {
@@ -38,6 +38,7 @@ impl Page<'_> {
                     (case, on, tier, present, amount, self.words(minutes)),
                 )?;
             }
+            Fact::BlankUsed { case, blank } => self.blank(*case, blank)?,
             Fact::HomeToAsk { case } => {
                 self.run("UPDATE cases SET home_to_ask = 1 WHERE id = ?1", [case])?;
             }
@@ -109,7 +110,21 @@ impl Page<'_> {
                 self.entry.author
             ],
         )?;
-        if new > 0 { self.numbered_case(number) } else { Ok(()) }
+        if new == 0 {
+            return Ok(());
+        }
+        if let Some(blank) = blank {
+            self.blank(*case, blank)?;
+        }
+        self.numbered_case(number, *township)
+    }
+
+    /// A numbered blank sheet is used up.
+    fn blank(&self, case: CaseId, blank: &str) -> Result<()> {
+        if self.has_case(case)? {
+            self.run("INSERT OR REPLACE INTO blank(blank, case_id) VALUES (?1, ?2)", (blank, case))?;
+        }
+        Ok(())
     }
 
     /// Replaces the lines of one part of a case.

@@ -4,18 +4,18 @@ use super::Page;
 use crate::base::money::Money;
 use crate::domain::fact::{Fact, MoveKind};
 use crate::domain::fund::{Account, Posting};
-use crate::domain::ids::{CaseId, LineId};
 use crate::store::replica::bind::word;
 use crate::store::replica::fault::Result;
 
 impl Page<'_> {
-    pub(super) fn money(&mut self, fact: &Fact) -> Result<()> {
-        let Fact::MoneyMoved { why, voucher, township, on, postings, purpose, case, text } = fact else {
+    pub(super) fn money(&self, fact: &Fact) -> Result<()> {
+        let Fact::MoneyMoved { why, voucher, township, on, postings, purpose, case, line, text } = fact
+        else {
             return Ok(());
         };
         let seq = self.add(
             "INSERT INTO voucher(n, why, voucher, township, on_day, purpose, case_id, line, by, text)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, NULL, ?8, ?9)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             (
                 self.n,
                 word(why)?,
@@ -24,6 +24,7 @@ impl Page<'_> {
                 on,
                 word(purpose)?,
                 case,
+                line,
                 self.entry.author,
                 self.words(text),
             ),
@@ -35,8 +36,16 @@ impl Page<'_> {
             )?;
             self.post(posting)?;
         }
-        if let (MoveKind::Paid, Some(case)) = (why, case) {
-            self.voucher_meets_line(*case, seq)?;
+        if let (Some(case), Some(line)) = (case, line) {
+            match why {
+                MoveKind::Reversed => {
+                    self.run("DELETE FROM line_voucher WHERE case_id = ?1 AND line = ?2", (case, line))?
+                }
+                _ => self.run(
+                    "INSERT OR REPLACE INTO line_voucher(case_id, line, voucher) VALUES (?1, ?2, ?3)",
+                    (case, line, seq),
+                )?,
+            };
         }
         self.numbered_voucher(voucher, *township, *on)
     }
@@ -57,39 +66,6 @@ impl Page<'_> {
             "INSERT OR REPLACE INTO balance(account, township, case_id, fen) VALUES (?1, ?2, ?3, ?4)",
             (posting.account, township, case, before + posting.amount),
         )?;
-        Ok(())
-    }
-
-    /// A line paid by this entry finds its voucher, whichever of the two facts stands first.
-    pub(super) fn line_meets_voucher(&mut self, case: CaseId, line: LineId) -> Result<()> {
-        match self.unlinked.iter().position(|(of, _)| *of == case) {
-            Some(at) => {
-                let (_, seq) = self.unlinked.remove(at);
-                self.link(case, line, seq)
-            }
-            None => {
-                self.unpaid.push((case, line));
-                Ok(())
-            }
-        }
-    }
-
-    fn voucher_meets_line(&mut self, case: CaseId, seq: i64) -> Result<()> {
-        match self.unpaid.iter().position(|(of, _)| *of == case) {
-            Some(at) => {
-                let (_, line) = self.unpaid.remove(at);
-                self.link(case, line, seq)
-            }
-            None => {
-                self.unlinked.push((case, seq));
-                Ok(())
-            }
-        }
-    }
-
-    fn link(&self, case: CaseId, line: LineId, seq: i64) -> Result<()> {
-        self.run("UPDATE line_paid SET voucher = ?3 WHERE case_id = ?1 AND line = ?2", (case, line, seq))?;
-        self.run("UPDATE voucher SET line = ?2 WHERE seq = ?1", (seq, line))?;
         Ok(())
     }
 }

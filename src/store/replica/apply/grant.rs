@@ -26,7 +26,7 @@ struct Set<'a> {
 }
 
 impl Page<'_> {
-    pub(super) fn grant(&mut self, fact: &Fact) -> Result<()> {
+    pub(super) fn grant(&self, fact: &Fact) -> Result<()> {
         match fact {
             Fact::GrantSet { case, lines, people, on, tier, way, provisional, by } => self.set_grant(&Set {
                 case: *case,
@@ -40,13 +40,10 @@ impl Page<'_> {
             }),
             Fact::GrantCancelled { case } => self.cancel(*case),
             Fact::LinePaid { case, line, amount, pay_by, at, by, receipt, witness, cash_reason, payer } => {
-                if !self.has_case(*case)? {
-                    return Ok(());
-                }
                 self.run(
-                    "INSERT OR REPLACE INTO line_paid(case_id, line, amount, pay_by, at, by, receipt, witness,
-                       cash_reason, payer, n, voucher)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, NULL)",
+                    "INSERT OR REPLACE INTO line_paid(case_id, line, amount, pay_by, at, by, by_another, receipt,
+                       witness, cash_reason, payer, n)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
                     (
                         case,
                         line,
@@ -54,6 +51,7 @@ impl Page<'_> {
                         pay_by,
                         at,
                         by,
+                        payer.is_some(),
                         self.words(receipt),
                         self.words(witness),
                         self.words(cash_reason),
@@ -61,7 +59,6 @@ impl Page<'_> {
                         self.n,
                     ),
                 )?;
-                self.line_meets_voucher(*case, *line)?;
                 self.paid(*case)
             }
             Fact::LineUnpaid { case, line } => {
@@ -125,6 +122,11 @@ impl Page<'_> {
                granted = 0 WHERE id = ?1",
             [case],
         )?;
+        // Nothing is left to be ratified.
+        self.run(
+            "UPDATE ratification SET done_n = ?2 WHERE case_id = ?1 AND done_n IS NULL",
+            (case, self.n),
+        )?;
         Ok(())
     }
 
@@ -147,11 +149,11 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// Whether all that was granted is handed over.
+    /// Whether all money and goods that were granted are handed over.
     fn paid(&self, case: CaseId) -> Result<()> {
         self.run(
             "UPDATE grant_ SET paid = NOT EXISTS (
-               SELECT 1 FROM line WHERE line.case_id = ?1 AND part = 2 AND line NOT IN (
+               SELECT 1 FROM line WHERE line.case_id = ?1 AND part = 2 AND kind IN (1, 2) AND amount <> 0 AND line NOT IN (
                  SELECT line FROM line_paid WHERE line_paid.case_id = ?1))
              WHERE src = ?2",
             (case, source_blob(Source::Case(case))),

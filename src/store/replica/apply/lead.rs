@@ -43,7 +43,7 @@ impl Page<'_> {
                         self.n
                     ],
                 )?;
-                self.numbered_lead(number)?;
+                self.numbered_lead(number, *township)?;
             }
             Fact::LeadAnswered { lead, at } => {
                 self.run("UPDATE lead SET answered = ?2 WHERE id = ?1", (lead, at))?;

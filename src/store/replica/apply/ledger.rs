@@ -12,10 +12,6 @@ impl Page<'_> {
     pub(super) fn ledger(&self, rows: &[ImportRow]) -> Result<()> {
         for row in rows {
             let src = source_blob(Source::Imported(row_hash(&row.hash)));
-            self.run(
-                "INSERT OR IGNORE INTO person(id, resident, papers, noted_n) VALUES (?1, 1, 1, ?2)",
-                (row.person, self.n),
-            )?;
             // A row that is known already stays as it was first read.
             let new = self.run(
                 "INSERT OR IGNORE INTO grant_(src, number, matter, circumstance, people, household, township, village,

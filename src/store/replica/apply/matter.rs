@@ -22,6 +22,6 @@ impl Page<'_> {
                 (person, matter),
             )?;
         }
-        self.numbered_matter(number)
+        self.numbered_matter(number, *township)
     }
 }

@@ -25,7 +25,7 @@ use super::fault::{ReplicaFault, Result};
 use super::{Head, digest, head};
 use crate::base::day::Stamp;
 use crate::domain::fact::Fact;
-use crate::domain::ids::{CaseId, LineId, OfficerNo, Text};
+use crate::domain::ids::{CaseId, OfficerNo, Text};
 use crate::domain::private::Private;
 use crate::domain::refusal::Refusal;
 use rusqlite::{Connection, Params, Transaction};
@@ -87,7 +87,7 @@ impl<'r> Apply<'r> {
             return Err(ReplicaFault::Gap { have, got: entry.n });
         }
         let n = i64::try_from(entry.n).map_err(|_| ReplicaFault::Unreadable)?;
-        let mut page = Page { db: &self.tx, entry, n, unpaid: Vec::new(), unlinked: Vec::new() };
+        let page = Page { db: &self.tx, entry, n };
         for fact in entry.facts {
             page.fact(fact)?;
         }
@@ -171,10 +171,6 @@ struct Page<'a> {
     entry: &'a Applied<'a>,
     /// Its n, as a column holds it.
     n: i64,
-    /// Lines paid by this entry whose voucher has not come yet.
-    unpaid: Vec<(CaseId, LineId)>,
-    /// Vouchers of this entry that pay a case and have no line yet.
-    unlinked: Vec<(CaseId, i64)>,
 }
 
 impl Page<'_> {
@@ -201,7 +197,7 @@ impl Page<'_> {
     }
 
     /// One fact, by its group.
-    fn fact(&mut self, fact: &Fact) -> Result<()> {
+    fn fact(&self, fact: &Fact) -> Result<()> {
         match fact {
             Fact::CountyFounded { .. }
             | Fact::OfficerEnrolled { .. }
@@ -227,6 +223,7 @@ impl Page<'_> {
             | Fact::LinesAsked { .. }
             | Fact::StageSet { .. }
             | Fact::MeetingHeld { .. }
+            | Fact::BlankUsed { .. }
             | Fact::HomeToAsk { .. } => self.case(fact),
             Fact::AuthorityGiven { .. }
             | Fact::AuthorityUsed { .. }

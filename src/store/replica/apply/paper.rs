@@ -7,7 +7,7 @@ use crate::store::replica::fault::Result;
 impl Page<'_> {
     pub(super) fn paper(&self, fact: &Fact) -> Result<()> {
         match fact {
-            Fact::ItemDue { case, item, due, handler, noted } if self.has_case(*case)? => self.run(
+            Fact::ItemDue { case, item, due, handler, noted } => self.run(
                 "INSERT OR REPLACE INTO item(case_id, kind, due, handler, noted, done, moved)
                  VALUES (?1, ?2, ?3, ?4, ?5, NULL, NULL)",
                 (case, item, due, handler, noted),

@@ -6,46 +6,33 @@ use crate::domain::answers::Series;
 use crate::store::replica::answers::series::name;
 use crate::store::replica::fault::Result;
 
-/// Year, township and serial of `26-103-0117`, with a letter before it or not.
-pub(super) fn parts(number: &str) -> Option<(i32, u16, u32)> {
-    let number = number.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let mut parts = number.split('-');
-    let year: i32 = parts.next()?.parse().ok()?;
-    let township: u16 = parts.next()?.parse().ok()?;
-    let serial: u32 = parts.next()?.parse().ok()?;
-    (parts.next().is_none() && (0..100).contains(&year)).then_some((2000 + year, township, serial))
+/// The year of `26-103-0117`, with a letter before it or not.
+fn year(number: &str) -> i32 {
+    let digits: String = number.chars().skip_while(|c| !c.is_ascii_digit()).take(2).collect();
+    2000 + digits.parse::<i32>().unwrap_or(0)
+}
+
+/// The digits behind the last hyphen.
+fn serial(number: &str) -> u32 {
+    number.rsplit('-').next().and_then(|digits| digits.parse().ok()).unwrap_or(0)
 }
 
 impl Page<'_> {
-    pub(super) fn numbered_case(&self, number: &str) -> Result<()> {
-        match parts(number) {
-            Some((year, township, serial)) => self.up(Series::Case(township, year), serial),
-            None => Ok(()),
-        }
+    pub(super) fn numbered_case(&self, number: &str, township: u16) -> Result<()> {
+        self.up(Series::Case(township, year(number)), serial(number))
     }
 
-    pub(super) fn numbered_matter(&self, number: &str) -> Result<()> {
-        match parts(number) {
-            Some((year, township, serial)) => self.up(Series::Matter(township, year), serial),
-            None => Ok(()),
-        }
+    pub(super) fn numbered_matter(&self, number: &str, township: u16) -> Result<()> {
+        self.up(Series::Matter(township, year(number)), serial(number))
     }
 
-    pub(super) fn numbered_lead(&self, number: &str) -> Result<()> {
-        match parts(number) {
-            Some((year, township, serial)) => self.up(Series::Lead(township, year), serial),
-            None => Ok(()),
-        }
+    pub(super) fn numbered_lead(&self, number: &str, township: u16) -> Result<()> {
+        self.up(Series::Lead(township, year(number)), serial(number))
     }
 
-    /// `B11-06` is the sixth of November; the year is that of the voucher's day, or the next where the money was handed
-    /// over before the year's end and the voucher written after it.
+    /// Vouchers are numbered by the month of their day.
     pub(super) fn numbered_voucher(&self, voucher: &str, township: u16, on: Day) -> Result<()> {
-        let digits = voucher.trim_start_matches(|c: char| !c.is_ascii_digit());
-        let Some((month, serial)) = digits.split_once('-') else { return Ok(()) };
-        let (Ok(month), Ok(serial)) = (month.parse::<u32>(), serial.parse::<u32>()) else { return Ok(()) };
-        let year = on.year() + i32::from(month < on.month());
-        self.up(Series::Voucher(township, year, month), serial)
+        self.up(Series::Voucher(township, on.year(), on.month()), serial(voucher))
     }
 
     fn up(&self, series: Series, serial: u32) -> Result<()> {

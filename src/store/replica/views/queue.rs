@@ -188,7 +188,7 @@ fn locate(out: &mut Condition, typed: &str) {
     out.and("(0", []);
     if compact.bytes().any(|b| b.is_ascii_digit()) {
         out.sql.push_str(" OR instr(number, ?) > 0");
-        out.bound.push(text(compact));
+        out.bound.push(text(fold::digits(typed).trim()));
     }
     for (kind, key) in meanings(typed) {
         out.sql.push_str(

@@ -1,0 +1,74 @@
+//! Every kind of fact, by the name it has in the log, with its Chinese word.
+
+/// Name and word.
+pub const FACTS: &[(&str, &str)] = &[
+    ("county-founded", "县局建立"),
+    ("officer-enrolled", "操作员登记"),
+    ("roles-given", "岗位授予"),
+    ("key-given", "密钥设定"),
+    ("key-revoked", "密钥停用"),
+    ("pack-adopted", "政策包采用"),
+    ("year-set", "节假日表补充"),
+    ("data-key-sealed", "数据密钥分发"),
+    ("codes-issued", "授权码单印发"),
+    ("code-spent", "授权码使用"),
+    ("relative-filed", "近亲属备案"),
+    ("lead-registered", "线索登记"),
+    ("lead-answered", "线索到场"),
+    ("lead-ended", "线索了结"),
+    ("person-noted", "人员登记"),
+    ("person-died", "人员死亡"),
+    ("household-formed", "家庭登记"),
+    ("member-joined", "成员迁入"),
+    ("member-left", "成员迁出"),
+    ("household-counted", "家庭身份和人口"),
+    ("matter-opened", "事项登记"),
+    ("case-opened", "办件受理"),
+    ("lines-asked", "申请明细"),
+    ("stage-set", "办件状态"),
+    ("meeting-held", "会议纪要"),
+    ("authority-given", "先行授权"),
+    ("authority-used", "授权使用"),
+    ("grant-set", "救助决定"),
+    ("grant-cancelled", "决定撤销"),
+    ("line-paid", "明细发放"),
+    ("line-unpaid", "发放冲正"),
+    ("money-moved", "资金变动"),
+    ("item-due", "待补手续"),
+    ("item-done", "手续补齐"),
+    ("item-reopened", "手续重开"),
+    ("items-moved", "手续延期"),
+    ("brake-lifted", "准许急需先办"),
+    ("brake-used", "急需先办使用"),
+    ("exception-noted", "例外"),
+    ("ratification-due", "待追认"),
+    ("ratified", "追认"),
+    ("overridden", "提示后继续"),
+    ("noted", "提示"),
+    ("blank-used", "空白单使用"),
+    ("home-to-ask", "待核实户籍地"),
+    ("ledger-imported", "台账导入"),
+];
+
+/// A fact by its name.
+pub fn find(name: &str) -> Option<(&'static str, &'static str)> {
+    FACTS.iter().copied().find(|(known, _)| *known == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fact::Fact;
+    use serde::Deserialize;
+
+    #[test]
+    fn the_names_are_those_of_the_log_and_none_is_missing() {
+        let error = Fact::deserialize(serde_json::json!({"fact": "nothing-of-the-kind"})).unwrap_err();
+        let text = error.to_string();
+        let named: Vec<&str> = text.split('`').skip(3).step_by(2).collect();
+        assert_eq!(named.len(), FACTS.len(), "{text}");
+        for name in named {
+            assert!(find(name).is_some(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The kernel's commands: county, officers, keys, packs, tables.
+
+use super::verbs::{AUTHOR, NO_CASE, Undone, Verb};
+use crate::domain::code::Code;
+use crate::domain::office::Role;
+
+const ADMIN: Verb = Verb {
+    name: "",
+    zh: "",
+    who: &[Role::Administrator],
+    place: "县局",
+    steps: NO_CASE,
+    facts: &[],
+    codes: &[],
+    offline: false,
+    private: &[],
+    undone: Undone::Never(""),
+    real: true,
+};
+
+/// The list.
+pub const VERBS: &[Verb] = &[
+    Verb {
+        name: "found",
+        zh: "建立",
+        facts: &["county-founded", "officer-enrolled", "key-given"],
+        codes: &[&[Code::Duplicate, Code::Role, Code::Unknown, Code::Clock, Code::SigKey]],
+        private: &["officers"],
+        undone: Undone::Never("记录的第一条，其余都建立在它之上"),
+        ..ADMIN
+    },
+    Verb {
+        name: "enrol",
+        zh: "登记操作员",
+        facts: &["officer-enrolled", "key-given"],
+        codes: &[AUTHOR, &[Code::Unknown, Code::Duplicate, Code::SigKey]],
+        private: &["officers"],
+        undone: Undone::By("roles"),
+        ..ADMIN
+    },
+    Verb {
+        name: "key-set",
+        zh: "设定密钥",
+        who: &Role::ALL,
+        place: "本人",
+        facts: &["key-given"],
+        codes: &[&[Code::KeyRevoked, Code::Clock, Code::SigKey]],
+        undone: Undone::By("key-revoke"),
+        ..ADMIN
+    },
+    Verb {
+        name: "key-revoke",
+        zh: "停用密钥",
+        facts: &["key-revoked"],
+        codes: &[AUTHOR, &[Code::Unknown, Code::State]],
+        undone: Undone::Never("停用的密钥不再启用，本人重新设定一把"),
+        ..ADMIN
+    },
+    Verb {
+        name: "roles",
+        zh: "授予岗位",
+        facts: &["roles-given"],
+        codes: &[AUTHOR, &[Code::Unknown, Code::State]],
+        undone: Undone::By("roles"),
+        ..ADMIN
+    },
+    Verb {
+        name: "adopt-pack",
+        zh: "采用政策包",
+        facts: &["pack-adopted"],
+        codes: &[AUTHOR, &[Code::Duplicate, Code::Unknown]],
+        undone: Undone::By("adopt-pack"),
+        ..ADMIN
+    },
+    Verb {
+        name: "set-year",
+        zh: "补充节假日表",
+        facts: &["year-set"],
+        codes: &[AUTHOR, &[Code::DateOrder]],
+        undone: Undone::By("set-year"),
+        ..ADMIN
+    },
+    Verb {
+        name: "data-key",
+        zh: "分发数据密钥",
+        facts: &["data-key-sealed"],
+        codes: &[AUTHOR, &[Code::Unknown]],
+        undone: Undone::Never("已经交出的密钥收不回，另发一把新的"),
+        ..ADMIN
+    },
+    Verb {
+        name: "issue-codes",
+        zh: "印发授权码单",
+        who: &[Role::Approver],
+        facts: &["codes-issued"],
+        codes: &[AUTHOR, &[Code::Scope, Code::AuthCode]],
+        undone: Undone::By("issue-codes"),
+        ..ADMIN
+    },
+    Verb {
+        name: "file-relative",
+        zh: "近亲属备案",
+        who: &[Role::Administrator, Role::Handler, Role::Approver, Role::Finance, Role::Supervisor],
+        place: "管理员，或本人备案自己的",
+        facts: &["relative-filed"],
+        codes: &[AUTHOR, &[Code::Unknown, Code::Duplicate]],
+        undone: Undone::Never("备案只增不减，误备的由县局在督导中说明"),
+        ..ADMIN
+    },
+];

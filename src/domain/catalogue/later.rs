@@ -1,0 +1,103 @@
+//! The commands that later versions carry out: named now, so that what exists is built toward them.
+
+use super::verbs::{NO_CASE, Undone, Verb};
+use crate::domain::code::Code;
+use crate::domain::office::Role;
+
+const LATER: Verb = Verb {
+    name: "",
+    zh: "",
+    who: &[Role::Handler],
+    place: "经办单位",
+    steps: NO_CASE,
+    facts: &[],
+    codes: &[],
+    offline: false,
+    private: &[],
+    undone: Undone::Never(""),
+    real: false,
+};
+
+const COUNTY: Verb = Verb { who: &[Role::Approver], place: "县局", ..LATER };
+const ADMIN: Verb = Verb { who: &[Role::Administrator], place: "县局", ..LATER };
+const MONEY: Verb = Verb { who: &[Role::Finance], place: "县局", ..LATER };
+const WATCH: Verb = Verb { who: &[Role::Supervisor], place: "县局", ..LATER };
+
+macro_rules! later {
+    ($($base:ident $name:literal $zh:literal [$($code:ident)*] $undone:expr;)*) => {
+        /// The list.
+        pub const VERBS: &[Verb] = &[$(Verb {
+            name: $name,
+            zh: $zh,
+            codes: &[&[$(Code::$code),*]],
+            undone: $undone,
+            ..$base
+        }),*];
+    };
+}
+
+const HAPPENED: Undone = Undone::Never("登记的是发生过的事，有误的另记更正");
+const SETTLED: Undone = Undone::Never("是一次结论，不服的另行提出");
+
+later! {
+    LATER "survey" "入户调查" [SurveyPeople DateOrder] HAPPENED;
+    LATER "review" "民主评议" [ReviewQuorum StepOrder] HAPPENED;
+    LATER "post-notice" "张贴公示" [StepOrder NoticeOpen] Undone::By("end-notice");
+    LATER "end-notice" "公示期满" [NoticeOpen ObjectionOpen] HAPPENED;
+    COUNTY "exempt-notice" "不宜公示" [ReasonRequired] SETTLED;
+    LATER "object" "登记异议" [State] Undone::By("settle-objection");
+    LATER "settle-objection" "处理异议" [ObjectionOpen ReasonRequired] SETTLED;
+    LATER "once-notice" "一次性告知" [OnceNotice] HAPPENED;
+    LATER "means-authorise" "核对授权" [AuthMembers Guardian AuthExpired] Undone::Never("到期自止，成员变化另签");
+    LATER "means-check" "经济状况核对" [AuthExpired] HAPPENED;
+    LATER "school" "就学情况" [EligSchool] HAPPENED;
+    LATER "change-path" "改变救助类型" [PathLocked ReasonRequired] Undone::By("change-path");
+    LATER "raise-tier" "提级审批" [ReasonRequired] Undone::By("hand-down");
+    COUNTY "hand-down" "退回乡镇审批" [ReasonRequired TierAuth] Undone::By("pass-up");
+    COUNTY "to-city" "报市级审批" [ReasonRequired NotFinal] Undone::By("city-reply");
+    COUNTY "city-reply" "市级批复" [NotFinal] HAPPENED;
+    COUNTY "rebase-pack" "改用政策包" [ReasonRequired] Undone::By("rebase-pack");
+    COUNTY "file-roster" "备案" [State] Undone::By("call-back");
+    COUNTY "call-back" "备案退回" [ReasonRequired] SETTLED;
+    LATER "refer" "转介" [State] Undone::By("refer-reply");
+    LATER "refer-reply" "转介回执" [State] HAPPENED;
+    LATER "serve" "服务记录" [State] HAPPENED;
+    LATER "note-other-help" "其他救助" [State] HAPPENED;
+    LATER "home-reply" "户籍地答复" [State] HAPPENED;
+    LATER "open-incident" "群体性事项" [Duplicate] Undone::By("close-incident");
+    LATER "close-incident" "群体性事项结束" [State] SETTLED;
+    LATER "hand-on-case" "转办" [Scope State] Undone::By("hand-on-case");
+    LATER "change-applicant" "变更申请人" [State DateOrder] Undone::By("change-applicant");
+    COUNTY "hold-payee" "改发何人" [PayeeDead ReasonRequired] Undone::By("hold-payee");
+    LATER "note-account" "登记账户" [AccountOwner AccountShared Luhn] Undone::By("note-account");
+    MONEY "open-batch" "建立批次" [InBatch] Undone::By("drop-batch");
+    MONEY "check-batch" "复核批次" [SodSame] Undone::By("drop-batch");
+    MONEY "send-batch" "提交银行" [FundShort] HAPPENED;
+    MONEY "drop-batch" "撤销批次" [State] Undone::By("open-batch");
+    MONEY "read-return" "读入回盘" [ReturnDup ReturnMismatch] HAPPENED;
+    MONEY "give-back" "主动退回" [Amount] HAPPENED;
+    COUNTY "recover" "追缴" [ReasonRequired] HAPPENED;
+    MONEY "source" "资金来源" [Amount FundPurpose] Undone::By("source");
+    MONEY "stock" "物资出入库" [Stock ValueRequired] Undone::By("stock");
+    LATER "count-cash" "监盘" [SodSame] HAPPENED;
+    MONEY "close-year" "年终结转" [State] SETTLED;
+    LATER "hand-over" "工作交接" [State] HAPPENED;
+    LATER "void-blank" "空白单作废" [Duplicate] SETTLED;
+    COUNTY "delegate" "委托代批" [Role] Undone::By("end-delegation");
+    COUNTY "end-delegation" "终止委托" [State] Undone::By("delegate");
+    COUNTY "duty-list" "值班表" [Role] Undone::By("duty-list");
+    COUNTY "settle-mark" "处理违规标记" [Marked ReasonRequired] SETTLED;
+    LATER "merge-people" "人员合并" [SodSame] Undone::By("part-people");
+    LATER "part-people" "人员拆分" [SodSame] Undone::By("merge-people");
+    WATCH "draw-sample" "抽查" [State] HAPPENED;
+    WATCH "finding" "提出问题" [ReasonRequired] Undone::By("settle-finding");
+    LATER "answer-finding" "整改" [State] HAPPENED;
+    WATCH "settle-finding" "销号" [State] SETTLED;
+    WATCH "transfer" "移交" [ReasonRequired] SETTLED;
+    LATER "unmask" "查看完整信息" [ReasonRequired] HAPPENED;
+    LATER "archive" "归档" [State] HAPPENED;
+    ADMIN "join" "加入" [SigKey] Undone::By("key-revoke");
+    ADMIN "second-grant" "第二管理员同意" [SodSame] SETTLED;
+    ADMIN "erase" "到期销毁" [State] Undone::Never("销毁的是不公开部分，不能恢复，也不应恢复");
+    ADMIN "rescue" "找回记录" [Chain] Undone::Never("原样找回的记录就是原来的记录");
+}

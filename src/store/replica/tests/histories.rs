@@ -1,0 +1,147 @@
+//! Histories of arbitrary facts over a handful of ids, sound or not: what a patched program might write must apply too.
+
+use super::*;
+use crate::domain::code::Code;
+use crate::domain::ids::AuthorityId;
+use crate::domain::nouns::ItemKind;
+use proptest::prelude::*;
+
+fn authority(number: u8) -> AuthorityId {
+    AuthorityId(id(7, number))
+}
+
+fn on(number: u8) -> Day {
+    day("2026-01-28").plus(i64::from(number % 64))
+}
+
+fn officer(number: u8) -> OfficerNo {
+    who(["1203", "1201", "9001"][usize::from(number % 3)])
+}
+
+fn item(number: u8) -> ItemKind {
+    ItemKind::ALL[usize::from(number) % ItemKind::ALL.len()]
+}
+
+fn stage(number: u8) -> Stage {
+    Stage::ALL[usize::from(number) % Stage::ALL.len()]
+}
+
+/// A fact of a kind, with three numbers to vary it by.
+pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
+    let (of, fen) = (a % 3 + 1, i64::from(c) * 100 + 1);
+    match kind % 28 {
+        0 => Fact::PersonNoted {
+            person: person(a % 4),
+            resident: b % 2 == 0,
+            papers: true,
+            corrected: false,
+            reason: None,
+        },
+        1 => Fact::PersonDied { person: person(a % 4), on: on(b) },
+        2 => Fact::BlankUsed { case: case(of), blank: format!("F{}", b % 3) },
+        3 => Fact::MemberJoined {
+            household: household(a % 3),
+            person: person(b % 4),
+            relation: "10".to_owned(),
+            since: on(c),
+        },
+        4 => Fact::MemberLeft { household: household(a % 3), person: person(b % 4), since: on(c) },
+        5 => Fact::HouseholdCounted {
+            household: household(a % 3),
+            status: Status::ALL[usize::from(b % 10)],
+            size: c.into(),
+            since: on(c),
+        },
+        6 => Fact::LineUnpaid { case: case(of), line: line(c % 3) },
+        7 => reversed(of, b % 3, fen),
+        8 => Fact::MeetingHeld {
+            case: case(of),
+            on: on(b),
+            tier: Tier::County,
+            present: 3,
+            amount: yuan(fen),
+            minutes: None,
+        },
+        9 => Fact::LinesAsked {
+            case: case(of),
+            lines: vec![money_line(b, fen, PayBy::Bank), money_line(c, 7, PayBy::Cash)],
+        },
+        10 => staged(of, stage(b), (c % 2 == 0).then_some(Tier::County), None),
+        11 | 12 => granted(
+            of,
+            vec![money_line(b % 3, fen, PayBy::Bank)],
+            &[a % 4, b % 4],
+            &on(c).to_string(),
+            Way::Ordinary,
+        ),
+        13 => Fact::GrantCancelled { case: case(of) },
+        14 => line_paid(of, b % 3, fen),
+        15 => Fact::LineUnpaid { case: case(of), line: line(b % 3) },
+        16 => {
+            paid_out(of, b % 3, &on(b).to_string(), &format!("B{:02}-{:02}", on(b).month(), c % 40), fen, 0)
+        }
+        17 => allotted(&on(b).to_string(), &format!("B{:02}-{:02}", on(b).month(), c % 40), fen),
+        18 => Fact::ItemDue {
+            case: case(of),
+            item: item(b),
+            due: on(c),
+            handler: officer(b),
+            noted: c % 2 == 0,
+        },
+        19 => Fact::ItemDone { case: case(of), item: item(b), on: on(c) },
+        20 => Fact::ItemReopened { case: case(of), item: item(b) },
+        21 => Fact::ItemsMoved { case: case(of), until: on(c), reason: None },
+        22 => Fact::BrakeLifted { handler: officer(b), by: who("9001"), telephone: true, reason: None },
+        23 => Fact::BrakeUsed { handler: officer(b) },
+        24 => Fact::RatificationDue { case: case(of), due: on(b) },
+        25 => Fact::Ratified { case: case(of), amount: yuan(fen), excess: Money::ZERO, reason: None },
+        26 => Fact::AuthorityGiven {
+            authority: authority(b % 3),
+            case: case(of),
+            by: officer(c),
+            tier: Tier::County,
+            at: Stamp(0),
+            verified: true,
+            amount: yuan(fen),
+        },
+        _ if c % 2 == 0 => Fact::AuthorityUsed { authority: authority(b % 3) },
+        _ => Fact::ExceptionNoted { case: case(of), code: Code::EmergCap },
+    }
+}
+
+fn reversed(of: u8, paid: u8, fen: i64) -> Fact {
+    let mut back = paid_out(of, paid, "2026-03-05", "B03-41", -fen, 0);
+    if let Fact::MoneyMoved { why, .. } = &mut back {
+        *why = MoveKind::Reversed;
+    }
+    back
+}
+
+/// What the facts that vary are about: three cases with their matters, and another household.
+fn prelude() -> Vec<Fact> {
+    let since = day("2026-01-01");
+    let mut facts = vec![
+        Fact::HouseholdFormed { household: household(0), township: T, village: VILLAGE, since },
+        Fact::HouseholdFormed { household: household(2), township: 104, village: VILLAGE, since },
+    ];
+    for number in 1..=3 {
+        facts.push(matter_opened(number, &[number]));
+        facts.push(opened(number, number, "2026-03-02"));
+    }
+    facts
+}
+
+/// Entries of some facts each, behind the small county's officers and people.
+pub(super) fn history() -> impl Strategy<Value = Vec<Sheet>> {
+    let facts = prop::collection::vec(any::<(u8, u8, u8, u8)>(), 1..4);
+    prop::collection::vec((facts, 0u8..3), 1..40).prop_map(|entries| {
+        let mut all = vec![super::officers(), super::people(), super::earlier()];
+        all.push(sheet(Stamp::at(day("2026-03-02"), 8, 0), "1203", "受理", prelude()));
+        for (at, (facts, by)) in (1..).zip(entries) {
+            let facts = facts.into_iter().map(|(kind, a, b, c)| fact(kind, a, b, c)).collect();
+            let now = Stamp::at(day("2026-03-02"), 8, 0).plus_minutes(at);
+            all.push(sheet(now, &officer(by).0, "办理", facts));
+        }
+        all
+    })
+}

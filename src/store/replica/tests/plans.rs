@@ -1,0 +1,109 @@
+//! No question and no screen reads a big table from end to end.
+
+use super::answers::told;
+use super::*;
+use crate::domain::answers::Answers;
+use crate::store::replica::answers::ASKED;
+use crate::store::replica::views::queue::{Filter, List};
+
+/// Tables that grow with the years.
+const BIG: &[&str] = &[
+    "person",
+    "person_private",
+    "search_key",
+    "household",
+    "household_state",
+    "membership",
+    "matter",
+    "matter_person",
+    "lead",
+    "cases",
+    "line",
+    "line_paid",
+    "step",
+    "item",
+    "authority",
+    "grant_",
+    "grant_person",
+    "voucher",
+    "posting",
+];
+
+fn plan(replica: &Replica, sql: &str) -> Vec<String> {
+    let mut text = "EXPLAIN QUERY PLAN ".to_owned();
+    text.push_str(sql);
+    let mut statement = replica.db.prepare(&text).unwrap();
+    let mut rows = statement.raw_query();
+    let mut out = Vec::new();
+    while let Some(row) = rows.next().unwrap() {
+        out.push(row.get::<_, String>(3).unwrap());
+    }
+    out
+}
+
+fn scans(line: &str) -> Option<&str> {
+    // "SCAN lead USING INDEX lead_open" reads the few rows of a partial index
+    let table = line.strip_prefix("SCAN ")?.split(' ').next()?;
+    let partial =
+        ["lead_open", "item_open_by_due", "item_open_by_handler", "exception_open", "ratification_open"];
+    let few = partial.iter().any(|index| line.ends_with(index) || line.contains(&format!("{index} ")));
+    (BIG.contains(&table) && !few).then_some(table)
+}
+
+#[test]
+fn a_scan_of_a_big_table_would_be_seen() {
+    let replica = Replica::in_memory().unwrap();
+    let plan = plan(&replica, "SELECT 1 FROM grant_ WHERE amount > 0");
+    assert!(plan.iter().any(|line| scans(line) == Some("grant_")), "{plan:?}");
+}
+
+#[test]
+fn every_question_and_every_screen_goes_through_an_index() {
+    let (_folder, replica) = county_replica();
+    let reader = replica.reader().unwrap();
+    ASKED.with_borrow_mut(std::collections::BTreeSet::clear);
+    told(&reader);
+    reader.holder_of("211321196804120012");
+    let today = day("2026-03-03");
+    for text in [
+        "211321196804120012",
+        "0012",
+        "13900000000",
+        "dwc",
+        "shan",
+        "文彩",
+        "单wc",
+        "26-103-0001",
+        "S26-103-001",
+    ] {
+        reader.search(text, today, 20).unwrap();
+    }
+    reader.case_card(case(1), today, 30).unwrap();
+    reader.household_sum(person(1), today).unwrap();
+    reader.steps_of(case(1)).unwrap();
+    reader.case_of_number("26-103-0001").unwrap();
+    let now = Stamp::at(today, 9, 0);
+    reader.handler_home(&who("1203"), T, now).unwrap();
+    reader.approver_home(&who("1201"), T, now).unwrap();
+    reader.county_home(now).unwrap();
+    reader.year_sums(Some(T), 2026).unwrap();
+    reader.year_sums(None, 2026).unwrap();
+    reader.open_leads(Some(T)).unwrap();
+    reader.deferred(Some(T), None).unwrap();
+    reader.open_exceptions(None).unwrap();
+    reader.open_marks().unwrap();
+    reader.ratifications(None).unwrap();
+    let lists = [List::Open, List::ToApprove, List::Papers, List::Awaiting, List::Marked, List::Live];
+    for list in lists {
+        let filter = Filter { list, township: Some(T), locate: "wgl".to_owned(), ..Filter::default() };
+        reader.queue_count(&filter).unwrap();
+        reader.queue_page(&filter, 0, 12, today).unwrap();
+    }
+    let asked = ASKED.with_borrow(Clone::clone);
+    assert!(asked.len() > 60, "{}", asked.len());
+    for sql in asked {
+        let plan = plan(&replica, &sql);
+        let scanned: Vec<&str> = plan.iter().filter_map(|line| scans(line)).collect();
+        assert!(scanned.is_empty(), "{sql}\n{plan:#?}");
+    }
+}

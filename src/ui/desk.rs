@@ -1,0 +1,99 @@
+//! The desk on the screen: opens the terminal, the worker and the host, and runs the loop until the officer leaves.
+
+use super::app::App;
+use super::host::{Host, Inward, Line, PracticeList};
+use super::keymap::KeyMap;
+use super::product::Place;
+use super::run::{self, Event};
+use super::terminal::Terminal;
+use super::theme::Theme;
+use crate::office::desk::{Clock, Desk};
+use crate::office::front::{Front, Parts};
+use crate::office::keeper::Keeper;
+use crate::office::worker::{Drive, News, Worker};
+use crate::store::fault::{Fault, FaultKind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+
+/// How the screen looks: what the user's files say, as read by whoever starts the desk.
+#[derive(Clone, Debug, Default)]
+pub struct Look {
+    /// The theme's name; empty for the usual one.
+    pub theme: String,
+    /// The text of the user's theme file.
+    pub theme_file: Option<String>,
+    /// The text of the user's key file.
+    pub keys_file: Option<String>,
+    /// No colours are wanted (`NO_COLOR`).
+    pub no_colour: bool,
+}
+
+/// What the screen is opened on.
+pub struct Opening {
+    /// The engine; it goes to the worker's thread.
+    pub desk: Desk,
+    /// The desk's own file.
+    pub keeper: Keeper,
+    /// The folder of the desk's own files.
+    pub folder: PathBuf,
+    /// The shared folder, as the sign-in screen names it.
+    pub share: String,
+    /// The sentence of a second window: it only looks.
+    pub read_only: Option<String>,
+    /// The desk's clock.
+    pub clock: Clock,
+    /// Practice officers with their passwords; empty in a real office.
+    pub practice: PracticeList,
+    /// How it looks.
+    pub look: Look,
+}
+
+/// Runs the desk until the officer leaves.
+///
+/// # Errors
+/// No terminal, or one that cannot be used; the sentence says what to do.
+pub fn open(opening: Opening) -> Result<(), Fault> {
+    let (events, queue) = channel::<Event>();
+    let (theme, mut warnings) =
+        Theme::load(&opening.look.theme, opening.look.theme_file.as_deref(), opening.look.no_colour);
+    let (keys, more) = KeyMap::load(opening.look.keys_file.as_deref());
+    warnings.extend(more);
+    warnings.extend(opening.read_only.clone());
+    let line = Line::new(events.clone());
+    let voice = line.voice();
+    let (county, book) = (opening.desk.county(), Arc::new(opening.desk.keys().clone()));
+    let worker = match opening.read_only {
+        None => {
+            let voice = voice.clone();
+            let say = move |news| voice.tell(Inward::News(news));
+            Worker::start(opening.desk, opening.keeper.clone(), Box::new(say))?
+        }
+        Some(_) => {
+            voice.tell(Inward::News(News::Drive(Drive::SecondWindow, 0)));
+            Worker::none()
+        }
+    };
+    let front = Front::new(Parts {
+        county,
+        folder: opening.folder,
+        keeper: opening.keeper,
+        worker,
+        keys: book,
+        clock: opening.clock,
+    });
+    let host = Host::new(front, line, opening.share, opening.practice);
+    let mut terminal = Terminal::open().map_err(no_terminal)?;
+    run::listen(events).map_err(no_terminal)?;
+    let mut app = App::new(host, Place::SignIn, (theme, keys), &warnings, terminal.size());
+    let ran = run::run(&mut app, &mut terminal, &queue);
+    app.desk().front().leave();
+    ran.map_err(no_terminal)
+}
+
+fn no_terminal(error: std::io::Error) -> Fault {
+    Fault {
+        source: Some(Box::new(error)),
+        ..Fault::new(FaultKind::Config, "这里没有可用的终端窗口", "请在终端窗口里直接运行，不要接管道或重定向")
+    }
+}

@@ -1,0 +1,154 @@
+//! Answers to what screens ask. Reading comes from the replica at once; a fault becomes a sentence.
+
+use super::{Host, Inward};
+use crate::base::day::Day;
+use crate::domain::office::{Office, Role};
+use crate::store::fault::Fault;
+use crate::ui::product::{Ask, Reply, StartView};
+use crate::ui::stack::ScreenId;
+
+/// How many rows of a list are read at once: more cases than a township has live.
+const ROWS: usize = 2_000;
+
+impl Host {
+    /// Answers one question.
+    pub(super) fn answer(&mut self, from: ScreenId, ask: Ask) {
+        match ask {
+            Ask::SignIn { officer, password } => self.try_password(from, &officer, password, false),
+            Ask::OpenRun(password) => match self.front.session() {
+                Ok(session) => self.try_password(from, &session.officer.0, password, true),
+                Err(fault) => self.send(Some(from), Reply::NotSignedIn(fault.to_string())),
+            },
+            Ask::SignOut => self.sign_out(),
+            Ask::Do { deed, draft } => self.doing(from, &deed, draft),
+            other => {
+                let reply = self.read(other).unwrap_or_else(|fault| Some(Reply::Failed(fault.to_string())));
+                if let Some(reply) = reply {
+                    self.send(Some(from), reply);
+                }
+            }
+        }
+    }
+
+    fn try_password(&self, from: ScreenId, officer: &str, password: zeroize::Zeroizing<String>, run: bool) {
+        let voice = self.voice();
+        self.front.begin_sign_in(officer, password, move |result| {
+            voice.tell(Inward::Opened { from, run, result: Box::new(result) });
+        });
+    }
+
+    fn sign_out(&mut self) {
+        self.front.sign_out();
+        (self.officer, self.run_until, self.run_opened, self.arriving) = (None, None, None, None);
+    }
+
+    /// What is read from this PC. None where there is nothing to say.
+    fn read(&mut self, ask: Ask) -> Result<Option<Reply>, Fault> {
+        let today = self.front.now().day();
+        Ok(Some(match ask {
+            Ask::Link => Reply::Link(self.link()),
+            Ask::WhoMaySignIn => Reply::SignIn {
+                listed: self.front.listed(),
+                practice: self.practice.clone(),
+                link: self.link(),
+                share: self.share.clone(),
+            },
+            Ask::Run => Reply::Run(self.run_until.filter(|until| *until > self.front.now())),
+            Ask::Home => Reply::Home(Box::new(self.home()?)),
+            Ask::Queue(filter) => {
+                let reader = self.front.reader()?;
+                let rows = reader.queue_page(&filter, 0, ROWS, today)?;
+                let count = if rows.len() < ROWS { rows.len() } else { reader.queue_count(&filter)? };
+                Reply::Queue(rows, count)
+            }
+            Ask::Case(case) => {
+                let days = self.front.pack()?.tier.split_days;
+                Reply::Case(self.front.reader()?.case_card(case, today, days)?.map(Box::new))
+            }
+            Ask::Leads => Reply::Leads(self.front.reader()?.open_leads(self.own_township()?)?, self.front.now()),
+            Ask::Lead(lead) => self.lead(lead)?,
+            Ask::Deferred => {
+                Reply::Deferred(self.front.reader()?.deferred(self.own_township()?, None)?, today)
+            }
+            Ask::Ratifications => {
+                let reader = self.front.reader()?;
+                let township = self.own_township()?;
+                Reply::Ratifications {
+                    due: reader.ratifications(township)?,
+                    exceptions: reader.open_exceptions(township)?,
+                    marks: reader.open_marks()?,
+                }
+            }
+            Ask::Reserve { township, month } => self.reserve(township, month, today)?,
+            Ask::Officers => Reply::Officers(self.front.reader()?.officers()?),
+            Ask::Drafts => Reply::Drafts(self.front.drafts()?),
+            Ask::Draft(id) => Reply::Draft(self.front.draft(id)?),
+            Ask::DropDraft(id) => {
+                self.front.drop_draft(id)?;
+                Reply::Drafts(self.front.drafts()?)
+            }
+            Ask::Keep(keep) => Reply::Kept(self.front.keep(&keep)?, self.front.now()),
+            Ask::Outbox => Reply::Outbox(self.front.outbox()?),
+            Ask::LetGo(group) => {
+                self.front.let_go(group)?;
+                Reply::Outbox(self.front.outbox()?)
+            }
+            Ask::Search(text) => Reply::Hits(self.front.search(&text)?),
+            Ask::Family(person) => Reply::Family(self.front.family(person)?.map(Box::new)),
+            Ask::Holder(id_no) => Reply::Family(self.front.holder(&id_no)?.map(Box::new)),
+            Ask::Start(form) => Reply::Start(Box::new(self.start(form)?)),
+            Ask::Remember(form, text) => {
+                self.front.remember(form, &text)?;
+                return Ok(None);
+            }
+            Ask::Weigh(deed) => Reply::Weighed(self.front.weigh(&deed)?),
+            Ask::Print(kind, case) => Reply::Printed(self.print(kind, case)?),
+            Ask::SignIn { .. } | Ask::OpenRun(_) | Ask::SignOut | Ask::Do { .. } => return Ok(None),
+        }))
+    }
+
+    /// The township whose lists the officer sees; none for the county, which sees all.
+    pub(super) fn own_township(&self) -> Result<Option<u16>, Fault> {
+        Ok(self.front.officer()?.office.township())
+    }
+
+    fn lead(&self, lead: crate::domain::ids::LeadId) -> Result<Reply, Fault> {
+        let Some(row) = self.front.reader()?.lead_row(lead)? else { return Ok(Reply::Lead(None)) };
+        let card = match row.person {
+            Some(person) => self.front.family(person)?.map(Box::new),
+            None => None,
+        };
+        Ok(Reply::Lead(Some((row, card))))
+    }
+
+    fn reserve(&self, township: u16, month: (i32, u32), today: Day) -> Result<Reply, Fault> {
+        let (year, number) = if month.0 == 0 { (today.year(), today.month()) } else { month };
+        let township = match (township, self.front.officer()?.office) {
+            (0, Office::Township(own)) => own,
+            (0, Office::County) => crate::base::division::townships().first().map_or(0, |first| first.code),
+            (asked, _) => asked,
+        };
+        Ok(Reply::Reserve(Box::new(self.front.reader()?.reserve_month(township, year, number)?)))
+    }
+
+    fn start(&self, form: &'static str) -> Result<StartView, Fault> {
+        let officer = self.front.officer()?;
+        let approvers = officer.office.township().map_or_else(Vec::new, |own| self.front.may_authorise(own));
+        Ok(StartView {
+            form,
+            now: self.front.now(),
+            approvers,
+            last: self.front.remembered(form)?.unwrap_or_default(),
+            online: matches!(
+                self.drive,
+                crate::office::worker::Drive::Well | crate::office::worker::Drive::Slow
+            ),
+            officer,
+        })
+    }
+
+    /// Whether the officer in session holds a role.
+    pub(super) fn holds(&self, role: Role) -> bool {
+        self.officer.as_ref().is_some_and(|officer| officer.is(role))
+    }
+}

@@ -1,0 +1,103 @@
+//! Doing a deed: composed, signed, kept, and handed to the worker; the draft it came from goes with it.
+
+use super::{Host, Pending};
+use crate::domain::code::Code;
+use crate::domain::refusal::Refusal;
+use crate::office::compose::Halt;
+use crate::office::front::deed::{Concluded, Deed};
+use crate::store::fault::{Fault, FaultKind};
+use crate::ui::product::Reply;
+use crate::ui::stack::ScreenId;
+
+/// Above the pack's sum the password must have been given within so many minutes.
+const JUST_NOW: i64 = 1;
+
+impl Host {
+    /// Does a deed for a screen.
+    pub(super) fn doing(&mut self, from: ScreenId, deed: &Deed, draft: u64) {
+        match self.try_doing(from, deed, draft) {
+            Ok(()) => {}
+            Err(Halt::Gaps(gaps)) => {
+                let refusals =
+                    gaps.into_iter().map(|gap| Refusal::new(Code::Unknown, gap.field, gap.sentence)).collect();
+                self.send(Some(from), Reply::Refused(refusals));
+            }
+            Err(Halt::Fault(fault)) => self.send(Some(from), Reply::Failed(fault.to_string())),
+        }
+    }
+
+    fn try_doing(&mut self, from: ScreenId, deed: &Deed, draft: u64) -> Result<(), Halt> {
+        self.check_run(deed)?;
+        let drafts = self.front.compose(deed)?;
+        if drafts.is_empty() {
+            return Err(Halt::Fault(Fault::new(FaultKind::User, "没有要办的内容", "请先填写，或按F3返回")));
+        }
+        let kept = if draft == 0 { None } else { self.front.draft(draft).ok() };
+        let group = self.front.give(drafts)?;
+        self.front.drop_draft(draft)?;
+        self.count_waiting();
+        self.pending.insert(group, Pending { from, draft: kept, said: said(deed).to_owned() });
+        Ok(())
+    }
+
+    /// Approvals are signed within a run that the password opened; above the pack's sum the password is given each time.
+    fn check_run(&self, deed: &Deed) -> Result<(), Fault> {
+        let amount = match deed {
+            Deed::Conclude(conclusion) => match conclusion.what {
+                Concluded::Approve(amount) | Concluded::ApproveSecond(amount) | Concluded::Ratify(amount) => {
+                    Some(amount)
+                }
+                Concluded::Refuse | Concluded::Return | Concluded::PassUp => None,
+            },
+            Deed::Authorise(_, amount) => Some(*amount),
+            _ => return Ok(()),
+        };
+        let now = self.front.now();
+        if self.run_until.is_none_or(|until| until <= now) {
+            return Err(Fault::new(FaultKind::User, "签批时段已结束", "请再按F10，输入密码后签批"));
+        }
+        let asked_each_time = amount.is_some_and(|amount| amount > self.front.password_above());
+        let just_given = self.run_opened.is_some_and(|given| given.minutes_until(now) <= JUST_NOW);
+        if asked_each_time && !just_given {
+            return Err(Fault::new(FaultKind::User, "这一笔金额较大，须再输一次密码", "请再按F10，输入密码后签批"));
+        }
+        Ok(())
+    }
+}
+
+/// What is said when a deed is done.
+fn said(deed: &Deed) -> &'static str {
+    match deed {
+        Deed::Emergency { answers, .. } => match answers.text("handling") {
+            "direct" => "已先行救助，手续待补",
+            "advance" => "已预支，手续待补",
+            "record_paid" => "已补记",
+            _ => "已报批",
+        },
+        Deed::Lead(_) => "线索已登记",
+        Deed::AnswerLead(_) => "已记到场",
+        Deed::EndLead(..) => "线索已了结",
+        Deed::Papers(..) => "补登记已保存",
+        Deed::Correct(..) => "人员信息已更正",
+        Deed::Submit(..) => "已报批",
+        Deed::Conclude(conclusion) => match conclusion.what {
+            Concluded::Approve(_) | Concluded::ApproveSecond(_) => "已同意",
+            Concluded::Refuse => "已不同意",
+            Concluded::Return => "已退回",
+            Concluded::PassUp => "已报县局",
+            Concluded::Ratify(_) => "已追认",
+        },
+        Deed::Authorise(..) => "已授权先行救助",
+        Deed::PayOnAuthority(..) => "已先行救助，手续待补",
+        Deed::Pay(_) => "已发放",
+        Deed::Repay(..) => "已归垫",
+        Deed::LiftBrake(..) => "已准许急需先办一次",
+        Deed::Meeting(..) => "会议纪要已登记",
+        Deed::Withdraw(..) => "已撤回",
+        Deed::Terminate(..) => "已终止",
+        Deed::Close(_) => "已办结",
+        Deed::Reverse(..) => "已冲正",
+        Deed::Allot(..) => "已拨入",
+        Deed::MoveReserve(..) => "已登账",
+    }
+}

@@ -1,0 +1,83 @@
+//! What home shows, put together from the replica, the drafts and the outbox.
+
+use super::Host;
+use crate::base::day::{Day, Stamp};
+use crate::base::money::Money;
+use crate::domain::office::{Office, Role};
+use crate::store::desk::OutState;
+use crate::store::fault::Fault;
+use crate::store::replica::views::home::HandlerHome;
+use crate::store::replica::views::queue::{Filter, List};
+use crate::ui::product::{Duties, HomeView};
+
+/// How many cases home shows as dealt with last.
+const RECENT: usize = 4;
+/// The reserve is called low below this sum: a quarter of the figure that SCREENS draws as usual for a township.
+const LOW: i64 = 250_000;
+
+impl Host {
+    /// Home of the officer in session.
+    pub(super) fn home(&self) -> Result<HomeView, Fault> {
+        let officer = self.front.officer()?;
+        let reader = self.front.reader()?;
+        let now = self.front.now();
+        let mut duties = Vec::new();
+        let mut reminders = Vec::new();
+        match officer.office {
+            Office::Township(own) => {
+                if self.holds(Role::Handler) {
+                    let home = reader.handler_home(&officer.no, own, now)?;
+                    remind_of_papers(&home, now.day(), &mut reminders);
+                    duties.push(Duties::Handler(home));
+                }
+                if self.holds(Role::Approver) {
+                    duties.push(Duties::Approver(reader.approver_home(&officer.no, own, now)?));
+                }
+            }
+            Office::County => duties.push(Duties::County(reader.county_home(now)?)),
+        }
+        let year = reader.year_sums(officer.office.township(), now.day().year())?;
+        if officer.office.township().is_some() && year.cash + year.bank < Money::from_fen(LOW) {
+            reminders.push(format!("备用金余额 {} 元，偏低", (year.cash + year.bank).grouped()));
+        }
+        let drafts = self.front.drafts()?;
+        let oldest = drafts.iter().map(|draft| draft.saved_ms).min().map(Stamp);
+        let outbox = self.front.outbox()?;
+        let refused = outbox.iter().filter(|group| matches!(group.state, OutState::Refused(_))).count();
+        if refused > 0 {
+            reminders.push(format!("恢复联机后有 {refused} 笔没有办成，见待传"));
+        }
+        let filter = Filter {
+            list: List::All,
+            township: officer.office.township(),
+            tier: None,
+            handler: None,
+            year: Some(now.day().year()),
+            path: None,
+            locate: String::new(),
+        };
+        let count = reader.queue_count(&filter)?;
+        let recent = reader.queue_page(&filter, count.saturating_sub(RECENT), RECENT, now.day())?;
+        Ok(HomeView {
+            officer,
+            now,
+            duties,
+            year,
+            drafts: (drafts.len(), oldest),
+            outbox: (outbox.len() - refused, refused),
+            recent,
+            reminders,
+        })
+    }
+}
+
+fn remind_of_papers(home: &HandlerHome, today: Day, reminders: &mut Vec<String>) {
+    if home.late_papers > 0 {
+        reminders.push(format!("{} 件补登记已逾期，补齐前不能再先行救助", home.late_papers));
+    } else if let Some(due) = home.papers.earliest {
+        let days = today.until(due);
+        if days <= 3 {
+            reminders.push(format!("补登记最早 {} 到期", due.short_zh()));
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! The host (主机): answers what screens ask out of the front of the office, and builds screens. It runs on the thread that
+//! draws and never waits: what takes time is done elsewhere and comes back over the loop's channel.
+
+mod answer;
+mod doing;
+mod home;
+mod news;
+
+use super::app;
+use super::frame::Status;
+use super::run::Event;
+use super::product::{Ask, Place, Reply, office_name};
+use super::screen::Screen;
+use super::screens;
+use super::stack::ScreenId;
+use crate::base::day::Stamp;
+use crate::domain::office::{Officer, Role};
+use crate::office::front::Front;
+use crate::office::session::Session;
+use crate::office::worker::{Drive, News};
+use crate::store::desk::Draft;
+use crate::store::fault::Fault;
+use std::collections::BTreeMap;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// How long a run of approvals stays open without the password (签批时段).
+const RUN_MINUTES: i64 = 15;
+
+/// What comes back from other threads, besides answers to screens.
+pub enum Inward {
+    /// The worker speaks.
+    News(News),
+    /// A password was tried by a screen, for signing in or for a run.
+    Opened {
+        /// The screen.
+        from: ScreenId,
+        /// Whether it opens a run only.
+        run: bool,
+        /// How it went.
+        result: Box<Result<Session, Fault>>,
+    },
+}
+
+/// A group on its way, and who waits for it.
+struct Pending {
+    from: ScreenId,
+    /// The draft it was filled in from: given back where the rules refuse.
+    draft: Option<Draft>,
+    /// What is said when it is done.
+    said: String,
+}
+
+/// What a practice office tells at sign-in: number and password of each officer.
+pub type PracticeList = Vec<(String, String)>;
+
+/// The host.
+pub struct Host {
+    front: Front,
+    events: Sender<Event>,
+    inward: (Sender<Inward>, Receiver<Inward>),
+    drive: Drive,
+    n: u64,
+    pending: BTreeMap<u64, Pending>,
+    run_until: Option<Stamp>,
+    /// When the password was last given for a run.
+    run_opened: Option<Stamp>,
+    officer: Option<Officer>,
+    /// How many groups wait for the drive: counted when something changed, not at every frame.
+    waiting: usize,
+    /// The screen that waits for the replica after signing in.
+    arriving: Option<ScreenId>,
+    share: String,
+    practice: PracticeList,
+}
+
+/// Lets other threads speak to the host: the worker's voice.
+#[derive(Clone)]
+pub struct Voice {
+    inward: Sender<Inward>,
+    events: Sender<Event>,
+}
+
+impl Voice {
+    /// Tells the host something and wakes the loop. A host that is gone hears nothing, which is right.
+    pub fn tell(&self, inward: Inward) {
+        let wake = match &inward {
+            Inward::News(News::Pulled(_) | News::Ready) => Reply::News,
+            _ => Reply::Link(String::new()),
+        };
+        if self.inward.send(inward).is_ok() {
+            // The loop has ended: nobody draws any more.
+            let _ = self.events.send(Event::Reply(None, wake));
+        }
+    }
+}
+
+/// The two ends over which other threads speak to a host that is not built yet.
+pub struct Line {
+    voice: Voice,
+    inward: (Sender<Inward>, Receiver<Inward>),
+    events: Sender<Event>,
+}
+
+impl Line {
+    /// A line into the loop's channel.
+    pub fn new(events: Sender<Event>) -> Line {
+        let inward = channel();
+        Line { voice: Voice { inward: inward.0.clone(), events: events.clone() }, inward, events }
+    }
+
+    /// The end for other threads.
+    pub fn voice(&self) -> Voice {
+        self.voice.clone()
+    }
+}
+
+impl Host {
+    /// A host on an opened front.
+    pub fn new(front: Front, line: Line, share: String, practice: PracticeList) -> Host {
+        Host {
+            front,
+            events: line.events,
+            inward: line.inward,
+            drive: Drive::Unknown,
+            n: 0,
+            pending: BTreeMap::new(),
+            run_until: None,
+            run_opened: None,
+            officer: None,
+            waiting: 0,
+            arriving: None,
+            share,
+            practice,
+        }
+    }
+
+    /// The front, for leaving.
+    pub fn front(&self) -> &Front {
+        &self.front
+    }
+
+    fn voice(&self) -> Voice {
+        Voice { inward: self.inward.0.clone(), events: self.events.clone() }
+    }
+
+    fn send(&self, to: Option<ScreenId>, reply: Reply) {
+        // The loop has ended: nobody reads any more.
+        let _ = self.events.send(Event::Reply(to, reply));
+    }
+
+    /// Counts the groups that wait for the drive.
+    fn count_waiting(&mut self) {
+        let outbox = self.front.outbox().unwrap_or_default();
+        self.waiting =
+            outbox.iter().filter(|group| !matches!(group.state, crate::store::desk::OutState::Refused(_))).count();
+    }
+
+    /// How the desk stands, in a sentence.
+    fn link(&self) -> String {
+        let state = match &self.drive {
+            Drive::Unknown => "正在连接共享盘".to_owned(),
+            Drive::Well => "共享盘正常，刚同步".to_owned(),
+            Drive::Slow => "共享盘较慢，可以照常办理".to_owned(),
+            Drive::Away => "共享盘断开，可以登记、查询，恢复后自动送出".to_owned(),
+            Drive::Older => "共享盘上的记录比本机旧，请不要再写入，报告县局管理员".to_owned(),
+            Drive::Foreign => "共享盘上不是本县的数据，请检查路径".to_owned(),
+            Drive::Damaged(what) => format!("共享盘上的记录被改动：{what}"),
+            Drive::ReadOnly => "共享盘只能读，请管理员检查权限".to_owned(),
+            Drive::TooOld => "程序太旧，只能查看，请更新".to_owned(),
+            Drive::Full => "共享盘已满，请管理员清理".to_owned(),
+            Drive::SecondWindow => "本机已打开另一个窗口，这里只能查看".to_owned(),
+        };
+        match self.waiting {
+            0 => format!("{state}；没有待传"),
+            waiting => format!("{state}；{waiting} 笔待传"),
+        }
+    }
+}
+
+impl app::Desk for Host {
+    fn open(&mut self, place: Place) -> Box<dyn Screen> {
+        screens::open(place)
+    }
+
+    fn ask(&mut self, from: ScreenId, ask: Ask) {
+        self.answer(from, ask);
+    }
+
+    fn status(&self) -> Status {
+        let (office, officer) = match &self.officer {
+            Some(officer) => (office_name(officer.office), format!("{}({})", officer.name, roles(officer))),
+            None => (String::new(), String::new()),
+        };
+        let link = match self.waiting {
+            0 => self.drive.zh().to_owned(),
+            waiting => format!("{} {waiting}笔待传", self.drive.zh()),
+        };
+        let now = self.front.now();
+        Status {
+            office,
+            officer,
+            link,
+            clock: format!("{} {}", now.day().month_day(), now.clock()),
+            practice: self.front.is_practice(),
+        }
+    }
+
+    fn unclaimed(&mut self, reply: Reply) -> Option<String> {
+        match reply {
+            Reply::Refused(refusals) => refusals.first().map(|refusal| format!("没有办成：{}", refusal.full())),
+            Reply::Failed(sentence) | Reply::Held(sentence) | Reply::NotSignedIn(sentence) => Some(sentence),
+            Reply::Done { sentence, .. } => Some(sentence),
+            Reply::Printed(file) => Some(format!("已写成 {file}")),
+            _ => None,
+        }
+    }
+
+    fn note(&mut self, _reply: &Reply) {
+        self.listen();
+    }
+}
+
+/// The roles in brief, as the title bar shows them.
+fn roles(officer: &Officer) -> String {
+    let brief = |role: &Role| match role {
+        Role::Handler => "经办",
+        Role::Approver => "审批",
+        Role::Finance => "财务",
+        Role::Supervisor => "督导",
+        Role::Administrator => "管理",
+    };
+    officer.roles.iter().map(brief).collect::<Vec<_>>().join("、")
+}
