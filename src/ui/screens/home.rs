@@ -176,7 +176,8 @@ fn approver(view: &HomeView, home: &ApproverHome, first: u8) -> Section<Place> {
 fn county(view: &HomeView, home: &CountyHome, first: u8) -> Section<Place> {
     let today = view.now.day();
     let of = |list, tier| Filter { list, tier, ..Filter::default() };
-    let to_approve = queue("待县局审批", of(List::ToApprove, Some(Tier::County)), true);
+    let to_approve =
+        queue("待县局审批", of(List::ToApprove, Some(Tier::County)), view.officer.is(Duty::Approver));
     let other = home.exceptions + home.marks;
     let settle = Pile { count: home.ratifications.count + other, earliest: home.ratifications.earliest };
     let late = home.ratifications.earliest.is_some_and(|due| due < today) || home.marks > 0;

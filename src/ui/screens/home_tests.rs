@@ -33,7 +33,10 @@ fn handler() -> Duties {
 }
 
 fn approver() -> Duties {
-    Duties::Approver(ApproverHome { to_approve: pile(2, Some(fixtures::now().day())), ..ApproverHome::default() })
+    Duties::Approver(ApproverHome {
+        to_approve: pile(2, Some(fixtures::now().day())),
+        ..ApproverHome::default()
+    })
 }
 
 #[test]

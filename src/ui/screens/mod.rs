@@ -19,6 +19,7 @@ pub mod prompt;
 pub mod queue;
 pub mod ratifications;
 pub mod reserve;
+pub mod signing;
 pub mod steps;
 pub mod words;
 

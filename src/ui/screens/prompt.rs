@@ -3,8 +3,8 @@
 //! Must never do it on Enter, and never for what a form does better: here are a reason, a sum, a day, a choice.
 
 use crate::base::day::Day;
-use crate::base::money::Money;
 use crate::base::fold;
+use crate::base::money::Money;
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::key::Key;
 use crate::ui::line::Line;
@@ -87,7 +87,9 @@ impl<T> Prompt<T> {
     /// Text that came at once goes into the line.
     pub fn burst(&mut self, text: &str) -> Happened {
         match self.fields.get_mut(self.at) {
-            Some(Field { kind: Kind::Choice(_), .. }) => Happened::Say("请按数字选，粘贴的内容没有收".to_owned()),
+            Some(Field { kind: Kind::Choice(_), .. }) => {
+                Happened::Say("请按数字选，粘贴的内容没有收".to_owned())
+            }
             Some(field) if matches!(field.kind, Kind::Text | Kind::Note) => {
                 field.line.paste(text);
                 Happened::Moved
@@ -244,7 +246,6 @@ impl Field {
         if self.line.key(key) { Happened::Moved } else { Happened::Nothing }
     }
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -339,7 +339,9 @@ mod tests {
         assert_eq!(screen.update(Msg::Key(Key::Enter)), vec![Intent::Open(Place::Papers(rows[0].case))]);
         screen.update(Msg::Key(Key::Down));
         screen.update(Msg::Key(Key::Char('8')));
-        assert!(matches!(screen.update(Msg::Key(Key::Enter)).as_slice(), [Intent::Warn(text)] if text.contains("没有")));
+        assert!(
+            matches!(screen.update(Msg::Key(Key::Enter)).as_slice(), [Intent::Warn(text)] if text.contains("没有"))
+        );
         screen.update(Msg::Key(Key::Char('7')));
         let print = Ask::Print(PaperKind::Application, Some(rows[1].case));
         assert_eq!(screen.update(Msg::Key(Key::Enter)), vec![Intent::Ask(print)]);
