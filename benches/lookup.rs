@@ -134,6 +134,7 @@ fn build() -> PathBuf {
     let path = folder.join("replica.db");
     let started = std::time::Instant::now();
     let mut replica = Replica::open(&path).expect("a replica");
+    replica.catching_up(true).expect("memory");
     let author = OfficerNo::from("1203");
     let mut apply = replica.begin().expect("a transaction");
     let mut n = 0;

@@ -146,14 +146,7 @@ impl Memory {
                     known.key = Some(id.clone());
                 }
             }
-            Fact::KeyRevoked { officer, id } => {
-                if self.keys.get(officer).is_some_and(|(living, _)| living == id) {
-                    self.keys.remove(officer);
-                    if let Some(known) = self.officers.get_mut(officer) {
-                        known.key = None;
-                    }
-                }
-            }
+            Fact::KeyRevoked { officer, id } => self.revoke(officer, id),
             Fact::PackAdopted { id, toml } => {
                 if let Ok(pack) = Pack::read(toml) {
                     self.packs.insert(id.clone(), pack);
@@ -176,6 +169,15 @@ impl Memory {
                 self.relatives.entry(officer.clone()).or_default().insert(*person);
             }
             _ => {}
+        }
+    }
+
+    fn revoke(&mut self, officer: &OfficerNo, id: &str) {
+        if self.keys.get(officer).is_some_and(|(living, _)| living == id) {
+            self.keys.remove(officer);
+            if let Some(known) = self.officers.get_mut(officer) {
+                known.key = None;
+            }
         }
     }
 

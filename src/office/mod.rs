@@ -4,13 +4,17 @@
 pub mod compose;
 pub mod desk;
 pub mod front;
+pub mod import;
 pub mod keeper;
 pub mod keybook;
 pub mod order;
 pub mod outcome;
+pub mod place;
+pub mod practice;
 pub mod print;
 pub mod random;
 pub mod reach;
+pub mod scene;
 pub mod scratch;
 pub mod session;
 pub mod setup;

@@ -13,7 +13,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::OfficerNo;
 use crate::domain::pack::CY_2021_15;
 use crate::domain::private::Private;
-use crate::ledger::wrap::Strength;
+use crate::ledger::wrap::{Keys, Strength};
 use crate::ledger::{CountyId, DeskId};
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::share::host::RealHost;
@@ -172,6 +172,39 @@ impl Scratch {
             .ok_or_else(|| Fault::new(FaultKind::User, format!("没有操作员 {officer}"), "请先登记这个操作员"))
     }
 
+    /// The office's clock, for another desk on the same share.
+    pub fn hands(&self) -> Hands {
+        self.share.clone()
+    }
+
+    /// Keeps an officer's new keys: from here on he signs with them.
+    pub fn keep(&mut self, officer: &OfficerNo, keys: Keys) {
+        self.desk.sign_out();
+        self.sessions.insert(officer.clone(), Arc::new(setup::session_of(officer, keys)));
+        self.learn();
+    }
+
+    /// Opens the data keys that were sealed to officers since.
+    pub fn learn(&mut self) {
+        self.desk.sign_out();
+        let county = self.desk.county();
+        for session in self.sessions.values_mut() {
+            if let Some(own) = Arc::get_mut(session) {
+                own.learn(county, self.desk.keys());
+            }
+        }
+    }
+
+    /// Pulls what other desks wrote, in the session of `officer`.
+    ///
+    /// # Errors
+    /// Nobody of that number; what stands on the share is no entry.
+    pub fn pull(&mut self, officer: &OfficerNo) -> Result<(), Fault> {
+        let session = self.session(officer)?;
+        self.desk.sign_in(session)?;
+        self.desk.pull().map(drop)
+    }
+
     /// Signs commands now, to be carried later, as a desk does whose drive is away.
     ///
     /// # Errors
@@ -206,6 +239,9 @@ impl Scratch {
         self.carry(&officer, group)
     }
 }
+
+#[cfg(test)]
+mod tests;
 
 /// The share of a local folder as a desk reaches it, with a clock that is given.
 pub fn reach(shared: &Path, own: &Path, county: CountyId, desk: DeskId, hands: Hands) -> Reach {

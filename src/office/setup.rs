@@ -136,7 +136,11 @@ pub fn session_of(no: &OfficerNo, keys: Keys) -> Session {
     }
 }
 
-fn sealed_to(
+/// The data key of a year out of a session, sealed to keys: hex by the id of the key.
+///
+/// # Errors
+/// The session does not hold that year's key; a key that is none.
+pub fn sealed_to(
     county: CountyId,
     year: i32,
     from: &Session,
@@ -188,4 +192,11 @@ pub fn settled(outcome: Option<Outcome>) -> Result<Vec<Receipt>, Fault> {
         Some(Outcome::Waiting(fault) | Outcome::Unknown(fault)) => Err(fault),
         None => Err(Fault::bug("没有结果")),
     }
+}
+
+/// The root fingerprint (根指纹) of a county: its id and the key by which its first entry certifies itself, in eight groups
+/// to be written on paper. Whoever joins compares it with what he was given.
+pub fn root_fingerprint(county: CountyId, founder: &OfficerNo, key: &NewKey) -> String {
+    let parts = [b"jiuji/root/1\n".as_slice(), &county.0, founder.0.as_bytes(), b"\n", key.sign.as_bytes()];
+    crate::ledger::Hash::of(&parts).groups()
 }

@@ -94,6 +94,10 @@ pub fn open(opening: Opening) -> Result<(), Fault> {
 fn no_terminal(error: std::io::Error) -> Fault {
     Fault {
         source: Some(Box::new(error)),
-        ..Fault::new(FaultKind::Config, "这里没有可用的终端窗口", "请在终端窗口里直接运行，不要接管道或重定向")
+        ..Fault::new(
+            FaultKind::Config,
+            "这里没有可用的终端窗口",
+            "请在终端窗口里直接运行，不要接管道或重定向",
+        )
     }
 }

@@ -162,8 +162,7 @@ impl<T: Clone> Menu<T> {
         let room = usize::from(self.rows().min(rows).saturating_sub(1));
         let here = lines.iter().position(|l| matches!(l, Drawn::Entry(_, place) if *place == self.at));
         let top = here.map_or(0, |here| (here + 1).saturating_sub(room));
-        let mut at = row;
-        for line in lines.iter().skip(top).take(room) {
+        for (at, line) in (row..).zip(lines.iter().skip(top).take(room)) {
             match line {
                 Drawn::Head(section) => {
                     canvas.put_within(at, 3, cols.saturating_sub(3), &section.head, Role::Heading);
@@ -172,7 +171,6 @@ impl<T: Clone> Menu<T> {
                 Drawn::Entry(entry, place) => self.draw_entry(canvas, at, cols, entry, *place == self.at),
                 Drawn::Free => {}
             }
-            at += 1;
         }
         let row = row + self.rows().min(rows).saturating_sub(1);
         canvas.put(row, 3, "选择 [", Role::Label);

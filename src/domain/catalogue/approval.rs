@@ -43,6 +43,7 @@ pub const VERBS: &[Verb] = &[
         ],
         private: &["note", "override"],
         undone: Undone::By("return"),
+        offline: true,
         ..APPROVER
     },
     Verb {
@@ -116,7 +117,7 @@ pub const VERBS: &[Verb] = &[
         who: &[Role::Handler, Role::Approver],
         place: "经办单位；付款后由县局审批人",
         steps: Steps { before: &[Open, Returned, Submitted, Approved, Paid], after: &[Terminated] },
-        facts: &["stage-set", "grant-cancelled", "grant-set"],
+        facts: &["stage-set", "grant-cancelled", "grant-set", "item-done"],
         codes: &[AUTHOR, CASE, &[Code::SodSame, Code::State, Code::NotFinal, Code::ReasonRequired]],
         undone: Undone::Never("仍有困难的重新受理"),
         ..APPROVER

@@ -185,7 +185,15 @@ pub const VERBS: &[Verb] = &[
             before: &[Open, Submitted, Returned, Approved, Paid, AwaitingRatification, Closed],
             after: &[Approved, Terminated, Paid],
         },
-        facts: &["line-unpaid", "money-moved", "stage-set", "grant-cancelled", "item-done", "item-reopened"],
+        facts: &[
+            "line-unpaid",
+            "money-moved",
+            "stage-set",
+            "grant-cancelled",
+            "grant-set",
+            "item-done",
+            "item-reopened",
+        ],
         codes: &[
             AUTHOR,
             CASE,

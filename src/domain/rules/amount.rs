@@ -43,7 +43,10 @@ pub(super) fn lines(out: &mut Collect, lines: &[Line]) {
 
 fn goods(out: &mut Collect, line: &Line) {
     let whole = line.goods.as_ref().filter(|goods| {
-        !goods.item.trim().is_empty() && !goods.unit.trim().is_empty() && goods.quantity_milli > 0
+        !goods.item.trim().is_empty()
+            && !goods.unit.trim().is_empty()
+            && goods.quantity_milli > 0
+            && goods.price.fen() > 0
     });
     match whole.and_then(|goods| goods.value()) {
         Some(value) if value == line.amount => amount(out, "amount", value),

@@ -1,6 +1,6 @@
 //! The ordinary way (报批, 四（三）二): submitting, approving, refusing, returning, passing up, withdrawing, ending.
 
-use super::{amount, dates, duties, emergency, meeting, repeat, split, tier};
+use super::{amount, dates, duties, emergency, meeting, repeat, reversal, split, tier};
 use crate::base::day::Day;
 use crate::domain::answers::Case;
 use crate::domain::code::Code;
@@ -256,12 +256,14 @@ pub(super) fn terminate(cx: &Ctx<'_>, args: &Terminate) -> Result<Decision, Vec<
     if case.stage == Stage::AwaitingRatification || case.ratification_due.is_some() {
         out.say(Code::NotFinal, "case", format!("办件{}待追认，请县局先按7追认再终止。", case.number));
     }
-    if !case.paid.is_empty() && !(cx.author.office == Office::County && cx.author.is(Role::Approver)) {
+    let county = cx.author.office == Office::County && cx.author.is(Role::Approver);
+    if !case.paid.is_empty() && !county {
         out.say(Code::Role, "", format!("办件{}已付款，终止由县局审批人办理，请转县局。", case.number));
     }
     duties::reason(cx, &mut out, &args.reason, "reason", "终止须写明原因");
     if case.paid.is_empty() && case.way.is_some() {
         out.fact(Fact::GrantCancelled { case: case.id });
+        reversal::moot(cx, &mut out, &case);
     } else if let Some(grant) = emergency::grant_of(cx, &case) {
         // what was paid stays granted, what was not is granted no more
         out.fact(Fact::GrantSet {

@@ -196,6 +196,20 @@ impl Desk {
         }]);
     }
 
+    pub(super) fn share_the_matter(&mut self) {
+        let township = self.township;
+        self.apply(vec![Fact::MatterOpened {
+            matter: MATTER,
+            number: format!("S26-{township}-001"),
+            township,
+            circumstance: Circumstance::Accident,
+            on: self.now.day().plus(-20),
+            place: None,
+            shared: true,
+            people: vec![],
+        }]);
+    }
+
     fn fill(&mut self, till: Till, fen: i64) {
         let amount = Money::from_fen(fen);
         self.apply(vec![Fact::MoneyMoved {
@@ -262,7 +276,7 @@ impl Desk {
         self.apply(vec![Fact::PersonDied { person: P[index], on: self.now.day() }]);
     }
 
-    pub(super) fn from_elsewhere(&mut self, index: usize) {
+    pub(super) fn lives_elsewhere(&mut self, index: usize) {
         self.apply(vec![Fact::PersonNoted {
             person: P[index],
             resident: false,

@@ -53,12 +53,17 @@ pub(super) fn pay(cx: &Ctx<'_>, args: &Pay) -> Result<Decision, Vec<Refusal>> {
     duties::author(cx, &mut out, &[Role::Handler, Role::Finance]);
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
     payable(&mut out, &case);
-    if case.decided_by.as_ref() == Some(&cx.author.no) {
+    // whoever paid first decided it too, and may pay again after a reversal; who approved a case never pays it
+    if case.decided_by.as_ref() == Some(&cx.author.no) && case.handler != cx.author.no {
         out.say(
             Code::SodPay,
             "",
             format!("办件{}由您决定，不能由您发放，请由经办人或财务发放。", case.number),
         );
+    }
+    if case.granted.is_empty() {
+        // what is not granted has no lines to look among: one sentence is enough
+        return out.finish(Some(case.id));
     }
     let Some(line) = case.granted.iter().find(|line| line.line == args.line && !line.counts().is_zero())
     else {

@@ -1,7 +1,7 @@
 //! Identity (身份): the id number and who holds it. These checks read what is private, so they run at the author's own desk
 //! only; a desk that checks an entry of others leaves them out.
 
-use crate::base::id_no::{IdNo, IdProblem};
+use crate::base::id_no::{Holder, IdNo, IdProblem};
 use crate::domain::code::Code;
 use crate::domain::command::intake::NotePerson;
 use crate::domain::decide::{Collect, Ctx};
@@ -45,7 +45,8 @@ fn known(cx: &Ctx<'_>, out: &mut Collect, args: &NotePerson, details: &PersonDet
     if let Some(died) = args.died {
         super::dates::not_before(out, "died", died, id.birth(), "死亡日期", "出生日期");
     }
-    if id.area_name().is_none() {
+    // a foreigner's number has no area
+    if id.holder() == Holder::Citizen && id.area_name().is_none() {
         out.say(Code::IdArea, "id_no", "身份证号前六位不在现行区划表中，请对照证件核对一次；无误可继续。");
     }
     if let Some((holder, name)) = cx.answers.holder_of(id.as_str())

@@ -305,6 +305,39 @@ mod tests {
     }
 
     #[test]
+    fn the_spouse_is_refused_the_same_fire_and_the_earlier_case_is_named() {
+        let lines = vec![crate::domain::rules::desk::money_line(1, 40_000)];
+        let mut desk = Desk::submitted(lines.clone());
+        desk.run("1002", desk.approve(lines));
+        desk.later(183);
+        for applicant in [Applicant::Household, Applicant::Individual] {
+            let mut args = desk.case_args(0x55, P[1]);
+            args.applicant = applicant;
+            let refusals =
+                desk.ask("1001").decide(crate::domain::command::Command::OpenCase(args)).unwrap_err();
+            let sentence = &refusals.first().unwrap().sentence;
+            let earlier = "该户本年已因同一事项救助（26-102-0001，3月2日，400.00元）。";
+            assert!(sentence.starts_with(earlier), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn a_shared_matter_counts_for_each_household_alone() {
+        let lines = vec![crate::domain::rules::desk::money_line(1, 40_000)];
+        let mut desk = Desk::submitted(lines.clone());
+        desk.share_the_matter();
+        desk.run("1002", desk.approve(lines));
+        let alone = |person| {
+            let mut args = desk.case_args(0x55, person);
+            args.household = None;
+            args.applicant = Applicant::Individual;
+            desk.ask("1001").codes(crate::domain::command::Command::OpenCase(args))
+        };
+        assert_eq!(alone(P[2]), vec![], "another household of the same accident");
+        assert_eq!(alone(P[1]), vec![Code::RepeatMatter], "the same household again");
+    }
+
+    #[test]
     fn a_matter_alike_within_seven_days() {
         for (days, asks) in [(7, true), (8, false)] {
             let mut desk = Desk::new();
@@ -317,7 +350,7 @@ mod tests {
     #[test]
     fn who_lives_elsewhere_is_taken_in_with_a_task() {
         let mut desk = Desk::new();
-        desk.from_elsewhere(0);
+        desk.lives_elsewhere(0);
         let command = crate::domain::command::Command::OpenCase(desk.case_args(0x55, P[0]));
         let decision = desk.ask("1001").decide(command).unwrap();
         assert!(decision.notes.iter().any(|note| note.code == Code::Residence));

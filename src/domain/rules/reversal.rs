@@ -9,7 +9,7 @@ use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::{Fact, MoveKind};
 use crate::domain::fund::{Account, Posting, Purpose, Till};
 use crate::domain::ids::LineId;
-use crate::domain::nouns::{ItemKind, Stage};
+use crate::domain::nouns::{ItemKind, Stage, Way};
 use crate::domain::office::{Office, Role, Tier};
 use crate::domain::refusal::Refusal;
 
@@ -63,6 +63,9 @@ fn payment(cx: &Ctx<'_>, out: &mut Collect, case: &Case, line: LineId, args: &Re
         line: Some(line),
         text: args.reason.clone(),
     });
+    if case.way == Some(Way::Advance) {
+        unadvance(cx, out, case, line);
+    }
     if matches!(case.stage, Stage::Paid | Stage::Closed) {
         out.fact(Fact::StageSet {
             case: case.id,
@@ -72,6 +75,27 @@ fn payment(cx: &Ctx<'_>, out: &mut Collect, case: &Case, line: LineId, args: &Re
             text: args.reason.clone(),
         });
     }
+}
+
+/// An advance is granted by being paid: turned round, it is granted no more, and the case goes on without it.
+fn unadvance(cx: &Ctx<'_>, out: &mut Collect, case: &Case, line: LineId) {
+    let lines: Vec<_> = case.granted.iter().filter(|known| known.line != line).cloned().collect();
+    let grant = super::emergency::grant_of(cx, case);
+    let (Some(grant), false) = (grant, lines.is_empty()) else {
+        out.fact(Fact::GrantCancelled { case: case.id });
+        moot(cx, out, case);
+        return;
+    };
+    out.fact(Fact::GrantSet {
+        case: case.id,
+        lines,
+        people: grant.people,
+        on: grant.on,
+        tier: grant.tier,
+        way: Way::Advance,
+        provisional: true,
+        by: case.decided_by.clone().unwrap_or_else(|| case.handler.clone()),
+    });
 }
 
 /// The postings turned round. What stood under 应付垫付款 and was repaid meanwhile comes back to the cash in hand.
@@ -110,10 +134,7 @@ fn grant(cx: &Ctx<'_>, out: &mut Collect, case: &Case, args: &Reverse) {
         out.say(Code::TierAuth, "", format!("这一件由{}决定，请转县局冲正。", tier.zh()));
     }
     out.fact(Fact::GrantCancelled { case: case.id });
-    // the money is back, so nothing is left to be papered and nobody is late with it
-    for item in cx.answers.items(case.id).iter().filter(|item| item.done.is_none()) {
-        out.fact(Fact::ItemDone { case: case.id, item: item.kind, on: cx.today() });
-    }
+    moot(cx, out, case);
     if !matches!(case.stage, Stage::Open | Stage::Returned | Stage::Submitted) {
         out.fact(Fact::StageSet {
             case: case.id,
@@ -122,6 +143,13 @@ fn grant(cx: &Ctx<'_>, out: &mut Collect, case: &Case, args: &Reverse) {
             due: None,
             text: args.reason.clone(),
         });
+    }
+}
+
+/// Nothing stands paid, so nothing is left to be papered and nobody is late with it.
+pub(super) fn moot(cx: &Ctx<'_>, out: &mut Collect, case: &Case) {
+    for item in cx.answers.items(case.id).iter().filter(|item| item.done.is_none()) {
+        out.fact(Fact::ItemDone { case: case.id, item: item.kind, on: cx.today() });
     }
 }
 

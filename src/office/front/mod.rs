@@ -5,6 +5,7 @@ pub mod deed;
 pub mod drafts;
 pub mod imagine;
 pub mod outbox;
+pub mod papers;
 pub mod people;
 pub mod sign;
 pub mod weigh;
@@ -171,9 +172,9 @@ impl Front {
     /// # Errors
     /// Nobody is signed in, or none is adopted.
     pub fn pack(&self) -> Result<Pack, Fault> {
-        self.reader()?.pack_now().ok_or_else(|| {
-            Fault::new(FaultKind::Config, "本县还没有采用政策包", "请管理员先采用政策包")
-        })
+        self.reader()?
+            .pack_now()
+            .ok_or_else(|| Fault::new(FaultKind::Config, "本县还没有采用政策包", "请管理员先采用政策包"))
     }
 
     /// Above which sum the password is given at each signature.

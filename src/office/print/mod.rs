@@ -1,7 +1,27 @@
 //! Printing: papers become pages that the system prints. It must never decide anything: what stands on a paper stands in
 //! the replica.
 
+mod f1;
+mod f13;
+mod f16;
+pub mod gather;
 pub mod html;
+mod missing;
+mod parts;
+#[cfg(test)]
+mod tests;
+pub mod write;
+
+use crate::base::day::Day;
+use crate::domain::ids::{OfficerNo, PersonId};
+use crate::domain::private::PersonDetails;
+use crate::store::export::PRACTICE;
+use crate::store::export::paper::Paper;
+use crate::store::replica::views::card::CaseCard;
+use crate::store::replica::views::reserve::ReserveMonth;
+use std::collections::BTreeMap;
+
+pub use write::{Format, write};
 
 /// A paper that can be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,4 +60,78 @@ impl PaperKind {
             PaperKind::Missing => "缺什么通知单",
         }
     }
+
+    /// The number of the form (表号), the second half of a paper's code.
+    pub fn form(self) -> &'static str {
+        match self {
+            PaperKind::FirstAid => "F13",
+            PaperKind::Application => "F1",
+            PaperKind::Reserve => "F16",
+            PaperKind::Missing => "缺件",
+        }
+    }
+}
+
+/// What a paper needs besides the card: names that the card holds as numbers, and the printing itself.
+#[derive(Clone)]
+pub struct Printing {
+    /// The names of officers; one that is missing is printed by his number.
+    pub names: BTreeMap<OfficerNo, String>,
+    /// What is known of the applicant and the members of his household; only F1 asks.
+    pub people: BTreeMap<PersonId, PersonDetails>,
+    /// 填报日期.
+    pub on: Day,
+    /// The name of the officer who prints, for papers that have no handler of their own.
+    pub by: String,
+    /// Whether the office is for practice.
+    pub practice: bool,
+}
+
+impl std::fmt::Debug for Printing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Printing({} people)", self.people.len())
+    }
+}
+
+/// A paper with its short code.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Printed {
+    /// 编号 and 表号, for example `26-103-0117/F13`: by it a signed paper finds its case again.
+    pub code: String,
+    /// The day it was filled in.
+    pub on: Day,
+    /// The paper.
+    pub paper: Paper,
+}
+
+/// Papers hold names; the debug form tells the code only.
+impl std::fmt::Debug for Printed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Printed({})", self.code)
+    }
+}
+
+/// A paper of a case; none for the reserve's ledger, which belongs to a month and not to a case.
+pub fn case_paper(kind: PaperKind, card: &CaseCard, printing: &Printing) -> Option<Printed> {
+    match kind {
+        PaperKind::FirstAid => Some(f13::of_case(card, printing)),
+        PaperKind::Application => Some(f1::of_case(card, printing)),
+        PaperKind::Missing => Some(missing::of_case(card, printing)),
+        PaperKind::Reserve => None,
+    }
+}
+
+/// F16 of a township's month.
+pub fn reserve_paper(month: &ReserveMonth, printing: &Printing) -> Printed {
+    f16::of_month(month, printing)
+}
+
+/// A blank F13 of a numbered pad (空白登记单) of a township, for days without power; `number` is the sheet's own.
+pub fn blank_first_aid(township: u16, number: &str, printing: &Printing) -> Printed {
+    f13::blank(township, number, printing)
+}
+
+/// The word that marks the paper of a practice office.
+fn practice_mark(printing: &Printing) -> Option<String> {
+    printing.practice.then(|| PRACTICE.to_owned())
 }

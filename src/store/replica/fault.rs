@@ -22,6 +22,21 @@ pub enum ReplicaFault {
     Unreadable,
 }
 
+impl ReplicaFault {
+    /// Whether the file itself is no good: then it is built again from the entries.
+    pub fn is_damage(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        match self {
+            ReplicaFault::Sqlite(error) => {
+                matches!(error.sqlite_error_code(), Some(NotADatabase | DatabaseCorrupt))
+                    || matches!(error, rusqlite::Error::QueryReturnedNoRows)
+            }
+            ReplicaFault::Unreadable => true,
+            ReplicaFault::File(_) | ReplicaFault::Gap { .. } => false,
+        }
+    }
+}
+
 /// A result of the replica.
 pub type Result<T> = std::result::Result<T, ReplicaFault>;
 

@@ -282,52 +282,78 @@ fn fold_name(typed: &str) -> String {
     fold::name(typed).unwrap_or_else(|_| typed.trim().to_owned())
 }
 
-/// The people a text means, at most `limit`, in the order of the keys that found them.
-fn find(db: &Connection, typed: &str, today: Day, limit: usize) -> Result<Vec<PersonId>> {
-    let most = i64::try_from(limit).unwrap_or(i64::MAX);
-    let mut found: Vec<PersonId> = Vec::new();
-    let mut seen = BTreeSet::new();
-    let mut add = |people: Vec<PersonId>| {
+/// The people found so far, each once, at most so many.
+struct Found {
+    people: Vec<PersonId>,
+    seen: BTreeSet<PersonId>,
+    limit: usize,
+}
+
+impl Found {
+    fn add(&mut self, people: Vec<PersonId>) {
         for person in people {
-            if found.len() < limit && seen.insert(person) {
-                found.push(person);
+            if self.people.len() < self.limit && self.seen.insert(person) {
+                self.people.push(person);
             }
         }
-    };
-    let text = fold::compact(typed).to_ascii_uppercase();
-    if text.len() == 18 || text.len() == 15 {
-        add(answers::many(
-            db,
-            "SELECT person FROM person_private WHERE id_no = ?1 AND id_no <> '' ORDER BY person",
-            [&text],
-            |row| row.get(0),
-        )?);
     }
-    // compact text has lost the dashes of a number
+}
+
+/// The people a text means, at most `limit`, in the order of the keys that found them.
+fn find(db: &Connection, typed: &str, today: Day, limit: usize) -> Result<Vec<PersonId>> {
+    let mut found = Found { people: Vec::new(), seen: BTreeSet::new(), limit };
+    let text = fold::compact(typed).to_ascii_uppercase();
+    // A number typed in full means whoever has it and nobody else.
+    let full = match text.len() {
+        15 | 18 => Some("SELECT person FROM person_private WHERE id_no = ?1 AND id_no <> '' ORDER BY person"),
+        11 => Some("SELECT person FROM search_key WHERE kind = 6 AND key = ?1 ORDER BY person"),
+        _ => None,
+    };
+    if let Some(sql) = full {
+        found.add(answers::many(db, sql, [&text], |row| row.get(0))?);
+    }
+    if found.people.is_empty() {
+        by_number(db, typed, today, &mut found)?;
+        by_keys(db, typed, &text, &mut found)?;
+    }
+    Ok(found.people)
+}
+
+/// Applicants of the cases and matters whose number a text may mean.
+fn by_number(db: &Connection, typed: &str, today: Day, found: &mut Found) -> Result<()> {
+    let most = i64::try_from(found.limit).unwrap_or(i64::MAX);
     let dashed = fold::digits(typed).trim().to_ascii_uppercase();
     for (low, high) in numbers(&dashed, today) {
         let sql = "SELECT DISTINCT person FROM cases WHERE number >= ?1 AND number < ?2 LIMIT ?3";
-        add(answers::many(db, sql, (low, high, most), |row| row.get(0))?);
+        found.add(answers::many(db, sql, (low, high, most), |row| row.get(0))?);
     }
     if let Some(number) = matter_number(&dashed) {
         let sql = "SELECT DISTINCT cases.person FROM matter CROSS JOIN cases ON cases.matter = matter.id
                    WHERE matter.number = ?1 LIMIT ?2";
-        add(answers::many(db, sql, (number, most), |row| row.get(0))?);
+        found.add(answers::many(db, sql, (number, most), |row| row.get(0))?);
     }
+    Ok(())
+}
+
+/// Those whose search keys begin like the text.
+fn by_keys(db: &Connection, typed: &str, text: &str, found: &mut Found) -> Result<()> {
+    let most = i64::try_from(found.limit).unwrap_or(i64::MAX);
     let begins = begins_with(typed);
     for (kind, key) in meanings(typed) {
-        let full = text.len() > TAIL && matches!(kind, Kind::IdTail | Kind::PhoneTail | Kind::AccountTail);
-        let sql = match (kind, full, begins.is_some()) {
-            (Kind::IdTail, true, _) => TAIL_OF_ID,
-            (Kind::PhoneTail, true, _) => TAIL_OF_PHONE,
-            (Kind::AccountTail, true, _) => TAIL_OF_ACCOUNT,
-            (_, _, true) => BEGINS,
+        // longer than what the keys hold of a tail: the rest is compared in the row
+        let long = text.len() > TAIL;
+        let sql = match (kind, &begins) {
+            (Kind::IdTail, _) if long => TAIL_OF_ID,
+            (Kind::PhoneTail, _) if long => TAIL_OF_PHONE,
+            (Kind::AccountTail, _) if long => TAIL_OF_ACCOUNT,
+            (_, Some(_)) => BEGINS,
             _ => PLAIN,
         };
-        let what = begins.as_deref().unwrap_or(&text);
-        add(answers::many(db, sql, (kind as i64, &key, keys::end(&key), most, what), |row| row.get(0))?);
+        let what = begins.as_deref().unwrap_or(text);
+        let bound = (kind as i64, &key, keys::end(&key), most, what);
+        found.add(answers::many(db, sql, bound, |row| row.get(0))?);
     }
-    Ok(found)
+    Ok(())
 }
 
 const PLAIN: &str = "SELECT person FROM search_key

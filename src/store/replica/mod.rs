@@ -17,6 +17,7 @@ mod digest;
 mod fault;
 mod keys;
 pub mod lookup;
+pub mod plain;
 #[cfg(test)]
 mod tests;
 pub mod views;
@@ -33,6 +34,11 @@ const VERSION: i64 = 1;
 const SCHEMA: &str = include_str!("schema.sql");
 /// More statements than the program has: each is prepared once per connection.
 const STATEMENTS: usize = 256;
+
+/// Pages kept in memory by a connection, in KiB as SQLite counts them: less than nothing.
+const CACHE_KIB: i64 = -2048;
+/// How long another connection to the same file is waited for.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// The last entry that the replica holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,8 +65,12 @@ impl Replica {
     /// The file cannot be made, or SQLite's.
     pub fn open(path: &Path) -> Result<Replica> {
         if path.exists() {
-            if let Ok(Some(replica)) = Replica::existing(path) {
-                return Ok(replica);
+            match Replica::existing(path) {
+                Ok(Some(replica)) => return Ok(replica),
+                Ok(None) => {}
+                Err(fault) if fault.is_damage() => {}
+                // busy, no permission, a failing disk: nothing that an empty file would mend
+                Err(fault) => return Err(fault),
             }
         }
         Replica::fresh(path)?;
@@ -81,6 +91,7 @@ impl Replica {
     fn existing(path: &Path) -> Result<Option<Replica>> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(path, flags)?;
+        db.busy_timeout(PATIENCE)?;
         let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if version != VERSION {
             return Ok(None);
@@ -125,6 +136,19 @@ impl Replica {
     pub fn begin(&mut self) -> Result<Apply<'_>> {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         Ok(Apply::new(tx))
+    }
+
+    /// Before thousands of entries are applied at once: more memory for pages, so that the widely spread keys of a large
+    /// log are not read again and again. `false` gives it back.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn catching_up(&mut self, large: bool) -> Result<()> {
+        self.db.pragma_update(None, "cache_size", if large { -65_536 } else { CACHE_KIB })?;
+        if !large {
+            self.db.execute_batch("PRAGMA shrink_memory")?;
+        }
+        Ok(())
     }
 
     /// The last entry applied.
@@ -201,8 +225,8 @@ fn set(db: &Connection) -> Result<()> {
     // Derived data: a commit lost with the power comes again from the entries, so no sync at each.
     db.pragma_update(None, "synchronous", "NORMAL")?;
     db.pragma_update(None, "trusted_schema", false)?;
-    db.pragma_update(None, "cache_size", -2048)?;
-    db.busy_timeout(std::time::Duration::from_secs(2))?;
+    db.pragma_update(None, "cache_size", CACHE_KIB)?;
+    db.busy_timeout(PATIENCE)?;
     Ok(())
 }
 

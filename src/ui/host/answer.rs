@@ -74,7 +74,9 @@ impl Host {
                 let days = self.front.pack()?.tier.split_days;
                 Reply::Case(self.front.reader()?.case_card(case, today, days)?.map(Box::new))
             }
-            Ask::Leads => Reply::Leads(self.front.reader()?.open_leads(self.own_township()?)?, self.front.now()),
+            Ask::Leads => {
+                Reply::Leads(self.front.reader()?.open_leads(self.own_township()?)?, self.front.now())
+            }
             Ask::Lead(lead) => self.lead(lead)?,
             Ask::Deferred => {
                 Reply::Deferred(self.front.reader()?.deferred(self.own_township()?, None)?, today)
@@ -130,13 +132,14 @@ impl Host {
         Ok(Reply::Lead(Some((row, card))))
     }
 
-    fn reserve(&self, township: u16, month: (i32, u32), today: Day) -> Result<Reply, Fault> {
+    fn reserve(&mut self, township: u16, month: (i32, u32), today: Day) -> Result<Reply, Fault> {
         let (year, number) = if month.0 == 0 { (today.year(), today.month()) } else { month };
         let township = match (township, self.front.officer()?.office) {
             (0, Office::Township(own)) => own,
             (0, Office::County) => crate::base::division::townships().first().map_or(0, |first| first.code),
             (asked, _) => asked,
         };
+        self.reserve_seen = Some((township, (year, number)));
         Ok(Reply::Reserve(Box::new(self.front.reader()?.reserve_month(township, year, number)?)))
     }
 

@@ -18,8 +18,10 @@ impl Host {
         match self.try_doing(from, deed, draft) {
             Ok(()) => {}
             Err(Halt::Gaps(gaps)) => {
-                let refusals =
-                    gaps.into_iter().map(|gap| Refusal::new(Code::Unknown, gap.field, gap.sentence)).collect();
+                let refusals = gaps
+                    .into_iter()
+                    .map(|gap| Refusal::new(Code::Unknown, gap.field, gap.sentence))
+                    .collect();
                 self.send(Some(from), Reply::Refused(refusals));
             }
             Err(Halt::Fault(fault)) => self.send(Some(from), Reply::Failed(fault.to_string())),
@@ -59,7 +61,11 @@ impl Host {
         let asked_each_time = amount.is_some_and(|amount| amount > self.front.password_above());
         let just_given = self.run_opened.is_some_and(|given| given.minutes_until(now) <= JUST_NOW);
         if asked_each_time && !just_given {
-            return Err(Fault::new(FaultKind::User, "这一笔金额较大，须再输一次密码", "请再按F10，输入密码后签批"));
+            return Err(Fault::new(
+                FaultKind::User,
+                "这一笔金额较大，须再输一次密码",
+                "请再按F10，输入密码后签批",
+            ));
         }
         Ok(())
     }

@@ -5,11 +5,12 @@ mod answer;
 mod doing;
 mod home;
 mod news;
+mod paper;
 
 use super::app;
 use super::frame::Status;
-use super::run::Event;
 use super::product::{Ask, Place, Reply, office_name};
+use super::run::Event;
 use super::screen::Screen;
 use super::screens;
 use super::stack::ScreenId;
@@ -65,6 +66,8 @@ pub struct Host {
     /// When the password was last given for a run.
     run_opened: Option<Stamp>,
     officer: Option<Officer>,
+    /// Township and month of the reserve that was looked at last: what F16 prints.
+    reserve_seen: Option<(u16, (i32, u32))>,
     /// How many groups wait for the drive: counted when something changed, not at every frame.
     waiting: usize,
     /// The screen that waits for the replica after signing in.
@@ -127,6 +130,7 @@ impl Host {
             run_until: None,
             run_opened: None,
             officer: None,
+            reserve_seen: None,
             waiting: 0,
             arriving: None,
             share,
@@ -151,8 +155,10 @@ impl Host {
     /// Counts the groups that wait for the drive.
     fn count_waiting(&mut self) {
         let outbox = self.front.outbox().unwrap_or_default();
-        self.waiting =
-            outbox.iter().filter(|group| !matches!(group.state, crate::store::desk::OutState::Refused(_))).count();
+        self.waiting = outbox
+            .iter()
+            .filter(|group| !matches!(group.state, crate::store::desk::OutState::Refused(_)))
+            .count();
     }
 
     /// How the desk stands, in a sentence.
@@ -207,7 +213,9 @@ impl app::Desk for Host {
 
     fn unclaimed(&mut self, reply: Reply) -> Option<String> {
         match reply {
-            Reply::Refused(refusals) => refusals.first().map(|refusal| format!("没有办成：{}", refusal.full())),
+            Reply::Refused(refusals) => {
+                refusals.first().map(|refusal| format!("没有办成：{}", refusal.full()))
+            }
             Reply::Failed(sentence) | Reply::Held(sentence) | Reply::NotSignedIn(sentence) => Some(sentence),
             Reply::Done { sentence, .. } => Some(sentence),
             Reply::Printed(file) => Some(format!("已写成 {file}")),

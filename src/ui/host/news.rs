@@ -79,11 +79,10 @@ impl Host {
     fn settled(&mut self, group: u64, outcome: Outcome, waited: bool) {
         let pending = match &outcome {
             Outcome::Done(_) | Outcome::Refused(_) => self.pending.remove(&group),
-            Outcome::Waiting(_) | Outcome::Unknown(_) => self.pending.get_mut(&group).map(|pending| Pending {
-                from: pending.from,
-                draft: None,
-                said: pending.said.clone(),
-            }),
+            Outcome::Waiting(_) | Outcome::Unknown(_) => self
+                .pending
+                .get_mut(&group)
+                .map(|pending| Pending { from: pending.from, draft: None, said: pending.said.clone() }),
         };
         let Some(pending) = pending else { return };
         let to = Some(pending.from);
@@ -126,7 +125,8 @@ fn told(said: &str, receipts: &[Receipt]) -> (String, Option<crate::domain::ids:
         _ => None,
     });
     let overridden = receipts.iter().flat_map(|receipt| &receipt.notes).count();
-    let notes = if overridden == 0 { String::new() } else { format!("（{overridden} 条提示已记入经过）") };
+    let notes =
+        if overridden == 0 { String::new() } else { format!("（{overridden} 条提示已记入经过）") };
     match number {
         Some(number) => (format!("{number} {said}{notes}"), case),
         None => (format!("{said}{notes}"), case),

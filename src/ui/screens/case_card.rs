@@ -113,10 +113,8 @@ fn person(card: &CaseCard, today: Day) -> Vec<Pair> {
         }
     }
     who.retain(|part| !part.is_empty());
-    let opened = card.opening.opened.day();
     vec![
         Pair::new("申请人", who.join(" ")),
-        Pair::new("登记", opened.month_day()),
         Pair::new("已等", words::waiting(card.opening.since.day().until(today))),
     ]
 }
@@ -127,12 +125,10 @@ fn circumstance(card: &CaseCard) -> Vec<Pair> {
     let codes: Vec<&str> = open.map(|exception| exception.code.text()).collect();
     let relatives: Vec<String> = card.relatives_of.iter().map(ToString::to_string).collect();
     let or_none = |all: String| if all.is_empty() { "无".to_owned() } else { all };
-    let matter = card.matter.as_ref().map(|matter| format!("{} {}", matter.number, matter.on));
     let mut pairs = vec![
         Pair::new("情形", format!("{} {}", case.circumstance.zh(), case.circumstance.clause())),
         Pair::new("程度", case.severity.zh()),
         Pair::new("类型", case.path.zh()),
-        Pair::new("事项", matter.unwrap_or_default()),
     ];
     let role = |none: bool| if none { Role::Text } else { Role::Problem };
     pairs.push(Pair::new("例外", or_none(codes.join(" "))).role(role(codes.is_empty())));
@@ -141,14 +137,16 @@ fn circumstance(card: &CaseCard) -> Vec<Pair> {
 }
 
 fn request(card: &CaseCard) -> Vec<Pair> {
-    let all: Vec<String> = lines(card).iter().map(line_text).collect();
     let sum: Money = if card.case.granted.is_empty() { card.asked() } else { card.granted() };
     let label = if card.case.granted.is_empty() { "拟救助" } else { "已批" };
-    vec![
-        Pair::new(label, format!("{} 元 {}", sum.grouped(), sum.capitals())),
-        Pair::new("明细", all.join("；")),
-        Pair::new("付", payee(card)),
-    ]
+    let mut pairs = vec![Pair::new(label, format!("{} 元 {}", sum.grouped(), sum.capitals()))];
+    let lines = lines(card);
+    if lines.len() > 1 || lines.iter().any(|line| line.kind != LineKind::Money) {
+        let all: Vec<String> = lines.iter().map(line_text).collect();
+        pairs.push(Pair::new("明细", all.join("；")));
+    }
+    pairs.push(Pair::new("付", payee(card)));
+    pairs
 }
 
 fn fund(card: &CaseCard) -> Vec<Pair> {
@@ -162,10 +160,14 @@ fn fund(card: &CaseCard) -> Vec<Pair> {
     };
     let short = fund.cash_after.is_negative() || fund.bank_after.is_negative();
     let role = if short { Role::Problem } else { Role::Text };
-    vec![
+    let mut pairs = vec![
         Pair::new("备用金 现金", after(fund.cash, fund.cash_after)).role(role),
         Pair::new("存款", after(fund.bank, fund.bank_after)).role(role),
-    ]
+    ];
+    if let Some(matter) = &card.matter {
+        pairs.push(Pair::new("事项", format!("{} {}", matter.number, matter.on.month_day())));
+    }
+    pairs
 }
 
 /// The sums with this case in them, and what the township may still grant on the matter.
@@ -181,12 +183,25 @@ fn sums(card: &CaseCard, me: Option<&MeView>) -> Vec<Pair> {
             Pair::new("镇可批余", left.grouped())
         });
     }
-    pairs.push(Pair::new("30天内本户累计", (card.sums.days + own).grouped()));
-    pairs.push(Pair::new("本年本户累计", (card.sums.year + own).grouped()));
+    pairs.push(Pair::new("30天内本户", (card.sums.days + own).grouped()));
+    pairs.push(Pair::new("本年本户", (card.sums.year + own).grouped()));
     pairs
 }
 
-fn check(mark: &str, text: String) -> Block {
+/// A check: its mark and what it is about. What stands in the way comes first.
+type Check = (&'static str, String);
+
+fn rank(mark: &str) -> u8 {
+    match mark {
+        "否" => 0,
+        "因" => 1,
+        "缺" => 2,
+        "注" => 3,
+        _ => 4,
+    }
+}
+
+fn check(mark: &str, text: &str) -> Block {
     let role = match mark {
         "缺" | "因" => Role::Warning,
         "否" => Role::Problem,
@@ -198,22 +213,22 @@ fn check(mark: &str, text: String) -> Block {
 
 /// 程序检查: what was done, what is missing, and what the rules say of approving now.
 fn checks(card: &CaseCard, weighed: Option<&[Refusal]>) -> Vec<Block> {
-    let mut blocks = vec![Block::Heading("程序检查".to_owned())];
+    let mut all: Vec<Check> = Vec::new();
     if let Some(lead) = &card.lead {
-        blocks.push(check("有", format!("线索 {} {}", lead.at.day().month_day(), lead.channel.zh())));
+        all.push(("有", format!("线索 {} {}", lead.at.day().month_day(), lead.channel.zh())));
     }
     if card.case.path == Path::Emergency {
-        blocks.push(check("免", "民主评议、公示(急难型)".to_owned()));
+        all.push(("免", "民主评议、公示(急难型)".to_owned()));
     }
     for item in &card.items {
-        blocks.push(match item.done {
-            Some(day) => check("有", format!("{} {}", item.kind.zh(), day.month_day())),
-            None => check("缺", format!("{}，{}前补", item.kind.zh(), item.due.month_day())),
+        all.push(match item.done {
+            Some(day) => ("有", format!("{} {}", item.kind.zh(), day.month_day())),
+            None => ("缺", format!("{}，{}前补", item.kind.zh(), item.due.month_day())),
         });
     }
     if card.case.by_meeting || card.case.circumstance == Circumstance::Other {
-        blocks.push(match &card.case.meeting {
-            Some(meeting) => check(
+        all.push(match &card.case.meeting {
+            Some(meeting) => (
                 "有",
                 format!(
                     "{}会议 {} {}人 {}",
@@ -223,14 +238,16 @@ fn checks(card: &CaseCard, weighed: Option<&[Refusal]>) -> Vec<Block> {
                     meeting.amount.grouped()
                 ),
             ),
-            None => check("缺", "一事一议会议纪要".to_owned()),
+            None => ("缺", "一事一议会议纪要".to_owned()),
         });
     }
     if card.opening.home_to_ask {
-        blocks.push(check("缺", "向户籍地核实是否已救助 三".to_owned()));
+        all.push(("缺", "向户籍地核实是否已救助 三".to_owned()));
     }
-    blocks.extend(verdicts(weighed));
-    blocks
+    all.extend(verdicts(weighed));
+    all.sort_by_key(|(mark, _)| rank(mark));
+    let heading = Block::Heading("程序检查".to_owned());
+    std::iter::once(heading).chain(all.iter().map(|(mark, text)| check(mark, text))).collect()
 }
 
 /// The groups of rules that an approver looks for by name.
@@ -241,25 +258,24 @@ const GROUPS: [(Group, &str); 4] = [
     (Group::Duties, "岗位与回避 五（三）"),
 ];
 
-fn verdicts(weighed: Option<&[Refusal]>) -> Vec<Block> {
-    let Some(weighed) = weighed else { return vec![check("待", "规则核对".to_owned())] };
-    let mut blocks = Vec::new();
+fn verdicts(weighed: Option<&[Refusal]>) -> Vec<Check> {
+    let Some(weighed) = weighed else { return vec![("待", "规则核对".to_owned())] };
+    let mut all = Vec::new();
     for verdict in weighed {
         let mark = match verdict.code.weight() {
             Weight::Refuses => "否",
             Weight::AsksReason => "因",
             Weight::Notes => "注",
         };
-        blocks.push(check(mark, verdict.full()));
+        all.push((mark, verdict.full()));
     }
     for (group, what) in GROUPS {
-        let said = weighed.iter().any(|verdict| verdict.code.group() == group);
         // What the rules did not speak of was met: they say all that applies at once.
-        if !said {
-            blocks.push(check("过", what.to_owned()));
+        if !weighed.iter().any(|verdict| verdict.code.group() == group) {
+            all.push(("过", what.to_owned()));
         }
     }
-    blocks
+    all
 }
 
 fn years(card: &CaseCard, today: Day) -> Vec<Block> {

@@ -4,7 +4,7 @@ use crate::base::day::{Day, Stamp};
 use crate::base::division;
 use crate::base::id_no::Sex;
 use crate::base::money::Money;
-use crate::domain::answers::{Authorisation, Case, Item, Matter};
+use crate::domain::answers::{Case, Item, Matter};
 use crate::domain::code::Code;
 use crate::domain::grant::{Grant, Line, Source};
 use crate::domain::ids::{AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId};
@@ -16,7 +16,7 @@ use crate::domain::office::{Office, Officer, Role as Duty, Tier};
 use crate::office::front::outbox::Waiting;
 use crate::store::desk::OutState;
 use crate::store::replica::lookup::{FamilyCard, Hit, Member, Prior, Sum};
-use crate::store::replica::views::card::{CaseCard, FundView, Opening, Payment, Step, Sums};
+use crate::store::replica::views::card::{CaseCard, FundView, GivenWord, Opening, Payment, Step, Sums};
 use crate::store::replica::views::deferred::DeferredRow;
 use crate::store::replica::views::exceptions::{ExceptionRow, MarkRow, RatificationRow};
 use crate::store::replica::views::home::YearSums;
@@ -232,6 +232,7 @@ fn opening() -> Opening {
     Opening {
         helped: 3,
         village: village(),
+        place: None,
         need: Need::Sudden,
         opened: now().plus_hours(-18),
         since: now().plus_hours(-17),
@@ -315,13 +316,16 @@ pub fn awaiting() -> CaseCard {
 }
 
 /// An unused authorisation on the case.
-pub fn authorisation() -> Authorisation {
-    Authorisation {
+pub fn authorisation() -> GivenWord {
+    GivenWord {
         id: AuthorityId([5; 16]),
-        case: CaseId([17; 16]),
         by: OfficerNo::from("1001"),
+        name: "周立新".to_owned(),
         tier: Tier::Township,
         amount: yuan(500),
+        at: now(),
+        signed: true,
+        verified: true,
         used: false,
     }
 }

@@ -66,9 +66,10 @@ impl LookupScreen {
         }
     }
 
-    /// Rows of hits that are seen at once: a third of the window.
+    /// Rows of hits that are seen at once: at most a third of the window, the rest is the family's.
     fn page(&self) -> usize {
-        usize::from((self.size.rows.saturating_sub(ABOVE) / 3).max(2))
+        let most = usize::from((self.size.rows.saturating_sub(ABOVE) / 3).max(2));
+        self.hits.len().clamp(1, most)
     }
 
     fn card_first(&self) -> u16 {
@@ -95,10 +96,10 @@ impl LookupScreen {
         let before = self.here();
         self.hits = hits;
         self.at = self.hits.iter().position(|hit| Some(hit.person) == before).unwrap_or(0);
-        if self.here() != before || self.family.is_none() {
+        if self.here() != before {
             self.family = None;
-            self.derive();
         }
+        self.derive();
         self.ask_family()
     }
 

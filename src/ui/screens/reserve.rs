@@ -31,11 +31,12 @@ use crate::ui::table::Column;
 const ROWS: &[Column] = &[
     Column::left("日期", 5),
     Column::left("凭证号", 8).rank(2),
-    Column::left("摘要", 20).grow(),
+    Column::left("摘要", 16).grow(),
     Column::left("库", 4).rank(1),
     Column::right("收入", 11),
     Column::right("支出", 11),
     Column::right("余额", 11),
+    Column::left("编号", 4).rank(1),
 ];
 
 const OUTLAYS: &[Column] =
@@ -318,11 +319,12 @@ fn row(row: &ReserveRow) -> TableRow {
         cells: vec![
             row.on.month_day(),
             row.voucher.clone(),
-            format!("{} {text} {}", row.why.zh(), row.case_number).trim_end().to_owned(),
+            format!("{} {text}", row.why.zh()).trim_end().to_owned(),
             row.till.zh().to_owned(),
             income,
             spending,
             row.balance.grouped(),
+            row.case_number.rsplit('-').next().unwrap_or_default().to_owned(),
         ],
         role: Role::Text,
     }
@@ -330,7 +332,7 @@ fn row(row: &ReserveRow) -> TableRow {
 
 fn total(label: &str, income: Option<Money>, spending: Option<Money>, balance: Money) -> TableRow {
     let sum = |money: Option<Money>| money.map(Money::grouped).unwrap_or_default();
-    let cells = ["", "", label, "", &sum(income), &sum(spending), &balance.grouped()];
+    let cells = ["", "", label, "", &sum(income), &sum(spending), &balance.grouped(), ""];
     TableRow { cells: cells.map(str::to_owned).to_vec(), role: Role::Heading }
 }
 

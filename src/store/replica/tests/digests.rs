@@ -18,7 +18,10 @@ proptest! {
         apply_all(&mut whole, &sheets);
         for part in sheets.chunks(cut) {
             // opened anew for each part
-            apply_all(&mut Replica::open(&path).unwrap(), part);
+            let mut replica = Replica::open(&path).unwrap();
+            replica.catching_up(true).unwrap();
+            apply_all(&mut replica, part);
+            replica.catching_up(false).unwrap();
         }
         let pieces = Replica::open(&path).unwrap();
         prop_assert_eq!(whole.digest().unwrap(), pieces.digest().unwrap());
@@ -130,6 +133,20 @@ fn a_file_of_another_version_or_of_another_kind_gives_way_to_an_empty_one() {
     assert_eq!(Replica::open(&path).unwrap().head().unwrap().n, 0);
     std::fs::write(&path, "这不是数据库，是一个文本文件。".repeat(100)).unwrap();
     assert_eq!(Replica::open(&path).unwrap().head().unwrap().n, 0);
+}
+
+#[test]
+fn a_file_that_another_window_holds_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("replica.db");
+    apply_all(&mut Replica::open(&path).unwrap(), &county());
+    let holder = rusqlite::Connection::open(&path).unwrap();
+    holder.pragma_update(None, "locking_mode", "EXCLUSIVE").unwrap();
+    holder.execute_batch("BEGIN EXCLUSIVE; UPDATE head SET n = n").unwrap();
+    let refused = Replica::open(&path).and_then(|mut replica| replica.begin().map(|_| ()));
+    assert!(refused.is_err());
+    drop(holder);
+    assert_eq!(Replica::open(&path).unwrap().head().unwrap().n, 9);
 }
 
 #[test]

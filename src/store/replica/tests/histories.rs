@@ -32,7 +32,7 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
     match kind % 28 {
         0 => Fact::PersonNoted {
             person: person(a % 4),
-            resident: b % 2 == 0,
+            resident: b.is_multiple_of(2),
             papers: true,
             corrected: false,
             reason: None,
@@ -66,7 +66,7 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             case: case(of),
             lines: vec![money_line(b, fen, PayBy::Bank), money_line(c, 7, PayBy::Cash)],
         },
-        10 => staged(of, stage(b), (c % 2 == 0).then_some(Tier::County), None),
+        10 => staged(of, stage(b), (c.is_multiple_of(2)).then_some(Tier::County), None),
         11 | 12 => granted(
             of,
             vec![money_line(b % 3, fen, PayBy::Bank)],
@@ -86,7 +86,7 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             item: item(b),
             due: on(c),
             handler: officer(b),
-            noted: c % 2 == 0,
+            noted: c.is_multiple_of(2),
         },
         19 => Fact::ItemDone { case: case(of), item: item(b), on: on(c) },
         20 => Fact::ItemReopened { case: case(of), item: item(b) },
@@ -104,7 +104,7 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             verified: true,
             amount: yuan(fen),
         },
-        _ if c % 2 == 0 => Fact::AuthorityUsed { authority: authority(b % 3) },
+        _ if c.is_multiple_of(2) => Fact::AuthorityUsed { authority: authority(b % 3) },
         _ => Fact::ExceptionNoted { case: case(of), code: Code::EmergCap },
     }
 }

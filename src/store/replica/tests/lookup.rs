@@ -61,7 +61,7 @@ fn a_hit_shows_the_person_masked_with_his_household_and_three_years() {
     assert_eq!((hit.sex, hit.age), (Some(Sex::Male), Some(57)));
     assert_eq!((hit.township, hit.village, hit.household_size), (Some(T), Some(VILLAGE), 2));
     assert_eq!((hit.three_years.count, hit.three_years.amount), (2, yuan(85_000)));
-    assert_eq!(format!("{hit:?}").contains("单"), false);
+    assert!(!format!("{hit:?}").contains("单"));
     // imported and without a household: the place is that of his last grant; 2023 is outside the three years
     let hit = reader.search("0027", today(), 20).unwrap().remove(0);
     assert_eq!((hit.township, hit.village, hit.household), (Some(T), Some(VILLAGE), None));

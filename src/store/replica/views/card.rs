@@ -4,10 +4,10 @@ use super::exceptions::{ExceptionRow, MarkRow, NotedRow, read_exception, read_ma
 use super::leads::LeadRow;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
-use crate::domain::answers::{Answers, Authorisation, Case, Item, Matter};
+use crate::domain::answers::{Answers, Case, Item, Matter};
 use crate::domain::fund::{Account, Till};
 use crate::domain::grant::{Line, Source, total};
-use crate::domain::ids::{CaseId, LineId, OfficerNo, PersonId};
+use crate::domain::ids::{AuthorityId, CaseId, LineId, OfficerNo, PersonId};
 use crate::domain::nouns::{LineKind, Need, PayBy, Stage};
 use crate::domain::office::Tier;
 use crate::store::replica::answers::{funds, many, one};
@@ -66,6 +66,41 @@ pub struct Payment {
     pub payer: String,
 }
 
+/// A word to pay first (授权), as papers and the card show it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct GivenWord {
+    /// The authorisation.
+    pub id: AuthorityId,
+    /// Who gave it.
+    pub by: OfficerNo,
+    /// His name, where known.
+    pub name: String,
+    /// His tier.
+    pub tier: Tier,
+    /// Up to what sum.
+    pub amount: Money,
+    /// When.
+    pub at: Stamp,
+    /// Whether he signed it at a PC himself.
+    pub signed: bool,
+    /// Whether it was proved: signed, or by a spoken code (授权码).
+    pub verified: bool,
+    /// Whether it was used.
+    pub used: bool,
+}
+
+impl GivenWord {
+    /// How it was given.
+    pub fn how_zh(&self) -> &'static str {
+        match (self.signed, self.verified, self.tier) {
+            (true, _, _) => "电脑签署",
+            (false, true, _) => "电话报授权码",
+            (false, false, Tier::Township) => "电话授权",
+            (false, false, _) => "电话授权（未验码）",
+        }
+    }
+}
+
 /// The reserve before and after what is asked or granted and not paid yet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FundView {
@@ -97,6 +132,8 @@ pub struct Opening {
     pub helped: u16,
     /// Where he lives now.
     pub village: u64,
+    /// 急难发生地 of the matter, where known.
+    pub place: Option<u64>,
     /// 突发、紧迫、临时.
     pub need: Need,
     /// When it was registered.
@@ -145,7 +182,7 @@ pub struct CaseCard {
     /// Payments.
     pub payments: Vec<Payment>,
     /// Authorisations to pay first.
-    pub authorisations: Vec<Authorisation>,
+    pub authorisations: Vec<GivenWord>,
     /// Exceptions.
     pub exceptions: Vec<ExceptionRow>,
     /// Overridden warnings and notes.
@@ -178,7 +215,8 @@ impl std::fmt::Debug for CaseCard {
 
 fn opening(db: &Connection, id: CaseId) -> Result<Option<Opening>> {
     let sql = "SELECT helped, village, need, opened, stage_since, due, coalesce(reason, ''), coalesce(meet_minutes, ''),
-         coalesce(blank, ''), home_to_ask, coalesce(officer_private.name, ''), decided_on, decided_tier
+         coalesce(blank, ''), home_to_ask, coalesce(officer_private.name, ''), decided_on, decided_tier,
+         (SELECT place FROM matter WHERE matter.id = cases.matter)
        FROM cases LEFT JOIN officer_private ON officer_private.no = cases.handler WHERE id = ?1";
     Ok(one(db, sql, [id], |row| {
         Ok(Opening {
@@ -195,6 +233,7 @@ fn opening(db: &Connection, id: CaseId) -> Result<Option<Opening>> {
             handler_name: row.get(10)?,
             decided_on: row.get(11)?,
             decided_tier: row.get(12)?,
+            place: row.get::<_, Option<Village>>(13)?.map(|village| village.0),
         })
     })?)
 }
@@ -237,16 +276,24 @@ fn payments(db: &Connection, id: CaseId) -> Result<Vec<Payment>> {
     })?)
 }
 
-fn authorisations(db: &Connection, case: CaseId) -> Result<Vec<Authorisation>> {
-    let sql = "SELECT id, by, tier, amount, used FROM authority WHERE case_id = ?1 ORDER BY at, id";
+fn authorisations(db: &Connection, case: CaseId) -> Result<Vec<GivenWord>> {
+    // whoever signs a word himself is the author of its entry; a spoken one stands in the handler's
+    let sql = "SELECT by, coalesce(officer_private.name, ''), tier, amount, at, verified, used,
+         EXISTS(SELECT 1 FROM step WHERE step.case_id = authority.case_id AND step.who = authority.by
+           AND step.verb = 'authorise' AND authority.at IN (step.at, step.desk_at)), id
+       FROM authority LEFT JOIN officer_private ON officer_private.no = authority.by
+       WHERE case_id = ?1 ORDER BY at, id";
     Ok(many(db, sql, [case], |row| {
-        Ok(Authorisation {
-            id: row.get(0)?,
-            case,
-            by: row.get(1)?,
+        Ok(GivenWord {
+            by: row.get(0)?,
+            name: row.get(1)?,
             tier: row.get(2)?,
             amount: row.get(3)?,
-            used: row.get(4)?,
+            at: row.get(4)?,
+            verified: row.get(5)?,
+            used: row.get(6)?,
+            signed: row.get(7)?,
+            id: row.get(8)?,
         })
     })?)
 }

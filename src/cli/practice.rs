@@ -1,0 +1,78 @@
+//! `practice`: opens the practice office, which it builds at the first time, or lists its officers.
+
+use super::chosen::now;
+use super::out::Out;
+use super::{End, desk};
+use crate::base::division;
+use crate::base::width;
+use crate::domain::office::Office;
+use crate::office::place::{self, Open, Place};
+use crate::office::practice;
+use crate::store::fault::Fault;
+use crate::store::share::county_of;
+use std::path::PathBuf;
+
+/// Arguments of `practice`.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// 清空旧的练习，重新建立
+    #[arg(long)]
+    fresh: bool,
+    /// 列出练习操作员、密码和授权码
+    #[arg(long)]
+    list: bool,
+    /// 再开一台：加入另一台电脑的练习共享文件夹
+    #[arg(long, value_name = "文件夹", conflicts_with = "fresh")]
+    share: Option<PathBuf>,
+}
+
+/// Runs the verb.
+///
+/// # Errors
+/// The folder or the disk; a practice window that is still open.
+pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
+    if args.list {
+        list(out)?;
+        if !args.fresh {
+            return Ok(End::Done);
+        }
+    }
+    let place = Place::of_machine()?;
+    let look = desk::look(&place, "");
+    if let Some(share) = &args.share {
+        let folder = practice::second_folder(&place);
+        let opened = place::open_desk(&folder, share, county_of(share)?)?;
+        return desk::show(opened, folder, share, &practice::officers()?, look);
+    }
+    out.progress("正在准备练习……");
+    let opened = practice::open(&place, now(), args.fresh)?;
+    if args.list {
+        return Ok(End::Done);
+    }
+    let (folder, share) = (practice::desk_folder(&place), opened.share);
+    let opened = Open { desk: opened.desk, keeper: opened.keeper, read_only: opened.read_only };
+    desk::show(opened, folder, &share, &practice::officers()?, look)
+}
+
+fn list(out: &mut Out) -> Result<(), Fault> {
+    out.say("练习操作员（人名、密码都是编的，只在练习里有效）：")?;
+    for officer in practice::officers()? {
+        let office = match officer.office {
+            Office::County => "县局".to_owned(),
+            Office::Township(code) => {
+                division::township(code).map_or(String::new(), |known| known.name.to_owned())
+            }
+        };
+        let line = [
+            width::fit(&officer.no.0, 6),
+            width::fit(&officer.name, 8),
+            width::fit(officer.role.zh(), 8),
+            width::fit(&office, 12),
+            width::fit(&officer.title, 16),
+            officer.password,
+        ];
+        out.say(line.concat().trim_end())?;
+    }
+    let (officer, codes) = practice::spoken_codes();
+    out.say(&format!("{officer} 的授权码单，按顺序使用（前两个已用）：{}", codes.join(" ")))
+}

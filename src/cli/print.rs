@@ -1,0 +1,76 @@
+//! `print`: writes a paper of a case, or a township's month of the reserve, as HTML or XLSX.
+
+use super::chosen::{self, Choice, today};
+use super::out::Out;
+use super::{End, place_of_papers};
+use crate::office::print::PaperKind;
+use crate::office::print::gather::{self, Occasion};
+use crate::office::print::{Format, write};
+use crate::store::fault::{Fault, FaultKind};
+use std::path::PathBuf;
+
+/// Arguments of `print`.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// 表：f13 先行救助登记单，f1 申请审批表，f16 备用金台账，missing 缺什么通知单
+    #[arg(value_parser = ["f13", "f1", "f16", "missing"])]
+    paper: String,
+    /// 办件编号，例如 26-102-0003
+    #[arg(long, value_name = "编号")]
+    case: Option<String>,
+    /// f16 的乡镇代码
+    #[arg(long, value_name = "乡镇", default_value_t = 102)]
+    township: u16,
+    /// f16 的月份，例如 2026-03；不写是本月
+    #[arg(long, value_name = "年-月")]
+    month: Option<String>,
+    /// 写到这个文件夹；不写是本机的 papers 文件夹
+    #[arg(long, value_name = "文件夹")]
+    out: Option<PathBuf>,
+    /// 写成 XLSX（WPS、Excel），不写是网页
+    #[arg(long)]
+    xlsx: bool,
+    #[command(flatten)]
+    choice: Choice,
+}
+
+/// Runs the verb.
+///
+/// # Errors
+/// No such case; the machine's.
+pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
+    let kind =
+        PaperKind::ALL.into_iter().find(|kind| kind.name() == args.paper).unwrap_or(PaperKind::FirstAid);
+    let chosen = chosen::open(&args.choice, out)?;
+    let reader = chosen.desk.replica().reader()?;
+    let occasion = Occasion { by: &chosen.session.officer, on: today(), practice: chosen.practice };
+    let printed = if kind == PaperKind::Reserve {
+        gather::of_reserve(&reader, args.township, month(args.month.as_deref())?, &occasion)?
+    } else {
+        let number = args.case.as_deref().ok_or_else(|| {
+            Fault::new(FaultKind::User, "没有写办件编号", "请加 --case 编号，例如 --case 26-102-0003")
+        })?;
+        let case = reader.case_of_number(number)?.ok_or_else(|| {
+            Fault::new(FaultKind::User, format!("没有编号为 {number} 的办件"), "请核对编号")
+        })?;
+        gather::of_case(&reader, kind, case, &occasion)?
+    };
+    let folder = match &args.out {
+        Some(folder) => folder.clone(),
+        None => place_of_papers()?,
+    };
+    let format = if args.xlsx { Format::Xlsx } else { Format::Html };
+    let file = write(&printed, &folder, format)?;
+    out.say(&file.display().to_string())?;
+    Ok(End::Done)
+}
+
+fn month(text: Option<&str>) -> Result<(i32, u32), Fault> {
+    let Some(text) = text else { return Ok((today().year(), today().month())) };
+    let parsed =
+        text.split_once('-').and_then(|(year, month)| Some((year.parse().ok()?, month.parse().ok()?)));
+    match parsed {
+        Some((year, month)) if (1..=12).contains(&month) => Ok((year, month)),
+        _ => Err(Fault::new(FaultKind::User, format!("月份 {text} 不对"), "请写成 2026-03 这样")),
+    }
+}

@@ -1,0 +1,368 @@
+//! F1 临时救助申请审批表 with F2, the household's members. What the case holds is printed, what it does not hold is a
+//! place to write on; official form, so id numbers stand in full. It must never show an approval that was not given.
+
+use super::parts::{
+    BLANK, BLANK_DAY, day_or_blank, handler, line, lines, money, money_or_blank, officer, paid_first, place,
+    printed, row, sign, signed, tall_row, ticks,
+};
+use super::{PaperKind, Printed, Printing};
+use crate::base::codes;
+use crate::base::day::Day;
+use crate::base::division;
+use crate::base::id_no::Sex;
+use crate::base::money::Money;
+use crate::domain::nouns::{Applicant, Circumstance, Path, PayBy, Payee, Schemes, Stage, Status};
+use crate::domain::office::Tier;
+use crate::domain::private::PersonDetails;
+use crate::store::export::paper::{Align, Block, PaperColumn};
+use crate::store::replica::lookup::{FamilyCard, Prior};
+use crate::store::replica::views::card::{CaseCard, Step};
+
+const PROMISE: &str = "　　本人承诺：以上所填内容及所交材料真实、完整；同意民政部门及其委托的机构依法核对本人及共同生活的家庭成员的\
+                       家庭经济状况。如有虚报、隐瞒、伪造，愿退回所得救助并承担相应责任。";
+const CLAUSES: &str = "依据：实施办法二（同一急难事项原则上一年只救助一次）；三（对象范围）；四（三）一、二、三（程序、审批权限、\
+                       资金发放）。";
+
+/// F1 of a case.
+pub(super) fn of_case(card: &CaseCard, printing: &Printing) -> Printed {
+    let mut blocks = vec![Block::Heading("一、申请人".to_owned()), applicant(card, printing), standing(card)];
+    blocks.push(Block::Heading("二、共同生活的家庭成员（F2）".to_owned()));
+    blocks.push(members(card, printing));
+    blocks.push(Block::Heading("三、困难与已受救助".to_owned()));
+    blocks.push(hardship(card));
+    blocks.push(Block::Heading("四、申请承诺与授权".to_owned()));
+    blocks.push(Block::Text(PROMISE.to_owned()));
+    blocks.push(Block::Signatures(vec![
+        sign("申请人签字（手印）"),
+        sign("代理人签字（手印）"),
+        sign("村（居）代收人签字"),
+    ]));
+    blocks.push(proxy());
+    blocks.push(Block::Heading("五、意见".to_owned()));
+    blocks.extend(opinions(card, printing));
+    let by = handler(card, printing);
+    let mut out =
+        printed(PaperKind::Application, &card.case.number, card.case.township, &by, printing, blocks);
+    out.paper.footer = vec![CLAUSES.to_owned()];
+    out
+}
+
+fn applicant(card: &CaseCard, printing: &Printing) -> Block {
+    let (case, opening) = (&card.case, &card.opening);
+    let family = card.family.as_ref();
+    let known = printing.people.get(&case.person);
+    let text = |of: fn(&FamilyCard) -> &str| family.map(of).unwrap_or_default();
+    let birth = born(known);
+    let sex = family.and_then(|family| family.who.sex).map(|sex| sex.zh()).unwrap_or_default();
+    let home = family.map(|family| home(family.resident, text(|family| &family.id_no))).unwrap_or_default();
+    let address =
+        format!("{}{}", place(Some(case.township), Some(opening.village)), text(|family| &family.address));
+    let size = family.map(|family| format!("{}人", family.who.household_size)).unwrap_or_default();
+    let holder = lines(card).first().is_none_or(|line| line.payee == Payee::Self_);
+    let holder = if holder && !text(|family| &family.account).is_empty() {
+        text(|family| &family.who.name)
+    } else {
+        ""
+    };
+    let kinds = ticks(Applicant::ALL.iter().rev().map(|one| (one.zh(), case.applicant == *one)));
+    let paths = ticks(Path::ALL.iter().map(|one| (one.zh(), case.path == *one)));
+    let payees: Vec<&str> = Payee::ALL
+        .iter()
+        .filter(|one| lines(card).iter().any(|line| line.payee == **one))
+        .map(|one| one.zh())
+        .collect();
+    Block::Grid {
+        shares: vec![2, 3, 2, 3, 2, 3],
+        rows: vec![
+            row(&[
+                ("申请类型", &kinds, 1),
+                ("救助类型", &paths, 1),
+                ("受理日期", &case.accepted.long_zh(), 1),
+            ]),
+            row(&[("姓名", text(|family| &family.who.name), 1), ("性别", sex, 1), ("出生日期", &birth, 1)]),
+            row(&[
+                ("身份证号", text(|family| &family.id_no), 3),
+                ("联系电话", text(|family| &family.phone), 1),
+            ]),
+            row(&[("民族", "", 1), ("婚姻状况", "", 1), ("户口性质", "□农业　□非农业", 1)]),
+            row(&[("健康状况及患病名称", "", 3), ("残疾类别和等级", "", 1)]),
+            row(&[("劳动能力", "", 1), ("从业状况", "", 1), ("工作单位", "", 1)]),
+            row(&[("户籍所在地", &home, 3), ("居住证号（非户籍）", "", 1)]),
+            row(&[("现居住地", &address, 3), ("家庭人口", &size, 1)]),
+            row(&[
+                ("急难发生地", &place(None, opening.place), 3),
+                ("受助人数", &format!("{}人", opening.helped), 1),
+            ]),
+            row(&[("家庭年总收入、来源", "", 3), ("家庭年总支出、用途", "", 1)]),
+            row(&[
+                ("开户银行", text(|family| &family.bank), 1),
+                ("户名", holder, 1),
+                ("账号（一卡通）", text(|family| &family.account), 1),
+            ]),
+            row(&[("领款人", &payees.join("、"), 5)]),
+        ],
+    }
+}
+
+fn born(known: Option<&PersonDetails>) -> String {
+    known.and_then(|known| known.birth).map(Day::long_zh).unwrap_or_default()
+}
+
+/// 户籍所在地, as far as the record and the id number's area tell. The area of an id number is that of the first
+/// registration only, so it is said as such.
+fn home(resident: bool, id_no: &str) -> String {
+    if resident {
+        return format!("{}（本县户籍）", division::county_name());
+    }
+    match id_no.get(..6) {
+        Some(area) => {
+            format!("非本县户籍（证件地区 {area}{}）：", division::area_name(area).unwrap_or_default())
+        }
+        None => "非本县户籍：".to_owned(),
+    }
+}
+
+/// 家庭类别: the nine items of the form. What a status does not settle (城, 农) is left to be ticked by hand.
+fn standing(card: &CaseCard) -> Block {
+    let status = card.family.as_ref().and_then(|family| family.who.status);
+    let is = |one: &[Status]| status.is_some_and(|status| one.contains(&status));
+    let sudden = matches!(card.case.circumstance, Circumstance::Accident | Circumstance::Incident);
+    let other = is(&[Status::Monitored, Status::Orphan]) || (is(&[Status::Unlisted]) && !sudden);
+    let items = ticks([
+        ("城镇低保", is(&[Status::UrbanAllowance])),
+        ("农村低保", is(&[Status::RuralAllowance])),
+        ("城保边缘", false),
+        ("农保边缘", false),
+        ("城乡特困", is(&[Status::DestituteAtHome, Status::DestituteInHome])),
+        ("重点优抚", is(&[Status::Honoured])),
+        ("遭受突发事件", sudden),
+        ("刚性支出困难", is(&[Status::HeavySpending])),
+        ("其他", other),
+    ]);
+    let noted = match status {
+        Some(Status::NearAllowance) => "登记身份：低保边缘（城保、农保边缘请手工勾选）".to_owned(),
+        Some(status) => format!("登记身份：{}", status.zh()),
+        None => format!("登记身份：{BLANK}"),
+    };
+    Block::Grid {
+        shares: vec![2, 13], rows: vec![tall_row("家庭类别", &format!("{items}\n{noted}"), 1, 2)]
+    }
+}
+
+/// F2. The applicant stands first; empty rows are left for members whom the record does not know.
+fn members(card: &CaseCard, printing: &Printing) -> Block {
+    let whole = card.case.applicant == Applicant::Household;
+    let mut rows = Vec::new();
+    if let Some(family) = &card.family {
+        let known = printing.people.get(&family.who.person);
+        rows.push(member(&family.who.name, family.who.sex, &family.id_no, "申请人", known, true));
+        for one in &family.members {
+            let known = printing.people.get(&one.person);
+            let id_no = known.map(|known| known.id_no.as_str()).unwrap_or_default();
+            let relation = codes::name_of(codes::relation(), &one.relation).unwrap_or_default();
+            rows.push(member(&one.name, one.sex, id_no, relation, known, whole));
+        }
+    }
+    let size = card.family.as_ref().map_or(0, |family| usize::from(family.who.household_size));
+    let wanted = size.saturating_sub(rows.len()).clamp(usize::from(rows.len() < 4), 12);
+    rows.extend(std::iter::repeat_n(vec![String::new(); MEMBER_COLUMNS.len()], wanted));
+    let column = |(name, share): &(&str, u16)| PaperColumn::new(name, *share).aligned(Align::Center);
+    Block::Table { columns: MEMBER_COLUMNS.iter().map(column).collect(), rows, total: Vec::new() }
+}
+
+const MEMBER_COLUMNS: [(&str, u16); 13] = [
+    ("姓名", 3),
+    ("性别", 1),
+    ("身份证号", 7),
+    ("与户主关系", 2),
+    ("婚姻", 2),
+    ("民族", 2),
+    ("健康/残疾", 3),
+    ("劳动能力", 2),
+    ("从业就学/单位", 3),
+    ("年收入", 2),
+    ("共同生活", 2),
+    ("救助对象", 2),
+    ("备注", 3),
+];
+
+/// A row of F2. Everyone in the household on record lives in it; without an id number the birth stands as the remark.
+fn member(
+    name: &str,
+    sex: Option<Sex>,
+    id_no: &str,
+    relation: &str,
+    known: Option<&PersonDetails>,
+    helped: bool,
+) -> Vec<String> {
+    let remark = if id_no.is_empty() { born(known) } else { String::new() };
+    let (sex, helped) = (sex.map(|sex| sex.zh()).unwrap_or_default(), if helped { "是" } else { "否" });
+    let cells = [name, sex, id_no, relation, "", "", "", "", "", "", "是", helped, remark.as_str()];
+    cells.map(str::to_owned).to_vec()
+}
+
+/// The day of this help: of the decision, else of acceptance.
+fn day_of(card: &CaseCard) -> Day {
+    card.opening.decided_on.unwrap_or(card.case.accepted)
+}
+
+/// The household's grants up to the day of this one, newest first.
+fn before(card: &CaseCard) -> impl Iterator<Item = &Prior> {
+    let day = day_of(card);
+    card.household_prior.iter().filter(move |prior| prior.grant.on <= day)
+}
+
+fn hardship(card: &CaseCard) -> Block {
+    let case = &card.case;
+    let kinds = Circumstance::ALL.iter().map(|one| {
+        let word: &str = one.zh();
+        (one.digit(), word, case.circumstance == *one)
+    });
+    let kinds: Vec<String> =
+        kinds.map(|(digit, word, yes)| format!("{}{digit}{word}", if yes { "√" } else { "□" })).collect();
+    let last = before(card).next().map_or_else(
+        || "无记录".to_owned(),
+        |prior| {
+            let number = if prior.grant.number.is_empty() { "往年台账" } else { &prior.grant.number };
+            format!("{}，{}元（{number}）", prior.grant.on.long_zh(), prior.grant.amount.grouped())
+        },
+    );
+    let amount = if case.granted.is_empty() { card.asked() } else { card.granted() };
+    let year = day_of(card).year();
+    let this_year: Vec<Money> =
+        before(card).filter(|prior| prior.grant.on.year() == year).map(|prior| prior.grant.amount).collect();
+    let sum: Money = this_year.iter().copied().chain([amount]).sum();
+    let so_far = format!("{year}年第{}次，连同本次累计{}元", this_year.len() + 1, sum.grouped());
+    let schemes = ticks(Schemes::ALL.iter().map(|one| (one.zh(), case.schemes == *one)));
+    let matter = card
+        .matter
+        .as_ref()
+        .map(|matter| format!("{}，{}发生", matter.number, matter.on.long_zh()))
+        .unwrap_or_default();
+    let asked: Vec<String> = lines(card).iter().map(line).collect();
+    Block::Grid {
+        shares: vec![2, 4, 2, 4],
+        rows: vec![
+            tall_row("困难类型", &format!("{}　（{}）", kinds.join("　"), case.circumstance.clause()), 3, 2),
+            row(&[("急难事项", &matter, 1), ("急难程度", case.severity.zh(), 1)]),
+            tall_row("申请救助原因", &card.opening.reason, 3, 4),
+            row(&[("上次享受救助时间、数量", &last, 1), ("本次累计救助次数、金额", &so_far, 1)]),
+            tall_row(
+                "其他各种社会救助政策兑现情况",
+                &format!("{schemes}\n已得其他救助、保险、捐助：{BLANK}{BLANK}{BLANK}"),
+                3,
+                2,
+            ),
+            tall_row("救助方式", &asked.join("\n"), 3, 1),
+            tall_row("金额", &money(amount), 3, 1),
+        ],
+    }
+}
+
+fn proxy() -> Block {
+    let rows = vec![row(&[("委托代理人", "", 1), ("身份证号", "", 1), ("与申请人关系", "", 1)])];
+    Block::Grid { shares: vec![2, 2, 2, 4, 2, 2], rows }
+}
+
+/// The opinions from the village up to the county. A decision stands only with the tier that took it.
+fn opinions(card: &CaseCard, printing: &Printing) -> Vec<Block> {
+    let mut blocks = vec![
+        opinion("调查人意见（不少于2人）", &format!("属实□　不属实□　{BLANK}"), &["调查人1", "调查人2"]),
+        opinion("村（居）评议意见", "", &["负责人", "盖章"]),
+    ];
+    let (township, county) =
+        (words_of(card, Tier::Township, printing), words_of(card, Tier::County, printing));
+    blocks.push(Block::Grid {
+        shares: vec![2, 13],
+        rows: vec![tall_row("乡镇（场、街道）审核意见", &township.text, 1, 4)],
+    });
+    blocks.push(Block::Signatures(vec![
+        sign("调查人"),
+        sign("民政助理"),
+        signed("主管领导（盖章）", &township.name, &township.day),
+    ]));
+    blocks.push(Block::Grid {
+        shares: vec![2, 13],
+        rows: vec![tall_row("县民政局审批意见", &county.text, 1, 4)],
+    });
+    blocks.push(Block::Signatures(vec![
+        sign("救助科审核"),
+        signed("分管业务领导（盖章）", &county.name, &county.day),
+        sign("财务科审核"),
+        sign("分管财务领导"),
+    ]));
+    blocks.extend(ended(card, printing));
+    blocks
+}
+
+/// How the case ended without help, where it did, and why.
+fn ended(card: &CaseCard, printing: &Printing) -> Option<Block> {
+    let stage = card.case.stage;
+    let without_help = matches!(stage, Stage::Refused | Stage::Withdrawn | Stage::Terminated);
+    let step = card.steps.iter().rev().find(|step| without_help && step.stage == stage)?;
+    let name = if step.name.is_empty() { officer(printing, &step.who) } else { step.name.clone() };
+    let text = format!("{}：{}\n{name}　{}", stage.zh(), step.text, step.at.day().long_zh());
+    Some(Block::Grid { shares: vec![2, 13], rows: vec![tall_row("办理结果", &text, 1, 2)] })
+}
+
+fn opinion(role: &str, text: &str, who: &[&str]) -> Block {
+    let places: Vec<String> = who.iter().map(|who| format!("{who}：{BLANK}")).collect();
+    let text = format!("{text}\n{}　{BLANK_DAY}", places.join("　"));
+    Block::Grid { shares: vec![2, 13], rows: vec![tall_row(role, &text, 1, 3)] }
+}
+
+/// What a tier says, and who signed it when.
+#[derive(Default)]
+struct Words {
+    text: String,
+    name: String,
+    day: String,
+}
+
+/// The opinion of a tier as far as it was given; else the places to write it.
+fn words_of(card: &CaseCard, tier: Tier, printing: &Printing) -> Words {
+    let case = &card.case;
+    let decided = !case.granted.is_empty() && card.opening.decided_tier == Some(tier);
+    let first = paid_first(card);
+    if let Some(step) = ratified(card).filter(|_| tier == Tier::County) {
+        return Words {
+            text: format!("{}。确定救助金额{}。{}", step.detail, money(card.granted()), step.text),
+            name: if step.name.is_empty() { officer(printing, &step.who) } else { step.name.clone() },
+            day: step.at.day().long_zh(),
+        };
+    }
+    if decided && !first {
+        let who = case.decided_by.as_ref().map(|no| officer(printing, no)).unwrap_or_default();
+        return Words {
+            text: format!("同意救助，批准金额{}。{}", money(card.granted()), channel(card)),
+            name: who,
+            day: day_or_blank(card.opening.decided_on),
+        };
+    }
+    let mut text = Vec::new();
+    if first && tier == Tier::Township {
+        let way = case.way.map(|way| way.zh()).unwrap_or_default();
+        let day = card.opening.decided_on.map(Day::long_zh).unwrap_or_default();
+        text.push(format!("已于{day}先行救助（{way}）{}，手续后补。", money(card.granted())));
+    }
+    if tier == Tier::Township {
+        let asked = Some(card.asked()).filter(|asked| !asked.is_zero());
+        text.push(format!("建议救助金额{}。", money_or_blank(asked.or(first.then(|| card.granted())))));
+    } else {
+        text.push(format!("审批金额{}。", money_or_blank(None)));
+    }
+    Words { text: text.join("\n"), ..Words::default() }
+}
+
+/// The county's ratification of what was paid first, where it was given.
+fn ratified(card: &CaseCard) -> Option<&Step> {
+    card.steps.iter().rev().find(|step| step.detail.contains("追认"))
+}
+
+fn channel(card: &CaseCard) -> &'static str {
+    match card.case.granted.iter().map(|line| line.pay_by).next() {
+        Some(PayBy::Bank) => "由金融机构直接发放到卡（折）。",
+        Some(PayBy::Cash) => "现金发放，须有事由和领取人签字。",
+        None => "",
+    }
+}
