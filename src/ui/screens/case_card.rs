@@ -494,8 +494,9 @@ fn payments(card: &CaseCard) -> Vec<Block> {
         blocks.push(Block::Text(text, Role::Warning));
     }
     for authority in card.authorisations.iter().filter(|authority| !authority.used) {
+        let who = words::officer(&authority.name, &authority.by);
         let text =
-            format!("先行授权未用 {}{} {} 元", authority.tier.zh(), authority.by, authority.amount.grouped());
+            format!("先行授权未用 {} {who} {} 元", authority.tier.zh(), authority.amount.grouped());
         blocks.push(Block::Text(text, Role::Ok));
     }
     blocks
