@@ -27,7 +27,11 @@ impl Host {
                 self.count_waiting();
                 self.send(None, Reply::Link(self.link()));
             }
-            News::Keys(keys) => self.front.learn_keys(keys),
+            News::Keys(keys) => {
+                self.front.learn_keys(keys);
+                // Whoever signs in here first is known only now.
+                self.send(None, Reply::News);
+            }
             News::Pulled(n) => self.n = n,
             News::Ready => self.arrive(),
             News::Settled { group, outcome, waited } => {
