@@ -1,6 +1,121 @@
-//! The floor `cli`.
+//! The floor `cli`: what the program can be told on its command line. One file per verb. It reads arguments, opens what a
+//! verb needs, says what came of it in a sentence, and ends with a status:
+//! 0 done, 1 refused or not so, 2 wrong arguments, 3 a fault of drive, disk or file.
+
+mod chosen;
+mod desk;
+mod export;
+mod found;
+mod import;
+mod lookup;
+mod out;
+mod practice;
+mod verify;
+
+use crate::store::fault::{Fault, FaultKind};
+use clap::{Parser, Subcommand};
+use out::Out;
 use std::process::ExitCode;
+
+/// The program's arguments.
+#[derive(Parser)]
+#[command(
+    name = "jiuji",
+    version,
+    about = "救急：临时救助办公程序",
+    long_about = "救急：临时救助办公程序。不带参数打开本机的办公桌；初次使用请先 practice 试用，或 found 建库。",
+    disable_help_subcommand = true,
+    help_template = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}",
+    after_help = "状态：0 办成  1 不予办理或核验不通过  2 参数不对  3 盘、文件或程序出错"
+)]
+struct Args {
+    #[command(subcommand)]
+    verb: Option<Verb>,
+}
+
+/// What can be done.
+#[derive(Subcommand)]
+enum Verb {
+    /// 打开练习：虚构的县，真实的程序
+    Practice(practice::Args),
+    /// 建库：在共享文件夹里建立本县的日志
+    Found(found::Args),
+    /// 查往年：按姓名、证件号、电话查历年救助
+    Lookup(lookup::Args),
+    /// 导入往年台账（xlsx、xls、csv）
+    Import(import::Args),
+    /// 核验日志：逐条核对哈希、签名和权限
+    Verify(verify::Args),
+    /// 导出为普通表格（csv、xlsx、sqlite）
+    Export(export::Args),
+}
+
+/// How a verb ended without a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    /// Done, or it is so.
+    Done,
+    /// Refused, or it is not so.
+    No,
+}
+
+impl From<End> for ExitCode {
+    fn from(end: End) -> ExitCode {
+        match end {
+            End::Done => ExitCode::SUCCESS,
+            End::No => ExitCode::from(1),
+        }
+    }
+}
+
 /// Runs the program with the arguments of this process.
 pub fn run() -> ExitCode {
-    ExitCode::SUCCESS
+    let mut out = Out::system();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return usage(&mut out, &error),
+    };
+    let ended = match args.verb {
+        None => desk::open(&mut out),
+        Some(Verb::Practice(args)) => practice::run(&args, &mut out),
+        Some(Verb::Found(args)) => found::run(&args, &mut out),
+        Some(Verb::Lookup(args)) => lookup::run(&args, &mut out),
+        Some(Verb::Import(args)) => import::run(&args, &mut out),
+        Some(Verb::Verify(args)) => verify::run(&args, &mut out),
+        Some(Verb::Export(args)) => export::run(&args, &mut out),
+    };
+    match ended.and_then(|end| out.flush().map(|()| end)) {
+        Ok(end) => end.into(),
+        Err(fault) => {
+            out.warn(&fault.to_string());
+            status(&fault)
+        }
+    }
+}
+
+/// The status of a fault: what the user can put right in what he typed is a no, the rest a fault.
+fn status(fault: &Fault) -> ExitCode {
+    ExitCode::from(if fault.kind == FaultKind::User { 1 } else { 3 })
+}
+
+/// Help and version are answers; everything else is a wrong argument, said in Chinese with clap's own words behind it.
+fn usage(out: &mut Out, error: &clap::Error) -> ExitCode {
+    use clap::error::ErrorKind as Kind;
+    if matches!(error.kind(), Kind::DisplayHelp | Kind::DisplayVersion) {
+        return match out.say(error.render().to_string().trim_end()).and_then(|()| out.flush()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(_) => ExitCode::from(3),
+        };
+    }
+    let what = match error.kind() {
+        Kind::UnknownArgument => "没有这个参数",
+        Kind::InvalidSubcommand => "没有这个命令",
+        Kind::MissingRequiredArgument => "缺少参数",
+        Kind::InvalidValue | Kind::ValueValidation => "参数的值不对",
+        Kind::ArgumentConflict => "这些参数不能同时使用",
+        _ => "参数不对",
+    };
+    out.warn(&format!("{what}。用 jiuji --help 或 jiuji 命令 --help 查看用法。"));
+    out.warn(error.render().to_string().trim_end());
+    ExitCode::from(2)
 }

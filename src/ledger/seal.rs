@@ -45,6 +45,18 @@ impl DataKey {
     }
 }
 
+impl DataKey {
+    /// A key for another use, drawn from this one and from nothing else: whoever holds the same data key gets the same.
+    /// `purpose` names the use, so that two uses never share a key.
+    pub fn derive(&self, county: CountyId, purpose: &str) -> Zeroizing<[u8; 32]> {
+        let mut out = Zeroizing::new([0u8; 32]);
+        let info = format!("jiuji/derived/1\n{purpose}");
+        // HKDF gives up to 8160 bytes, so 32 never fail; what would remain is an unusable key of zeros, and a test holds it.
+        let _ = Hkdf::<Sha256>::new(Some(&county.0), &self.0).expand(info.as_bytes(), out.as_mut_slice());
+        out
+    }
+}
+
 impl Drop for DataKey {
     fn drop(&mut self) {
         self.0.zeroize();

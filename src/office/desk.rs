@@ -7,6 +7,7 @@
 mod carry;
 mod judge;
 mod pull;
+pub mod verify;
 
 pub use pull::Pulled;
 

@@ -3,11 +3,14 @@
 
 pub mod compose;
 pub mod desk;
+pub mod import;
 pub mod front;
 pub mod keeper;
 pub mod keybook;
 pub mod order;
 pub mod outcome;
+pub mod place;
+pub mod practice;
 pub mod print;
 pub mod random;
 pub mod reach;

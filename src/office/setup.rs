@@ -189,3 +189,10 @@ pub fn settled(outcome: Option<Outcome>) -> Result<Vec<Receipt>, Fault> {
         None => Err(Fault::bug("没有结果")),
     }
 }
+
+/// The root fingerprint (根指纹) of a county: its id and the key by which its first entry certifies itself, in eight groups
+/// to be written on paper. Whoever joins compares it with what he was given.
+pub fn root_fingerprint(county: CountyId, founder: &OfficerNo, key: &NewKey) -> String {
+    let parts = [b"jiuji/root/1\n".as_slice(), &county.0, founder.0.as_bytes(), b"\n", key.sign.as_bytes()];
+    crate::ledger::Hash::of(&parts).groups()
+}

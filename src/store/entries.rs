@@ -137,6 +137,26 @@ impl Entries {
     }
 }
 
+/// Whose entries a file holds, for who verifies it without knowing; the file is not changed.
+///
+/// # Errors
+/// If it cannot be read or is no such file.
+pub fn county_of(path: &Path) -> Result<CountyId, Fault> {
+    let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY | rusqlite::OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags).map_err(fault)?;
+    let application: i64 = db.pragma_query_value(None, "application_id", |r| r.get(0)).map_err(fault)?;
+    let not_ours = || {
+        let what = format!("{} 不是救急的记录文件", path.display());
+        Fault::new(FaultKind::NotOurs, what, "请检查路径")
+    };
+    if application != i64::from(sql::APPLICATION_ID) {
+        return Err(not_ours());
+    }
+    let county: Vec<u8> =
+        db.query_row("SELECT county FROM county WHERE id = 1", [], |r| r.get(0)).map_err(|_| not_ours())?;
+    CountyId::from_slice(&county).ok_or_else(not_ours)
+}
+
 impl Witness for Entries {
     fn held(&mut self, n: u64, limit: usize) -> Result<Vec<Row>, Fault> {
         self.after(n, limit)

@@ -22,6 +22,7 @@ pub mod card;
 pub mod form_view;
 pub mod frame;
 pub mod help;
+pub mod hidden;
 pub mod input;
 pub mod key;
 pub mod keymap;

@@ -17,6 +17,7 @@ mod digest;
 mod fault;
 mod keys;
 pub mod lookup;
+pub mod plain;
 #[cfg(test)]
 mod tests;
 pub mod views;

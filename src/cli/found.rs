@@ -1,0 +1,162 @@
+//! `found`: a county's log in an empty shared folder, its first administrator, and this workstation's settings.
+
+use super::chosen::{line, now, password};
+use super::out::Out;
+use super::End;
+use crate::base::division;
+use crate::base::fold;
+use crate::domain::answers::Answers as _;
+use crate::domain::ids::OfficerNo;
+use crate::domain::office::{Office, Role};
+use crate::domain::pack::CY_2021_15;
+use crate::ledger::CountyId;
+use crate::ledger::wrap::Strength;
+use crate::office::place::{self, Place, Settings};
+use crate::office::random;
+use crate::office::setup::{self, MadeKey, NewOfficer};
+use crate::store::fault::{Fault, FaultKind};
+use crate::store::share::host::RealHost;
+use crate::store::share;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// The least letters of a password.
+const SHORT: usize = 8;
+
+/// Arguments of `found`.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// 共享文件夹（空的或尚不存在的）
+    #[arg(value_name = "共享文件夹")]
+    share: PathBuf,
+    /// 县的区划代码
+    #[arg(long, value_name = "代码", default_value = division::COUNTY)]
+    division: String,
+    /// 管理员的操作员号；不写则询问
+    #[arg(long, value_name = "操作员号")]
+    officer: Option<String>,
+    /// 管理员姓名；不写则询问
+    #[arg(long, value_name = "姓名")]
+    name: Option<String>,
+    /// 本机在名单里的名称
+    #[arg(long, value_name = "名称", default_value = "")]
+    desk: String,
+}
+
+/// Runs the verb. The password is asked before anything is written.
+///
+/// # Errors
+/// A folder that holds a log already or cannot be written; a workstation that belongs to a county; what the rules refuse.
+pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
+    let place = Place::of_machine()?;
+    free(&place)?;
+    if args.division != division::COUNTY {
+        return Err(Fault::new(
+            FaultKind::User,
+            format!("区划代码 {} 不是本程序的县", args.division),
+            format!("目前只支持{}（{}）", division::county_name(), division::COUNTY),
+        ));
+    }
+    let share = std::path::absolute(&args.share).map_err(|error| Fault::of_io("共享文件夹", error))?;
+    empty(&share)?;
+    let founder = founder(args, out)?;
+    let county = CountyId(random::bytes()?);
+    let made = key(county, out)?;
+    let print = setup::root_fingerprint(county, &founder.no, &made.public);
+    let workshop = place::workshop(&place.desk());
+    share::found(&share, county, &workshop, &mut RealHost::default())?;
+    let mut opened = place::open_desk(&place.desk(), &share, county)?;
+    let year = now().day().year();
+    setup::found(&mut opened.desk, &args.division, false, &founder, made, CY_2021_15, year)?;
+    place.keep(&Settings {
+        share: share.clone(),
+        county: county.to_string(),
+        desk: args.desk.clone(),
+        theme: String::new(),
+    })?;
+    if opened.desk.replica().reader()?.county() != Some(false) {
+        return Err(Fault::bug("建库之后读不到本县"));
+    }
+    out.say(&format!("已在 {} 建立{}的日志。", share.display(), division::county_name()))?;
+    out.say(&format!("根指纹（请抄在纸上，锁进保险柜；其他电脑加入时核对）：\n  {print}"))?;
+    out.say(&format!(
+        "下一步：\n  1. 运行 jiuji，用操作员号 {} 登录；\n  2. 登记各乡镇和县局的操作员、岗位；\n  3. 用 jiuji import 导入往年台账。\n管理员的密码没有人能找回，请妥善保管。",
+        founder.no
+    ))?;
+    Ok(End::Done)
+}
+
+/// This workstation must not belong to a county yet.
+fn free(place: &Place) -> Result<(), Fault> {
+    if place.settings()?.is_none() && !place.desk().join("entries.db").exists() {
+        return Ok(());
+    }
+    Err(Fault::new(
+        FaultKind::User,
+        "本机已经属于一个县，不能再建库",
+        "要另建请用 JIUJI_DATA 指定另一个数据文件夹",
+    ))
+}
+
+/// The shared folder must not hold a log, before anybody is asked anything.
+fn empty(share: &Path) -> Result<(), Fault> {
+    if !share.exists() {
+        let parent = share.parent().filter(|parent| parent.is_dir());
+        return parent.map(|_| ()).ok_or_else(|| {
+            Fault::new(
+                FaultKind::Config,
+                format!("找不到 {} 的上一级文件夹", share.display()),
+                "请检查路径；网络盘请先连接",
+            )
+        });
+    }
+    if !share.is_dir() {
+        return Err(Fault::new(FaultKind::Config, format!("{} 不是文件夹", share.display()), "请换一个空文件夹"));
+    }
+    match share::county_of(share) {
+        Ok(_) => Err(Fault::new(
+            FaultKind::User,
+            format!("文件夹 {} 里已经有日志", share.display()),
+            "没有写入任何内容；要另建请换一个空文件夹",
+        )),
+        Err(fault) if fault.kind == FaultKind::NotOurs => Ok(()),
+        Err(fault) => Err(fault),
+    }
+}
+
+fn founder(args: &Args, out: &mut Out) -> Result<NewOfficer, Fault> {
+    let no = match &args.officer {
+        Some(no) => no.clone(),
+        None => line(out, "管理员的操作员号（1至8位数字）：")?,
+    };
+    let no = fold::digits(no.trim());
+    if no.is_empty() || no.len() > 8 || !no.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Fault::new(FaultKind::User, "操作员号须是1至8位数字", "请重新运行"));
+    }
+    let name = match &args.name {
+        Some(name) => name.clone(),
+        None => line(out, "管理员姓名：")?,
+    };
+    let name = fold::name(&name).map_err(|problem| Fault::new(FaultKind::User, problem.to_string(), "请重新运行"))?;
+    if name.is_empty() {
+        return Err(Fault::new(FaultKind::User, "管理员姓名没有填写", "请重新运行"));
+    }
+    Ok(NewOfficer {
+        no: OfficerNo(no),
+        name,
+        office: Office::County,
+        roles: BTreeSet::from([Role::Administrator]),
+    })
+}
+
+fn key(county: CountyId, out: &mut Out) -> Result<MadeKey, Fault> {
+    let first = password(out, "设定密码：")?;
+    if first.chars().count() < SHORT {
+        return Err(Fault::new(FaultKind::User, format!("密码太短，至少{SHORT}位"), "请重新运行"));
+    }
+    if password(out, "再输一次：")? != first {
+        return Err(Fault::new(FaultKind::User, "两次输入的密码不一样", "请重新运行"));
+    }
+    out.progress("正在生成密钥……");
+    setup::make_key(county, Some((&first, Strength::County)))
+}

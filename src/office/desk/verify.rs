@@ -1,0 +1,146 @@
+//! Verifying a log (核验) without an account: integrity of every row by the keys that the log itself enrolled, and authority
+//! by deciding every entry again on a replica in memory. Nothing is written anywhere and no private part is opened.
+
+use super::{facts_of, judge, pull};
+use crate::base::day::Stamp;
+use crate::domain::ids::OfficerNo;
+use crate::ledger::{CountyId, Head, Row, chain};
+use crate::office::keybook::KeyBook;
+use crate::office::order::command_of;
+use crate::store::fault::{Fault, FaultKind};
+use crate::store::replica::{Applied, Replica};
+
+/// How many rows are read at once.
+const PAGE: usize = 500;
+
+/// Where the rows come from: those after n, at most so many.
+pub type Source<'a> = &'a mut dyn FnMut(u64, usize) -> Result<Vec<Row>, Fault>;
+
+/// A check that an entry broke.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The entry.
+    pub n: u64,
+    /// Who gave the command.
+    pub officer: String,
+    /// The share's time.
+    pub at: Stamp,
+    /// The stable code.
+    pub code: String,
+    /// The sentence with its clause.
+    pub sentence: String,
+}
+
+/// The first row that is no entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// Its place.
+    pub n: u64,
+    /// Whose it says it is, where that can still be read.
+    pub officer: Option<String>,
+    /// When it says it was written.
+    pub at: Option<Stamp>,
+    /// What is wrong.
+    pub why: String,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// The last entry that stands.
+    pub head: Head,
+    /// The first row that does not; nothing behind it was read.
+    pub broken: Option<Broken>,
+    /// Rules that entries broke.
+    pub marks: Vec<Mark>,
+}
+
+/// Verifies a county's log from its first entry. `told` hears up to which entry it is done.
+///
+/// # Errors
+/// A source that cannot be read at all; an entry of a newer program. A row that is no entry is an answer, no error.
+pub fn verify(county: CountyId, source: Source<'_>, told: &mut dyn FnMut(u64)) -> Result<Verified, Fault> {
+    let mut replica = Replica::in_memory()?;
+    let mut keys = KeyBook::default();
+    let mut found = Verified { head: Head::genesis(county), broken: None, marks: Vec::new() };
+    loop {
+        let rows = match read(source, found.head.n)? {
+            Ok(rows) => rows,
+            Err(broken) => {
+                found.broken = Some(broken);
+                return Ok(found);
+            }
+        };
+        if rows.is_empty() {
+            return Ok(found);
+        }
+        let mut apply = replica.begin()?;
+        for row in &rows {
+            let body = match chain::check(row, &found.head, county, &keys) {
+                Ok(body) => body,
+                Err(chain::Break::Newer(format)) => return Err(pull::not_an_entry(row, &chain::Break::Newer(format))),
+                Err(broken) => {
+                    found.broken = Some(no_entry(row, found.head.n, &broken));
+                    return Ok(found);
+                }
+            };
+            let facts = facts_of(&body)?;
+            let command = command_of(&body.command)?;
+            let author = OfficerNo(body.command.author.clone());
+            let marks = judge::marks(&apply, &body, &command, &facts)?;
+            keys.apply(row.n, &facts);
+            apply.apply(&Applied {
+                n: row.n,
+                hash: row.hash.0,
+                share_ms: body.share_ms,
+                desk_ms: body.desk_ms,
+                author: &author,
+                key: &body.command.key.to_string(),
+                carrier: &OfficerNo(body.carrier.officer.clone()),
+                verb: command.verb(),
+                zh: command.zh(),
+                seen: body.command.seen,
+                facts: &facts,
+                private: None,
+                marks: &marks,
+            })?;
+            found.marks.extend(marks.into_iter().map(|mark| Mark {
+                n: row.n,
+                officer: author.0.clone(),
+                at: Stamp(body.share_ms),
+                code: mark.code.to_string(),
+                sentence: mark.full(),
+            }));
+            found.head = Head::of(row);
+        }
+        apply.commit()?;
+        told(found.head.n);
+    }
+}
+
+/// The next rows. Where a page of them cannot be read, one by one up to the first that cannot.
+fn read(source: Source<'_>, after: u64) -> Result<Result<Vec<Row>, Broken>, Fault> {
+    match source(after, PAGE) {
+        Err(fault) if matches!(fault.kind, FaultKind::Damaged | FaultKind::NotOurs) => {}
+        rows => return rows.map(Ok),
+    }
+    match source(after, 1) {
+        Err(fault) if fault.kind == FaultKind::Damaged => Ok(Err(Broken {
+            n: after.saturating_add(1),
+            officer: None,
+            at: None,
+            why: fault.what,
+        })),
+        rows => rows.map(Ok),
+    }
+}
+
+fn no_entry(row: &Row, after: u64, broken: &chain::Break) -> Broken {
+    let glimpse = chain::glimpse(row);
+    Broken {
+        n: after.saturating_add(1),
+        officer: glimpse.officer,
+        at: glimpse.share_ms.map(Stamp),
+        why: broken.to_string(),
+    }
+}

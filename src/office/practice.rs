@@ -1,0 +1,111 @@
+//! The practice office (练习): a county of invented people, built from the sample data through the real engine (real log, real
+//! keys, real turns), with live cases at every stage around today. It lies in a folder of its own and never meets the
+//! county's own log.
+
+mod build;
+mod days;
+mod officers;
+mod people;
+mod script;
+mod stories;
+
+pub use officers::{PracticeOfficer, officers, spoken_codes};
+
+use super::desk::Desk;
+use super::keeper::Keeper;
+use super::place::{self, Place};
+use super::session::{self, Session};
+use crate::base::day::Stamp;
+use crate::ledger::CountyId;
+use crate::store::fault::{Fault, FaultKind};
+use crate::store::{desk::Desk as Own, share};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Written last into the folder: what stands there was built whole. The number goes up when what is built changes.
+const BUILT: (&str, &str) = ("built", "jiuji practice 1\n");
+
+/// An opened practice office.
+pub struct Opened {
+    /// The engine.
+    pub desk: Desk,
+    /// Its own file.
+    pub keeper: Keeper,
+    /// The sentence of a second window; none for the first.
+    pub read_only: Option<String>,
+    /// The county.
+    pub county: CountyId,
+    /// The shared folder.
+    pub share: PathBuf,
+    /// Whether it was built just now.
+    pub built: bool,
+}
+
+impl Opened {
+    /// Signs a practice officer in with his listed password.
+    ///
+    /// # Errors
+    /// Nobody of that number among the practice officers; the machine's.
+    pub fn sign_in(&mut self, number: &str) -> Result<Arc<Session>, Fault> {
+        let known = officers()?.into_iter().find(|officer| officer.no.0 == number).ok_or_else(|| {
+            Fault::new(FaultKind::User, format!("练习中没有操作员 {number}"), "jiuji practice --list 列出练习操作员")
+        })?;
+        self.desk.pull()?;
+        let session = Arc::new(session::sign_in(self.county, self.desk.keys(), &known.no, &known.password)?);
+        self.desk.sign_in(session.clone())?;
+        Ok(session)
+    }
+}
+
+/// Where the practice office's share lies in a place.
+pub fn share_folder(place: &Place) -> PathBuf {
+    place.practice().join("share")
+}
+
+/// Opens the practice office, and builds it first where there is none or `fresh` asks for a new one. One made on an
+/// earlier day is kept: what somebody practised on is still there.
+///
+/// # Errors
+/// A folder that cannot be written; a practice window that is still open while a new one is asked for.
+pub fn open(place: &Place, now: Stamp, fresh: bool) -> Result<Opened, Fault> {
+    let folder = place.practice();
+    let built = fresh || !is_whole(&folder);
+    if built {
+        clear(&folder)?;
+        let beside = place.data.join("practice.new");
+        clear(&beside)?;
+        build::build(&beside, now)?;
+        let io = |error| Fault::of_io("建立练习", error);
+        std::fs::write(beside.join(BUILT.0), BUILT.1).map_err(io)?;
+        std::fs::rename(&beside, &folder).map_err(io)?;
+    }
+    let share = share_folder(place);
+    let county = share::county_of(&share)?;
+    let open = place::open_desk(&folder.join("desk"), &share, county)?;
+    Ok(Opened { desk: open.desk, keeper: open.keeper, read_only: open.read_only, county, share, built })
+}
+
+fn is_whole(folder: &Path) -> bool {
+    std::fs::read_to_string(folder.join(BUILT.0)).is_ok_and(|text| text == BUILT.1)
+}
+
+/// Removes a practice folder, but never one in which a window is at work.
+fn clear(folder: &Path) -> Result<(), Fault> {
+    if !folder.exists() {
+        return Ok(());
+    }
+    let desk = folder.join("desk");
+    if desk.join("desk.db").exists() {
+        // What cannot be opened any more is in nobody's hands and may go.
+        if let Ok(own) = Own::open(&desk, crate::ledger::DeskId([0; 8])) {
+            own.writable().map_err(|fault| Fault {
+                next: "请先关闭已打开的练习窗口，再重建练习".into(),
+                ..fault
+            })?;
+        }
+    }
+    std::fs::remove_dir_all(folder).map_err(|error| Fault::of_io("清空旧的练习", error))
+}
+
+#[cfg(test)]
+mod tests;

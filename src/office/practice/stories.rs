@@ -1,0 +1,21 @@
+//! The stories of practice: some forty live cases and a dozen leads, at every stage of the emergency path. One file per
+//! township; each story has a household of its own.
+
+mod bolochi;
+mod damiao;
+mod leads;
+mod mutou;
+
+use super::script::Script;
+use crate::store::fault::Fault;
+
+/// Tells them all.
+///
+/// # Errors
+/// More stories than households; no random source.
+pub(super) fn tell(script: &mut Script<'_>) -> Result<(), Fault> {
+    bolochi::tell(script)?;
+    mutou::tell(script)?;
+    damiao::tell(script)?;
+    leads::tell(script)
+}
