@@ -50,7 +50,10 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     let tables: Vec<Plain> = if args.table == "all" {
         Plain::ALL.to_vec()
     } else {
-        Plain::ALL.into_iter().filter(|table| table.name() == args.table || table.zh() == args.table).collect()
+        Plain::ALL
+            .into_iter()
+            .filter(|table| table.name() == args.table || table.zh() == args.table)
+            .collect()
     };
     if tables.is_empty() {
         let names: Vec<&str> = Plain::ALL.iter().map(|table| table.name()).collect();
@@ -71,7 +74,11 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         std::fs::create_dir_all(&args.out).map_err(|error| Fault::of_io("建立导出文件夹", error))?;
     }
     for (table, rows) in whole {
-        let path = if folder { args.out.join(file_name(table, args.format, rows.practice)) } else { args.out.clone() };
+        let path = if folder {
+            args.out.join(file_name(table, args.format, rows.practice))
+        } else {
+            args.out.clone()
+        };
         let count = one(&path, args.format, rows)?;
         out.say(&format!("{} {count} 行 → {}", table.zh(), path.display()))?;
     }

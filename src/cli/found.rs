@@ -1,8 +1,8 @@
 //! `found`: a county's log in an empty shared folder, its first administrator, and this workstation's settings.
 
+use super::End;
 use super::chosen::{line, now, password};
 use super::out::Out;
-use super::End;
 use crate::base::division;
 use crate::base::fold;
 use crate::domain::answers::Answers as _;
@@ -15,8 +15,8 @@ use crate::office::place::{self, Place, Settings};
 use crate::office::random;
 use crate::office::setup::{self, MadeKey, NewOfficer};
 use crate::store::fault::{Fault, FaultKind};
-use crate::store::share::host::RealHost;
 use crate::store::share;
+use crate::store::share::host::RealHost;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -111,7 +111,11 @@ fn empty(share: &Path) -> Result<(), Fault> {
         });
     }
     if !share.is_dir() {
-        return Err(Fault::new(FaultKind::Config, format!("{} 不是文件夹", share.display()), "请换一个空文件夹"));
+        return Err(Fault::new(
+            FaultKind::Config,
+            format!("{} 不是文件夹", share.display()),
+            "请换一个空文件夹",
+        ));
     }
     match share::county_of(share) {
         Ok(_) => Err(Fault::new(
@@ -137,7 +141,8 @@ fn founder(args: &Args, out: &mut Out) -> Result<NewOfficer, Fault> {
         Some(name) => name.clone(),
         None => line(out, "管理员姓名：")?,
     };
-    let name = fold::name(&name).map_err(|problem| Fault::new(FaultKind::User, problem.to_string(), "请重新运行"))?;
+    let name = fold::name(&name)
+        .map_err(|problem| Fault::new(FaultKind::User, problem.to_string(), "请重新运行"))?;
     if name.is_empty() {
         return Err(Fault::new(FaultKind::User, "管理员姓名没有填写", "请重新运行"));
     }

@@ -43,9 +43,14 @@ pub(super) struct Args {
 /// A file that is no ledger; no office here; what the rules or the share refuse.
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     let overrides = args.maps.iter().map(|text| Override::parse(text)).collect::<Result<Vec<_>, _>>();
-    let overrides = overrides.map_err(|problem| Fault::new(FaultKind::User, problem.what(), problem.next()))?;
+    let overrides =
+        overrides.map_err(|problem| Fault::new(FaultKind::User, problem.what(), problem.next()))?;
     if let Some(code) = args.township.filter(|code| division::township(*code).is_none()) {
-        return Err(Fault::new(FaultKind::User, format!("没有乡镇代码 {code}"), "如 --township 102 是波罗赤镇"));
+        return Err(Fault::new(
+            FaultKind::User,
+            format!("没有乡镇代码 {code}"),
+            "如 --township 102 是波罗赤镇",
+        ));
     }
     // Everything is read before anything is asked or written.
     let mut files = Vec::new();
@@ -80,7 +85,9 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         reports.push(report);
     }
     if args.json {
-        out.json(&serde_json::json!({ "practice": chosen.practice, "dry_run": args.dry_run, "files": reports }))?;
+        out.json(
+            &serde_json::json!({ "practice": chosen.practice, "dry_run": args.dry_run, "files": reports }),
+        )?;
     } else if args.dry_run {
         out.say("以上是预览，没有写入。去掉 --dry-run 正式导入。")?;
     }

@@ -10,6 +10,7 @@ mod import;
 mod lookup;
 mod out;
 mod practice;
+mod sweep;
 mod verify;
 
 use crate::store::fault::{Fault, FaultKind};
@@ -48,6 +49,10 @@ enum Verb {
     Verify(verify::Args),
     /// 导出为普通表格（csv、xlsx、sqlite）
     Export(export::Args),
+    /// 总检：强杀进程、篡改日志，看程序是否守得住
+    Sweep(sweep::Args),
+    #[command(hide = true)]
+    SweepDesk(sweep::DeskArgs),
 }
 
 /// How a verb ended without a fault.
@@ -83,6 +88,8 @@ pub fn run() -> ExitCode {
         Some(Verb::Import(args)) => import::run(&args, &mut out),
         Some(Verb::Verify(args)) => verify::run(&args, &mut out),
         Some(Verb::Export(args)) => export::run(&args, &mut out),
+        Some(Verb::Sweep(args)) => sweep::run(&args, &mut out),
+        Some(Verb::SweepDesk(args)) => sweep::desk(args),
     };
     match ended.and_then(|end| out.flush().map(|()| end)) {
         Ok(end) => end.into(),

@@ -46,7 +46,9 @@ fn list(out: &mut Out) -> Result<(), Fault> {
     for officer in practice::officers()? {
         let office = match officer.office {
             Office::County => "县局".to_owned(),
-            Office::Township(code) => division::township(code).map_or(String::new(), |known| known.name.to_owned()),
+            Office::Township(code) => {
+                division::township(code).map_or(String::new(), |known| known.name.to_owned())
+            }
         };
         let line = [
             width::fit(&officer.no.0, 6),

@@ -52,7 +52,11 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
             (county, verify(county, &mut |after, limit| entries.after(after, limit), &mut told)?)
         }
     };
-    if args.json { document(county, &found, out)? } else { text(&found, out)? }
+    if args.json {
+        document(county, &found, out)?
+    } else {
+        text(&found, out)?
+    }
     Ok(if found.broken.is_none() && found.marks.is_empty() { End::Done } else { End::No })
 }
 
@@ -129,7 +133,14 @@ fn text(found: &Verified, out: &mut Out) -> Result<(), Fault> {
     }
     out.say(&format!("权限：{} 处违规标记：", found.marks.len()))?;
     for mark in &found.marks {
-        out.say(&format!("  第 {} 条 操作员 {} {} {} {}", mark.n, mark.officer, mark.at.text(), mark.code, mark.sentence))?;
+        out.say(&format!(
+            "  第 {} 条 操作员 {} {} {} {}",
+            mark.n,
+            mark.officer,
+            mark.at.text(),
+            mark.code,
+            mark.sentence
+        ))?;
     }
     Ok(())
 }

@@ -3,8 +3,8 @@
 
 pub mod compose;
 pub mod desk;
-pub mod import;
 pub mod front;
+pub mod import;
 pub mod keeper;
 pub mod keybook;
 pub mod order;
@@ -17,4 +17,5 @@ pub mod reach;
 pub mod scratch;
 pub mod session;
 pub mod setup;
+pub mod sweep;
 pub mod worker;

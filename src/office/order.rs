@@ -50,7 +50,8 @@ pub fn command_of(order: &Order) -> Result<Command, Fault> {
             FaultKind::Newer,
             format!("记录中的指令「{}」本程序不认识", order.verb),
             "程序太旧，请更新后再用",
-        ).because(error)
+        )
+        .because(error)
     })
 }
 
@@ -101,8 +102,9 @@ pub fn plaintext(private: &Private) -> Result<Zeroizing<Vec<u8>>, Fault> {
 /// # Errors
 /// If the bytes are no private part of a format that this program knows.
 pub fn read_plaintext(bytes: &[u8]) -> Result<Private, Fault> {
-    serde_json::from_slice(bytes)
-        .map_err(|error| Fault::new(FaultKind::Newer, "记录的不公开部分读不懂", "程序可能太旧，请更新后再用").because(error))
+    serde_json::from_slice(bytes).map_err(|error| {
+        Fault::new(FaultKind::Newer, "记录的不公开部分读不懂", "程序可能太旧，请更新后再用").because(error)
+    })
 }
 
 fn bug(error: impl std::error::Error + Send + Sync + 'static) -> Fault {

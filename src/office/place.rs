@@ -142,7 +142,11 @@ impl Settings {
     /// Digits that name none.
     pub fn county_id(&self) -> Result<CountyId, Fault> {
         CountyId::from_hex(&self.county).ok_or_else(|| {
-            Fault::new(FaultKind::Config, "本机设置里的县标识不成形", "请把 workstation.toml 移走后重新加入本县")
+            Fault::new(
+                FaultKind::Config,
+                "本机设置里的县标识不成形",
+                "请把 workstation.toml 移走后重新加入本县",
+            )
         })
     }
 }

@@ -48,7 +48,11 @@ impl Opened {
     /// Nobody of that number among the practice officers; the machine's.
     pub fn sign_in(&mut self, number: &str) -> Result<Arc<Session>, Fault> {
         let known = officers()?.into_iter().find(|officer| officer.no.0 == number).ok_or_else(|| {
-            Fault::new(FaultKind::User, format!("练习中没有操作员 {number}"), "jiuji practice --list 列出练习操作员")
+            Fault::new(
+                FaultKind::User,
+                format!("练习中没有操作员 {number}"),
+                "jiuji practice --list 列出练习操作员",
+            )
         })?;
         self.desk.pull()?;
         let session = Arc::new(session::sign_in(self.county, self.desk.keys(), &known.no, &known.password)?);
@@ -98,10 +102,10 @@ fn clear(folder: &Path) -> Result<(), Fault> {
     if desk.join("desk.db").exists() {
         // What cannot be opened any more is in nobody's hands and may go.
         if let Ok(own) = Own::open(&desk, crate::ledger::DeskId([0; 8])) {
-            own.writable().map_err(|fault| Fault {
-                next: "请先关闭已打开的练习窗口，再重建练习".into(),
-                ..fault
-            })?;
+            own.writable()
+                .map_err(|fault| Fault {
+                    next: "请先关闭已打开的练习窗口，再重建练习".into(), ..fault
+                })?;
         }
     }
     std::fs::remove_dir_all(folder).map_err(|error| Fault::of_io("清空旧的练习", error))

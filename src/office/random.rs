@@ -9,7 +9,8 @@ use crate::store::fault::{Fault, FaultKind};
 pub fn bytes<const N: usize>() -> Result<[u8; N], Fault> {
     let mut out = [0; N];
     getrandom::fill(&mut out).map_err(|error| {
-        Fault::new(FaultKind::Bug, "本机不能产生随机数，不能签名", "请重新启动电脑；仍不行请联系技术人员").because(error)
+        Fault::new(FaultKind::Bug, "本机不能产生随机数，不能签名", "请重新启动电脑；仍不行请联系技术人员")
+            .because(error)
     })?;
     Ok(out)
 }

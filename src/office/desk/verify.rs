@@ -78,7 +78,9 @@ pub fn verify(county: CountyId, source: Source<'_>, told: &mut dyn FnMut(u64)) -
         for row in &rows {
             let body = match chain::check(row, &found.head, county, &keys) {
                 Ok(body) => body,
-                Err(chain::Break::Newer(format)) => return Err(pull::not_an_entry(row, &chain::Break::Newer(format))),
+                Err(chain::Break::Newer(format)) => {
+                    return Err(pull::not_an_entry(row, &chain::Break::Newer(format)));
+                }
                 Err(broken) => {
                     found.broken = Some(no_entry(row, found.head.n, &broken));
                     return Ok(found);
@@ -125,12 +127,9 @@ fn read(source: Source<'_>, after: u64) -> Result<Result<Vec<Row>, Broken>, Faul
         rows => return rows.map(Ok),
     }
     match source(after, 1) {
-        Err(fault) if fault.kind == FaultKind::Damaged => Ok(Err(Broken {
-            n: after.saturating_add(1),
-            officer: None,
-            at: None,
-            why: fault.what,
-        })),
+        Err(fault) if fault.kind == FaultKind::Damaged => {
+            Ok(Err(Broken { n: after.saturating_add(1), officer: None, at: None, why: fault.what }))
+        }
         rows => rows.map(Ok),
     }
 }

@@ -91,7 +91,8 @@ impl Who {
                 id.as_str().to_owned()
             }
             None => {
-                let place = grant.village.map_or_else(|| grant.address.clone(), |village| village.to_string());
+                let place =
+                    grant.village.map_or_else(|| grant.address.clone(), |village| village.to_string());
                 format!("{}@{:03}@{place}", grant.name, grant.township)
             }
         };
@@ -134,7 +135,8 @@ impl Filling {
     fn end(self, import: ImportId, file: &str, number: usize) -> Part {
         let rows = self.rows.len();
         let part = u32::try_from(number).unwrap_or(u32::MAX);
-        let command = Command::ImportPart(ImportPart { import, file: file.to_owned(), part, rows: self.rows });
+        let command =
+            Command::ImportPart(ImportPart { import, file: file.to_owned(), part, rows: self.rows });
         Part { draft: (command, self.private), rows }
     }
 }

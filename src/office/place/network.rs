@@ -28,9 +28,8 @@ pub(super) fn is_remote(path: &Path) -> bool {
 /// Whether the mount that holds `path` is one of a network, by the lines of Linux's mountinfo.
 #[cfg(not(windows))]
 fn mounted_remote(mounts: &str, path: &str) -> bool {
-    const REMOTE: [&str; 10] = [
-        "cifs", "smb3", "smbfs", "nfs", "nfs4", "ncpfs", "afs", "9p", "fuse.sshfs", "fuse.davfs2",
-    ];
+    const REMOTE: [&str; 10] =
+        ["cifs", "smb3", "smbfs", "nfs", "nfs4", "ncpfs", "afs", "9p", "fuse.sshfs", "fuse.davfs2"];
     let mut best: (usize, bool) = (0, false);
     for line in mounts.lines() {
         let Some((left, right)) = line.split_once(" - ") else { continue };

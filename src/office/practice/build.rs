@@ -162,7 +162,8 @@ impl Building {
     }
 
     fn import(&mut self, township: u16, name: &str, bytes: &[u8]) -> Result<(), Fault> {
-        let handler = TOWNSHIPS.iter().find(|(code, _)| *code == township).map_or("9101", |(_, handler)| handler);
+        let handler =
+            TOWNSHIPS.iter().find(|(code, _)| *code == township).map_or("9101", |(_, handler)| handler);
         let session = self.carries(handler)?;
         let today = self.hands.now().day();
         let ask = import::Ask { name, bytes, township: Some(township), overrides: &[], today };
@@ -227,7 +228,9 @@ impl Building {
 }
 
 fn done(outcome: Outcome, what: &str) -> Result<(), Fault> {
-    settled(Some(outcome)).map(drop).map_err(|fault| Fault { what: format!("练习「{what}」：{}", fault.what), ..fault })
+    settled(Some(outcome))
+        .map(drop)
+        .map_err(|fault| Fault { what: format!("练习「{what}」：{}", fault.what), ..fault })
 }
 
 /// The officers' keys, wrapped under their passwords: dear by intention, so on several threads.

@@ -56,7 +56,15 @@ mod tests {
 
     #[test]
     fn moments_come_in_order_and_never_after_now_on_any_day() {
-        let days = [(2026, 1, 1), (2026, 3, 1), (2026, 2, 17), (2026, 10, 5), (2027, 1, 1), (2028, 2, 29), (2024, 1, 2)];
+        let days = [
+            (2026, 1, 1),
+            (2026, 3, 1),
+            (2026, 2, 17),
+            (2026, 10, 5),
+            (2027, 1, 1),
+            (2028, 2, 29),
+            (2024, 1, 2),
+        ];
         for (year, month, day) in days {
             for (hour, minute) in [(0, 0), (0, 10), (3, 0), (12, 0), (23, 59)] {
                 let now = Stamp::at(Day::new(year, month, day).unwrap(), hour, minute);

@@ -64,7 +64,8 @@ struct Raw {
 /// # Errors
 /// The embedded file cannot be read: a mistake of the program, which a test holds.
 pub fn officers() -> Result<Vec<PracticeOfficer>, Fault> {
-    let file: File = toml::from_str(TEXT).map_err(|error| Fault::bug(format!("练习人员表读不懂：{error}")))?;
+    let file: File =
+        toml::from_str(TEXT).map_err(|error| Fault::bug(format!("练习人员表读不懂：{error}")))?;
     Ok(file
         .officer
         .into_iter()
@@ -95,9 +96,7 @@ mod tests {
             assert!(officers.iter().any(|officer| officer.role == role), "{role:?}");
         }
         for township in [102, 103, 108] {
-            let of = |role| {
-                officers.iter().any(|o| o.office == Office::Township(township) && o.role == role)
-            };
+            let of = |role| officers.iter().any(|o| o.office == Office::Township(township) && o.role == role);
             assert!(of(Role::Handler) && of(Role::Approver), "{township}");
         }
         assert!(officers.iter().any(|o| o.no.0 == CODES_OF && o.role == Role::Approver));

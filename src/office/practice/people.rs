@@ -146,7 +146,8 @@ impl People {
 
     /// Whoever joins another household leaves the one before by that; who joins none has to be let go.
     fn leaves_for_good(&self, row: &Row) -> bool {
-        row.until.is_some() && !self.rows.iter().any(|later| later.person == row.person && later.since > row.since)
+        row.until.is_some()
+            && !self.rows.iter().any(|later| later.person == row.person && later.since > row.since)
     }
 
     fn note(&self, row: &Row, today: Day) -> Draft {
@@ -154,7 +155,8 @@ impl People {
         let mut private = Private::default();
         private.people.insert(person, details(row, today));
         let without_papers = if row.id_no.is_empty() { private.put("no-papers", &row.note) } else { None };
-        let note = NotePerson { person, resident: is_resident(row), without_papers, died: None, reason: None };
+        let note =
+            NotePerson { person, resident: is_resident(row), without_papers, died: None, reason: None };
         (Command::NotePerson(note), private)
     }
 

@@ -130,7 +130,8 @@ impl<'a> Script<'a> {
     pub(super) fn home_where(&mut self, township: u16, fits: impl Fn(&Home) -> bool) -> Result<Home, Fault> {
         let homes = self.homes.entry(township).or_default();
         let at = homes.iter().position(fits);
-        at.and_then(|at| homes.remove(at)).ok_or_else(|| Fault::bug(format!("练习中 {township} 没有合适的家庭")))
+        at.and_then(|at| homes.remove(at))
+            .ok_or_else(|| Fault::bug(format!("练习中 {township} 没有合适的家庭")))
     }
 
     fn say(&mut self, when: When, by: &'static str, drafts: Vec<Draft>) {
@@ -181,9 +182,20 @@ impl<'a> Script<'a> {
     }
 
     /// A matter that many households share (群体性).
-    pub(super) fn shared(&mut self, when: When, by: &'static str, home: &Home, circumstance: u8) -> Result<MatterId, Fault> {
+    pub(super) fn shared(
+        &mut self,
+        when: When,
+        by: &'static str,
+        home: &Home,
+        circumstance: u8,
+    ) -> Result<MatterId, Fault> {
         let matter = MatterId(random::bytes()?);
-        let mut open = self.matter(matter, when, home, Circumstance::from_digit(circumstance).unwrap_or(Circumstance::Incident));
+        let mut open = self.matter(
+            matter,
+            when,
+            home,
+            Circumstance::from_digit(circumstance).unwrap_or(Circumstance::Incident),
+        );
         open.shared = true;
         open.people.clear();
         self.say(when, by, vec![(Command::OpenMatter(open), Private::default())]);
@@ -205,7 +217,14 @@ impl<'a> Script<'a> {
     }
 
     /// 登记事项 and 受理 in one.
-    pub(super) fn open(&mut self, when: When, by: &'static str, home: Home, plan: Plan, lead: Option<LeadId>) -> Result<Told, Fault> {
+    pub(super) fn open(
+        &mut self,
+        when: When,
+        by: &'static str,
+        home: Home,
+        plan: Plan,
+        lead: Option<LeadId>,
+    ) -> Result<Told, Fault> {
         let matter = MatterId(random::bytes()?);
         let open = self.matter(matter, when, &home, plan.circumstance);
         let mut told = self.told(by, home, plan, matter)?;
@@ -218,7 +237,14 @@ impl<'a> Script<'a> {
     }
 
     /// 受理 for a matter that stands already.
-    pub(super) fn open_for(&mut self, when: When, by: &'static str, home: Home, plan: Plan, matter: MatterId) -> Result<Told, Fault> {
+    pub(super) fn open_for(
+        &mut self,
+        when: When,
+        by: &'static str,
+        home: Home,
+        plan: Plan,
+        matter: MatterId,
+    ) -> Result<Told, Fault> {
         let told = self.told(by, home, plan, matter)?;
         let case = self.open_case(&told, None);
         self.say(when, by, vec![case]);
@@ -237,7 +263,11 @@ impl<'a> Script<'a> {
         if plan.circumstance.usual_path() != Path::Emergency {
             overrides.insert(Code::PathCategory);
         }
-        let override_reason = if overrides.is_empty() { None } else { private.put("override", "病情突然加重，等不及评议") };
+        let override_reason = if overrides.is_empty() {
+            None
+        } else {
+            private.put("override", "病情突然加重，等不及评议")
+        };
         let open = OpenCase {
             case: told.case,
             lead,

@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::base::day::Day;
+use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
 use crate::domain::code::Code;
 use crate::domain::command::funds::Allot;
@@ -11,7 +12,6 @@ use crate::domain::fund::{Account, Purpose, Till};
 use crate::domain::ids::PersonId;
 use crate::domain::office::{Office, Role};
 use crate::domain::private::PersonDetails;
-use crate::base::money::Money;
 use std::collections::BTreeSet;
 
 fn officer(no: &str, office: Office, roles: &[Role]) -> NewOfficer {
@@ -31,7 +31,8 @@ fn office() -> Scratch {
 fn person(name: &str, id_no: &str) -> (PersonId, Command, Private) {
     let person = PersonId(random::bytes().unwrap());
     let mut private = Private::default();
-    let details = PersonDetails { name: name.to_owned(), id_no: id_no.to_owned(), ..PersonDetails::default() };
+    let details =
+        PersonDetails { name: name.to_owned(), id_no: id_no.to_owned(), ..PersonDetails::default() };
     private.people.insert(person, details);
     let note = NotePerson { person, resident: true, without_papers: None, died: None, reason: None };
     (person, Command::NotePerson(note), private)

@@ -211,7 +211,9 @@ impl Plain {
             ],
             Plain::Lines => &[
                 ("编号", Kind::Text, text),
-                ("申请或批准", Kind::Text, |r, at, _| Ok(Value::text(if whole(r, at)? == Some(2) { "批准" } else { "申请" }))),
+                ("申请或批准", Kind::Text, |r, at, _| {
+                    Ok(Value::text(if whole(r, at)? == Some(2) { "批准" } else { "申请" }))
+                }),
                 ("种类", Kind::Text, |r, at, _| word(r, at, LineKind::from_digit, LineKind::zh)),
                 ("金额", Kind::Money, money),
                 ("品名", Kind::Text, text),
@@ -373,7 +375,8 @@ fn id_no(row: &Row<'_>, at: usize, full: bool) -> rusqlite::Result<Value> {
         return Ok(Value::text(&number));
     }
     let count = number.chars().count();
-    let masked = number.chars().enumerate().map(|(i, digit)| if i < 6 || i + 4 >= count { digit } else { '*' });
+    let masked =
+        number.chars().enumerate().map(|(i, digit)| if i < 6 || i + 4 >= count { digit } else { '*' });
     Ok(Value::Text(masked.collect()))
 }
 

@@ -48,7 +48,14 @@ impl Script<'_> {
     pub(in super::super) fn submit(&mut self, when: When, told: &Told, to: Tier) {
         let mut private = Private::default();
         let note = private.put("note", "情况属实，拟同意，请审批");
-        let submit = Submit { case: told.case, lines: None, to, note, overrides: BTreeSet::new(), override_reason: None };
+        let submit = Submit {
+            case: told.case,
+            lines: None,
+            to,
+            note,
+            overrides: BTreeSet::new(),
+            override_reason: None,
+        };
         self.say(when, told.by, vec![(Command::Submit(submit), private)]);
     }
 
@@ -71,7 +78,8 @@ impl Script<'_> {
         let note = private.put("note", remark);
         let second_grant = private.put("second", second);
         let override_reason = private.put("override", "跨年仍有困难，情况属实");
-        let approve = Approve { case: told.case, lines, note, second_grant, overrides: edges(), override_reason };
+        let approve =
+            Approve { case: told.case, lines, note, second_grant, overrides: edges(), override_reason };
         self.say(when, by, vec![(Command::Approve(approve), private)]);
     }
 
@@ -92,7 +100,9 @@ impl Script<'_> {
 
     /// 撤回.
     pub(in super::super) fn withdraw(&mut self, when: When, told: &Told, why: &str) {
-        self.with_reason(when, told.by, why, |reason| Command::Withdraw(Withdraw { case: told.case, reason }));
+        self.with_reason(when, told.by, why, |reason| {
+            Command::Withdraw(Withdraw { case: told.case, reason })
+        });
     }
 
     /// The applicant died: noted, and the case ended.
@@ -116,7 +126,8 @@ impl Script<'_> {
     /// 会议纪要.
     pub(in super::super) fn meet(&mut self, when: When, by: &'static str, told: &Told, tier: Tier, fen: i64) {
         let mut private = Private::default();
-        let minutes = private.put("minutes", "到会5人：分管领导、民政、财政、村书记、驻村干部。一致同意按急难救助办理。");
+        let minutes = private
+            .put("minutes", "到会5人：分管领导、民政、财政、村书记、驻村干部。一致同意按急难救助办理。");
         let on = self.days.at(when.0, when.1).day();
         let amount = Money::from_fen(fen);
         let meeting = HoldMeeting { case: told.case, on, tier, present: 5, amount, minutes };
@@ -124,13 +135,25 @@ impl Script<'_> {
     }
 
     /// 追认.
-    pub(in super::super) fn ratify(&mut self, when: When, by: &'static str, told: &Told, fen: i64, why: &str) {
+    pub(in super::super) fn ratify(
+        &mut self,
+        when: When,
+        by: &'static str,
+        told: &Told,
+        fen: i64,
+        why: &str,
+    ) {
         let amount = Money::from_fen(fen);
         self.with_reason(when, by, why, |reason| Command::Ratify(Ratify { case: told.case, amount, reason }));
     }
 
     /// 先行授权.
-    pub(in super::super) fn authorise(&mut self, when: When, by: &'static str, told: &Told) -> Result<Word, Fault> {
+    pub(in super::super) fn authorise(
+        &mut self,
+        when: When,
+        by: &'static str,
+        told: &Told,
+    ) -> Result<Word, Fault> {
         let authority = AuthorityId(random::bytes()?);
         let amount = total(&told.lines);
         let authorise = Authorise { authority, case: told.case, amount };
@@ -209,7 +232,9 @@ impl Script<'_> {
     /// 急需先办.
     pub(in super::super) fn lift(&mut self, when: When, by: &'static str, handler: &'static str, why: &str) {
         let handler = handler.into();
-        self.with_reason(when, by, why, |reason| Command::LiftBrake(LiftBrake { handler, by_telephone: None, reason }));
+        self.with_reason(when, by, why, |reason| {
+            Command::LiftBrake(LiftBrake { handler, by_telephone: None, reason })
+        });
     }
 
     /// 发放 every line.
@@ -243,7 +268,13 @@ impl Script<'_> {
     }
 
     /// 补手续 of some papers.
-    pub(in super::super) fn complete(&mut self, when: When, by: &'static str, told: &Told, items: &[ItemKind]) {
+    pub(in super::super) fn complete(
+        &mut self,
+        when: When,
+        by: &'static str,
+        told: &Told,
+        items: &[ItemKind],
+    ) {
         let on = self.days.at(when.0, when.1).day();
         let complete = |item: &ItemKind| {
             (Command::CompleteItem(CompleteItem { case: told.case, item: *item, on }), Private::default())
@@ -268,10 +299,18 @@ impl Script<'_> {
     pub(in super::super) fn unpay(&mut self, when: When, by: &'static str, told: &Told, why: &str) {
         let Some(line) = told.lines.first().map(|line| line.line) else { return };
         let reversed = Reversed::Payment { line };
-        self.with_reason(when, by, why, |reason| Command::Reverse(Reverse { case: told.case, reversed, reason }));
+        self.with_reason(when, by, why, |reason| {
+            Command::Reverse(Reverse { case: told.case, reversed, reason })
+        });
     }
 
-    fn with_reason(&mut self, when: When, by: &'static str, why: &str, make: impl FnOnce(Option<Text>) -> Command) {
+    fn with_reason(
+        &mut self,
+        when: When,
+        by: &'static str,
+        why: &str,
+        make: impl FnOnce(Option<Text>) -> Command,
+    ) {
         self.with_text(when, by, "reason", why, make);
     }
 

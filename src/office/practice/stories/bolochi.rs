@@ -21,7 +21,8 @@ pub(super) fn tell(s: &mut Script<'_>) -> Result<(), Fault> {
 /// Submitted, approved, paid, closed.
 fn ordinary(s: &mut Script<'_>) -> Result<(), Fault> {
     let home = s.home(TOWN)?;
-    let lead = s.lead((0, 0), "9101", &home, Channel::Window, (2, 2, "来窗口求助：突发脑梗，住院押金交不上"))?;
+    let lead =
+        s.lead((0, 0), "9101", &home, Channel::Window, (2, 2, "来窗口求助：突发脑梗，住院押金交不上"))?;
     s.answer((0, 1), "9101", lead);
     let told = s.open((0, 2), "9101", home, Plan::of(2, 2, 30_000, "突发脑梗住院，押金无着"), Some(lead))?;
     s.submit((0, 3), &told, Tier::Township);
@@ -91,7 +92,8 @@ fn direct(s: &mut Script<'_>) -> Result<(), Fault> {
     let home = s.home(TOWN)?;
     let lead = s.lead((1, 3), "9101", &home, Channel::Hotline, (2, 3, "热线：突发心梗，家中无现金"))?;
     s.answer((1, 4), "9101", lead);
-    let told = s.open((1, 5), "9101", home, Plan::of(2, 3, 45_000, "突发心梗，家中无现金").cash(), Some(lead))?;
+    let told =
+        s.open((1, 5), "9101", home, Plan::of(2, 3, 45_000, "突发心梗，家中无现金").cash(), Some(lead))?;
     let word = s.authorise((1, 6), "9103", &told)?;
     s.direct((1, 7), &told, word);
 
@@ -154,7 +156,8 @@ fn twice(s: &mut Script<'_>) -> Result<(), Fault> {
     let home = s.home(TOWN)?;
     let first = s.open((7, 3), "9101", home.clone(), Plan::of(2, 2, 40_000, "烧伤住院，首期植皮"), None)?;
     let matter = first.matter;
-    let second = s.open_for((7, 4), "9101", home, Plan::of(2, 3, 90_000, "烧伤住院，二期植皮费用"), matter)?;
+    let second =
+        s.open_for((7, 4), "9101", home, Plan::of(2, 3, 90_000, "烧伤住院，二期植皮费用"), matter)?;
     s.submit((7, 5), &first, Tier::Township);
     s.approve((6, 6), "9103", &first);
     s.pay((6, 7), "9101", &first);

@@ -29,7 +29,8 @@ fn late(s: &mut Script<'_>) -> Result<(), Fault> {
     s.direct((14, 3), &told, word);
 
     let home = s.home(TOWN)?;
-    let told = s.open((0, 1), "9301", home, Plan::of(2, 3, 30_000, "高热惊厥送医，家中无人可借").cash(), None)?;
+    let told =
+        s.open((0, 1), "9301", home, Plan::of(2, 3, 30_000, "高热惊厥送医，家中无人可借").cash(), None)?;
     let word = s.authorise((0, 2), "9302", &told)?;
     s.lift((0, 3), "9302", "9301", "孩子正在急诊，不能等手续");
     s.direct((0, 4), &told, word);
@@ -43,7 +44,13 @@ fn accident(s: &mut Script<'_>) -> Result<(), Fault> {
     let mut told = Vec::new();
     for (at, fen) in [(1, 48_000), (2, 50_000), (3, 30_000), (4, 45_000)] {
         let home = if at == 1 { first.clone() } else { s.home(TOWN)? };
-        told.push(s.open_for((5, at), "9301", home, Plan::of(6, 2, fen, "通村客车翻车，家人受伤"), matter)?);
+        told.push(s.open_for(
+            (5, at),
+            "9301",
+            home,
+            Plan::of(6, 2, fen, "通村客车翻车，家人受伤"),
+            matter,
+        )?);
     }
     for (at, case) in told.iter().enumerate() {
         s.submit((4, at), case, Tier::Township);
