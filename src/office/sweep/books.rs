@@ -4,7 +4,7 @@
 use super::Report;
 use super::acts::{self, TOWNSHIP};
 use super::claims::Claims;
-use super::station::{folder_of, keys_of, share_of};
+use super::station::{county_of, folder_of, keys_of, share_of};
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
 use crate::domain::fact::Fact;
@@ -18,7 +18,6 @@ use crate::office::setup;
 use crate::store::desk::OutState;
 use crate::store::entries::Entries;
 use crate::store::fault::Fault;
-use crate::store::share;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -38,7 +37,7 @@ impl Books {
     /// # Errors
     /// It cannot be read.
     pub(super) fn open(root: &Path) -> Result<Books, Fault> {
-        let county = share::county_of(&share_of(root))?;
+        let county = county_of(root)?;
         let mut books = Books { root: root.to_owned(), county, rows: Vec::new(), bodies: Vec::new() };
         let mut fresh = books.desk(9)?.desk;
         fresh.pull()?;

@@ -93,7 +93,7 @@ fn found(root: &Path) -> Result<(), Fault> {
     share::found(&share, county, &place::workshop(&own), &mut RealHost::default())?;
     let mut opened = place::open_desk(&own, &share, county)?;
     let year = crate::base::day::Stamp(chrono::Utc::now().timestamp_millis()).day().year();
-    let mut lines = String::new();
+    let mut lines = format!("county {county}\n");
     let mut made = Vec::new();
     for officer in acts::officers() {
         let (sign, open): ([u8; 32], [u8; 32]) = (random::bytes()?, random::bytes()?);

@@ -7,7 +7,7 @@ use crate::base::day::Stamp;
 use crate::domain::fund::Till;
 use crate::domain::ids::OfficerNo;
 use crate::ledger::wrap::Keys;
-use crate::ledger::{Cid, Hash};
+use crate::ledger::{Cid, CountyId, Hash};
 use crate::office::compose::Draft;
 use crate::office::front::drafts::Keep;
 use crate::office::front::{Front, Parts};
@@ -17,7 +17,6 @@ use crate::office::session::Session;
 use crate::office::setup;
 use crate::office::worker::{News, Worker};
 use crate::store::fault::{Fault, FaultKind};
-use crate::store::share;
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -65,6 +64,13 @@ pub(super) fn keys_of(root: &Path, officer: &OfficerNo) -> Result<Keys, Fault> {
     hex::decode_to_slice(signing, &mut sign).map_err(|_| bad())?;
     hex::decode_to_slice(opening, &mut open).map_err(|_| bad())?;
     Ok(Keys::from_seeds(&sign, &open))
+}
+
+/// The county of a sweep, out of the same file: a desk has it from its settings, not from the share.
+pub(super) fn county_of(root: &Path) -> Result<CountyId, Fault> {
+    let text = std::fs::read_to_string(keys_path(root)).map_err(|e| Fault::of_io("读取总检密钥", e))?;
+    let line = text.lines().find_map(|line| line.strip_prefix("county "));
+    line.and_then(CountyId::from_hex).ok_or_else(|| Fault::bug("总检密钥文件不成形"))
 }
 
 /// Says a line at once: what was said before a kill counts.
@@ -121,7 +127,7 @@ impl Working {
     fn open(station: &Station) -> Result<Working, Fault> {
         let mut rng = Rng::new(station.seed);
         let (share, folder) = (share_of(&station.root), folder_of(&station.root, station.no));
-        let county = share::county_of(&share)?;
+        let county = county_of(&station.root)?;
         let mut opened = place::open_desk(&folder, &share, county)?;
         opened.desk.pull()?;
         // Officers take turns at a desk: what one left in the outbox another carries.
