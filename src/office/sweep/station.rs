@@ -259,7 +259,7 @@ impl Working {
         let finance = self.officer.0.starts_with('9');
         Ok(match (finance, self.rng.below(5)) {
             (true, 0..=2) => {
-                let fen = i64::try_from(self.rng.between(1, 2_000_00)).unwrap_or(1);
+                let fen = i64::try_from(self.rng.between(1, 200_000)).unwrap_or(1);
                 (false, vec![acts::allot(fen, Till::Bank)])
             }
             (true, _) => (false, vec![acts::allot(50_000, Till::Bank), acts::withdraw_cash(30_000)]),

@@ -132,10 +132,9 @@ impl Share {
         match share.born_of(&publication) {
             // A writer died half way: whoever opens must be able to take the turn that puts it right. Every read and
             // every turn judges the birth record before anything else.
-            Err(fault) if fault.kind == FaultKind::Busy => {}
-            judged => drop(judged?),
+            Err(fault) if fault.kind != FaultKind::Busy => Err(fault),
+            _ => Ok(share),
         }
-        Ok(share)
     }
 
     /// Who is in session from now on.
