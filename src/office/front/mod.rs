@@ -189,14 +189,28 @@ impl Front {
     /// A second window; the disk of this PC.
     pub fn give(&mut self, drafts: Vec<compose::Draft>) -> Result<u64, Fault> {
         self.writable()?;
+        let signed = self.sign(drafts)?;
+        self.put(&signed)
+    }
+
+    /// Signs drafts as of what this desk shows now.
+    ///
+    /// # Errors
+    /// Nobody is signed in; the replica cannot be read.
+    pub fn sign(&self, drafts: Vec<compose::Draft>) -> Result<Vec<order::Signed>, Fault> {
         let session = self.session()?;
         let seen = self.reader()?.head().map_err(Fault::from)?.n;
-        let signed = drafts
-            .into_iter()
-            .map(|(command, private)| order::sign(&session, self.county, seen, &command, private))
-            .collect::<Result<Vec<_>, _>>()?;
+        let sign = |(command, private)| order::sign(&session, self.county, seen, &command, private);
+        drafts.into_iter().map(sign).collect()
+    }
+
+    /// Puts signed orders into the outbox as one group, durably, and tells the worker. Answers the group's number.
+    ///
+    /// # Errors
+    /// A second window; the disk of this PC.
+    pub fn put(&mut self, signed: &[order::Signed]) -> Result<u64, Fault> {
         self.group += 1;
-        self.keeper.put(self.group, &signed, self.now().0)?;
+        self.keeper.put(self.group, signed, self.now().0)?;
         self.worker.give(Job::Carry);
         Ok(self.group)
     }
