@@ -1,3 +1,5 @@
+//! The application on a terminal of memory: keys, screens, answers and the loop.
+
 use std::io;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};

@@ -1,3 +1,5 @@
+//! Forms as they are drawn and typed into.
+
 use super::*;
 use crate::base::day::{Day, Stamp};
 use crate::forms::tables::{self, emergency};
