@@ -11,7 +11,11 @@ mod lookup;
 mod out;
 mod practice;
 mod print;
+
 mod scene;
+
+mod usage;
+
 mod verify;
 
 use crate::store::fault::{Fault, FaultKind};
@@ -25,10 +29,8 @@ use std::process::ExitCode;
     name = "jiuji",
     version,
     about = "救急：临时救助办公程序",
-    long_about = "救急：临时救助办公程序。不带参数打开本机的办公桌；初次使用请先 practice 试用，或 found 建库。",
     disable_help_subcommand = true,
-    help_template = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}",
-    after_help = "状态：0 办成  1 不予办理或核验不通过  2 参数不对  3 盘、文件或程序出错"
+    after_help = "不带命令：打开本机的办公桌。初次使用请先 practice 试用，或 found 建库。\n状态：0 办成  1 不予办理或核验不通过  2 参数不对  3 盘、文件或程序出错"
 )]
 struct Args {
     #[command(subcommand)]
@@ -79,7 +81,7 @@ pub fn run() -> ExitCode {
     let mut out = Out::system();
     let args = match Args::try_parse() {
         Ok(args) => args,
-        Err(error) => return usage(&mut out, &error),
+        Err(error) => return usage::answer(&mut out, &error),
     };
     let ended = match args.verb {
         None => desk::open(),
@@ -109,26 +111,4 @@ fn place_of_papers() -> Result<std::path::PathBuf, Fault> {
 /// The status of a fault: what the user can put right in what he typed is a no, the rest a fault.
 fn status(fault: &Fault) -> ExitCode {
     ExitCode::from(if fault.kind == FaultKind::User { 1 } else { 3 })
-}
-
-/// Help and version are answers; everything else is a wrong argument, said in Chinese with clap's own words behind it.
-fn usage(out: &mut Out, error: &clap::Error) -> ExitCode {
-    use clap::error::ErrorKind as Kind;
-    if matches!(error.kind(), Kind::DisplayHelp | Kind::DisplayVersion) {
-        return match out.say(error.render().to_string().trim_end()).and_then(|()| out.flush()) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(_) => ExitCode::from(3),
-        };
-    }
-    let what = match error.kind() {
-        Kind::UnknownArgument => "没有这个参数",
-        Kind::InvalidSubcommand => "没有这个命令",
-        Kind::MissingRequiredArgument => "缺少参数",
-        Kind::InvalidValue | Kind::ValueValidation => "参数的值不对",
-        Kind::ArgumentConflict => "这些参数不能同时使用",
-        _ => "参数不对",
-    };
-    out.warn(&format!("{what}。用 jiuji --help 或 jiuji 命令 --help 查看用法。"));
-    out.warn(error.render().to_string().trim_end());
-    ExitCode::from(2)
 }

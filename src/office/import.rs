@@ -118,3 +118,6 @@ pub fn carry(
 fn bad_file(name: &str, error: &SheetError) -> Fault {
     Fault::new(FaultKind::User, format!("{name}：{}", error.what()), error.next())
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,9 +36,17 @@ pub const COUNTY: &[Conclusion] = &[
     Conclusion { digit: '1', label: "同意", remark: false, grants: true },
     Conclusion { digit: '2', label: "不同意", remark: true, grants: false },
     Conclusion { digit: '3', label: "退回", remark: true, grants: false },
-    Conclusion { digit: '4', label: "转一事一议", remark: false, grants: false },
-    Conclusion { digit: '5', label: "报市局", remark: false, grants: false },
 ];
+
+/// What the county concludes where the same matter was granted this year already: 同意 asks for the 正当理由 (二).
+pub const COUNTY_SECOND: &[Conclusion] = &[
+    Conclusion { digit: '1', label: "确需再救", remark: true, grants: true },
+    Conclusion { digit: '2', label: "不同意", remark: true, grants: false },
+    Conclusion { digit: '3', label: "退回", remark: true, grants: false },
+];
+
+/// What the county concludes on money that was paid beyond powers.
+pub const RATIFY: &[Conclusion] = &[Conclusion { digit: '1', label: "追认", remark: false, grants: true }];
 
 /// What is concluded, ready to be signed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -39,6 +39,13 @@ impl<'a> Canvas<'a> {
         Canvas { buffer: self.buffer, area, theme: self.theme }
     }
 
+    /// The part from the column `col` on, as high as this one.
+    pub fn part(&mut self, col: u16) -> Canvas<'_> {
+        let col = col.min(self.area.width);
+        let area = Rect { x: self.area.x + col, width: self.area.width - col, ..self.area };
+        Canvas { buffer: self.buffer, area, theme: self.theme }
+    }
+
     /// Columns.
     pub fn width(&self) -> u16 {
         self.area.width

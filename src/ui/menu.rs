@@ -55,6 +55,13 @@ pub struct Menu<T> {
     typed: String,
 }
 
+/// A line of a menu as it is drawn; entries with their place.
+enum Drawn<'a, T> {
+    Head(&'a Section<T>),
+    Entry(&'a Entry<T>, usize),
+    Free,
+}
+
 /// Columns of a cell right of the label.
 const CELL: u16 = 6;
 /// Digits of a number.
@@ -142,33 +149,49 @@ impl<T: Clone> Menu<T> {
         u16::try_from(rows).unwrap_or(u16::MAX)
     }
 
-    /// Row and column of the caret, from the first row of the menu.
-    pub fn caret(&self) -> (u16, u16) {
+    /// Row and column of the caret, from the first row of the menu, where it has so many rows.
+    pub fn caret(&self, rows: u16) -> (u16, u16) {
         let typed = u16::try_from(self.typed.len()).unwrap_or(0).min(1);
-        (self.rows().saturating_sub(1), FIELD + typed)
+        (self.rows().min(rows).saturating_sub(1), FIELD + typed)
     }
 
-    /// Draws it from a row on, `cols` wide; the last row is the field.
-    pub fn draw(&self, canvas: &mut Canvas, row: u16, cols: u16) {
-        let mut at = row;
-        let mut place = 0;
-        for section in &self.sections {
-            if at > row {
-                at += 1;
-            }
-            canvas.put_within(at, 3, cols.saturating_sub(3), &section.head, Role::Heading);
-            self.draw_cells(canvas, at, cols, section.cells.as_slice(), Role::Muted);
-            at += 1;
-            for entry in &section.entries {
-                self.draw_entry(canvas, at, cols, entry, place == self.at);
-                at += 1;
-                place += 1;
+    /// Draws it from a row on, `cols` wide and at most `rows` high; the last row is the field. Where it does not fit,
+    /// the part around the cursor is seen.
+    pub fn draw(&self, canvas: &mut Canvas, row: u16, cols: u16, rows: u16) {
+        let lines = self.lines();
+        let room = usize::from(self.rows().min(rows).saturating_sub(1));
+        let here = lines.iter().position(|l| matches!(l, Drawn::Entry(_, place) if *place == self.at));
+        let top = here.map_or(0, |here| (here + 1).saturating_sub(room));
+        for (at, line) in (row..).zip(lines.iter().skip(top).take(room)) {
+            match line {
+                Drawn::Head(section) => {
+                    canvas.put_within(at, 3, cols.saturating_sub(3), &section.head, Role::Heading);
+                    self.draw_cells(canvas, at, cols, section.cells.as_slice(), Role::Muted);
+                }
+                Drawn::Entry(entry, place) => self.draw_entry(canvas, at, cols, entry, *place == self.at),
+                Drawn::Free => {}
             }
         }
-        let row = row + self.rows().saturating_sub(1);
+        let row = row + self.rows().min(rows).saturating_sub(1);
         canvas.put(row, 3, "选择 [", Role::Label);
         canvas.put_box(row, FIELD, 2, &self.typed, Role::FieldFocus);
         canvas.put(row, FIELD + 2, "]", Role::Label);
+    }
+
+    fn lines(&self) -> Vec<Drawn<'_, T>> {
+        let mut lines = Vec::new();
+        let mut place = 0;
+        for section in &self.sections {
+            if !lines.is_empty() {
+                lines.push(Drawn::Free);
+            }
+            lines.push(Drawn::Head(section));
+            for entry in &section.entries {
+                lines.push(Drawn::Entry(entry, place));
+                place += 1;
+            }
+        }
+        lines
     }
 
     fn draw_entry(&self, canvas: &mut Canvas, row: u16, cols: u16, entry: &Entry<T>, here: bool) {
@@ -255,13 +278,25 @@ mod tests {
     }
 
     #[test]
+    fn a_menu_too_high_shows_the_part_around_the_cursor() {
+        let mut menu = menu();
+        menu.key(Key::End);
+        let mut buffer = testing::buffer(44, 4);
+        let (theme, _) = Theme::load("plain", None, false);
+        menu.draw(&mut Canvas::new(&mut buffer, &theme), 0, 44, 4);
+        let text = testing::text(&buffer);
+        assert!(text.contains("急难登记") && text.contains("选择 ["), "{text}");
+        assert_eq!(menu.caret(4).0, 3);
+    }
+
+    #[test]
     fn a_menu_at_44_columns() {
         let menu = menu();
         let mut buffer = testing::buffer(44, menu.rows());
         let (theme, _) = Theme::load("plain", None, false);
-        menu.draw(&mut Canvas::new(&mut buffer, &theme), 0, 44);
+        menu.draw(&mut Canvas::new(&mut buffer, &theme), 0, 44, 19);
         testing::assert_widths_certain(&buffer);
-        assert_eq!(buffer[(menu.caret().1, menu.caret().0)].style().bg, theme.style(Role::FieldFocus).bg);
+        assert_eq!(buffer[(menu.caret(19).1, menu.caret(19).0)].style().bg, theme.style(Role::FieldFocus).bg);
         insta::assert_snapshot!(testing::text(&buffer), @r#"
   我的待办                       件数  最早
 > 1  未交暂存                       2  昨天

@@ -4,6 +4,7 @@
 //! who answers an [`Ask`] is the desk's affair ([`super::host`]), who builds a [`Place`] too.
 
 use crate::base::day::{Day, Stamp};
+use crate::base::money::Money;
 use crate::domain::ids::{CaseId, LeadId, PersonId};
 use crate::domain::office::{Office, Officer};
 use crate::domain::refusal::Refusal;
@@ -41,6 +42,8 @@ pub struct Queue {
 pub enum Ask {
     /// How the desk stands with the share, in words. [`Reply::Link`].
     Link,
+    /// Who sits here, the time and the figures that screens show. [`Reply::Me`].
+    Me,
     /// Who may sign in here. [`Reply::SignIn`].
     WhoMaySignIn,
     /// Signs in. [`Reply::SignedIn`] or [`Reply::NotSignedIn`].
@@ -165,6 +168,19 @@ pub struct StartView {
     pub online: bool,
 }
 
+/// Who sits at the desk, and what screens compare with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeView {
+    /// The officer in session.
+    pub officer: Officer,
+    /// Now, by the office's clock.
+    pub now: Stamp,
+    /// The township's limit (四（三）二) of the pack in force.
+    pub township_limit: Money,
+    /// Above this sum of the pack the password is asked at each signature.
+    pub password_above: Money,
+}
+
 /// An answer of the desk.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Reply {
@@ -172,6 +188,8 @@ pub enum Reply {
     Link(String),
     /// New entries came: a list that is shown may ask again.
     News,
+    /// Who sits here.
+    Me(Box<MeView>),
     /// Who may sign in, whether it is practice (then each with his password), and how the share stands.
     SignIn {
         /// The officers.

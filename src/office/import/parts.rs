@@ -20,6 +20,9 @@ use std::collections::BTreeSet;
 /// What is left for rows and private texts of an entry, once its other fields have their room.
 const ROOM: usize = MAX_ENTRY - 16 * 1024;
 
+/// What somebody new takes besides his details: his key in the private part, and the fact that he is noted.
+const NOTED: usize = 192;
+
 /// One part, ready to be signed.
 pub(super) struct Part {
     /// The command.
@@ -165,7 +168,7 @@ fn size_of(row: &PlannedRow, details: Option<&PersonDetails>) -> Result<usize, F
     let bug = |error: serde_json::Error| Fault::bug(format!("台账行写不成规定的格式：{error}"));
     let public = serde_json::to_vec(&import_row(row, PersonId([0; 16]))).map_err(bug)?.len() + 32;
     let private = match details {
-        Some(details) => serde_json::to_vec(details).map_err(bug)?.len() + 48,
+        Some(details) => serde_json::to_vec(details).map_err(bug)?.len() + NOTED,
         None => 0,
     };
     let reason = serde_json::to_vec(&row.grant.reason).map_err(bug)?.len() + 32;

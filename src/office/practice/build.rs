@@ -143,15 +143,17 @@ impl Building {
     fn turn(&mut self, groups: Vec<(&str, Vec<Draft>)>) -> Result<(), Fault> {
         let Some((first, _)) = groups.first() else { return Ok(()) };
         self.carries(first)?;
-        let seen = self.desk.head_n()?;
+        // Each author has seen what was done before him, in this turn too.
+        let mut seen = self.desk.head_n()?;
         let county = self.desk.county();
         let mut signed: Vec<Vec<Signed>> = Vec::with_capacity(groups.len());
         for (officer, drafts) in groups {
             let session = self.session(officer)?;
-            let group = drafts
-                .into_iter()
-                .map(|(command, private)| order::sign(&session, county, seen, &command, private))
-                .collect::<Result<_, _>>()?;
+            let mut group = Vec::with_capacity(drafts.len());
+            for (command, private) in drafts {
+                group.push(order::sign(&session, county, seen, &command, private)?);
+                seen += 1;
+            }
             signed.push(group);
         }
         for (outcome, group) in self.desk.carry(&signed).into_iter().zip(&signed) {

@@ -4,7 +4,7 @@ use super::{Host, Inward};
 use crate::base::day::Day;
 use crate::domain::office::{Office, Role};
 use crate::store::fault::Fault;
-use crate::ui::product::{Ask, Reply, StartView};
+use crate::ui::product::{Ask, MeView, Reply, StartView};
 use crate::ui::stack::ScreenId;
 
 /// How many rows of a list are read at once: more cases than a township has live.
@@ -47,6 +47,15 @@ impl Host {
         let today = self.front.now().day();
         Ok(Some(match ask {
             Ask::Link => Reply::Link(self.link()),
+            Ask::Me => {
+                let township_limit = self.front.pack()?.tier.township_limit;
+                Reply::Me(Box::new(MeView {
+                    officer: self.front.officer()?,
+                    now: self.front.now(),
+                    township_limit,
+                    password_above: self.front.password_above(),
+                }))
+            }
             Ask::WhoMaySignIn => Reply::SignIn {
                 listed: self.front.listed(),
                 practice: self.practice.clone(),

@@ -149,3 +149,33 @@ impl Sheet for Correction {
         .to_vec()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::action::Action;
+    use crate::ui::key::Key;
+    use crate::ui::screen::Msg;
+    use crate::ui::screens::testing::Clerk;
+
+    #[test]
+    fn a_changed_telephone_is_put_right_with_a_reason() {
+        let mut clerk = Clerk::at(Correction::screen(PersonId([1; 16])), "person-correction");
+        clerk.keys("1电话号码换了\n");
+        clerk.act(Action::Submit);
+        assert!(clerk.deeds.is_empty() && clerk.line().contains("没有改动"), "{}", clerk.line());
+        clerk.send(Msg::Key(Key::CtrlHome));
+        for _ in 0..3 {
+            clerk.key(Key::Tab);
+        }
+        clerk.keys("13900000009\n");
+        let text = clerk.drawn_everywhere();
+        assert!(text.contains("改了：电话"), "{text}");
+        clerk.act(Action::Submit);
+        assert!(clerk.drawn(80, 19).contains("更正 单文彩 的电话"));
+        clerk.act(Action::Submit);
+        let Some((Deed::Correct(_, answers), _)) = clerk.deeds.first() else { panic!("{:?}", clerk.said) };
+        assert_eq!(answers.text("phone"), "13900000009");
+        assert!(!clerk.kept.iter().any(|keep| keep.title.contains("单文彩")));
+    }
+}

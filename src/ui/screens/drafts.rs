@@ -218,3 +218,7 @@ impl Screen for Drafts {
         self.list.caret()
     }
 }
+
+#[cfg(test)]
+#[path = "drafts_tests.rs"]
+mod tests;

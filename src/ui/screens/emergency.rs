@@ -328,3 +328,7 @@ fn codes_label(form: &Form, key: &str) -> String {
     let shown = form.spot(key).map(|spot| form.shown(spot)).unwrap_or_default();
     shown.split_once(' ').map_or(shown.clone(), |(_, label)| label.to_owned())
 }
+
+#[cfg(test)]
+#[path = "emergency_tests.rs"]
+mod tests;

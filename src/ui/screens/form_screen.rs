@@ -820,7 +820,9 @@ impl<S: Sheet> Screen for FormScreen<S> {
         let pages = layout(form, area.cols, rows).pages.len();
         let rule = if pages > 1 { area.cols.saturating_sub(22) } else { area.cols };
         canvas.dashes(rows - 1, 0, rule);
-        let foot = self.size.rows.saturating_sub(FOOT);
+        // While nothing is said the rows of the foot belong to what stands above it.
+        let taken = if self.foot(form).is_empty() { 0 } else { FOOT };
+        let foot = self.size.rows.saturating_sub(taken);
         self.sheet.below(form, &self.weighed, &mut canvas.rows(rows, foot.saturating_sub(rows)));
         self.draw_foot(form, canvas, foot);
         form_view::draw(form, &mut canvas.rows(0, area.rows));

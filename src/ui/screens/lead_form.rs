@@ -137,3 +137,43 @@ impl Sheet for LeadForm {
         .to_vec()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::action::Action;
+    use crate::ui::screens::testing::{Clerk, KNOWN};
+
+    #[test]
+    fn a_call_is_taken_down_and_confirmed() {
+        let mut clerk = Clerk::at(LeadForm::screen(0), "lead");
+        clerk.keys("王五\n13900000001\n单文彩\n");
+        assert_eq!(clerk.kept.len(), 3);
+        assert!(!clerk.kept.last().is_some_and(|keep| keep.title.contains("单文彩")), "no name in the list");
+        clerk.act(Action::Submit);
+        assert!(clerk.deeds.is_empty() && clerk.line().contains("还有"));
+        clerk.send(crate::ui::screen::Msg::Key(crate::ui::key::Key::CtrlHome));
+        assert!(clerk.drawn_everywhere().contains("知道身份证号就打"));
+    }
+
+    #[test]
+    fn a_number_fills_name_and_village() {
+        let mut clerk = Clerk::at(LeadForm::screen(0), "lead");
+        for _ in 0..3 {
+            clerk.key(crate::ui::key::Key::Tab);
+        }
+        clerk.key(crate::ui::key::Key::Up);
+        clerk.keys(KNOWN);
+        let text = clerk.drawn_everywhere();
+        assert!(text.contains("单文彩") && text.contains("自动查到 3 笔"), "{text}");
+        clerk.keys("\n\n");
+        clerk.keys("23突发心梗送县医院\n");
+        clerk.act(Action::Submit);
+        assert!(clerk.drawn_everywhere().contains("登记线索：单文彩 突患重病 严重"));
+        clerk.keys("\n");
+        assert!(clerk.deeds.is_empty());
+        clerk.act(Action::Submit);
+        let Some((Deed::Lead(answers), _)) = clerk.deeds.first() else { panic!("{:?}", clerk.said) };
+        assert_eq!(answers.text("severity"), "severe");
+    }
+}

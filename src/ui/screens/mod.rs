@@ -1,16 +1,41 @@
-//! The screens of the product, one file each, and which of them a [`Place`] is.
+//! The screens of the product, one file each, found by name, and which of them a [`Place`] is. They take what the desk
+//! answers and say what they want; [`super::product`] lists what may be asked and which screens there are.
+//!
+//! Must never open a connection, call another screen or decide a rule.
 
+pub mod approval;
+pub mod case;
+pub mod case_card;
+pub mod case_deeds;
 pub mod correction;
+pub mod deferred;
 pub mod drafting;
 pub mod drafts;
 pub mod emergency;
 pub mod form_screen;
+pub mod held;
+pub mod home;
 pub mod lead_form;
+pub mod leads;
+pub mod lookup;
 pub mod note_prompt;
+pub mod officers;
+pub mod options;
+pub mod outbox;
 pub mod papers;
 pub mod pay;
 pub mod prior;
+pub mod prompt;
+pub mod queue;
+pub mod ratifications;
+pub mod reserve;
 pub mod sign_in;
+pub mod signing;
+pub mod steps;
+pub mod words;
+
+#[cfg(test)]
+pub mod fixtures;
 
 use super::product::Place;
 use super::screen::Screen;
@@ -19,12 +44,23 @@ use super::screen::Screen;
 pub fn open(place: Place) -> Box<dyn Screen> {
     match place {
         Place::SignIn => Box::new(sign_in::SignIn::new()),
+        Place::Home => Box::new(home::Home::new()),
+        Place::Queue(queue) => Box::new(queue::QueueScreen::new(queue)),
         Place::Emergency { id_no, lead, draft } => Box::new(emergency::Emergency::screen(id_no, lead, draft)),
         Place::LeadForm(draft) => Box::new(lead_form::LeadForm::screen(draft)),
+        Place::Leads => Box::new(leads::LeadsScreen::new()),
+        Place::Case(case) => Box::new(case::CaseScreen::new(case)),
+        Place::Approval { run, at } => Box::new(approval::ApprovalScreen::new(run, at)),
+        Place::Ratifications => Box::new(ratifications::RatificationsScreen::new()),
+        Place::Deferred => Box::new(deferred::DeferredScreen::new()),
         Place::Papers(case) => Box::new(papers::Papers::screen(case)),
         Place::Pay(case) => Box::new(pay::Pay::screen(case)),
+        Place::Reserve(township) => Box::new(reserve::ReserveScreen::new(township)),
+        Place::Lookup(begin) => Box::new(lookup::LookupScreen::new(&begin)),
+        Place::Steps(case) => Box::new(steps::StepsScreen::new(case)),
         Place::Drafts => Box::new(drafts::Drafts::new()),
+        Place::Outbox => Box::new(outbox::OutboxScreen::new()),
+        Place::Officers => Box::new(officers::OfficersScreen::new()),
         Place::Correction(person) => Box::new(correction::Correction::screen(person)),
-        _ => Box::new(drafts::Drafts::new()),
     }
 }

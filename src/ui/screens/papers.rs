@@ -206,3 +206,81 @@ impl Sheet for Papers {
         .to_vec()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::screens::testing::Clerk;
+
+    fn clerk() -> Clerk {
+        Clerk::at(Papers::screen(CaseId([7; 16])), "deferred")
+    }
+
+    #[test]
+    fn what_is_missing_and_until_when() {
+        let mut clerk = clerk();
+        insta::assert_snapshot!(clerk.drawn_everywhere(), @r#"
+ 救助对象     [1 已补    ]
+ 救助事由     [          ]
+ 救助金额     [          ]
+ 经办人签字   [          ]
+ 盖    章     [          ]
+
+
+
+ 急难未缓解   [2 否    ]
+
+ 说    明     [                                                            ]
+--------------------------------------------------------------------------------
+ 26-102-0117 单文彩 已付 500.00 元
+ 还缺 4 项：事由、金额、经办人签字、盖章
+ 应于 2026-12-07 补齐，还剩 14 天。四（三）一
+"#);
+    }
+
+    #[test]
+    fn open_papers_are_completed_and_the_rest_stays_missing() {
+        let mut clerk = clerk();
+        clerk.keys("1222");
+        clerk.act(Action::Submit);
+        assert!(clerk.drawn_everywhere().contains("补齐 事由 还缺 3 项"));
+        clerk.keys("\n");
+        assert!(clerk.deeds.is_empty());
+        clerk.act(Action::Submit);
+        let Some((Deed::Papers(_, answers), _)) = clerk.deeds.first() else { panic!("{:?}", clerk.said) };
+        assert_eq!((answers.text("item_reason"), answers.text("item_seal")), ("done", "missing"));
+        assert!(!answers.has("item_minutes"), "a paper that is not owed is not asked for");
+    }
+
+    #[test]
+    fn nothing_done_is_nothing_to_submit() {
+        let mut clerk = clerk();
+        clerk.keys("2222");
+        clerk.act(Action::Submit);
+        clerk.act(Action::Submit);
+        assert!(clerk.deeds.is_empty() && clerk.line().contains("没有补上的手续"), "{}", clerk.line());
+    }
+
+    #[test]
+    fn an_emergency_that_lasts_moves_the_day() {
+        let mut clerk = clerk();
+        clerk.keys("2222");
+        clerk.send(crate::ui::screen::Msg::Key(crate::ui::key::Key::CtrlHome));
+        for _ in 0..5 {
+            clerk.key(crate::ui::key::Key::Tab);
+        }
+        clerk.keys("11210\n仍在重症监护\n");
+        clerk.act(Action::Submit);
+        let text = clerk.drawn(80, 19);
+        assert!(text.contains("急难未缓解，顺延至 2026-12-10"), "{text}");
+    }
+
+    #[test]
+    fn the_slip_is_printed() {
+        let mut clerk = clerk();
+        clerk.act(Action::Print);
+        assert!(clerk.said.contains(&Intent::Ask(Ask::Print(PaperKind::Missing, Some(CaseId([7; 16]))))));
+        clerk.send(crate::ui::screen::Msg::Reply(Reply::Printed("缺什么.html".to_owned())));
+        assert!(clerk.line().contains("缺什么.html"));
+    }
+}

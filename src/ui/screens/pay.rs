@@ -48,7 +48,7 @@ impl Pay {
     /// An authorisation nobody used yet, while nothing is granted.
     fn authority(&self) -> Option<&GivenWord> {
         let card = self.card().filter(|card| card.case.granted.is_empty())?;
-        card.authorisations.iter().find(|authority| !authority.used)
+        card.authorisations.iter().find(|authority| authority.signed && !authority.used)
     }
 
     fn line(&self, form_value: &str) -> Option<&Line> {
@@ -224,5 +224,87 @@ impl Sheet for Pay {
         ]
         .map(str::to_owned)
         .to_vec()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::action::Action;
+    use crate::ui::key::Key;
+    use crate::ui::screens::testing::{Clerk, authorisation, start};
+
+    fn clerk(change: impl FnOnce(&mut Clerk)) -> Clerk {
+        Clerk::with(Pay::screen(CaseId([7; 16])), start("pay"), change)
+    }
+
+    #[test]
+    fn an_approved_line_is_paid_with_two_presses_of_f9() {
+        let mut clerk = clerk(|_| {});
+        clerk.act(Action::Submit);
+        insta::assert_snapshot!(clerk.drawn_everywhere(), @r#"
+ 款    物   [救助金 500.00 元 打卡                   ]
+ 发放渠道   [1 打卡        ]
+ 发放日期   [2026-11-23]
+--------------------------------------------------------------------------------
+ 26-102-0117 单文彩  尾号 00000020
+ 本次发放 500.00 元 伍佰元整
+ 备用金 现金 600.00，发放后 600.00；存款 2,000.00，发放后 1,500.00
+ 批准 1 项，已发放 0 项
+
+
+
+
+
+
+
+
+
+ 发放：单文彩 500.00 元 伍佰元整 打卡 尾号 00000020。再按 F9 办理，F12 回去改
+"#);
+        clerk.keys("\n");
+        assert!(clerk.deeds.is_empty());
+        clerk.act(Action::Submit);
+        let Some((Deed::Pay(payment), _)) = clerk.deeds.first() else { panic!("{:?}", clerk.said) };
+        assert_eq!((payment.line, payment.pay_by), (Some(LineId([8; 16])), PayBy::Bank));
+    }
+
+    #[test]
+    fn cash_asks_why_who_and_who_stood_by() {
+        let mut clerk = clerk(|_| {});
+        clerk.send(crate::ui::screen::Msg::Key(Key::CtrlHome));
+        clerk.key(Key::Tab);
+        clerk.keys("2");
+        clerk.act(Action::Submit);
+        assert!(clerk.line().contains("处没有填好") || clerk.line().contains("付现原因"), "{}", clerk.line());
+        clerk.keys("没有银行卡\n赵敏\n");
+        clerk.act(Action::Submit);
+        clerk.act(Action::Submit);
+        let Some((Deed::Pay(payment), _)) = clerk.deeds.first() else { panic!("{:?}", clerk.said) };
+        assert_eq!((payment.receipt.as_str(), payment.witness.as_str()), ("单文彩", "赵敏"));
+    }
+
+    #[test]
+    fn a_signed_authorisation_is_paid_first() {
+        let mut clerk = clerk(|clerk| {
+            clerk.case.case.granted.clear();
+            clerk.case.authorisations.push(authorisation());
+        });
+        assert!(clerk.drawn_everywhere().contains("乡镇已授权先付，最多 500.00 元"));
+        clerk.act(Action::Submit);
+        assert!(clerk.drawn(80, 19).contains("按授权先付"));
+        clerk.act(Action::Submit);
+        assert!(matches!(clerk.deeds.first(), Some((Deed::PayOnAuthority(..), _))), "{:?}", clerk.said);
+    }
+
+    #[test]
+    fn where_nothing_is_to_be_paid_it_says_so() {
+        let mut clerk = clerk(|clerk| {
+            clerk.case.case.paid.insert(LineId([8; 16]));
+        });
+        assert!(clerk.line().contains("没有可以发放的款物"));
+        clerk.act(Action::Submit);
+        clerk.act(Action::Submit);
+        assert!(clerk.deeds.is_empty());
     }
 }

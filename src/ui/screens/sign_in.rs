@@ -112,9 +112,9 @@ impl SignIn {
     }
 
     /// How long it is still paused, in minutes begun.
-    fn paused(&self) -> Option<u64> {
+    fn paused(&self) -> Option<u128> {
         let left = self.until?.checked_duration_since((self.clock)())?;
-        (!left.is_zero()).then(|| left.as_secs().div_ceil(60))
+        (!left.is_zero()).then(|| left.as_millis().div_ceil(60_000))
     }
 
     fn submit(&mut self) -> Vec<Intent> {
@@ -373,3 +373,7 @@ impl Screen for SignIn {
         (first + row, col)
     }
 }
+
+#[cfg(test)]
+#[path = "sign_in_tests.rs"]
+mod tests;

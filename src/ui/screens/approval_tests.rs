@@ -1,0 +1,198 @@
+use super::*;
+use crate::base::day::Stamp;
+use crate::base::money::Money;
+use crate::domain::office::Role as Duty;
+use crate::office::front::weigh::Weighed;
+use crate::ui::screens::fixtures::{self, drawn};
+
+fn screen(card: CaseCard, township: Option<u16>) -> ApprovalScreen {
+    let run = vec![card.case.id, CaseId([21; 16])];
+    let mut screen = ApprovalScreen::new(run, 0);
+    assert_eq!(screen.update(Msg::Shown), vec![Intent::Ask(Ask::Me), Intent::Ask(Ask::Case(card.case.id))]);
+    screen.update(Msg::Reply(Reply::Me(fixtures::me(&[Duty::Approver], township))));
+    let weighed = screen.update(Msg::Reply(Reply::Case(Some(Box::new(card)))));
+    assert!(matches!(weighed.as_slice(), [Intent::Ask(Ask::Weigh(_))]), "{weighed:?}");
+    screen
+}
+
+fn weigh(screen: &mut ApprovalScreen, verdicts: Vec<Refusal>) {
+    screen.update(Msg::Reply(Reply::Weighed(Weighed { verdicts, ..Weighed::default() })));
+}
+
+fn press(screen: &mut ApprovalScreen, keys: &[Key]) -> Vec<Intent> {
+    keys.iter().map(|key| screen.update(Msg::Key(*key))).last().unwrap()
+}
+
+fn sign(screen: &mut ApprovalScreen) -> Vec<Intent> {
+    screen.update(Msg::Action(Action::Sign))
+}
+
+fn done() -> Msg {
+    Msg::Reply(Reply::Done { sentence: "26-103-0117 已同意".to_owned(), case: None, notes: Vec::new() })
+}
+
+/// What a deed that is on its way concludes.
+fn concluded(intents: &[Intent]) -> Option<&Conclusion> {
+    intents.iter().find_map(|intent| match intent {
+        Intent::Ask(Ask::Do { deed, .. }) => match deed.as_ref() {
+            Deed::Conclude(conclusion) => Some(conclusion),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+#[test]
+fn the_card_at_80_columns_and_its_second_page() {
+    let mut screen = screen(fixtures::case_card(), Some(103));
+    weigh(&mut screen, Vec::new());
+    insta::assert_snapshot!(drawn(&mut screen));
+    press(&mut screen, &[Key::Tab]);
+    let second = drawn(&mut screen);
+    assert!(second.contains("刘淑芬") && second.contains("办理经过"), "{second}");
+}
+
+#[test]
+fn nothing_is_preset_and_enter_approves_nothing() {
+    let mut screen = screen(fixtures::case_card(), Some(103));
+    weigh(&mut screen, Vec::new());
+    for _ in 0..3 {
+        let said = press(&mut screen, &[Key::Enter]);
+        assert!(matches!(said.as_slice(), [Intent::Say(text)] if text.contains("没有预设")), "{said:?}");
+    }
+    let said = sign(&mut screen);
+    assert!(matches!(said.as_slice(), [Intent::Warn(text)] if text.contains("结论")), "{said:?}");
+    assert!(screen.update(Msg::Burst("1\n".to_owned())).iter().all(|i| matches!(i, Intent::Say(_))));
+}
+
+#[test]
+fn a_run_asks_the_password_once_and_the_next_case_comes_by_itself() {
+    let mut screen = screen(fixtures::case_card(), Some(103));
+    weigh(&mut screen, Vec::new());
+    assert_eq!(press(&mut screen, &[Key::Char('1')]), vec![Intent::Forget]);
+    assert_eq!(sign(&mut screen), vec![Intent::Ask(Ask::Run)]);
+    assert!(screen.update(Msg::Reply(Reply::Run(None))).contains(&Intent::Forget));
+    assert!(drawn(&mut screen).contains("密码"));
+    screen.update(Msg::Burst("Abc12345".to_owned()));
+    assert!(!drawn(&mut screen).contains("Abc"));
+    assert!(matches!(press(&mut screen, &[Key::Enter]).as_slice(), [Intent::Ask(Ask::OpenRun(_))]));
+    let intents = screen.update(Msg::Reply(Reply::RunOpened(Stamp(1))));
+    let conclusion = concluded(&intents).unwrap();
+    assert_eq!(conclusion.what, Concluded::Approve(Money::from_fen(50_000)));
+    let next = screen.update(done());
+    assert!(next.contains(&Intent::Ask(Ask::Case(CaseId([21; 16])))), "{next:?}");
+    assert!(next.contains(&Intent::Say("26-103-0117 已同意".to_owned())));
+    let mut card = fixtures::case_card();
+    card.case.id = CaseId([21; 16]);
+    screen.update(Msg::Reply(Reply::Case(Some(Box::new(card)))));
+    weigh(&mut screen, Vec::new());
+    press(&mut screen, &[Key::Char('1')]);
+    assert_eq!(sign(&mut screen), vec![Intent::Ask(Ask::Run)]);
+    let intents = screen.update(Msg::Reply(Reply::Run(Some(Stamp(1)))));
+    assert!(concluded(&intents).is_some(), "no password in an open run: {intents:?}");
+    assert_eq!(screen.update(done()).first(), Some(&Intent::Back), "after the last the list");
+}
+
+#[test]
+fn above_the_pack_s_sum_the_password_is_asked_each_time() {
+    let mut card = fixtures::case_card();
+    card.case.asked[0].amount = Money::from_fen(200_001);
+    let mut screen = screen(card, None);
+    weigh(&mut screen, Vec::new());
+    press(&mut screen, &[Key::Char('1')]);
+    assert!(sign(&mut screen).contains(&Intent::Forget));
+    assert!(screen.signing.is_asking());
+    screen.update(Msg::Action(Action::Cancel));
+    assert!(!screen.signing.is_busy());
+}
+
+#[test]
+fn a_refusal_stays_on_screen_with_the_way_out() {
+    let mut screen = screen(fixtures::case_card(), Some(103));
+    weigh(&mut screen, Vec::new());
+    press(&mut screen, &[Key::Char('1')]);
+    sign(&mut screen);
+    screen.update(Msg::Reply(Reply::Run(Some(Stamp(1)))));
+    let text = "本户本事项累计500.01元，超出乡镇权限0.01元，请按4报县局审批。";
+    let refused = Reply::Refused(vec![Refusal::new(Code::TierAuth, "amount", text)]);
+    let said = screen.update(Msg::Reply(refused));
+    assert!(matches!(said.as_slice(), [Intent::Warn(text)] if text.contains("请按4报县局")));
+    assert!(drawn(&mut screen).contains("[否]"));
+    assert_eq!(press(&mut screen, &[Key::Char('4')]), vec![Intent::Forget]);
+    sign(&mut screen);
+    let intents = screen.update(Msg::Reply(Reply::Run(Some(Stamp(1)))));
+    assert_eq!(concluded(&intents).unwrap().what, Concluded::PassUp);
+}
+
+#[test]
+fn a_warning_goes_through_with_the_remark_as_its_reason() {
+    let mut screen = screen(fixtures::case_card(), Some(103));
+    weigh(&mut screen, vec![Refusal::new(Code::Severity, "severity", "急难程度与审批层级不相称")]);
+    press(&mut screen, &[Key::Char('1')]);
+    assert!(matches!(sign(&mut screen).as_slice(), [Intent::Warn(text)] if text.contains("批注")));
+    press(&mut screen, &[Key::Up]);
+    screen.update(Msg::Burst("住院在即，先救".to_owned()));
+    press(&mut screen, &[Key::Enter, Key::Char('1')]);
+    sign(&mut screen);
+    let intents = screen.update(Msg::Reply(Reply::Run(Some(Stamp(1)))));
+    assert!(concluded(&intents).unwrap().overrides.contains(&Code::Severity));
+}
+
+#[test]
+fn a_second_grant_of_the_year_asks_the_county_for_its_reason() {
+    let mut card = fixtures::case_card();
+    card.sums.matter = Money::from_fen(40_000);
+    card.case.tier = Some(crate::domain::office::Tier::County);
+    let mut screen = screen(card, None);
+    weigh(&mut screen, Vec::new());
+    assert!(
+        matches!(press(&mut screen, &[Key::Char('1')]).as_slice(), [Intent::Say(text)] if text.contains("批注"))
+    );
+    press(&mut screen, &[Key::Up]);
+    screen.update(Msg::Burst("二次手术".to_owned()));
+    press(&mut screen, &[Key::Enter, Key::Char('1')]);
+    sign(&mut screen);
+    let intents = screen.update(Msg::Reply(Reply::Run(Some(Stamp(1)))));
+    let conclusion = concluded(&intents).unwrap();
+    assert_eq!(conclusion.what, Concluded::ApproveSecond(Money::from_fen(50_000)));
+    assert!(matches!(press(&mut screen, &[Key::Char('4')]).as_slice(), [Intent::Say(_)]));
+}
+
+#[test]
+fn what_was_paid_beyond_powers_is_ratified_with_an_amount() {
+    let mut screen = screen(fixtures::awaiting(), None);
+    weigh(&mut screen, Vec::new());
+    assert_eq!(screen.name(), "追认");
+    insta::assert_snapshot!(drawn(&mut screen));
+    assert!(matches!(press(&mut screen, &[Key::Char('2')]).as_slice(), [Intent::Say(_)]), "only 追认");
+    press(&mut screen, &[Key::Char('1')]);
+    sign(&mut screen);
+    let intents = screen.update(Msg::Reply(Reply::Run(Some(Stamp(1)))));
+    assert_eq!(concluded(&intents).unwrap().what, Concluded::Ratify(Money::from_fen(80_000)));
+}
+
+#[test]
+fn a_case_turned_to_is_another_case_and_a_conclusion_holds_the_page() {
+    let mut screen = screen(fixtures::case_card(), Some(103));
+    weigh(&mut screen, Vec::new());
+    press(&mut screen, &[Key::Char('1')]);
+    assert!(matches!(press(&mut screen, &[Key::PgDn]).as_slice(), [Intent::Say(_)]));
+    screen.update(Msg::Action(Action::Cancel));
+    assert!(press(&mut screen, &[Key::PgDn]).contains(&Intent::Ask(Ask::Case(CaseId([21; 16])))));
+    let stale = screen.update(Msg::Reply(Reply::Case(Some(Box::new(fixtures::case_card())))));
+    assert!(stale.is_empty() && screen.prompt.is_none(), "the answer about the case before is not shown");
+    assert!(
+        matches!(press(&mut screen, &[Key::PgDn]).as_slice(), [Intent::Say(text)] if text.contains("最后"))
+    );
+}
+
+#[test]
+fn a_case_changed_meanwhile_takes_the_conclusion_back() {
+    let mut screen = screen(fixtures::case_card(), Some(103));
+    weigh(&mut screen, Vec::new());
+    press(&mut screen, &[Key::Char('1')]);
+    let mut card = fixtures::case_card();
+    card.case.touched_n += 1;
+    screen.update(Msg::Reply(Reply::Case(Some(Box::new(card)))));
+    assert!(matches!(sign(&mut screen).as_slice(), [Intent::Warn(_)]));
+}

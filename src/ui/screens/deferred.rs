@@ -1,0 +1,366 @@
+//! 补登记: cases that were paid first and whose papers are open, the earliest due first.
+//!
+//! Must never hide a late one: lateness stands in words.
+
+use crate::base::day::Stamp;
+use crate::domain::ids::OfficerNo;
+use crate::domain::nouns::ItemKind;
+use crate::domain::office::Role as Duty;
+use crate::office::front::deed::Deed;
+use crate::office::print::PaperKind;
+use crate::store::replica::views::deferred::DeferredRow;
+use crate::ui::action::Action;
+use crate::ui::canvas::Canvas;
+use crate::ui::key::Key;
+use crate::ui::keymap::Context;
+use crate::ui::list::{Happened, List, ListTable, RowOption};
+use crate::ui::product::{Ask, MeView, Place, Reply};
+use crate::ui::role::Role;
+use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
+use crate::ui::screens::held::{Held, Shown};
+use crate::ui::screens::prompt::{self, Kind, Prompt};
+use crate::ui::screens::words;
+use crate::ui::table::Column;
+
+const TABLE: ListTable = ListTable {
+    locate: "姓名/拼音首字母/编号",
+    columns: &[
+        Column::left("编号", 11),
+        Column::left("姓名", 8),
+        Column::left("乡镇", 12).rank(3),
+        Column::right("金额", 10).rank(1),
+        Column::left("经办", 8).rank(2),
+        Column::left("期限", 8),
+        Column::left("缺", 14).grow(),
+    ],
+    options: &[
+        RowOption { digit: '1', label: "补登记" },
+        RowOption { digit: '5', label: "看办件" },
+        RowOption { digit: '7', label: "打印缺什么" },
+        RowOption { digit: '8', label: "急需先办" },
+    ],
+    ticks: false,
+    empty: "没有待补的手续",
+};
+
+/// A paper in one hanzi for the narrow column; a noted one waits to be confirmed.
+fn letter(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Subject => "对",
+        ItemKind::Cause => "事",
+        ItemKind::Amount => "金",
+        ItemKind::HandlerSignature => "签",
+        ItemKind::Seal => "章",
+        ItemKind::ApproverSignature => "审",
+        ItemKind::Minutes => "纪",
+    }
+}
+
+impl Shown for DeferredRow {
+    fn id(&self) -> String {
+        self.case.to_string()
+    }
+
+    fn cells(&self, now: Stamp) -> Vec<String> {
+        let open: Vec<&str> = self.open.iter().map(|(kind, _)| letter(*kind)).collect();
+        vec![
+            self.number.clone(),
+            self.name.clone(),
+            words::township(self.township),
+            self.amount.grouped(),
+            self.handler_name.clone(),
+            words::left(self.due, now.day()),
+            open.join(" "),
+        ]
+    }
+
+    fn role(&self, now: Stamp) -> Option<Role> {
+        self.late(now.day()).then_some(Role::Warning)
+    }
+
+    fn found_by(&self) -> (&str, Vec<&str>) {
+        (&self.name, vec![&self.number])
+    }
+}
+
+/// The screen.
+#[derive(Debug)]
+pub struct DeferredScreen {
+    list: List<Held<DeferredRow>>,
+    me: Option<Box<MeView>>,
+    lifting: Option<Prompt<OfficerNo>>,
+    size: Size,
+}
+
+impl Default for DeferredScreen {
+    fn default() -> DeferredScreen {
+        DeferredScreen::new()
+    }
+}
+
+impl DeferredScreen {
+    /// The list that the officer sees.
+    pub fn new() -> DeferredScreen {
+        DeferredScreen {
+            list: List::new(TABLE, Held::empty()),
+            me: None,
+            lifting: None,
+            size: Size { rows: 19, cols: 80 },
+        }
+    }
+
+    fn selected(&self) -> Option<&DeferredRow> {
+        self.list.selected().and_then(|at| self.list.rows().items.get(at))
+    }
+
+    fn resize(&mut self) {
+        let foot = self.lifting.as_ref().map_or(0, Prompt::rows);
+        self.list.resize(Size { rows: self.size.rows.saturating_sub(foot), ..self.size });
+    }
+
+    /// Why the brake of a row's handler cannot be lifted here.
+    fn no_lift(&self, row: &DeferredRow) -> Option<String> {
+        let officer = &self.me.as_ref()?.officer;
+        if !officer.is(Duty::Approver) {
+            return Some("急需先办由乡镇审批人或县局准许，请审批人登录".to_owned());
+        }
+        if officer.no == row.handler {
+            return Some("不能准许本人急需先办，请其他审批人或县局准许".to_owned());
+        }
+        (!row.late(self.list.rows().now.day()))
+            .then(|| format!("{} 还没有逾期，经办人不受限，不用准许", row.number))
+    }
+
+    fn chosen(&mut self, chosen: Vec<(String, char)>) -> Vec<Intent> {
+        let mut intents = Vec::new();
+        let mut opened = None;
+        let mut lifting = None;
+        for (id, digit) in chosen {
+            let Some(row) = self.list.rows().of(&id) else { continue };
+            match digit {
+                '5' => opened = opened.or(Some(Place::Case(row.case))),
+                '7' => intents.push(Intent::Ask(Ask::Print(PaperKind::Missing, Some(row.case)))),
+                '8' => match self.no_lift(row) {
+                    Some(why) => intents.push(Intent::Warn(why)),
+                    None => lifting = lifting.or(Some(lift(row))),
+                },
+                _ => opened = opened.or(Some(Place::Papers(row.case))),
+            }
+        }
+        match (opened, lifting) {
+            (Some(place), _) => intents.push(Intent::Open(place)),
+            (None, Some(prompt)) => {
+                self.lifting = Some(prompt);
+                self.resize();
+                intents.push(Intent::Forget);
+            }
+            (None, None) => {}
+        }
+        intents
+    }
+
+    fn happened(&mut self, happened: Happened) -> Vec<Intent> {
+        match happened {
+            Happened::Chosen(chosen) => self.chosen(chosen),
+            Happened::Say(text) => vec![Intent::Say(text)],
+            Happened::Nothing | Happened::Moved => Vec::new(),
+        }
+    }
+
+    fn leave(&mut self) {
+        self.lifting = None;
+        self.resize();
+    }
+
+    fn submit(&self) -> Vec<Intent> {
+        let Some(prompt) = &self.lifting else { return Vec::new() };
+        match prompt.text(0) {
+            Ok(reason) => {
+                let deed = Box::new(Deed::LiftBrake(prompt.what.clone(), None, reason));
+                vec![Intent::Ask(Ask::Do { deed, draft: 0 })]
+            }
+            Err(text) => vec![Intent::Warn(text)],
+        }
+    }
+}
+
+fn lift(row: &DeferredRow) -> Prompt<OfficerNo> {
+    let who = words::officer(&row.handler_name, &row.handler);
+    Prompt::new(row.handler.clone(), format!("准许 {who} 急需先办一次，逾期的 {} 仍须补齐", row.number)).with(
+        "原因",
+        Kind::Text,
+        "",
+    )
+}
+
+impl Screen for DeferredScreen {
+    fn name(&self) -> &'static str {
+        "待补登记"
+    }
+
+    fn context(&self) -> Context {
+        Context::Queue
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        if self.lifting.is_some() {
+            return vec![
+                Offer::named(Action::Submit, "准许"),
+                Offer::new(Action::Cancel),
+                Offer::new(Action::Back),
+            ];
+        }
+        let none = self.selected().is_none().then(|| "没有选中办件".to_owned());
+        vec![
+            Offer::key(Key::Enter, "补登记"),
+            Offer::new(Action::Lookup).unless(none),
+            Offer::new(Action::Back),
+            Offer::new(Action::Refresh),
+            Offer::key(Key::Tab, "定位"),
+        ]
+    }
+
+    fn hint(&self) -> String {
+        if let Some(prompt) = &self.lifting {
+            return prompt.hint();
+        }
+        let Some(row) = self.selected() else { return String::new() };
+        let open: Vec<String> = row
+            .open
+            .iter()
+            .map(|(kind, noted)| if *noted { format!("{}(待确认)", kind.zh()) } else { kind.zh().to_owned() })
+            .collect();
+        let moved = if row.moved.is_empty() {
+            String::new()
+        } else {
+            format!("；急难未缓解，已延期：{}", row.moved)
+        };
+        format!("{} 缺 {}，{} 前{moved}", row.number, open.join("、"), row.due.month_day())
+    }
+
+    fn help(&self) -> HelpText {
+        HelpText {
+            field: String::new(),
+            screen: vec![
+                "先行救助的，付款后10个工作日内补登记救助对象、事由、金额，经办人签字、盖章。四（三）一"
+                    .to_owned(),
+                "缺：对=对象 事=事由 金=金额 签=经办人签字 章=盖章 审=审批人补签 纪=会议纪要。".to_owned(),
+                "逾期没补的经办人不能再先行救助；确实急的，审批人或县局用 8 准许急需先办一次，手续仍要补。"
+                    .to_owned(),
+            ],
+        }
+    }
+
+    fn update(&mut self, msg: Msg) -> Vec<Intent> {
+        match msg {
+            Msg::Sized(size) => {
+                self.size = size;
+                self.resize();
+            }
+            Msg::Shown | Msg::Action(Action::Refresh) | Msg::Reply(Reply::News) => {
+                return vec![Intent::Ask(Ask::Me), Intent::Ask(Ask::Deferred)];
+            }
+            Msg::Reply(Reply::Me(me)) => self.me = Some(me),
+            Msg::Reply(Reply::Deferred(items, today)) => {
+                self.list.replace(Held { items, now: Stamp::at(today, 0, 0) });
+            }
+            Msg::Reply(reply @ (Reply::Done { .. } | Reply::Held(_))) => {
+                self.leave();
+                let mut intents = vec![Intent::Ask(Ask::Deferred)];
+                intents.extend(words::outcome(&reply));
+                return intents;
+            }
+            Msg::Reply(reply) => return words::outcome(&reply).into_iter().collect(),
+            Msg::Key(key) => {
+                let Some(prompt) = &mut self.lifting else {
+                    let happened = self.list.key(key);
+                    return self.happened(happened);
+                };
+                if let prompt::Happened::Say(text) = prompt.key(key) {
+                    return vec![Intent::Say(text)];
+                }
+            }
+            Msg::Burst(text) => {
+                let Some(prompt) = &mut self.lifting else {
+                    let happened = self.list.burst(&text);
+                    return self.happened(happened);
+                };
+                if let prompt::Happened::Say(text) = prompt.burst(&text) {
+                    return vec![Intent::Say(text)];
+                }
+            }
+            Msg::Action(Action::Submit) => return self.submit(),
+            Msg::Action(Action::Cancel | Action::Back) if self.lifting.is_some() => self.leave(),
+            Msg::Action(Action::Back) => return vec![Intent::Back],
+            Msg::Action(Action::Lookup) => {
+                let number = self.selected().map(|row| row.number.clone());
+                return number.map(|number| Intent::Open(Place::Lookup(number))).into_iter().collect();
+            }
+            Msg::Action(_) => {}
+        }
+        Vec::new()
+    }
+
+    fn draw(&self, canvas: &mut Canvas) {
+        let foot = self.lifting.as_ref().map_or(0, Prompt::rows);
+        let rows = self.size.rows.saturating_sub(foot);
+        self.list.draw(&mut canvas.rows(0, rows));
+        if let Some(prompt) = &self.lifting {
+            prompt.draw(canvas, rows, self.size.cols);
+        }
+    }
+
+    fn caret(&self) -> (u16, u16) {
+        match &self.lifting {
+            Some(prompt) => {
+                let (row, col) = prompt.caret(self.size.cols);
+                (self.size.rows.saturating_sub(prompt.rows()) + row, col)
+            }
+            None => self.list.caret(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::screens::fixtures::{self, drawn};
+
+    fn screen(roles: &[Duty]) -> DeferredScreen {
+        let mut screen = DeferredScreen::new();
+        assert_eq!(screen.update(Msg::Shown), vec![Intent::Ask(Ask::Me), Intent::Ask(Ask::Deferred)]);
+        screen.update(Msg::Reply(Reply::Me(fixtures::me(roles, Some(103)))));
+        screen.update(Msg::Reply(Reply::Deferred(fixtures::deferred(), fixtures::now().day())));
+        screen
+    }
+
+    #[test]
+    fn open_papers_at_80_columns() {
+        let mut screen = screen(&[Duty::Handler]);
+        assert!(screen.hint().contains("盖章"), "{}", screen.hint());
+        insta::assert_snapshot!(drawn(&mut screen));
+        let case = fixtures::deferred()[0].case;
+        assert_eq!(screen.update(Msg::Key(Key::Enter)), vec![Intent::Open(Place::Papers(case))]);
+    }
+
+    #[test]
+    fn only_an_approver_lifts_the_brake_and_only_with_a_reason() {
+        let mut handler = screen(&[Duty::Handler]);
+        handler.update(Msg::Key(Key::Char('8')));
+        assert!(matches!(handler.update(Msg::Key(Key::Enter)).as_slice(), [Intent::Warn(_)]));
+        let mut approver = screen(&[Duty::Approver]);
+        approver.update(Msg::Key(Key::Char('8')));
+        assert_eq!(approver.update(Msg::Key(Key::Enter)), vec![Intent::Forget]);
+        assert!(matches!(approver.update(Msg::Action(Action::Submit)).as_slice(), [Intent::Warn(_)]));
+        approver.update(Msg::Burst("孩子高烧送医".to_owned()));
+        let deed = Deed::LiftBrake(fixtures::deferred()[0].handler.clone(), None, "孩子高烧送医".to_owned());
+        let done = Intent::Ask(Ask::Do { deed: Box::new(deed), draft: 0 });
+        assert_eq!(approver.update(Msg::Action(Action::Submit)), vec![done]);
+        approver.update(Msg::Action(Action::Cancel));
+        approver.update(Msg::Key(Key::Down));
+        approver.update(Msg::Key(Key::Char('8')));
+        assert!(
+            matches!(approver.update(Msg::Key(Key::Enter)).as_slice(), [Intent::Warn(text)] if text.contains("没有逾期"))
+        );
+    }
+}

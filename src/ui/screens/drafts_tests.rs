@@ -1,0 +1,69 @@
+use super::*;
+use crate::domain::ids::CaseId;
+use crate::ui::screens::papers::Papers;
+use crate::ui::screens::testing::{Clerk, as_draft, start};
+
+fn draft(id: u64, form: &str, about: Option<&str>) -> Draft {
+    let mut answers = serde_json::json!({ "format": 1 });
+    if let Some(about) = about {
+        answers["about"] = about.into();
+    }
+    Draft {
+        id,
+        officer: "1203".to_owned(),
+        form: form.to_owned(),
+        title: "突患重病 500.00 元".to_owned(),
+        answers,
+        field: "amount".to_owned(),
+        saved_ms: 0,
+    }
+}
+
+fn clerk() -> Clerk {
+    let case = CaseId([7; 16]).to_string();
+    Clerk::with(Drafts::new(), start("emergency"), |clerk| {
+        clerk.drafts =
+            vec![draft(3, "emergency", None), draft(4, "deferred", Some(&case)), draft(5, "lead", None)];
+    })
+}
+
+#[test]
+fn one_goes_on_where_it_was_left() {
+    let mut clerk = clerk();
+    let text = clerk.drawn_everywhere();
+    assert!(text.contains("急难登记") && text.contains("补登记") && text.contains("金额"), "{text}");
+    clerk.keys("\n");
+    let place = Place::Emergency { id_no: String::new(), lead: None, draft: 3 };
+    assert_eq!(clerk.said, [Intent::Open(place)]);
+    clerk.key(Key::Down);
+    clerk.keys("1\n");
+    assert!(clerk.said.contains(&Intent::Open(Place::Papers(CaseId([7; 16])))));
+}
+
+#[test]
+fn throwing_away_asks_first_and_enter_does_not_do_it() {
+    let mut clerk = clerk();
+    clerk.keys("4\n\n\n");
+    assert_eq!(clerk.drafts.len(), 3);
+    assert!(clerk.drawn_everywhere().contains("不能恢复"));
+    clerk.act(Action::Cancel);
+    clerk.act(Action::Submit);
+    assert_eq!(clerk.drafts.len(), 3, "cancelled");
+    clerk.keys("4\n");
+    clerk.act(Action::Submit);
+    assert_eq!(clerk.drafts.iter().map(|draft| draft.id).collect::<Vec<_>>(), [4, 5]);
+}
+
+#[test]
+fn a_form_about_a_case_finds_its_own_draft_again() {
+    let mut first = Clerk::at(Papers::screen(CaseId([7; 16])), "deferred");
+    first.keys("1");
+    let kept = as_draft(first.kept.last().unwrap(), 9);
+    assert_eq!(about_of(&kept), Some(CaseId([7; 16]).to_string()));
+    let mut clerk = Clerk::with(Papers::screen(CaseId([7; 16])), start("deferred"), |clerk| {
+        clerk.drafts = vec![draft(8, "deferred", Some("00")), kept];
+    });
+    clerk.keys("1");
+    assert_eq!(clerk.kept.last().unwrap().id, 9);
+    assert_eq!(clerk.kept.last().unwrap().field, "item_signature", "two papers were ticked");
+}

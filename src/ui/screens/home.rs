@@ -1,0 +1,389 @@
+//! 工作台 (S2): what waits for the officer by role, what he can begin, reminders, the year so far.
+//!
+//! Must never show what does not work, and never ask the desk while it is not seen.
+
+use crate::base::day::{Day, Stamp};
+use crate::domain::office::{Role as Duty, Tier};
+use crate::store::replica::views::home::{ApproverHome, CountyHome, HandlerHome, Pile};
+use crate::store::replica::views::queue::{Filter, List};
+use crate::ui::action::Action;
+use crate::ui::canvas::Canvas;
+use crate::ui::card::{Block, Card, Pair};
+use crate::ui::key::Key;
+use crate::ui::keymap::Context;
+use crate::ui::menu::{Entry, Happened, Menu, Section};
+use crate::ui::product::{Ask, Duties, HomeView, Place, Queue, Reply};
+use crate::ui::role::Role;
+use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
+
+/// Columns of the menu in a window of 80; the rest stands right of it.
+const MENU: u16 = 44;
+/// Below this width the menu has all of it.
+const BOTH: u16 = 72;
+
+/// The screen.
+#[derive(Debug)]
+pub struct Home {
+    menu: Menu<Place>,
+    side: Card,
+    view: Option<Box<HomeView>>,
+    size: Size,
+}
+
+impl Default for Home {
+    fn default() -> Home {
+        Home::new()
+    }
+}
+
+impl Home {
+    /// A home that asks for its view when it is shown.
+    pub fn new() -> Home {
+        Home {
+            menu: Menu::new(Vec::new()),
+            side: Card::new(Vec::new()),
+            view: None,
+            size: Size { rows: 19, cols: 80 },
+        }
+    }
+
+    fn learn(&mut self, view: Box<HomeView>) {
+        self.menu.replace(sections(&view));
+        self.side.replace(side(&view));
+        self.view = Some(view);
+    }
+
+    fn is(&self, duty: Duty) -> bool {
+        self.view.as_ref().is_some_and(|view| view.officer.is(duty))
+    }
+
+    fn side_size(&self) -> Size {
+        Size { rows: self.size.rows, cols: self.size.cols.saturating_sub(MENU + 2) }
+    }
+}
+
+fn day_text(day: Option<Day>, today: Day) -> String {
+    match day.map(|day| day.until(today)) {
+        None => String::new(),
+        Some(0) => "今天".to_owned(),
+        Some(1) => "昨天".to_owned(),
+        Some(days) if days > 0 => format!("{days}天"),
+        Some(-1) => "明天".to_owned(),
+        Some(days) => format!("{}天后", -days),
+    }
+}
+
+fn entry(number: u8, label: &str, cells: [String; 2], late: bool, target: Place) -> Entry<Place> {
+    let [count, when] = cells;
+    let label = if late { format!("{label} !") } else { label.to_owned() };
+    let role = if late { Role::Warning } else { Role::Text };
+    Entry { number, label, cells: vec![count, when], role, target }
+}
+
+fn piled(number: u8, label: &str, pile: Pile, today: Day, late: bool, target: Place) -> Entry<Place> {
+    entry(number, label, [pile.count.to_string(), day_text(pile.earliest, today)], late, target)
+}
+
+fn queue(name: &'static str, filter: Filter, approve: bool) -> Place {
+    Place::Queue(Queue { name, filter, approve })
+}
+
+fn leads(number: u8, pile: crate::store::replica::views::home::LeadPile, now: Stamp) -> Entry<Place> {
+    let when = pile.first_due.map(|due| super::words::clock(due, now)).unwrap_or_default();
+    let short = when.trim_start_matches("还剩").trim_start_matches("超时").to_owned();
+    let short = short.split('时').next().map_or(short.clone(), |hours| {
+        if short.contains('时') { format!("{hours}时") } else { short.clone() }
+    });
+    entry(number, "线索(未到场)", [pile.unanswered.to_string(), short], pile.late > 0, Place::Leads)
+}
+
+fn handler(view: &HomeView, home: &HandlerHome) -> Section<Place> {
+    let today = view.now.day();
+    let own = |list| Filter { list, handler: Some(view.officer.no.clone()), ..Filter::default() };
+    let drafts = [view.drafts.0.to_string(), day_text(view.drafts.1.map(Stamp::day), today)];
+    let (waiting, refused) = view.outbox;
+    let refused_text = if refused > 0 { format!("退{refused}") } else { String::new() };
+    let late = home.late_papers > 0;
+    Section {
+        head: "我的待办".to_owned(),
+        cells: vec!["件数".to_owned(), "最早".to_owned()],
+        entries: vec![
+            entry(1, "未交暂存", drafts, false, Place::Drafts),
+            piled(2, "待补登记(先行救助)", home.papers, today, late, Place::Deferred),
+            piled(3, "在办", home.open, today, false, queue("在办", own(List::Open), false)),
+            piled(
+                4,
+                "县局/镇退回",
+                home.returned,
+                today,
+                home.returned.count > 0,
+                queue("退回", own(List::Returned), false),
+            ),
+            piled(
+                5,
+                "已报待审批",
+                home.submitted,
+                today,
+                false,
+                queue("已报待审批", own(List::ToApprove), false),
+            ),
+            piled(6, "待发放", home.unpaid, today, false, queue("待发放", own(List::Unpaid), false)),
+            piled(7, "待追认", home.awaiting, today, false, queue("待追认", own(List::Awaiting), false)),
+            leads(8, home.leads, view.now),
+            entry(9, "待传", [waiting.to_string(), refused_text], refused > 0, Place::Outbox),
+        ],
+    }
+}
+
+fn approver(view: &HomeView, home: &ApproverHome, first: u8) -> Section<Place> {
+    let today = view.now.day();
+    let township = view.officer.office.township();
+    let own = |list, tier| Filter { list, township, tier, ..Filter::default() };
+    let to_approve = queue("待镇审批", own(List::ToApprove, Some(Tier::Township)), true);
+    Section {
+        head: "审批".to_owned(),
+        cells: vec!["件数".to_owned(), "最早".to_owned()],
+        entries: vec![
+            piled(first, "待镇审批(500元及以下)", home.to_approve, today, false, to_approve),
+            piled(
+                first + 1,
+                "逾期待补手续(本镇)",
+                home.late_papers,
+                today,
+                home.late_papers.count > 0,
+                Place::Deferred,
+            ),
+            leads(first + 2, home.leads, view.now),
+            piled(
+                first + 3,
+                "待县局追认",
+                home.awaiting,
+                today,
+                false,
+                queue("待追认", own(List::Awaiting, None), false),
+            ),
+            entry(
+                first + 4,
+                "本镇在办件",
+                [String::new(), String::new()],
+                false,
+                queue("本镇在办件", own(List::Live, None), false),
+            ),
+        ],
+    }
+}
+
+fn county(view: &HomeView, home: &CountyHome, first: u8) -> Section<Place> {
+    let today = view.now.day();
+    let of = |list, tier| Filter { list, tier, ..Filter::default() };
+    let to_approve =
+        queue("待县局审批", of(List::ToApprove, Some(Tier::County)), view.officer.is(Duty::Approver));
+    let other = home.exceptions + home.marks;
+    let settle = Pile { count: home.ratifications.count + other, earliest: home.ratifications.earliest };
+    let late = home.ratifications.earliest.is_some_and(|due| due < today) || home.marks > 0;
+    Section {
+        head: "县局".to_owned(),
+        cells: vec!["件数".to_owned(), "最早".to_owned()],
+        entries: vec![
+            piled(first, "待县局审批", home.to_approve, today, false, to_approve),
+            piled(first + 1, "待追认/例外/标记", settle, today, late, Place::Ratifications),
+            piled(
+                first + 2,
+                "全县逾期待补手续",
+                home.late_papers,
+                today,
+                home.late_papers.count > 0,
+                Place::Deferred,
+            ),
+            leads(first + 3, home.leads, view.now),
+            entry(
+                first + 4,
+                "全县在办件",
+                [String::new(), String::new()],
+                false,
+                queue("全县在办件", of(List::Live, None), false),
+            ),
+        ],
+    }
+}
+
+/// What can be begun or looked up, by role.
+fn doing(view: &HomeView) -> Section<Place> {
+    let fresh = Place::Emergency { id_no: String::new(), lead: None, draft: 0 };
+    let keyed = |number, label: &str, key: &str, place| {
+        entry(number, label, [String::new(), key.to_owned()], false, place)
+    };
+    let mut entries = Vec::new();
+    if view.officer.is(Duty::Handler) {
+        entries.push(keyed(11, "急难登记(先救后补)", "F6", fresh));
+        entries.push(keyed(12, "登记线索", "", Place::LeadForm(0)));
+    }
+    entries.push(keyed(13, "查往年救助", "F2", Place::Lookup(String::new())));
+    let finance = view.officer.office.township().is_none() && view.officer.is(Duty::Finance);
+    let reserve = if finance { "备用金台账、拨入" } else { "备用金台账" };
+    entries.push(keyed(14, reserve, "", Place::Reserve(view.officer.office.township())));
+    if view.officer.is(Duty::Supervisor) {
+        let all = Filter { township: view.officer.office.township(), ..Filter::default() };
+        entries.push(keyed(15, "全部办件(只读)", "", queue("全部办件", all, false)));
+    }
+    let handles = view.duties.iter().any(|duty| matches!(duty, Duties::Handler(_)));
+    if !handles && view.outbox != (0, 0) {
+        let (waiting, refused) = view.outbox;
+        let text = if refused > 0 { format!("退{refused}") } else { String::new() };
+        entries.push(entry(16, "待传", [waiting.to_string(), text], refused > 0, Place::Outbox));
+    }
+    entries.push(keyed(17, "操作员", "", Place::Officers));
+    Section { head: "办事".to_owned(), cells: Vec::new(), entries }
+}
+
+fn sections(view: &HomeView) -> Vec<Section<Place>> {
+    let mut sections = Vec::new();
+    for duty in &view.duties {
+        // The first role has the small numbers; numbers stay the same from day to day.
+        let first = match sections.len() {
+            0 => 1,
+            1 => 21,
+            _ => 31,
+        };
+        sections.push(match duty {
+            Duties::Handler(home) => handler(view, home),
+            Duties::Approver(home) => approver(view, home, first),
+            Duties::County(home) => county(view, home, first),
+        });
+    }
+    sections.push(doing(view));
+    sections
+}
+
+fn side(view: &HomeView) -> Vec<Block> {
+    let mut blocks = vec![Block::Heading("提醒".to_owned())];
+    let authorised = view.duties.iter().find_map(|duty| match duty {
+        Duties::Approver(home) if home.authorisations > 0 => Some(home.authorisations),
+        _ => None,
+    });
+    if view.reminders.is_empty() && authorised.is_none() {
+        blocks.push(Block::Text("没有".to_owned(), Role::Muted));
+    }
+    for reminder in &view.reminders {
+        blocks.push(Block::Text(format!("! {reminder}"), Role::Warning));
+    }
+    if let Some(count) = authorised {
+        blocks.push(Block::Text(format!("先行授权 {count} 件尚未付款"), Role::Text));
+    }
+    let year = &view.year;
+    let place = view.officer.office.township().map_or("全县".to_owned(), super::words::township);
+    blocks.push(Block::Free);
+    blocks.push(Block::Heading(format!("{}年累计({place})", view.now.day().year())));
+    for (label, value) in [
+        ("受理", format!("{} 件", year.accepted)),
+        ("救助", format!("{} 户次 {} 人次", year.household_times, year.person_times)),
+        ("支出", format!("{} 元", year.spent.grouped())),
+        ("备用金现金", format!("{} 元", year.cash.grouped())),
+        ("备用金存款", format!("{} 元", year.bank.grouped())),
+    ] {
+        blocks.push(Block::Pairs(vec![Pair::new(label, value)]));
+    }
+    if !view.recent.is_empty() {
+        blocks.push(Block::Free);
+        blocks.push(Block::Heading("最近办过".to_owned()));
+    }
+    for row in view.recent.iter().take(4) {
+        let text = format!("{} {} {}", row.name, row.circumstance.zh(), row.stage.zh());
+        blocks.push(Block::Text(text, Role::Text));
+    }
+    blocks
+}
+
+impl Screen for Home {
+    fn name(&self) -> &'static str {
+        "工作台"
+    }
+
+    fn context(&self) -> Context {
+        Context::Home
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        let handler = self.view.is_none() || self.is(Duty::Handler);
+        let why = (!handler).then(|| "急难登记由经办人办，您没有经办人岗位".to_owned());
+        vec![
+            Offer::key(Key::Enter, "进入"),
+            Offer::new(Action::Lookup),
+            Offer::new(Action::Refresh),
+            Offer::named(Action::New, "急难登记").unless(why),
+            Offer::new(Action::SignOut),
+        ]
+    }
+
+    fn hint(&self) -> String {
+        "打编号或上下键选，回车进入；右边有 ! 的是迟了或要先看的".to_owned()
+    }
+
+    fn help(&self) -> HelpText {
+        HelpText {
+            field: String::new(),
+            screen: vec![
+                "工作台按岗位列出等着您办的件数和最早一件；编号天天一样，打编号再回车进入。".to_owned(),
+                "待补登记：先行救助的在付款后10个工作日内补齐手续，逾期的不能再先行救助，除非审批人准许急需先办。\
+                 四（三）一"
+                    .to_owned(),
+                "待镇审批：本户本事项累计500.00元及以下由乡镇审批，以上报县局。四（三）二".to_owned(),
+                "线索：严重2小时到人、24小时到款，较重24小时、48小时，偏轻3个工作日；没有人到场的逐级上报。".to_owned(),
+                "签退不丢暂存：没有交的表留在这台电脑上，下次登录在第1项里。".to_owned(),
+            ],
+        }
+    }
+
+    fn update(&mut self, msg: Msg) -> Vec<Intent> {
+        match msg {
+            Msg::Sized(size) => {
+                self.size = size;
+                self.side.resize(self.side_size());
+            }
+            Msg::Shown | Msg::Action(Action::Refresh) | Msg::Reply(Reply::News) => {
+                return vec![Intent::Ask(Ask::Home)];
+            }
+            Msg::Reply(Reply::Home(view)) => self.learn(view),
+            Msg::Reply(reply) => return super::words::outcome(&reply).into_iter().collect(),
+            Msg::Key(key) => match self.menu.key(key) {
+                Happened::Chosen(place) => return vec![Intent::Open(place)],
+                Happened::Say(text) => return vec![Intent::Say(text)],
+                Happened::Nothing | Happened::Moved => {}
+            },
+            Msg::Action(Action::Lookup) => return vec![Intent::Open(Place::Lookup(String::new()))],
+            Msg::Action(Action::New) => {
+                return vec![Intent::Open(Place::Emergency { id_no: String::new(), lead: None, draft: 0 })];
+            }
+            Msg::Action(Action::SignOut) => {
+                return vec![Intent::Ask(Ask::SignOut), Intent::Restart(Place::SignIn)];
+            }
+            Msg::Action(_) => {}
+            Msg::Burst(_) => return vec![Intent::Say("请打编号；粘贴的内容没有收".to_owned())],
+        }
+        Vec::new()
+    }
+
+    fn draw(&self, canvas: &mut Canvas) {
+        if self.view.is_none() {
+            canvas.put(1, 3, "正在读本机的记录，请稍候", Role::Muted);
+            return;
+        }
+        let both = self.size.cols >= BOTH;
+        let cols = if both { MENU } else { self.size.cols.saturating_sub(1) };
+        if both {
+            for row in 0..self.size.rows {
+                canvas.upright(row, MENU + 1);
+            }
+            self.side.draw(&mut canvas.part(MENU + 2));
+        }
+        self.menu.draw(canvas, 0, cols, self.size.rows);
+    }
+
+    fn caret(&self) -> (u16, u16) {
+        if self.view.is_none() { (0, 0) } else { self.menu.caret(self.size.rows) }
+    }
+}
+
+#[cfg(test)]
+#[path = "home_tests.rs"]
+mod tests;

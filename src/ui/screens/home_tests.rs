@@ -1,0 +1,94 @@
+use super::*;
+use crate::store::replica::views::home::LeadPile;
+use crate::ui::screens::fixtures::{self, drawn};
+
+fn pile(count: u32, earliest: Option<Day>) -> Pile {
+    Pile { count, earliest }
+}
+
+fn home(duties: Vec<Duties>) -> Home {
+    let mut home = Home::new();
+    assert_eq!(home.update(Msg::Shown), vec![Intent::Ask(Ask::Home)]);
+    home.update(Msg::Reply(Reply::Home(Box::new(fixtures::home(duties)))));
+    home
+}
+
+fn handler() -> Duties {
+    let today = fixtures::now().day();
+    Duties::Handler(HandlerHome {
+        open: pile(4, Some(today.plus(-3))),
+        returned: pile(1, Some(today.plus(-1))),
+        submitted: pile(2, Some(today)),
+        papers: pile(1, Some(today.plus(1))),
+        late_papers: 0,
+        leads: LeadPile {
+            open: 1,
+            unanswered: 1,
+            late: 0,
+            first_due: Some(fixtures::now().plus_minutes(95)),
+        },
+        unpaid: pile(5, Some(today.plus(-2))),
+        awaiting: pile(0, None),
+    })
+}
+
+fn approver() -> Duties {
+    Duties::Approver(ApproverHome {
+        to_approve: pile(2, Some(fixtures::now().day())),
+        ..ApproverHome::default()
+    })
+}
+
+#[test]
+fn the_handler_s_home_at_80_columns() {
+    insta::assert_snapshot!(drawn(&mut home(vec![handler()])));
+}
+
+#[test]
+fn the_county_s_home_at_80_columns() {
+    let today = fixtures::now().day();
+    let county = CountyHome {
+        to_approve: pile(1, Some(today.plus(-2))),
+        ratifications: pile(1, Some(today.plus(-1))),
+        exceptions: 2,
+        marks: 1,
+        ..CountyHome::default()
+    };
+    let mut home = Home::new();
+    let mut view = fixtures::home(vec![Duties::County(county)]);
+    view.officer = fixtures::officer("9001", &[Duty::Approver, Duty::Finance], None);
+    home.update(Msg::Reply(Reply::Home(Box::new(view))));
+    insta::assert_snapshot!(drawn(&mut home));
+}
+
+#[test]
+fn numbers_open_their_lists_and_several_roles_have_sections() {
+    let mut home = home(vec![handler(), approver()]);
+    home.update(Msg::Key(Key::Char('2')));
+    home.update(Msg::Key(Key::Char('1')));
+    let opened = home.update(Msg::Key(Key::Enter));
+    let [Intent::Open(Place::Queue(queue))] = opened.as_slice() else { panic!("{opened:?}") };
+    assert!(queue.approve && queue.filter.tier == Some(Tier::Township), "{queue:?}");
+    home.update(Msg::Key(Key::Char('1')));
+    assert_eq!(home.update(Msg::Key(Key::Enter)), vec![Intent::Open(Place::Drafts)]);
+    assert!(drawn(&mut home).contains("审批"));
+}
+
+#[test]
+fn it_asks_again_on_news_and_signs_out_without_asking() {
+    let mut home = home(vec![handler()]);
+    assert_eq!(home.update(Msg::Reply(Reply::News)), vec![Intent::Ask(Ask::Home)]);
+    let out = home.update(Msg::Action(Action::SignOut));
+    assert_eq!(out, vec![Intent::Ask(Ask::SignOut), Intent::Restart(Place::SignIn)]);
+}
+
+#[test]
+fn only_a_handler_begins_a_case() {
+    let mut home = Home::new();
+    let mut view = fixtures::home(vec![approver()]);
+    view.officer = fixtures::officer("1001", &[Duty::Approver], Some(103));
+    home.update(Msg::Reply(Reply::Home(Box::new(view))));
+    let new = home.offers().into_iter().find(|offer| offer.action == Some(Action::New)).unwrap();
+    assert!(new.disabled.is_some());
+    assert!(!drawn(&mut home).contains("急难登记"));
+}

@@ -1,0 +1,286 @@
+//! A small prompt inside a screen: a title, a few lines to fill in, F9 to do it, F12 to leave it.
+//!
+//! Must never do it on Enter, and never for what a form does better: here are a reason, a sum, a day, a choice.
+
+use crate::base::day::Day;
+use crate::base::fold;
+use crate::base::money::Money;
+use crate::ui::canvas::{Canvas, columns};
+use crate::ui::key::Key;
+use crate::ui::line::Line;
+use crate::ui::role::Role;
+
+/// What a line takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// A text that has to be there.
+    Text,
+    /// A text that may be missing.
+    Note,
+    /// A sum.
+    Money,
+    /// A day, typed as in a form, from this today.
+    Day(Day),
+    /// How many.
+    Count,
+    /// One of these, by its digit from 1; none is preset.
+    Choice(Vec<&'static str>),
+}
+
+#[derive(Debug, Clone)]
+struct Field {
+    label: &'static str,
+    kind: Kind,
+    line: Line,
+}
+
+/// What a key brought about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Happened {
+    /// Not a key of prompts.
+    Nothing,
+    /// Something was typed or the cursor moved.
+    Moved,
+    /// A sentence for the message line.
+    Say(String),
+}
+
+/// A prompt for `T`.
+#[derive(Debug, Clone)]
+pub struct Prompt<T> {
+    /// What it is for.
+    pub what: T,
+    title: String,
+    fields: Vec<Field>,
+    at: usize,
+}
+
+impl<T> Prompt<T> {
+    /// A prompt without lines.
+    pub fn new(what: T, title: impl Into<String>) -> Prompt<T> {
+        Prompt { what, title: title.into(), fields: Vec::new(), at: 0 }
+    }
+
+    /// The same with one more line that begins with this text.
+    pub fn with(mut self, label: &'static str, kind: Kind, begin: &str) -> Prompt<T> {
+        let mut line = Line::new(if matches!(kind, Kind::Text | Kind::Note) { 200 } else { 16 });
+        line.set(begin);
+        self.fields.push(Field { label, kind, line });
+        self
+    }
+
+    /// Takes a key.
+    pub fn key(&mut self, key: Key) -> Happened {
+        let last = self.fields.len().saturating_sub(1);
+        match key {
+            Key::Enter if self.at == last => return Happened::Say("填好了按 F9 办理，F12 不办".to_owned()),
+            Key::Enter | Key::Tab | Key::Down => self.at = (self.at + 1).min(last),
+            Key::BackTab | Key::Up => self.at = self.at.saturating_sub(1),
+            key => {
+                let Some(field) = self.fields.get_mut(self.at) else { return Happened::Nothing };
+                return field.key(key);
+            }
+        }
+        Happened::Moved
+    }
+
+    /// Text that came at once goes into the line.
+    pub fn burst(&mut self, text: &str) -> Happened {
+        match self.fields.get_mut(self.at) {
+            Some(Field { kind: Kind::Choice(_), .. }) => {
+                Happened::Say("请按数字选，粘贴的内容没有收".to_owned())
+            }
+            Some(field) if matches!(field.kind, Kind::Text | Kind::Note) => {
+                field.line.paste(text);
+                Happened::Moved
+            }
+            Some(field) => {
+                field.line.paste(&fold::digits(text));
+                Happened::Moved
+            }
+            None => Happened::Nothing,
+        }
+    }
+
+    fn field(&self, at: usize) -> Option<&Field> {
+        self.fields.get(at)
+    }
+
+    /// The text of a line.
+    ///
+    /// # Errors
+    /// What is missing.
+    pub fn text(&self, at: usize) -> Result<String, String> {
+        let Some(field) = self.field(at) else { return Ok(String::new()) };
+        let text = field.line.text().trim();
+        if text.is_empty() && field.kind == Kind::Text {
+            return Err(format!("{}没有填，请填写后再按 F9", field.label));
+        }
+        Ok(text.to_owned())
+    }
+
+    /// The sum of a line.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn money(&self, at: usize) -> Result<Money, String> {
+        let label = self.field(at).map_or("金额", |field| field.label);
+        Money::parse(&self.text(at)?).map_err(|problem| format!("{label}：{problem}"))
+    }
+
+    /// The day of a line.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn day(&self, at: usize) -> Result<Day, String> {
+        let Some(Field { kind: Kind::Day(today), label, .. }) = self.field(at) else {
+            return Err("没有日期一栏".to_owned());
+        };
+        Day::typed(&self.text(at)?, *today).map_err(|problem| format!("{label}：{problem}"))
+    }
+
+    /// The number of a line.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn count(&self, at: usize) -> Result<u16, String> {
+        let label = self.field(at).map_or("数目", |field| field.label);
+        self.text(at)?.parse().map_err(|_| format!("{label}：请打数字"))
+    }
+
+    /// Which of the choices, from 0.
+    ///
+    /// # Errors
+    /// Nothing is chosen.
+    pub fn choice(&self, at: usize) -> Result<usize, String> {
+        let label = self.field(at).map_or("选择", |field| field.label);
+        let digit: Option<usize> = self.text(at)?.parse().ok();
+        digit.and_then(|digit| digit.checked_sub(1)).ok_or_else(|| format!("{label}没有选，请按数字"))
+    }
+
+    /// What the message line says of the line with the cursor.
+    pub fn hint(&self) -> String {
+        let Some(field) = self.field(self.at) else { return String::new() };
+        let how = match &field.kind {
+            Kind::Text => "必填，写明情况".to_owned(),
+            Kind::Note => "可不填".to_owned(),
+            Kind::Money => match Money::parse(field.line.text()) {
+                Ok(amount) => format!("{} 元，{}", amount.grouped(), amount.capitals()),
+                Err(_) => "最多两位小数".to_owned(),
+            },
+            Kind::Day(_) => "空=今天，- 昨天，-3 三天前，0303 今年3月3日".to_owned(),
+            Kind::Count => "打数字".to_owned(),
+            Kind::Choice(_) => "按数字选".to_owned(),
+        };
+        format!("{}：{how}；F9 办理，F12 不办", field.label)
+    }
+
+    /// Rows that it takes.
+    pub fn rows(&self) -> u16 {
+        u16::try_from(self.fields.len()).unwrap_or(0) + 1
+    }
+
+    fn first(&self) -> u16 {
+        let wide = self.fields.iter().map(|field| columns(field.label)).max().unwrap_or(0);
+        u16::try_from(wide).unwrap_or(0) + 5
+    }
+
+    /// Row and column of the caret, from its first row.
+    pub fn caret(&self, cols: u16) -> (u16, u16) {
+        let row = u16::try_from(self.at).unwrap_or(0) + 1;
+        let first = self.first();
+        let inside = self.field(self.at).map_or(0, |field| field.line.window(field.cols(first, cols)).1);
+        (row, first + inside)
+    }
+
+    /// Draws it from a row on.
+    pub fn draw(&self, canvas: &mut Canvas, row: u16, cols: u16) {
+        canvas.put_box(row, 0, cols, &format!(" {}", self.title), Role::Popup);
+        let first = self.first();
+        for (place, field) in self.fields.iter().enumerate() {
+            let at = row + 1 + u16::try_from(place).unwrap_or(0);
+            let role = if place == self.at { Role::FieldFocus } else { Role::Field };
+            canvas.put(at, 2, field.label, Role::Label);
+            canvas.put(at, first - 1, "[", Role::Label);
+            let wide = field.cols(first, cols);
+            canvas.put_box(at, first, wide, &field.line.window(wide).0, role);
+            let after = canvas.put(at, first + wide, "]", Role::Label) + 1;
+            if let Kind::Choice(words) = &field.kind {
+                let each: Vec<String> =
+                    words.iter().enumerate().map(|(i, word)| format!("{} {word}", i + 1)).collect();
+                canvas.put_within(at, after, cols.saturating_sub(after), &each.join("  "), Role::Text);
+            }
+        }
+    }
+}
+
+impl Field {
+    fn cols(&self, first: u16, cols: u16) -> u16 {
+        match self.kind {
+            Kind::Text | Kind::Note => cols.saturating_sub(first + 2),
+            Kind::Money | Kind::Day(_) => 14,
+            Kind::Count => 4,
+            Kind::Choice(_) => 1,
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Happened {
+        let key = match key {
+            Key::Char(c) if !matches!(self.kind, Kind::Text | Kind::Note) => {
+                let half = fold::digits(&c.to_string());
+                let fits = half.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
+                let Some(c) = half.chars().next().filter(|_| fits) else {
+                    return Happened::Say(format!("{}只收数字", self.label));
+                };
+                if let Kind::Choice(words) = &self.kind {
+                    let known = c.to_digit(10).is_some_and(|d| d >= 1 && d as usize <= words.len());
+                    if !known {
+                        return Happened::Say(format!("{}没有 {c}，请按 1 至 {}", self.label, words.len()));
+                    }
+                    self.line.set("");
+                }
+                Key::Char(c)
+            }
+            key => key,
+        };
+        if self.line.key(key) { Happened::Moved } else { Happened::Nothing }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prompt() -> Prompt<()> {
+        Prompt::new((), "会商纪要")
+            .with("会议日期", Kind::Day(Day::new(2026, 11, 23).unwrap()), "")
+            .with("到会", Kind::Count, "")
+            .with("金额", Kind::Money, "500.00")
+            .with("层级", Kind::Choice(vec!["乡镇", "县局"]), "")
+            .with("纪要", Kind::Text, "")
+    }
+
+    #[test]
+    fn lines_are_read_by_their_kind_and_say_what_is_missing() {
+        let mut prompt = prompt();
+        assert_eq!(prompt.day(0).unwrap(), Day::new(2026, 11, 23).unwrap());
+        assert!(prompt.count(1).unwrap_err().contains("到会"));
+        assert!(prompt.choice(3).unwrap_err().contains("层级"));
+        assert!(prompt.text(4).unwrap_err().contains("纪要"));
+        prompt.key(Key::Enter);
+        prompt.key(Key::Char('３'));
+        assert_eq!(prompt.count(1).unwrap(), 3);
+        assert!(matches!(prompt.key(Key::Char('a')), Happened::Say(_)));
+        prompt.key(Key::Down);
+        assert_eq!(prompt.money(2).unwrap(), Money::from_fen(50_000));
+        prompt.key(Key::Down);
+        assert!(matches!(prompt.key(Key::Char('3')), Happened::Say(_)));
+        prompt.key(Key::Char('1'));
+        prompt.key(Key::Char('2'));
+        assert_eq!(prompt.choice(3).unwrap(), 1);
+        prompt.key(Key::Enter);
+        prompt.burst("三人到会\n同意");
+        assert_eq!(prompt.text(4).unwrap(), "三人到会 同意");
+        assert!(matches!(prompt.key(Key::Enter), Happened::Say(text) if text.contains("F9")));
+    }
+}

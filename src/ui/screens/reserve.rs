@@ -1,0 +1,499 @@
+//! 备用金台账 (S8): a township's reserve month by month, what is owed to those who paid out of pocket, and what may be
+//! done with it.
+//!
+//! Must never show a sum that was not added up from the postings.
+
+use crate::base::day::Day;
+use crate::base::division;
+use crate::base::money::Money;
+use crate::base::pinyin;
+use crate::domain::command::funds::ReserveMove;
+use crate::domain::fund::Till;
+use crate::domain::ids::CaseId;
+use crate::domain::office::Role as Duty;
+use crate::office::front::deed::Deed;
+use crate::office::print::PaperKind;
+use crate::store::replica::views::reserve::{ReserveMonth, ReserveRow};
+use crate::ui::action::Action;
+use crate::ui::canvas::Canvas;
+use crate::ui::card::{Block, Card, Pair, TableRow};
+use crate::ui::key::Key;
+use crate::ui::keymap::Context;
+use crate::ui::line::Line;
+use crate::ui::product::{Ask, MeView, Reply};
+use crate::ui::role::Role;
+use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
+use crate::ui::screens::options::{Choice, Happened as Chose, Options};
+use crate::ui::screens::prompt::{Happened, Kind, Prompt};
+use crate::ui::screens::words;
+use crate::ui::table::Column;
+
+const ROWS: &[Column] = &[
+    Column::left("日期", 5),
+    Column::left("凭证号", 8).rank(2),
+    Column::left("摘要", 16).grow(),
+    Column::left("库", 4).rank(1),
+    Column::right("收入", 11),
+    Column::right("支出", 11),
+    Column::right("余额", 11),
+    Column::left("编号", 4).rank(1),
+];
+
+const OUTLAYS: &[Column] =
+    &[Column::right("序", 2), Column::left("编号", 12), Column::right("应付垫付款", 14).grow()];
+
+/// What can be done with a reserve.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Act {
+    Repay,
+    Move(ReserveMove),
+    Allot,
+    Township,
+}
+
+/// What is being filled in at the foot.
+#[derive(Debug)]
+enum Foot {
+    Options,
+    Prompt(Prompt<Act>),
+    /// Another township is looked for.
+    Township(Line),
+}
+
+/// The screen.
+#[derive(Debug)]
+pub struct ReserveScreen {
+    /// 0 until the desk has said whose it is.
+    township: u16,
+    /// (0, 0) is the month of today.
+    month: (i32, u32),
+    view: Option<Box<ReserveMonth>>,
+    me: Option<Box<MeView>>,
+    card: Card,
+    options: Options<Act>,
+    foot: Foot,
+    size: Size,
+}
+
+impl ReserveScreen {
+    /// The reserve of a township; none: the officer's own.
+    pub fn new(township: Option<u16>) -> ReserveScreen {
+        ReserveScreen {
+            township: township.unwrap_or(0),
+            month: (0, 0),
+            view: None,
+            me: None,
+            card: Card::new(Vec::new()),
+            options: Options::new(Vec::new()),
+            foot: Foot::Options,
+            size: Size { rows: 19, cols: 80 },
+        }
+    }
+
+    fn ask(&self) -> Vec<Intent> {
+        let reserve = Ask::Reserve { township: self.township, month: self.month };
+        vec![Intent::Ask(Ask::Me), Intent::Ask(reserve)]
+    }
+
+    fn derive(&mut self) {
+        if let Some(view) = &self.view {
+            self.card.replace(blocks(view));
+        }
+        if let (Some(view), Some(me)) = (&self.view, &self.me) {
+            self.options.replace(options(view, me));
+        }
+        self.card.resize(self.card_size());
+    }
+
+    fn foot_rows(&self) -> u16 {
+        match &self.foot {
+            Foot::Options => self.options.rows(self.size.cols),
+            Foot::Prompt(prompt) => prompt.rows(),
+            Foot::Township(_) => 2,
+        }
+    }
+
+    fn card_size(&self) -> Size {
+        Size { rows: self.size.rows.saturating_sub(self.foot_rows() + 1), ..self.size }
+    }
+
+    fn set_foot(&mut self, foot: Foot) {
+        self.foot = foot;
+        self.card.resize(self.card_size());
+    }
+
+    fn begin(&mut self, act: Act) -> Vec<Intent> {
+        let Some(view) = &self.view else { return Vec::new() };
+        let name = words::township(view.township);
+        let tills = || Kind::Choice(vec!["现金", "存款"]);
+        let prompt = match act {
+            Act::Township => {
+                self.set_foot(Foot::Township(Line::new(20)));
+                return vec![Intent::Say("打乡镇代码、名称或拼音首字母，回车打开".to_owned())];
+            }
+            Act::Repay => {
+                let only = view.outlays.len() == 1;
+                let owed = view.outlays.first().filter(|_| only).map(|row| row.owed.plain());
+                Prompt::new(act, format!("归垫 {name}：表中「应付垫付款」的第几笔"))
+                    .with("第几笔", Kind::Count, if only { "1" } else { "" })
+                    .with("金额", Kind::Money, &owed.unwrap_or_default())
+                    .with("从", tills(), "")
+                    .with("收据", Kind::Text, "")
+            }
+            Act::Move(way) => {
+                let what = match way {
+                    ReserveMove::Withdraw => "提现(存款转现金)",
+                    ReserveMove::Deposit => "存入(现金转存款)",
+                    ReserveMove::GiveBack => "退回县财政(从存款)",
+                };
+                Prompt::new(act, format!("{what} {name}")).with("金额", Kind::Money, "").with(
+                    "说明",
+                    Kind::Note,
+                    "",
+                )
+            }
+            Act::Allot => Prompt::new(act, format!("拨入备用金 {name}"))
+                .with("金额", Kind::Money, "")
+                .with("拨入", tills(), "")
+                .with("凭证", Kind::Note, ""),
+        };
+        self.set_foot(Foot::Prompt(prompt));
+        vec![Intent::Forget]
+    }
+
+    fn deed(&self) -> Result<Deed, String> {
+        let (Foot::Prompt(prompt), Some(view)) = (&self.foot, &self.view) else {
+            return Err("先打要办的编号，再回车".to_owned());
+        };
+        let till = |at| -> Result<Till, String> {
+            Ok(if prompt.choice(at)? == 0 { Till::Cash } else { Till::Bank })
+        };
+        Ok(match prompt.what {
+            Act::Repay => {
+                let at = usize::from(prompt.count(0)?);
+                let row = at.checked_sub(1).and_then(|at| view.outlays.get(at));
+                let row = row.ok_or_else(|| format!("没有第 {at} 笔，共 {} 笔", view.outlays.len()))?;
+                let case: CaseId = row.case;
+                Deed::Repay(case, prompt.money(1)?, till(2)?, prompt.text(3)?)
+            }
+            Act::Move(way) => Deed::MoveReserve(view.township, way, prompt.money(0)?, prompt.text(1)?),
+            Act::Allot => Deed::Allot(view.township, prompt.money(0)?, till(1)?, prompt.text(2)?),
+            Act::Township => return Err("请打乡镇后回车".to_owned()),
+        })
+    }
+
+    fn turn(&mut self, months: i32) -> Vec<Intent> {
+        let Some(view) = &self.view else { return Vec::new() };
+        let at = view.first.year() * 12 + i32::try_from(view.first.month()).unwrap_or(1) - 1 + months;
+        let later = self.me.as_ref().is_some_and(|me| {
+            let today = me.now.day();
+            at > today.year() * 12 + i32::try_from(today.month()).unwrap_or(1) - 1
+        });
+        if later {
+            return vec![Intent::Say("还没有到下个月".to_owned())];
+        }
+        self.month = (at.div_euclid(12), u32::try_from(at.rem_euclid(12)).unwrap_or(0) + 1);
+        self.ask()
+    }
+
+    fn find_township(&mut self) -> Vec<Intent> {
+        let Foot::Township(line) = &self.foot else { return Vec::new() };
+        let typed = crate::base::fold::digits(line.text().trim()).to_lowercase();
+        let hit = |township: &&division::Township| {
+            typed.parse() == Ok(township.code)
+                || township.name.contains(&typed)
+                || pinyin::initials(township.name).iter().any(|initials| initials.starts_with(&typed))
+        };
+        let found: Vec<_> = division::townships().iter().filter(hit).collect();
+        match found.as_slice() {
+            _ if typed.is_empty() => vec![Intent::Say("请打乡镇代码、名称或拼音首字母".to_owned())],
+            [] => vec![Intent::Warn(format!("没有乡镇「{typed}」，请重打"))],
+            [one] => {
+                self.township = one.code;
+                self.set_foot(Foot::Options);
+                self.ask()
+            }
+            several => {
+                let names: Vec<String> =
+                    several.iter().map(|one| format!("{:03}{}", one.code, one.name)).collect();
+                vec![Intent::Say(format!("有几个：{}，请多打几个字", names.join("、")))]
+            }
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Intent> {
+        match (&mut self.foot, key) {
+            (Foot::Prompt(prompt), key) => match prompt.key(key) {
+                Happened::Say(text) => vec![Intent::Say(text)],
+                Happened::Nothing | Happened::Moved => Vec::new(),
+            },
+            (Foot::Township(_), Key::Enter) => self.find_township(),
+            (Foot::Township(line), key) => {
+                line.key(key);
+                Vec::new()
+            }
+            (Foot::Options, Key::PgDn) => self.turn(1),
+            (Foot::Options, Key::PgUp) => self.turn(-1),
+            (Foot::Options, Key::Tab) => {
+                self.card.turn();
+                Vec::new()
+            }
+            (Foot::Options, Key::Down | Key::Up) => {
+                self.card.go(key == Key::Down);
+                Vec::new()
+            }
+            (Foot::Options, key) => match self.options.key(key) {
+                Chose::Chosen(act) => self.begin(act),
+                Chose::Say(text) => vec![Intent::Say(text)],
+                Chose::Nothing | Chose::Moved => Vec::new(),
+            },
+        }
+    }
+
+    fn burst(&mut self, text: &str) -> Vec<Intent> {
+        match &mut self.foot {
+            Foot::Prompt(prompt) => {
+                if let Happened::Say(text) = prompt.burst(text) {
+                    return vec![Intent::Say(text)];
+                }
+            }
+            Foot::Township(line) => line.paste(text),
+            Foot::Options => return vec![Intent::Say("请打编号；粘贴的内容没有收".to_owned())],
+        }
+        Vec::new()
+    }
+
+    fn reply(&mut self, reply: Reply) -> Vec<Intent> {
+        match reply {
+            Reply::Me(me) => {
+                self.me = Some(me);
+                self.derive();
+                Vec::new()
+            }
+            Reply::Reserve(view) => {
+                self.township = view.township;
+                self.month = (view.first.year(), view.first.month());
+                self.view = Some(view);
+                self.derive();
+                Vec::new()
+            }
+            Reply::News if matches!(self.foot, Foot::Options) => self.ask(),
+            reply @ (Reply::Done { .. } | Reply::Held(_)) => {
+                self.set_foot(Foot::Options);
+                let mut intents = self.ask();
+                intents.extend(words::outcome(&reply));
+                intents
+            }
+            reply => words::outcome(&reply).into_iter().collect(),
+        }
+    }
+}
+
+fn options(view: &ReserveMonth, me: &MeView) -> Vec<Choice<Act>> {
+    let officer = &me.officer;
+    let own = officer.office.township() == Some(view.township);
+    let desk = own && (officer.is(Duty::Handler) || officer.is(Duty::Approver) || officer.is(Duty::Finance));
+    let county = officer.office.township().is_none();
+    let local = |why: Option<String>| (!desk).then(|| "由本镇办理".to_owned()).or(why);
+    let none = view.outlays.is_empty().then(|| "没有应付垫付款".to_owned());
+    let finance = (!(county && officer.is(Duty::Finance))).then(|| "由县局财务办理".to_owned());
+    let choice = |number, label, why_not, what| Choice { number, label, why_not, what };
+    vec![
+        choice(1, "归垫", local(none), Act::Repay),
+        choice(2, "提现", local(None), Act::Move(ReserveMove::Withdraw)),
+        choice(3, "存入", local(None), Act::Move(ReserveMove::Deposit)),
+        choice(4, "退回县财政", local(None), Act::Move(ReserveMove::GiveBack)),
+        choice(5, "拨入", finance, Act::Allot),
+        choice(6, "换乡镇", (!county).then(|| "只看本镇的".to_owned()), Act::Township),
+    ]
+}
+
+fn row(row: &ReserveRow) -> TableRow {
+    let text = if row.name.is_empty() { row.text.clone() } else { row.name.clone() };
+    let (income, spending) = if row.amount.is_negative() {
+        (String::new(), (-row.amount).grouped())
+    } else {
+        (row.amount.grouped(), String::new())
+    };
+    TableRow {
+        cells: vec![
+            row.on.month_day(),
+            row.voucher.clone(),
+            format!("{} {text}", row.why.zh()).trim_end().to_owned(),
+            row.till.zh().to_owned(),
+            income,
+            spending,
+            row.balance.grouped(),
+            row.case_number.rsplit('-').next().unwrap_or_default().to_owned(),
+        ],
+        role: Role::Text,
+    }
+}
+
+fn total(label: &str, income: Option<Money>, spending: Option<Money>, balance: Money) -> TableRow {
+    let sum = |money: Option<Money>| money.map(Money::grouped).unwrap_or_default();
+    let cells = ["", "", label, "", &sum(income), &sum(spending), &balance.grouped(), ""];
+    TableRow { cells: cells.map(str::to_owned).to_vec(), role: Role::Heading }
+}
+
+fn blocks(view: &ReserveMonth) -> Vec<Block> {
+    let mut rows = vec![total("期初余额", None, None, view.opening())];
+    rows.extend(view.rows.iter().map(row));
+    rows.push(total("本月合计", Some(view.income), Some(view.spending), view.closing()));
+    let mut blocks = vec![
+        Block::Pairs(vec![
+            Pair::new("期初", view.opening().grouped()),
+            Pair::new("收", view.income.grouped()),
+            Pair::new("支", view.spending.grouped()),
+            Pair::new("期末", view.closing().grouped()),
+        ]),
+        Block::Pairs(vec![
+            Pair::new("现金", view.closing_cash.grouped()),
+            Pair::new("存款", view.closing_bank.grouped()),
+            Pair::new("待补手续占用", view.papers_open.grouped()),
+        ]),
+        Block::Table(ROWS, rows),
+    ];
+    if !view.outlays.is_empty() {
+        let outlay = |(at, row): (usize, &crate::store::replica::views::reserve::OutlayRow)| TableRow {
+            cells: vec![(at + 1).to_string(), row.number.clone(), row.owed.grouped()],
+            role: Role::Warning,
+        };
+        blocks.push(Block::Heading("应付垫付款(收据到后归垫)".to_owned()));
+        blocks.push(Block::Table(OUTLAYS, view.outlays.iter().enumerate().map(outlay).collect()));
+    }
+    blocks
+}
+
+fn month_text(first: Day) -> String {
+    format!("{}年{}月", first.year(), first.month())
+}
+
+impl Screen for ReserveScreen {
+    fn name(&self) -> &'static str {
+        "备用金台账"
+    }
+
+    fn subject(&self) -> String {
+        self.view
+            .as_ref()
+            .map(|view| format!("{} {}", words::township(view.township), month_text(view.first)))
+            .unwrap_or_default()
+    }
+
+    fn context(&self) -> Context {
+        Context::Queue
+    }
+
+    fn offers(&self) -> Vec<Offer> {
+        match self.foot {
+            Foot::Prompt(_) => vec![
+                Offer::named(Action::Submit, "办理"),
+                Offer::new(Action::Cancel),
+                Offer::new(Action::Back),
+            ],
+            Foot::Township(_) => {
+                vec![Offer::key(Key::Enter, "打开"), Offer::new(Action::Cancel), Offer::new(Action::Back)]
+            }
+            Foot::Options => {
+                let unread = self.view.is_none().then(|| "还没有读出来".to_owned());
+                vec![
+                    Offer::key(Key::Enter, "办理"),
+                    Offer::new(Action::Back),
+                    Offer::new(Action::Refresh),
+                    Offer::named(Action::Print, "打印F16").unless(unread),
+                    Offer::key(Key::PgUp, "上月"),
+                    Offer::key(Key::PgDn, "下月"),
+                    Offer::key(Key::Tab, "翻页"),
+                ]
+            }
+        }
+    }
+
+    fn hint(&self) -> String {
+        match (&self.foot, &self.view) {
+            (Foot::Prompt(prompt), _) => prompt.hint(),
+            (Foot::Township(_), _) => "打乡镇代码、名称或拼音首字母，回车打开；F12 不换".to_owned(),
+            (Foot::Options, None) => "正在读本机的记录".to_owned(),
+            (Foot::Options, Some(view)) if !view.outlays.is_empty() => {
+                let owed: Money = view.outlays.iter().map(|row| row.owed).sum();
+                format!("应付垫付款 {} 笔 {} 元，收据到后用 1 归垫", view.outlays.len(), owed.grouped())
+            }
+            (Foot::Options, Some(_)) => "PgUp、PgDn 换月；打编号回车办理".to_owned(),
+        }
+    }
+
+    fn help(&self) -> HelpText {
+        HelpText {
+            field: String::new(),
+            screen: vec![
+                "备用金专用于临时救助，不得列支工作经费或其他项目。五（三）".to_owned(),
+                "现金不会出现负数：先付超出库存的、村干部和工作人员自己垫付的，记在应付垫付款，收据到后归垫；\
+                 归垫不是再救助一次。"
+                    .to_owned(),
+                "提现、存入在现金和存款之间转，不算收入支出；冲正记在原项下为负数。".to_owned(),
+                "管现金和记账不是同一人，或由乡镇审批人每月监盘。五（三）".to_owned(),
+            ],
+        }
+    }
+
+    fn update(&mut self, msg: Msg) -> Vec<Intent> {
+        match msg {
+            Msg::Sized(size) => {
+                self.size = size;
+                self.card.resize(self.card_size());
+                Vec::new()
+            }
+            Msg::Shown | Msg::Action(Action::Refresh) => self.ask(),
+            Msg::Reply(reply) => self.reply(reply),
+            Msg::Key(key) => self.key(key),
+            Msg::Burst(text) => self.burst(&text),
+            Msg::Action(Action::Submit) => match self.deed() {
+                Ok(deed) => vec![Intent::Ask(Ask::Do { deed: Box::new(deed), draft: 0 })],
+                Err(text) => vec![Intent::Warn(text)],
+            },
+            Msg::Action(Action::Cancel | Action::Back) if !matches!(self.foot, Foot::Options) => {
+                self.set_foot(Foot::Options);
+                vec![Intent::Say("没有办，什么都没有改".to_owned())]
+            }
+            Msg::Action(Action::Back) => vec![Intent::Back],
+            Msg::Action(Action::Print) => vec![Intent::Ask(Ask::Print(PaperKind::Reserve, None))],
+            Msg::Action(_) => Vec::new(),
+        }
+    }
+
+    fn draw(&self, canvas: &mut Canvas) {
+        if self.view.is_none() {
+            canvas.put(0, 1, "正在读本机的记录，请稍候", Role::Muted);
+            return;
+        }
+        let size = self.card_size();
+        self.card.draw(&mut canvas.rows(0, size.rows));
+        canvas.rule(size.rows);
+        let first = size.rows + 1;
+        match &self.foot {
+            Foot::Options => self.options.draw(canvas, first, self.size.cols),
+            Foot::Prompt(prompt) => prompt.draw(canvas, first, self.size.cols),
+            Foot::Township(line) => {
+                canvas.put_box(first, 0, self.size.cols, " 换乡镇", Role::Popup);
+                canvas.put(first + 1, 1, "乡镇 [", Role::Label);
+                canvas.put_box(first + 1, 7, 20, &line.window(20).0, Role::FieldFocus);
+                canvas.put(first + 1, 27, "]", Role::Label);
+            }
+        }
+    }
+
+    fn caret(&self) -> (u16, u16) {
+        let first = self.card_size().rows + 1;
+        let (row, col) = match &self.foot {
+            Foot::Options => self.options.caret(self.size.cols),
+            Foot::Prompt(prompt) => prompt.caret(self.size.cols),
+            Foot::Township(line) => (1, 7 + line.window(20).1),
+        };
+        (first + row, col)
+    }
+}
+
+#[cfg(test)]
+#[path = "reserve_tests.rs"]
+mod tests;
