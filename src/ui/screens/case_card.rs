@@ -212,7 +212,7 @@ fn check(mark: &str, text: &str) -> Block {
 }
 
 /// 程序检查: what was done, what is missing, and what the rules say of approving now.
-fn checks(card: &CaseCard, weighed: Option<&[Refusal]>) -> Vec<Block> {
+fn checks(card: &CaseCard, weighed: Option<&[Refusal]>, ratify: bool) -> Vec<Block> {
     let mut all: Vec<Check> = Vec::new();
     if let Some(lead) = &card.lead {
         all.push(("有", format!("线索 {} {}", lead.at.day().month_day(), lead.channel.zh())));
@@ -244,7 +244,7 @@ fn checks(card: &CaseCard, weighed: Option<&[Refusal]>) -> Vec<Block> {
     if card.opening.home_to_ask {
         all.push(("缺", "向户籍地核实是否已救助 三".to_owned()));
     }
-    all.extend(verdicts(weighed));
+    all.extend(verdicts(weighed, ratify));
     all.sort_by_key(|(mark, _)| rank(mark));
     let heading = Block::Heading("程序检查".to_owned());
     std::iter::once(heading).chain(all.iter().map(|(mark, text)| check(mark, text))).collect()
@@ -258,7 +258,7 @@ const GROUPS: [(Group, &str); 4] = [
     (Group::Duties, "岗位与回避 五（三）"),
 ];
 
-fn verdicts(weighed: Option<&[Refusal]>) -> Vec<Check> {
+fn verdicts(weighed: Option<&[Refusal]>, ratify: bool) -> Vec<Check> {
     let Some(weighed) = weighed else { return vec![("待", "规则核对".to_owned())] };
     let mut all = Vec::new();
     for verdict in weighed {
@@ -270,8 +270,9 @@ fn verdicts(weighed: Option<&[Refusal]>) -> Vec<Check> {
         all.push((mark, verdict.full()));
     }
     for (group, what) in GROUPS {
-        // What the rules did not speak of was met: they say all that applies at once.
-        if !weighed.iter().any(|verdict| verdict.code.group() == group) {
+        // What the rules of approving did not speak of was met: they say all that applies at once. Ratifying asks
+        // other rules, and what was broken stands under 例外.
+        if !ratify && !weighed.iter().any(|verdict| verdict.code.group() == group) {
             all.push(("过", what.to_owned()));
         }
     }
@@ -427,7 +428,7 @@ pub fn approval(
         let text = format!("已付 {} 元，待县局追认 {due}", paid.grouped());
         blocks.push(Block::Text(text, Role::Warning));
     }
-    blocks.push(Block::Beside(checks(card, weighed), RIGHT, years(card, today)));
+    blocks.push(Block::Beside(checks(card, weighed, ratify), RIGHT, years(card, today)));
     blocks.push(Block::Page);
     if let Some(family) = &card.family {
         blocks.extend(members(family));
@@ -495,8 +496,7 @@ fn payments(card: &CaseCard) -> Vec<Block> {
     }
     for authority in card.authorisations.iter().filter(|authority| !authority.used) {
         let who = words::officer(&authority.name, &authority.by);
-        let text =
-            format!("先行授权未用 {} {who} {} 元", authority.tier.zh(), authority.amount.grouped());
+        let text = format!("先行授权未用 {} {who} {} 元", authority.tier.zh(), authority.amount.grouped());
         blocks.push(Block::Text(text, Role::Ok));
     }
     blocks

@@ -18,7 +18,6 @@ pub mod home;
 pub mod lead_form;
 pub mod leads;
 pub mod lookup;
-pub mod note_prompt;
 pub mod officers;
 pub mod options;
 pub mod outbox;

@@ -79,10 +79,8 @@ pub fn path(path: Path) -> &'static str {
 
 /// A relation by its code, as the family says it: 妻 rather than 配偶 where the sex is known.
 pub fn relation(code: &str, sex: Option<Sex>) -> String {
-    match sex {
-        Some(sex) => codes::relation_of(code, sex).to_owned(),
-        None => codes::name_of(codes::relation(), code).unwrap_or("").to_owned(),
-    }
+    let code = sex.map_or(code, |sex| codes::relation_of(code, sex));
+    codes::name_of(codes::relation(), code).unwrap_or_default().to_owned()
 }
 
 /// What became of a deed or a print, said in the message line; none for an answer about something else.
