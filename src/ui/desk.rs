@@ -55,8 +55,8 @@ pub struct Opening {
 /// No terminal, or one that cannot be used; the sentence says what to do.
 pub fn open(opening: Opening) -> Result<(), Fault> {
     let (events, queue) = channel::<Event>();
-    let (theme, mut warnings) =
-        Theme::load(&opening.look.theme, opening.look.theme_file.as_deref(), opening.look.no_colour);
+    let name = if opening.look.theme.is_empty() { "plain" } else { &opening.look.theme };
+    let (theme, mut warnings) = Theme::load(name, opening.look.theme_file.as_deref(), opening.look.no_colour);
     let (keys, more) = KeyMap::load(opening.look.keys_file.as_deref());
     warnings.extend(more);
     warnings.extend(opening.read_only.clone());
