@@ -219,8 +219,7 @@ fn hardship(card: &CaseCard) -> Block {
         let word: &str = one.zh();
         (one.digit(), word, case.circumstance == *one)
     });
-    let kinds: Vec<String> =
-        kinds.map(|(digit, word, yes)| format!("{}{digit}{word}", tick(yes))).collect();
+    let kinds: Vec<String> = kinds.map(|(digit, word, yes)| format!("{}{digit}{word}", tick(yes))).collect();
     let last = before(card).next().map_or_else(
         || "无记录".to_owned(),
         |prior| {
@@ -268,7 +267,11 @@ fn proxy() -> Block {
 /// The opinions from the village up to the county. A decision stands only with the tier that took it.
 fn opinions(card: &CaseCard, printing: &Printing) -> Vec<Block> {
     let mut blocks = vec![
-        opinion("调查人意见（不少于2人）", &format!("属实{0}　不属实{0}　{BLANK}", tick(false)), &["调查人1", "调查人2"]),
+        opinion(
+            "调查人意见（不少于2人）",
+            &format!("属实{0}　不属实{0}　{BLANK}", tick(false)),
+            &["调查人1", "调查人2"],
+        ),
         opinion("村（居）评议意见", "", &["负责人", "盖章"]),
     ];
     let (township, county) =

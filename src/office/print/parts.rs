@@ -73,8 +73,7 @@ pub(super) fn handler(card: &CaseCard, printing: &Printing) -> String {
 
 /// Chooses with √ and □: characters that every Chinese font of an old PC has.
 pub(super) fn ticks<'a>(choices: impl IntoIterator<Item = (&'a str, bool)>) -> String {
-    let marked: Vec<String> =
-        choices.into_iter().map(|(word, yes)| format!("{}{word}", tick(yes))).collect();
+    let marked: Vec<String> = choices.into_iter().map(|(word, yes)| format!("{}{word}", tick(yes))).collect();
     marked.join("　")
 }
 
