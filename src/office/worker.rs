@@ -252,19 +252,19 @@ impl Work {
         }
     }
 
+    /// A refused group stays with its words and the reasons until somebody takes them back: the form that is still open,
+    /// or its author out of the outbox.
+    fn refuse(&self, group: &Group, refusals: &[Refusal]) -> Result<(), Fault> {
+        let text = refusals.iter().map(Refusal::full).collect::<Vec<_>>().join("\n");
+        self.keeper.set_state(&group.orders, &OutState::Refused(text))
+    }
+
     /// Notes what became of a group; whether it left the queue.
     fn settle(&mut self, group: &Group, outcome: Outcome) -> bool {
         let waited = !self.offered.insert(group.number) || group.unknown;
         let (kept, outcome, left) = match outcome {
             Outcome::Done(receipts) => (self.keeper.let_go(&group.orders), Outcome::Done(receipts), true),
-            Outcome::Refused(refusals) if waited => {
-                let text = refusals.iter().map(Refusal::full).collect::<Vec<_>>().join("\n");
-                let kept = self.keeper.set_state(&group.orders, &OutState::Refused(text));
-                (kept, Outcome::Refused(refusals), true)
-            }
-            Outcome::Refused(refusals) => {
-                (self.keeper.let_go(&group.orders), Outcome::Refused(refusals), true)
-            }
+            Outcome::Refused(refusals) => (self.refuse(group, &refusals), Outcome::Refused(refusals), true),
             Outcome::Unknown(fault) => {
                 self.away(&fault);
                 (self.keeper.set_state(&group.orders, &OutState::Unknown), Outcome::Unknown(fault), false)
@@ -277,7 +277,8 @@ impl Work {
                     let sentence =
                         format!("{}，这一项不能脱机办理，没有写入；恢复联机后再按F9或F10。", fault.what);
                     let refusal = Refusal::new(Code::Offline, "", sentence);
-                    (self.keeper.let_go(&group.orders), Outcome::Refused(vec![refusal]), true)
+                    let refusals = vec![refusal];
+                    (self.refuse(group, &refusals), Outcome::Refused(refusals), true)
                 }
             }
         };
@@ -342,7 +343,7 @@ mod tests {
         let signed = order::sign(&session, county, 1, &allot, Private::default()).unwrap();
         let (to, news) = channel();
         let keeper = opened.keeper.clone();
-        let put = || keeper.put(1, std::slice::from_ref(&signed), 0).unwrap();
+        let put = || keeper.put(1, std::slice::from_ref(&signed), 0, None).unwrap();
         if from_before {
             put();
         }

@@ -179,7 +179,10 @@ impl Working {
 
     fn hear(&mut self, item: News) -> Result<(), Fault> {
         match item {
-            News::Settled { group, outcome, .. } => {
+            News::Settled { group, outcome, waited } => {
+                if matches!(outcome, Outcome::Refused(_)) && !waited {
+                    self.front.take_back(group, None)?;
+                }
                 let cids = self.groups.get(&group).map(|cids| words(cids)).unwrap_or_default();
                 let word = match outcome {
                     Outcome::Done(_) => "done",
@@ -238,7 +241,7 @@ impl Working {
             let cids: Vec<Cid> = signed.iter().map(|signed| signed.order.cid).collect();
             let line = format!("{} {}", if sure { "sure" } else { "open" }, words(&cids));
             say(&format!("giving {line}"))?;
-            let group = self.front.put(&signed)?;
+            let group = self.front.put(&signed, 0)?;
             self.groups.insert(group, cids);
             say(&format!("given {line}"))?;
         }

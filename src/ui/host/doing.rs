@@ -35,8 +35,7 @@ impl Host {
             return Err(Halt::Fault(Fault::new(FaultKind::User, "没有要办的内容", "请先填写，或按F3返回")));
         }
         let kept = if draft == 0 { None } else { self.front.draft(draft).ok() };
-        let group = self.front.give(drafts)?;
-        self.front.drop_draft(draft)?;
+        let group = self.front.give(drafts, draft)?;
         self.count_waiting();
         self.pending.insert(group, Pending { from, draft: kept, said: said(deed).to_owned() });
         Ok(())
