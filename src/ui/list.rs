@@ -145,6 +145,22 @@ impl<R: Rows> List<R> {
         }
     }
 
+    /// What can be done with a row, where that depends on who looks.
+    pub fn offer(&mut self, options: &'static [RowOption]) {
+        self.table.options = options;
+        self.marks.retain(|_, digit| options.iter().any(|option| option.digit == *digit));
+    }
+
+    /// What Enter alone does.
+    pub fn first_option(&self) -> &'static str {
+        self.table.options.first().map_or("", |option| option.label)
+    }
+
+    /// Why no page is to be turned.
+    pub fn one_page(&self) -> Option<String> {
+        (self.len() <= self.page()).then(|| "只有一页".to_owned())
+    }
+
     /// The part of the window it has.
     pub fn resize(&mut self, size: Size) {
         self.size = size;

@@ -55,7 +55,7 @@ pub(super) fn likely(out: &mut Collect, grant: &Grant) {
     out.say(
         Code::RepeatLikely,
         "matter",
-        format!("该户本年已因同一事项救助（{}）。确需再办，请在「原因」栏写明理由。", named(grant)),
+        format!("该户本年已因同一事项救助（{}）。确需再办，请在「确办理由」写明。", named(grant)),
     );
 }
 
@@ -82,7 +82,7 @@ pub(super) fn year_edge(
             Code::YearEdge,
             "matter",
             format!(
-                "上年末{}天内已因同一事项救助（{}），跨年再次救助请在「原因」栏写明理由。",
+                "上年末{}天内已因同一事项救助（{}），跨年再次救助请在「确办理由」写明。",
                 pack.repeat.year_edge_days,
                 named(&grant)
             ),

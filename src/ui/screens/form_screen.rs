@@ -10,7 +10,7 @@ use crate::base::width;
 use crate::domain::code::{Code, Weight};
 use crate::domain::refusal::Refusal;
 use crate::forms::layout::layout;
-use crate::forms::{Answers, Context as FormContext, Form, Level, Outcome, Problem, Table};
+use crate::forms::{Answers, Context as FormContext, Form, Kind, Level, Outcome, Problem, Table};
 use crate::office::front::deed::Deed;
 use crate::office::front::drafts::Keep;
 use crate::office::front::weigh::Weighed;
@@ -324,6 +324,12 @@ impl<S: Sheet> FormScreen<S> {
     }
 
     fn filling(&mut self, msg: &Msg) -> Vec<Intent> {
+        if let Some(number) = self.read_card(msg) {
+            // The Enter of a card reader waits for the person's card like a typed one: what it fills is skipped.
+            let mut intents = self.filling(&Msg::Burst(number));
+            intents.extend(self.input(Msg::Key(Key::Enter)));
+            return intents;
+        }
         let Some(panel) = self.panel.as_mut() else { return Vec::new() };
         if let Some(outcomes) = panel.take(msg) {
             return self.outcomes(outcomes);
@@ -350,6 +356,15 @@ impl<S: Sheet> FormScreen<S> {
             Msg::Action(action) => self.sheet.act(*action),
             _ => Vec::new(),
         }
+    }
+
+    /// What a card reader gave, without its Enter.
+    fn read_card(&self, msg: &Msg) -> Option<String> {
+        let Msg::Burst(text) = msg else { return None };
+        let form = self.form()?;
+        let number = matches!(form.field(form.focus())?.kind, Kind::IdNumber { .. });
+        let text = text.strip_suffix('\n')?;
+        (number && form.list().is_none() && !text.is_empty()).then(|| text.to_owned())
     }
 
     fn outcomes(&mut self, outcomes: Vec<Outcome>) -> Vec<Intent> {

@@ -171,7 +171,7 @@ fn leads(db: &Connection, township: Option<u16>, now: Stamp) -> Result<LeadPile>
 fn late_papers(db: &Connection, township: Option<u16>, today: Day) -> Result<Pile> {
     due_pile(
         db,
-        "SELECT count(*), min(item.due) FROM item CROSS JOIN cases ON cases.id = item.case_id
+        "SELECT count(DISTINCT item.case_id), min(item.due) FROM item CROSS JOIN cases ON cases.id = item.case_id
          WHERE item.done IS NULL AND item.due < ?1 AND (?2 IS NULL OR cases.township = ?2)",
         (today, township),
     )
@@ -184,7 +184,7 @@ impl Reader {
     /// SQLite's.
     pub fn handler_home(&self, officer: &OfficerNo, township: u16, now: Stamp) -> Result<HandlerHome> {
         let db = self.db();
-        let open = "SELECT count(*), min(due) FROM item WHERE handler = ?1 AND done IS NULL";
+        let open = "SELECT count(DISTINCT case_id), min(due) FROM item WHERE handler = ?1 AND done IS NULL";
         let late = "SELECT count(*) FROM item WHERE handler = ?1 AND done IS NULL AND due < ?2";
         Ok(HandlerHome {
             open: mine(db, officer, Stage::Open)?,
