@@ -2,6 +2,12 @@
 //!
 //! `cargo bench --bench lookup`. Every time is a ratio to `rowid_get` of the same run; no test asserts a time.
 
+#![allow(
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a measurement that cannot be taken stops and says so"
+)]
+
 use divan::{Bencher, black_box};
 use jiuji::base::day::Day;
 use jiuji::base::division;

@@ -1,5 +1,7 @@
 //! The command line with the real program: statuses, sentences, and that a refusal leaves nothing behind.
 
+#![allow(clippy::unwrap_used, reason = "a test reports by panicking")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};

@@ -1,6 +1,8 @@
 //! Every story of `tests/scenes` holds, on the real engine and in memory alike, and every code of the groups that this
 //! version speaks is met in one story and missed, by a fen, a day or a person, in another.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test reports by panicking")]
+
 use jiuji::base::stamp::Stamp;
 use jiuji::domain::catalogue::facts::FACTS;
 use jiuji::domain::catalogue::verbs;

@@ -34,7 +34,7 @@ pub fn write(fen: i64) -> String {
     out
 }
 
-/// Reads an amount back to fen. It is read loosely and then held against what [`write`] says of it, so that only
+/// Reads an amount back to fen. It is read loosely and then held against what [`write()`] says of it, so that only
 /// the place of 零 stays free, as the rules leave it.
 pub fn read(words: &str) -> Option<i64> {
     if words.len() > LONGEST {

@@ -53,7 +53,7 @@ pub(super) fn today() -> Day {
 pub(super) fn open(choice: &Choice, out: &mut Out) -> Result<Chosen, Fault> {
     let place = Place::of_machine()?;
     if choice.practice {
-        out.progress("正在打开练习……");
+        out.progress("正在打开练习");
         let mut opened = practice::open(&place, now(), false)?;
         let session = opened.sign_in(choice.officer.as_deref().unwrap_or("9101"))?;
         return Ok(Chosen { desk: opened.desk, session, practice: true, away: None });
@@ -61,7 +61,7 @@ pub(super) fn open(choice: &Choice, out: &mut Out) -> Result<Chosen, Fault> {
     let settings = place.needed_settings()?;
     let county = settings.county_id()?;
     let mut desk = place::open_desk(&place.desk(), &settings.share, county)?.desk;
-    out.progress("正在读取共享日志……");
+    out.progress("正在读取共享日志");
     let away = match desk.pull() {
         Ok(_) => None,
         Err(fault) if matches!(fault.kind, FaultKind::DriveAway | FaultKind::Busy) => Some(fault),
@@ -72,7 +72,7 @@ pub(super) fn open(choice: &Choice, out: &mut Out) -> Result<Chosen, Fault> {
         None => fold::digits(&line(out, "操作员号：")?),
     };
     let password = password(out, "密码：")?;
-    out.progress("正在核对密码……");
+    out.progress("正在核对密码");
     let officer = OfficerNo(officer.trim().to_owned());
     let session = Arc::new(session::sign_in(county, desk.keys(), &officer, &password)?);
     desk.sign_in(session.clone())?;

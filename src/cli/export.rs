@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
             args.out.clone()
         };
         let count = one(&path, args.format, rows)?;
-        out.say(&format!("{} {count} 行 → {}", table.zh(), path.display()))?;
+        out.say(&format!("{} {count} 行，已写入 {}", table.zh(), path.display()))?;
     }
     Ok(End::Done)
 }

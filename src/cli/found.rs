@@ -162,6 +162,6 @@ fn key(county: CountyId, out: &mut Out) -> Result<MadeKey, Fault> {
     if password(out, "再输一次：")? != first {
         return Err(Fault::new(FaultKind::User, "两次输入的密码不一样", "请重新运行"));
     }
-    out.progress("正在生成密钥……");
+    out.progress("正在生成密钥");
     setup::make_key(county, Some((&first, Strength::County)))
 }

@@ -11,11 +11,9 @@ mod lookup;
 mod out;
 mod practice;
 mod print;
-
 mod scene;
-
+mod sweep;
 mod usage;
-
 mod verify;
 
 use crate::store::fault::{Fault, FaultKind};
@@ -56,6 +54,10 @@ enum Verb {
     Print(print::Args),
     /// 导出为普通表格（csv、xlsx、sqlite）
     Export(export::Args),
+    /// 总检：强杀进程、篡改日志，看程序是否守得住
+    Sweep(sweep::Args),
+    #[command(hide = true)]
+    SweepDesk(sweep::DeskArgs),
 }
 
 /// How a verb ended without a fault.
@@ -93,6 +95,8 @@ pub fn run() -> ExitCode {
         Some(Verb::Scene(args)) => scene::run(&args, &mut out),
         Some(Verb::Print(args)) => print::run(&args, &mut out),
         Some(Verb::Export(args)) => export::run(&args, &mut out),
+        Some(Verb::Sweep(args)) => sweep::run(&args, &mut out),
+        Some(Verb::SweepDesk(args)) => sweep::desk(args),
     };
     match ended.and_then(|end| out.flush().map(|()| end)) {
         Ok(end) => end.into(),

@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         let opened = place::open_desk(&folder, share, county_of(share)?)?;
         return desk::show(opened, folder, share, &practice::officers()?, look);
     }
-    out.progress("正在准备练习……");
+    out.progress("正在准备练习");
     let opened = practice::open(&place, now(), args.fresh)?;
     if args.list {
         return Ok(End::Done);

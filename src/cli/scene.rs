@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     }
     let mut end = End::Done;
     for file in &args.files {
-        out.progress(&format!("正在演示 {}……", file.display()));
+        out.progress(&format!("正在演示 {}", file.display()));
         match scene::play_file(file, &scene::on_engine) {
             Ok(stories) => out.say(&format!("{}：{stories} 个情景成立", file.display()))?,
             Err(broken) => {

@@ -26,7 +26,9 @@ impl Form {
         let mut over = 0_usize;
         self.begin_insert();
         for c in meant.into_iter().flatten() {
-            if self.takes(field, c) {
+            // Nothing is taken after the first that is too much: a mark that joins to a dropped character is no part of
+            // what stands, and a paste of a whole book must not hold the screen.
+            if over == 0 && self.takes(field, c) {
                 self.input.handle(InputRequest::InsertChar(c));
             } else {
                 over += 1;

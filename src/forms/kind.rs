@@ -63,7 +63,7 @@ fn half(typed: char) -> char {
         '。' | '．' => '.',
         '，' | '、' => ',',
         '　' => ' ',
-        '—' | '－' | '–' | '−' => '-',
+        '—' | '－' | '–' | '−' => '-', // glyph-ok: read from what is typed, never shown
         '：' => ':',
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(typed as u32 - 0xFEE0).unwrap_or(typed),
         other => other,

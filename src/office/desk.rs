@@ -15,6 +15,7 @@ use super::keybook::KeyBook;
 use super::session::Session;
 use crate::base::day::Stamp;
 use crate::domain::fact::Fact;
+use crate::domain::ids::OfficerNo;
 use crate::ledger::{Body, CountyId, DeskId, Row};
 use crate::store::entries::Entries;
 use crate::store::fault::{Fault, FaultKind};
@@ -131,7 +132,7 @@ impl Desk {
                 if body.desk == self.desk {
                     self.written = self.written.max(body.desk_seq);
                 }
-                self.keys.apply(row.n, &facts_of(&body)?);
+                self.keys.apply(row.n, &OfficerNo(body.command.author.clone()), &facts_of(&body)?);
             }
         }
     }

@@ -4,7 +4,7 @@
 use super::order::Signed;
 use crate::domain::private::Private;
 use crate::ledger::Cid;
-use crate::store::desk::{Desk as Own, OutRow, OutState, Secret};
+use crate::store::desk::{Desk as Own, DraftOf, OutRow, OutState, Secret};
 use crate::store::fault::Fault;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -24,14 +24,20 @@ impl Keeper {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Puts a group of orders into the outbox, durably.
+    /// Puts a group of orders into the outbox, durably. The draft that they come from goes in the same step.
     ///
     /// # Errors
     /// The file cannot be written: nothing was kept.
-    pub fn put(&self, group: u64, orders: &[Signed], made_ms: i64) -> Result<(), Fault> {
+    pub fn put(
+        &self,
+        group: u64,
+        orders: &[Signed],
+        made_ms: i64,
+        draft: Option<DraftOf<'_>>,
+    ) -> Result<(), Fault> {
         let rows =
             orders.iter().map(|signed| out_row(group, signed, made_ms)).collect::<Result<Vec<_>, _>>()?;
-        self.own().put_out(&rows).map(drop)
+        self.own().put_out(&rows, draft).map(drop)
     }
 
     /// The groups that wait or whose outcome is unknown, in the order in which they were given, each with whether it was

@@ -40,7 +40,7 @@ impl KeyBook {
     pub fn take_row(&mut self, row: &Row) -> Result<(), Fault> {
         let body = Body::from_text(&row.body)
             .map_err(|_| Fault::damaged(format!("本机保存的第 {} 条记录读不懂", row.n)))?;
-        self.apply(row.n, &super::desk::facts_of(&body)?);
+        self.apply(row.n, &OfficerNo(body.command.author.clone()), &super::desk::facts_of(&body)?);
         Ok(())
     }
 
@@ -49,10 +49,15 @@ impl KeyBook {
         self.n >= n
     }
 
-    /// Takes over what an entry at place `n` made true of officers and keys.
-    pub fn apply(&mut self, n: u64, facts: &[Fact]) {
+    /// Takes over what an entry at place `n`, on its author's command, made true of officers and keys.
+    pub fn apply(&mut self, n: u64, author: &OfficerNo, facts: &[Fact]) {
         self.n = self.n.max(n);
         for fact in facts {
+            let administrator =
+                self.officers.get(author).is_some_and(|known| known.roles.contains(&Role::Administrator));
+            if !fact.takes_effect(n, author, administrator) {
+                continue;
+            }
             match fact {
                 Fact::CountyFounded { practice, .. } => self.practice = *practice,
                 Fact::OfficerEnrolled { officer, office, roles }
@@ -128,5 +133,53 @@ impl KeyBook {
 impl Keyring for KeyBook {
     fn key_at(&self, key: &KeyId) -> Option<KeyState> {
         self.keys.get(key).cloned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::office::setup;
+
+    #[test]
+    fn only_the_administrator_decides_whose_word_counts() {
+        let county = crate::ledger::CountyId([7; 16]);
+        let (admin, clerk): (OfficerNo, OfficerNo) = ("9000".into(), "1021".into());
+        let keys: Vec<_> = (0..3).map(|_| setup::make_key(county, None).unwrap().public).collect();
+        let given = |officer: &OfficerNo, at: usize| Fact::KeyGiven {
+            officer: officer.clone(),
+            id: keys[at].id().unwrap(),
+            key: keys[at].clone(),
+        };
+        let enrolled = |officer: &OfficerNo, role: Role| Fact::OfficerEnrolled {
+            officer: officer.clone(),
+            office: Office::County,
+            roles: BTreeSet::from([role]),
+        };
+        let mut book = KeyBook::default();
+        book.apply(1, &admin, &[enrolled(&admin, Role::Administrator), given(&admin, 0)]);
+        book.apply(2, &admin, &[enrolled(&clerk, Role::Handler), given(&clerk, 1)]);
+        let before = (book.officer(&admin).cloned(), book.officer(&clerk).cloned());
+        let revoked = Fact::KeyRevoked { officer: admin.clone(), id: keys[0].id().unwrap() };
+        let promoted = enrolled(&clerk, Role::Administrator);
+        book.apply(
+            3,
+            &clerk,
+            &[given(&admin, 2), revoked, promoted, enrolled(&"1099".into(), Role::Approver)],
+        );
+        assert_eq!((book.officer(&admin).cloned(), book.officer(&clerk).cloned()), before);
+        assert_eq!(book.officers().count(), 2);
+        book.apply(4, &clerk, &[given(&clerk, 2)]);
+        assert_eq!(
+            book.officer(&clerk).unwrap().key.as_ref().unwrap().1,
+            keys[2],
+            "his own key he may change"
+        );
+        book.apply(
+            5,
+            &admin,
+            &[Fact::RolesGiven { officer: clerk.clone(), office: Office::County, roles: BTreeSet::new() }],
+        );
+        assert_eq!(book.officers().count(), 1);
     }
 }

@@ -18,4 +18,5 @@ pub mod scene;
 pub mod scratch;
 pub mod session;
 pub mod setup;
+pub mod sweep;
 pub mod worker;

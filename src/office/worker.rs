@@ -10,6 +10,7 @@ use crate::domain::code::Code;
 use crate::domain::refusal::Refusal;
 use crate::store::desk::OutState;
 use crate::store::fault::{Fault, FaultKind};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
@@ -132,8 +133,10 @@ impl Worker {
     /// The system gives no thread.
     pub fn start(desk: Desk, keeper: Keeper, say: Box<dyn Fn(News) + Send>) -> Result<Worker, Fault> {
         let (jobs, queue) = sync_channel(QUEUE);
-        let work =
-            Work { desk, keeper, say, drive: Drive::Unknown, offered: std::collections::BTreeSet::new() };
+        // What stands in the outbox now was given before this program began: it may have been written already.
+        let offered: BTreeSet<u64> = keeper.waiting()?.iter().map(|group| group.number).collect();
+        let inherited = offered.clone();
+        let work = Work { desk, keeper, say, drive: Drive::Unknown, offered, inherited };
         std::thread::Builder::new()
             .name("worker".into())
             .spawn(move || work.run(&queue))
@@ -158,7 +161,9 @@ struct Work {
     say: Box<dyn Fn(News) + Send>,
     drive: Drive,
     /// Groups that were offered once already.
-    offered: std::collections::BTreeSet<u64>,
+    offered: BTreeSet<u64>,
+    /// Groups from before this program began: nobody knows whether they stand in the log until the log has answered.
+    inherited: BTreeSet<u64>,
 }
 
 impl Work {
@@ -247,37 +252,39 @@ impl Work {
         }
     }
 
+    /// A refused group stays with its words and the reasons until somebody takes them back: the form that is still open,
+    /// or its author out of the outbox.
+    fn refuse(&self, group: &Group, refusals: &[Refusal]) -> Result<(), Fault> {
+        let text = refusals.iter().map(Refusal::full).collect::<Vec<_>>().join("\n");
+        self.keeper.set_state(&group.orders, &OutState::Refused(text))
+    }
+
     /// Notes what became of a group; whether it left the queue.
     fn settle(&mut self, group: &Group, outcome: Outcome) -> bool {
         let waited = !self.offered.insert(group.number) || group.unknown;
         let (kept, outcome, left) = match outcome {
             Outcome::Done(receipts) => (self.keeper.let_go(&group.orders), Outcome::Done(receipts), true),
-            Outcome::Refused(refusals) if waited => {
-                let text = refusals.iter().map(Refusal::full).collect::<Vec<_>>().join("\n");
-                let kept = self.keeper.set_state(&group.orders, &OutState::Refused(text));
-                (kept, Outcome::Refused(refusals), true)
-            }
-            Outcome::Refused(refusals) => {
-                (self.keeper.let_go(&group.orders), Outcome::Refused(refusals), true)
-            }
+            Outcome::Refused(refusals) => (self.refuse(group, &refusals), Outcome::Refused(refusals), true),
             Outcome::Unknown(fault) => {
                 self.away(&fault);
                 (self.keeper.set_state(&group.orders, &OutState::Unknown), Outcome::Unknown(fault), false)
             }
             Outcome::Waiting(fault) => {
                 self.away(&fault);
-                if group.unknown || may_wait(group) {
+                if group.unknown || self.inherited.contains(&group.number) || may_wait(group) {
                     (Ok(()), Outcome::Waiting(fault), false)
                 } else {
                     let sentence =
                         format!("{}，这一项不能脱机办理，没有写入；恢复联机后再按F9或F10。", fault.what);
                     let refusal = Refusal::new(Code::Offline, "", sentence);
-                    (self.keeper.let_go(&group.orders), Outcome::Refused(vec![refusal]), true)
+                    let refusals = vec![refusal];
+                    (self.refuse(group, &refusals), Outcome::Refused(refusals), true)
                 }
             }
         };
         if left {
             self.offered.remove(&group.number);
+            self.inherited.remove(&group.number);
         }
         (self.say)(News::Settled { group: group.number, outcome, waited });
         match kept {
@@ -293,4 +300,78 @@ impl Work {
 /// Whether every order of a group may wait while the drive is away: approvals, batches, roles and keys never do.
 fn may_wait(group: &Group) -> bool {
     group.orders.iter().all(|signed| verbs::find(&signed.order.verb).is_some_and(|verb| verb.offline))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::day::{Day, Stamp};
+    use crate::domain::command::Command;
+    use crate::domain::command::funds::Allot;
+    use crate::domain::fund::{Purpose, Till};
+    use crate::domain::office::{Office, Role};
+    use crate::domain::private::Private;
+    use crate::office::scratch::Scratch;
+    use crate::office::setup::NewOfficer;
+    use crate::office::{order, place};
+    use std::sync::mpsc::channel;
+
+    /// What the worker says of a group while the drive is away.
+    fn settled_away(from_before: bool) -> (Outcome, usize) {
+        let officer = |no: &str, role| NewOfficer {
+            no: no.into(),
+            name: format!("试{no}"),
+            office: Office::County,
+            roles: BTreeSet::from([role]),
+        };
+        let officers = [officer("9000", Role::Administrator), officer("9001", Role::Finance)];
+        let office =
+            Scratch::found(&officers, Stamp::at(Day::new(2026, 3, 2).unwrap(), 9, 0), false).unwrap();
+        let county = office.desk().county();
+        let folder = office.desk_folder().with_file_name("second");
+        let mut opened = place::open_desk(&folder, &office.share_folder(), county).unwrap();
+        opened.desk.pull().unwrap();
+        std::fs::rename(office.share_folder(), office.share_folder().with_file_name("away")).unwrap();
+        let session = office.session(&"9001".into()).unwrap();
+        let allot = Command::Allot(Allot {
+            township: 102,
+            amount: crate::base::money::Money::from_fen(100),
+            till: Till::Bank,
+            purpose: Purpose::Assistance,
+            note: None,
+        });
+        let signed = order::sign(&session, county, 1, &allot, Private::default()).unwrap();
+        let (to, news) = channel();
+        let keeper = opened.keeper.clone();
+        let put = || keeper.put(1, std::slice::from_ref(&signed), 0, None).unwrap();
+        if from_before {
+            put();
+        }
+        let say = Box::new(move |item| drop(to.send(item)));
+        let worker = Worker::start(opened.desk, opened.keeper.clone(), say).unwrap();
+        if !from_before {
+            put();
+        }
+        worker.give(Job::SignIn(session));
+        worker.give(Job::Carry);
+        let outcome = news
+            .iter()
+            .find_map(|item| if let News::Settled { outcome, .. } = item { Some(outcome) } else { None })
+            .unwrap();
+        (outcome, keeper.waiting().unwrap().len())
+    }
+
+    #[test]
+    fn what_a_dead_program_left_is_not_called_unwritten_while_the_drive_is_away() {
+        let (outcome, left) = settled_away(true);
+        assert!(matches!(outcome, Outcome::Waiting(_)), "it may stand in the log: {outcome:?}");
+        assert_eq!(left, 1);
+    }
+
+    #[test]
+    fn what_may_not_wait_is_given_back_while_the_drive_is_away() {
+        let (outcome, left) = settled_away(false);
+        assert!(matches!(outcome, Outcome::Refused(_)), "{outcome:?}");
+        assert_eq!(left, 0);
+    }
 }

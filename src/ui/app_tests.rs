@@ -1,3 +1,5 @@
+//! The application on a terminal of memory: keys, screens, answers and the loop.
+
 use std::io;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -367,7 +369,7 @@ fn what_was_typed_ahead_of_a_signature_prompt_signs_nothing() {
 #[test]
 fn news_that_nobody_waits_for_do_not_repaint_while_somebody_types() {
     let now = Instant::now();
-    let news = || Event::Reply(None, Reply::Link("刚同步".to_owned()));
+    let news = || Event::Reply(None, Box::new(Reply::Link("刚同步".to_owned())));
     let (_, frames) = ran(Bench::default(), vec![news()]);
     assert_eq!(frames, 2, "the keyboard is still: drawn at once");
     let later = now + Duration::from_millis(20);

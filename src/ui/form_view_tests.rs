@@ -1,3 +1,5 @@
+//! Forms as they are drawn and typed into.
+
 use super::*;
 use crate::base::day::{Day, Stamp};
 use crate::forms::tables::{self, emergency};
@@ -52,7 +54,7 @@ fn the_emergency_form_at_80_columns() {
 现住村(居) [                  ]  急难发生地 [同上      ] 身份 [0 无          ]
 联系电话   [                ]  发现渠道 [1 本人到窗口]
 急难情形   [              ]           急难程度 [2 较重  ] 发生日期 [2026-11-23]
-救助方式   [1 救助金      ] 金额 [            ]               资金 [1 备用金  ]
+救助方式   [1 救助金      ] 金额 [            ]
 
 发放渠道   [1 打卡        ] 账号 [                    ] 领款人 [1 本人        ]
 

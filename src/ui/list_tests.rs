@@ -1,3 +1,5 @@
+//! Lists as they are drawn, scrolled and chosen from.
+
 use std::cell::Cell;
 
 use super::*;

@@ -27,7 +27,7 @@ pub enum Event {
     /// An event of the terminal and when it was read.
     Terminal(crossterm::event::Event, Instant),
     /// An answer of the desk to the screen that asked; to nobody: news for the screen that is seen.
-    Reply(Option<ScreenId>, Reply),
+    Reply(Option<ScreenId>, Box<Reply>),
     /// The terminal is gone.
     Gone,
 }
@@ -193,7 +193,7 @@ fn next(keyboard: &Keyboard, events: &Receiver<Event>, changed: bool, patient: O
 fn take<D: Desk>(app: &mut App<D>, keyboard: &mut Keyboard, event: Event) -> Step {
     match event {
         Event::Gone => Step { quit: true, forget: false },
-        Event::Reply(to, reply) => app.reply(to, reply),
+        Event::Reply(to, reply) => app.reply(to, *reply),
         Event::Terminal(event, at) => {
             let resize = matches!(event, crossterm::event::Event::Resize(..));
             if keyboard.deaf_until.is_some_and(|until| at < until) && !resize {

@@ -19,6 +19,7 @@ pub struct Size {
 
 /// What reaches a screen.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "one at a time is made, moved once into a screen and dropped")]
 pub enum Msg {
     /// The part of the window it has: before anything else, and again when it changes.
     Sized(Size),

@@ -56,7 +56,7 @@ impl Glyphs {
     pub fn rule(self) -> &'static str {
         match self {
             Glyphs::Ascii => "-",
-            Glyphs::Box => "\u{2500}",
+            Glyphs::Box => "\u{2500}", // glyph-ok: drawn only where the setting `box` was chosen
         }
     }
 
@@ -64,7 +64,7 @@ impl Glyphs {
     pub fn thick(self) -> &'static str {
         match self {
             Glyphs::Ascii => "=",
-            Glyphs::Box => "\u{2550}",
+            Glyphs::Box => "\u{2550}", // glyph-ok: drawn only where the setting `box` was chosen
         }
     }
 
@@ -72,7 +72,7 @@ impl Glyphs {
     pub fn upright(self) -> &'static str {
         match self {
             Glyphs::Ascii => "|",
-            Glyphs::Box => "\u{2502}",
+            Glyphs::Box => "\u{2502}", // glyph-ok: drawn only where the setting `box` was chosen
         }
     }
 }

@@ -317,6 +317,27 @@ pub enum Fact {
 }
 
 impl Fact {
+    /// Whether a fact of the small frozen kernel (officers, keys, roles, packs, tables) takes effect, coming from this author.
+    /// All other facts of a sound entry always apply; these decide whose word counts at all, so an administrator grants,
+    /// revokes and adopts, and an officer changes only his own key. The first entry certifies itself.
+    ///
+    /// This must never change: desks of different versions would follow different keys.
+    pub fn takes_effect(&self, n: u64, author: &OfficerNo, administrator: bool) -> bool {
+        match self {
+            Fact::CountyFounded { .. } => n == 1,
+            Fact::KeyGiven { officer, .. } => n == 1 || administrator || officer == author,
+            Fact::OfficerEnrolled { .. }
+            | Fact::RolesGiven { .. }
+            | Fact::KeyRevoked { .. }
+            | Fact::PackAdopted { .. }
+            | Fact::YearSet { .. }
+            | Fact::DataKeySealed { .. } => n == 1 || administrator,
+            _ => true,
+        }
+    }
+}
+
+impl Fact {
     /// The case this fact is about, where it is about one.
     pub fn case(&self) -> Option<CaseId> {
         use Fact::*;

@@ -1,5 +1,5 @@
-//! The rules (规则): what each verb asks and makes true. One file per group of verbs ([`kernel`], [`intake`],
-//! [`approval`], [`emergency`], [`papers`], [`funds`]), one file per check that several share; tables of cases beside
+//! The rules (规则): what each verb asks and makes true. One file per group of verbs (`kernel`, `intake`,
+//! `approval`, `emergency`, `papers`, `funds`), one file per check that several share; tables of cases beside
 //! them. Nothing here reads a clock, a file or chance, and no check of authority reads what is private.
 
 mod amount;

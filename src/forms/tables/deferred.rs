@@ -57,11 +57,11 @@ const FIELDS: &[Field] = &[
 
 const fn item(key: &'static str, label: &'static str, row: u16) -> Field {
     Field::new(key, label, Kind::Choice(ITEM))
-        .always()
+        .asked()
         .never_copied()
         .at(0, row, 1, 12, 10, 0)
         .clause("四（三）一")
-        .hint("1 已补  2 还缺")
+        .hint("1 已补；还缺的打 2 或空着")
 }
 
 fn all_done(a: &Answers) -> bool {

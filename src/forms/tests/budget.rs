@@ -1,3 +1,5 @@
+//! How many keys a form costs an officer: a growth beyond the budget fails.
+
 use super::*;
 use crate::forms::Offer;
 

@@ -1,3 +1,5 @@
+//! Drafts: what was typed comes back as it was typed, never corrected or lost.
+
 use super::*;
 
 #[test]

@@ -1,3 +1,5 @@
+//! The engine of forms by itself: moving, typing, levels of problems and sending.
+
 use super::*;
 use crate::forms::{Level, Problem};
 

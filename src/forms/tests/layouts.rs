@@ -1,3 +1,5 @@
+//! Layout of every form at every size: no box over another, none beyond the edge.
+
 use super::*;
 use crate::forms::layout::{FieldBox, Rect, layout};
 

@@ -1,3 +1,5 @@
+//! Choosing from lists by digits, by initials and by name.
+
 use super::*;
 use crate::base::{division, pinyin};
 use crate::forms::Offer;

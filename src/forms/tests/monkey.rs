@@ -1,3 +1,5 @@
+//! Random keys on every form: nothing typed panics or breaks an invariant.
+
 use proptest::prelude::*;
 
 use super::*;

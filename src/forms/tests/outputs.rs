@@ -1,3 +1,5 @@
+//! Forms as plain text and on paper.
+
 use super::*;
 use crate::forms::{paper, plain};
 

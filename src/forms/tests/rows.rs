@@ -1,3 +1,5 @@
+//! Rows that repeat in a form: adding, removing and moving between them.
+
 use super::*;
 
 fn household() -> Form {

@@ -162,7 +162,7 @@ impl Stage<'_> {
             Err(refusals) => return Ok(Err(refusals)),
         };
         let (row, body) = self.entry(apply, signed, &decision)?;
-        self.keys.apply(row.n, &decision.facts);
+        self.keys.apply(row.n, &no, &decision.facts);
         apply
             .apply(&Applied {
                 n: row.n,

@@ -39,8 +39,24 @@ pub(super) fn pack_in_force(answers: &dyn Answers) -> Result<Pack, Fault> {
     }
 }
 
-/// The marks of an entry: what a desk that follows the rules would have refused.
+/// The marks of an entry: what a desk that follows the rules would have refused. `before_ms` is the share's time of the
+/// entry before.
 pub(super) fn marks(
+    answers: &dyn Answers,
+    body: &Body,
+    command: &Command,
+    facts: &[Fact],
+    before_ms: i64,
+) -> Result<Vec<Refusal>, Fault> {
+    let mut marks = decided_again(answers, body, command, facts)?;
+    // The office's clock never goes back: a desk that follows the rules writes no time before the entry before.
+    if body.share_ms < before_ms {
+        marks.push(Refusal::new(Code::DateOrder, "", "记录的时间早于上一条记录"));
+    }
+    Ok(marks)
+}
+
+fn decided_again(
     answers: &dyn Answers,
     body: &Body,
     command: &Command,

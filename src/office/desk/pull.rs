@@ -42,9 +42,10 @@ impl Desk {
     /// As [`Desk::look`].
     pub fn pull(&mut self) -> Result<Pulled, Fault> {
         let mut new = 0;
+        let mut page = PAGE;
         loop {
             let head = self.entries.head()?;
-            let rows = self.log.after(head.n, PAGE)?;
+            let rows = self.fetch(head.n, &mut page)?;
             if rows.is_empty() {
                 if new == 0 {
                     self.compare_heads()?;
@@ -56,7 +57,8 @@ impl Desk {
             for row in &rows {
                 let body = chain::check(row, &previous, self.county, &keys)
                     .map_err(|broken| not_an_entry(row, &broken))?;
-                keys.apply(row.n, &facts_of(&body)?);
+                self.once(row, &rows)?;
+                keys.apply(row.n, &OfficerNo(body.command.author.clone()), &facts_of(&body)?);
                 previous = crate::ledger::Head::of(row);
             }
             self.entries.append(&rows)?;
@@ -65,6 +67,37 @@ impl Desk {
         }
         self.follow()?;
         Ok(Pulled { n: self.entries.head()?.n, new })
+    }
+
+    /// The next rows. Where a page of them cannot be read, one by one, up to the first that cannot: the fault names it.
+    fn fetch(&mut self, after: u64, page: &mut usize) -> Result<Vec<Row>, Fault> {
+        let unreadable = |fault: Fault| {
+            let n = after.saturating_add(1);
+            Fault { what: format!("第 {n} 条记录不成立（读不出来）：{}", fault.what), ..fault }
+        };
+        match self.log.after(after, *page) {
+            Err(fault) if fault.kind == FaultKind::Damaged && *page > 1 => {
+                *page = 1;
+                match self.log.after(after, 1) {
+                    Ok(rows) if rows.is_empty() => Err(fault),
+                    Err(one) if one.kind == FaultKind::Damaged => Err(unreadable(one)),
+                    rows => rows,
+                }
+            }
+            Err(fault) if fault.kind == FaultKind::Damaged => Err(unreadable(fault)),
+            rows => rows,
+        }
+    }
+
+    /// A command stands in the log once: a signed one cannot be played again.
+    fn once(&self, row: &Row, beside: &[Row]) -> Result<(), Fault> {
+        let here = beside.iter().find(|other| other.cid == row.cid && other.n < row.n).map(|other| other.n);
+        let there = match here {
+            Some(n) => Some(n),
+            None => self.entries.find(row.cid)?.map(|other| other.n).filter(|n| *n < row.n),
+        };
+        let Some(n) = there else { return Ok(()) };
+        Err(Fault::damaged(format!("第 {} 条记录不成立：与第 {n} 条是同一条指令", row.n)))
     }
 
     /// The share must end where we think it does: history never shrinks (I16).
@@ -117,7 +150,7 @@ pub(super) fn apply_entry(
 ) -> Result<(), Fault> {
     let facts = facts_of(body)?;
     let command = command_of(&body.command)?;
-    let marks = judge::marks(apply, body, &command, &facts)?;
+    let marks = judge::marks(apply, body, &command, &facts, apply.head()?.share_ms)?;
     let private = private_of(county, row, body, session);
     let applied = Applied {
         n: row.n,
@@ -147,7 +180,7 @@ pub(super) fn verify(
     let mut bodies = Vec::with_capacity(rows.len());
     for row in rows {
         let body = chain::check(row, head, county, keys).map_err(|broken| not_an_entry(row, &broken))?;
-        keys.apply(row.n, &facts_of(&body)?);
+        keys.apply(row.n, &OfficerNo(body.command.author.clone()), &facts_of(&body)?);
         *head = crate::ledger::Head::of(row);
         bodies.push(body);
     }
@@ -157,7 +190,8 @@ pub(super) fn verify(
 /// The sentence for a row that is no entry: its place, and what it still says of officer and time.
 pub fn not_an_entry(row: &Row, broken: &chain::Break) -> Fault {
     if matches!(broken, chain::Break::Newer(_)) {
-        return Fault::new(FaultKind::Newer, broken.to_string(), "请更新程序；更新前只能查看");
+        let what = format!("第 {} 条记录{broken}", row.n);
+        return Fault::new(FaultKind::Newer, what, "请更新程序；更新前只能查看");
     }
     let glimpse = chain::glimpse(row);
     let officer = glimpse.officer.unwrap_or_else(|| "不明".to_owned());

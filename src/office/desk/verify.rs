@@ -89,8 +89,8 @@ pub fn verify(county: CountyId, source: Source<'_>, told: &mut dyn FnMut(u64)) -
             let facts = facts_of(&body)?;
             let command = command_of(&body.command)?;
             let author = OfficerNo(body.command.author.clone());
-            let marks = judge::marks(&apply, &body, &command, &facts)?;
-            keys.apply(row.n, &facts);
+            let marks = judge::marks(&apply, &body, &command, &facts, apply.head()?.share_ms)?;
+            keys.apply(row.n, &author, &facts);
             apply.apply(&Applied {
                 n: row.n,
                 hash: row.hash.0,

@@ -271,7 +271,7 @@ fn with_total(lines: &[Line], amount: Money) -> Result<Vec<Line>, Halt> {
             field: "amount",
             sentence: "实物的价值不能在这里改，请按3退回经办人改数量或单价".to_owned(),
         })?;
-        line.amount = line.amount + (amount - before);
+        line.amount += amount - before;
     }
     Ok(lines)
 }

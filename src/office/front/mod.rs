@@ -25,6 +25,7 @@ use crate::domain::office::Officer;
 use crate::domain::pack::Pack;
 use crate::domain::private::PersonDetails;
 use crate::ledger::CountyId;
+use crate::store::desk::DraftOf;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::Reader;
 use std::path::PathBuf;
@@ -183,20 +184,36 @@ impl Front {
     }
 
     /// Signs drafts and puts them into the outbox as one group, durably; then the worker is told. Answers the group's
-    /// number: news of it come from the worker.
+    /// number: news of it come from the worker. The form's draft they come from (0 for none) goes in the same step.
     ///
     /// # Errors
     /// A second window; the disk of this PC.
-    pub fn give(&mut self, drafts: Vec<compose::Draft>) -> Result<u64, Fault> {
+    pub fn give(&mut self, drafts: Vec<compose::Draft>, draft: u64) -> Result<u64, Fault> {
         self.writable()?;
+        let signed = self.sign(drafts)?;
+        self.put(&signed, draft)
+    }
+
+    /// Signs drafts as of what this desk shows now.
+    ///
+    /// # Errors
+    /// Nobody is signed in; the replica cannot be read.
+    pub fn sign(&self, drafts: Vec<compose::Draft>) -> Result<Vec<order::Signed>, Fault> {
         let session = self.session()?;
         let seen = self.reader()?.head().map_err(Fault::from)?.n;
-        let signed = drafts
-            .into_iter()
-            .map(|(command, private)| order::sign(&session, self.county, seen, &command, private))
-            .collect::<Result<Vec<_>, _>>()?;
+        let sign = |(command, private)| order::sign(&session, self.county, seen, &command, private);
+        drafts.into_iter().map(sign).collect()
+    }
+
+    /// Puts signed orders into the outbox as one group, durably, and tells the worker. Answers the group's number.
+    ///
+    /// # Errors
+    /// A second window; the disk of this PC.
+    pub fn put(&mut self, signed: &[order::Signed], draft: u64) -> Result<u64, Fault> {
         self.group += 1;
-        self.keeper.put(self.group, &signed, self.now().0)?;
+        let officer = self.session()?.officer.clone();
+        let draft = (draft != 0).then_some(DraftOf { officer: &officer.0, id: draft });
+        self.keeper.put(self.group, signed, self.now().0, draft)?;
         self.worker.give(Job::Carry);
         Ok(self.group)
     }

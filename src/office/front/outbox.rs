@@ -4,7 +4,7 @@ use super::Front;
 use crate::base::day::Stamp;
 use crate::domain::command::Command;
 use crate::ledger::Cid;
-use crate::store::desk::OutState;
+use crate::store::desk::{Draft, OutState};
 use crate::store::fault::Fault;
 
 /// A group of orders as the list shows it.
@@ -46,6 +46,21 @@ impl Front {
             }
         }
         Ok(list)
+    }
+
+    /// Gives the words of a refused group back to the form that is still open: as a new draft, or, where there was none,
+    /// let go. Answers the draft's number.
+    ///
+    /// # Errors
+    /// The disk of this PC.
+    pub fn take_back(&self, group: u64, draft: Option<&Draft>) -> Result<Option<u64>, Fault> {
+        let Some(refused) = self.outbox()?.into_iter().find(|waiting| waiting.group == group) else {
+            return Ok(None);
+        };
+        match draft {
+            Some(draft) => self.keeper.own().give_back(&refused.cids, draft).map(Some),
+            None => self.keeper.own().let_go(&refused.cids).map(|()| None),
+        }
     }
 
     /// Lets a refused group go: its author has read why. What still waits stays.

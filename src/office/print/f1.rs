@@ -3,7 +3,7 @@
 
 use super::parts::{
     BLANK, BLANK_DAY, day_or_blank, handler, line, lines, money, money_or_blank, officer, paid_first, place,
-    printed, row, sign, signed, tall_row, ticks,
+    printed, row, sign, signed, tall_row, tick, ticks,
 };
 use super::{PaperKind, Printed, Printing};
 use crate::base::codes;
@@ -71,6 +71,7 @@ fn applicant(card: &CaseCard, printing: &Printing) -> Block {
         .filter(|one| lines(card).iter().any(|line| line.payee == **one))
         .map(|one| one.zh())
         .collect();
+    let residence = ticks([("农业", false), ("非农业", false)]);
     Block::Grid {
         shares: vec![2, 3, 2, 3, 2, 3],
         rows: vec![
@@ -84,7 +85,7 @@ fn applicant(card: &CaseCard, printing: &Printing) -> Block {
                 ("身份证号", text(|family| &family.id_no), 3),
                 ("联系电话", text(|family| &family.phone), 1),
             ]),
-            row(&[("民族", "", 1), ("婚姻状况", "", 1), ("户口性质", "□农业　□非农业", 1)]),
+            row(&[("民族", "", 1), ("婚姻状况", "", 1), ("户口性质", &residence, 1)]),
             row(&[("健康状况及患病名称", "", 3), ("残疾类别和等级", "", 1)]),
             row(&[("劳动能力", "", 1), ("从业状况", "", 1), ("工作单位", "", 1)]),
             row(&[("户籍所在地", &home, 3), ("居住证号（非户籍）", "", 1)]),
@@ -218,8 +219,7 @@ fn hardship(card: &CaseCard) -> Block {
         let word: &str = one.zh();
         (one.digit(), word, case.circumstance == *one)
     });
-    let kinds: Vec<String> =
-        kinds.map(|(digit, word, yes)| format!("{}{digit}{word}", if yes { "√" } else { "□" })).collect();
+    let kinds: Vec<String> = kinds.map(|(digit, word, yes)| format!("{}{digit}{word}", tick(yes))).collect();
     let last = before(card).next().map_or_else(
         || "无记录".to_owned(),
         |prior| {
@@ -267,7 +267,11 @@ fn proxy() -> Block {
 /// The opinions from the village up to the county. A decision stands only with the tier that took it.
 fn opinions(card: &CaseCard, printing: &Printing) -> Vec<Block> {
     let mut blocks = vec![
-        opinion("调查人意见（不少于2人）", &format!("属实□　不属实□　{BLANK}"), &["调查人1", "调查人2"]),
+        opinion(
+            "调查人意见（不少于2人）",
+            &format!("属实{0}　不属实{0}　{BLANK}", tick(false)),
+            &["调查人1", "调查人2"],
+        ),
         opinion("村（居）评议意见", "", &["负责人", "盖章"]),
     ];
     let (township, county) =

@@ -174,7 +174,8 @@ fn items(card: &CaseCard) -> Vec<Vec<String>> {
 }
 
 fn blocks(sheet: &Sheet) -> Vec<Block> {
-    let means = if sheet.means.is_empty() { "□现金　□打卡　□实物" } else { &sheet.means };
+    let unmarked = ticks([("现金", false), ("打卡", false), ("实物", false)]);
+    let means = if sheet.means.is_empty() { &unmarked } else { &sheet.means };
     vec![
         Block::Heading("一、发现与到场".to_owned()),
         found(sheet),

@@ -73,9 +73,13 @@ pub(super) fn handler(card: &CaseCard, printing: &Printing) -> String {
 
 /// Chooses with √ and □: characters that every Chinese font of an old PC has.
 pub(super) fn ticks<'a>(choices: impl IntoIterator<Item = (&'a str, bool)>) -> String {
-    let marked: Vec<String> =
-        choices.into_iter().map(|(word, yes)| format!("{}{word}", if yes { "√" } else { "□" })).collect();
+    let marked: Vec<String> = choices.into_iter().map(|(word, yes)| format!("{}{word}", tick(yes))).collect();
     marked.join("　")
+}
+
+/// The box before a choice.
+pub(super) fn tick(yes: bool) -> &'static str {
+    if yes { "√" } else { "□" } // glyph-ok: on paper, where every font has it
 }
 
 /// An amount in figures and in words: 450.00元（大写：人民币肆佰伍拾元整）.

@@ -1,3 +1,5 @@
+//! Papers: what stands on each, from invented cases.
+
 use super::*;
 use crate::base::day::Stamp;
 use crate::base::id_no::Sex;

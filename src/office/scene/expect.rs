@@ -51,7 +51,7 @@ pub const WORDS: &[Word] = &[
                | reserve 波罗赤镇 cash 1550.00 | outlay 波罗赤镇|C1 100.00 | spent 波罗赤镇 450.00 | granted A 450.00 \
                | grants A 1 | item C1 盖章 | household H1 A B | marked C1 | brake w1",
         open_args: true,
-        says: "expect no … 为应没有",
+        says: "expect no 之后写的，为应没有",
         ..hearing("expect", "应有", expect)
     },
 ];

@@ -175,7 +175,7 @@ fn tokens(raw: &str) -> Result<Vec<Token>, String> {
 }
 
 fn is_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”')
+    matches!(c, '"' | '“' | '”') // glyph-ok: read from a scene, never shown
 }
 
 fn is_key(text: &str) -> bool {

@@ -1,7 +1,7 @@
 //! Drafts (草稿): a form as far as it was filled in, kept at every field, so that a crash or a power cut loses at most
 //! the word being typed. A draft belongs to its officer.
 
-use rusqlite::{OptionalExtension, Row as SqlRow, params};
+use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 use serde_json::Value;
 
 use super::{Desk, fault, gone, number};
@@ -36,6 +36,16 @@ impl std::fmt::Debug for Draft {
     }
 }
 
+/// Keeps a draft as a new one; gives its id.
+pub(super) fn insert(db: &Connection, draft: &Draft) -> Result<u64, Fault> {
+    let answers = serde_json::to_string(&draft.answers).map_err(|e| Fault::bug(e.to_string()))?;
+    let sql =
+        "INSERT INTO draft(officer, form, title, answers, field, saved_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let values = params![draft.officer, draft.form, draft.title, answers, draft.field, draft.saved_ms];
+    db.execute(sql, values).map_err(fault)?;
+    Ok(u64::try_from(db.last_insert_rowid()).unwrap_or(0))
+}
+
 const SELECT: &str = "SELECT id, officer, form, title, answers, field, saved_ms FROM draft ";
 
 impl Desk {
@@ -45,14 +55,10 @@ impl Desk {
     /// If it cannot be kept, or is no longer there.
     pub fn save_draft(&mut self, draft: &Draft) -> Result<u64, Fault> {
         self.writable()?;
-        let answers = serde_json::to_string(&draft.answers).map_err(|e| Fault::bug(e.to_string()))?;
         if draft.id == 0 {
-            let sql = "INSERT INTO draft(officer, form, title, answers, field, saved_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-            let values =
-                params![draft.officer, draft.form, draft.title, answers, draft.field, draft.saved_ms];
-            self.db.execute(sql, values).map_err(fault)?;
-            return Ok(u64::try_from(self.db.last_insert_rowid()).unwrap_or(0));
+            return insert(&self.db, draft);
         }
+        let answers = serde_json::to_string(&draft.answers).map_err(|e| Fault::bug(e.to_string()))?;
         let sql = "UPDATE draft SET title = ?2, answers = ?3, field = ?4, saved_ms = ?5 WHERE id = ?1 AND officer = ?6";
         let values =
             params![number(draft.id), draft.title, answers, draft.field, draft.saved_ms, draft.officer];

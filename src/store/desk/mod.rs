@@ -15,7 +15,7 @@ pub mod drafts;
 pub mod outbox;
 
 pub use drafts::Draft;
-pub use outbox::{OutRow, OutState, Secret};
+pub use outbox::{DraftOf, OutRow, OutState, Secret};
 
 const FORMAT: u32 = 1;
 

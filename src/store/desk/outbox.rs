@@ -6,6 +6,7 @@ use std::fmt;
 use rusqlite::{OptionalExtension, Row as SqlRow, params};
 use zeroize::Zeroize;
 
+use super::drafts::Draft;
 use super::{Desk, fault, gone, number};
 use crate::ledger::{Cid, Order, Sig};
 use crate::store::fault::Fault;
@@ -79,11 +80,12 @@ const SELECT: &str =
     "SELECT id, grp, order_json, order_sig, private, salt, state, refusal, made_ms FROM outbox ";
 
 impl Desk {
-    /// Puts commands into the outbox, all or none, durably; gives their ids. `id` of the rows is not read.
+    /// Puts commands into the outbox, all or none, durably; gives their ids. `id` of the rows is not read. The draft that
+    /// they were filled in from goes in the same step: words stand in one place only, after a crash too.
     ///
     /// # Errors
     /// If they cannot be kept, or one of them is there already.
-    pub fn put_out(&mut self, rows: &[OutRow]) -> Result<Vec<u64>, Fault> {
+    pub fn put_out(&mut self, rows: &[OutRow], draft: Option<DraftOf<'_>>) -> Result<Vec<u64>, Fault> {
         self.writable()?;
         let tx = self.db.transaction().map_err(fault)?;
         let mut ids = Vec::with_capacity(rows.len());
@@ -107,6 +109,13 @@ impl Desk {
             )
             .map_err(fault)?;
             ids.push(u64::try_from(tx.last_insert_rowid()).unwrap_or(0));
+        }
+        if let Some(draft) = draft {
+            tx.execute(
+                "DELETE FROM draft WHERE officer = ?1 AND id = ?2",
+                params![draft.officer, number(draft.id)],
+            )
+            .map_err(fault)?;
         }
         tx.commit().map_err(fault)?;
         Ok(ids)
@@ -156,6 +165,31 @@ impl Desk {
         }
         tx.commit().map_err(fault)
     }
+
+    /// Gives the words of refused commands back to their form: they leave the outbox and stand as a new draft, in one
+    /// step. Gives the draft's id.
+    ///
+    /// # Errors
+    /// If this cannot be kept.
+    pub fn give_back(&mut self, cids: &[Cid], draft: &Draft) -> Result<u64, Fault> {
+        self.writable()?;
+        let tx = self.db.transaction().map_err(fault)?;
+        for cid in cids {
+            tx.execute("DELETE FROM outbox WHERE cid = ?1", params![cid.0.as_slice()]).map_err(fault)?;
+        }
+        let id = super::drafts::insert(&tx, draft)?;
+        tx.commit().map_err(fault)?;
+        Ok(id)
+    }
+}
+
+/// A draft by its officer and number.
+#[derive(Clone, Copy, Debug)]
+pub struct DraftOf<'a> {
+    /// The officer's number.
+    pub officer: &'a str,
+    /// The draft's.
+    pub id: u64,
 }
 
 fn row(row: &SqlRow<'_>) -> rusqlite::Result<OutRow> {
@@ -220,8 +254,8 @@ mod tests {
     fn commands_wait_in_order_and_leave_only_when_let_go() {
         let dir = tempfile::tempdir().unwrap();
         let mut desk = Desk::open(dir.path(), DeskId([1; 8])).unwrap();
-        assert_eq!(desk.put_out(&[command(9), command(4)]).unwrap(), [1, 2]);
-        assert!(desk.put_out(&[command(5), command(4)]).is_err(), "one command, one row");
+        assert_eq!(desk.put_out(&[command(9), command(4)], None).unwrap(), [1, 2]);
+        assert!(desk.put_out(&[command(5), command(4)], None).is_err(), "one command, one row");
         drop(desk);
         let mut desk = Desk::open(dir.path(), DeskId([1; 8])).unwrap();
         let rows = desk.outbox().unwrap();
@@ -233,7 +267,7 @@ mod tests {
         assert_eq!(desk.outbox().unwrap().len(), 1);
         assert!(desk.set_out_state(Cid([4; 16]), &OutState::Unknown).is_err());
         desk.let_go(&[Cid([9; 16])]).unwrap();
-        assert_eq!(desk.put_out(&[command(6)]).unwrap(), [3], "a place is never given twice");
+        assert_eq!(desk.put_out(&[command(6)], None).unwrap(), [3], "a place is never given twice");
     }
 
     #[test]

@@ -39,22 +39,13 @@ impl SqliteFile {
     where
         R: IntoIterator<Item = Vec<Value>>,
     {
-        let name = quoted(&table.title);
-        let columns: Vec<String> = table
-            .columns
-            .iter()
-            .map(|Column { name, kind }| {
-                let held = if matches!(kind, Kind::Money | Kind::Integer) { "INTEGER" } else { "TEXT" };
-                format!("{} {held}", quoted(name))
-            })
-            .collect();
-        self.db.execute_batch(&format!("CREATE TABLE {name} ({});", columns.join(", "))).map_err(failed)?;
+        let statements = statements(&table.title, &table.columns);
+        self.db.execute_batch(&statements.create).map_err(failed)?;
         self.note(&table.title, None, &marked(&table.title, table.practice))?;
         for column in table.columns.iter().filter(|column| column.kind == Kind::Money) {
             self.note(&table.title, Some(&column.name), "单位：分")?;
         }
-        let marks = vec!["?"; table.columns.len()].join(", ");
-        let mut insert = self.db.prepare(&format!("INSERT INTO {name} VALUES ({marks})")).map_err(failed)?;
+        let mut insert = self.db.prepare(&statements.insert).map_err(failed)?;
         let mut count = 0;
         for row in table.rows {
             insert.execute(params_from_iter(row.iter().map(held))).map_err(failed)?;
@@ -89,6 +80,29 @@ fn held(value: &Value) -> types::Value {
     }
 }
 
+/// What makes a table and what fills it.
+struct Statements {
+    create: String,
+    insert: String,
+}
+
+/// The only place where text of SQL is put together: a name can not be bound as a value, so each goes through
+/// [`quoted`]; types and marks are fixed words. Values are always bound.
+fn statements(title: &str, columns: &[Column]) -> Statements {
+    let table = quoted(title);
+    let column = |Column { name, kind }: &Column| {
+        let held = if matches!(kind, Kind::Money | Kind::Integer) { "INTEGER" } else { "TEXT" };
+        format!("{} {held}", quoted(name))
+    };
+    let made: Vec<String> = columns.iter().map(column).collect();
+    let marks = vec!["?"; columns.len()].join(", ");
+    Statements {
+        create: format!("CREATE TABLE {table} ({});", made.join(", ")),
+        insert: format!("INSERT INTO {table} VALUES ({marks})"),
+    }
+}
+
+/// An identifier in quotes: quotes within are doubled, and NUL, which would end the statement, is left out.
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\"").replace('\0', ""))
 }

@@ -1,3 +1,5 @@
+//! Exported files read back: each format holds what was given, and no formula starts in a cell.
+
 use std::io::Cursor;
 
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Ledgers of other makers: headings, places, days and sums as they are really written.
+
 use proptest::prelude::*;
 
 use super::headings::{Field, HeadingProblem, Override, recognise};

@@ -193,12 +193,13 @@ pub(crate) fn read_once<T>(
         return Err(busy());
     }
     let db = open_reading(path)?;
-    let value = read(&db).map_err(|e| Fault::of_sql(READ, e))?;
+    let value = read(&db).map_err(|e| Fault::of_sql(READ, e));
     drop(db);
+    // Whatever was read, or could not be, beside a writer says nothing.
     if journal_is_live(path)? || header(path)? != before {
         return Err(busy());
     }
-    Ok(value)
+    value
 }
 
 /// The birth record, held against the publication and the county.

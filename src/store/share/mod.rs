@@ -20,6 +20,7 @@ mod read;
 mod slip;
 pub mod step;
 mod turns;
+pub mod wound;
 
 use super::fault::{Fault, FaultKind};
 use super::log::{Log, Probe, Turn, Written};
@@ -128,8 +129,12 @@ impl Share {
         let mut share =
             Share { set, current: None, born: HashMap::new(), watch: None, own_nonce, dead: false };
         let publication = share.look_for_current()?;
-        share.born_of(&publication)?;
-        Ok(share)
+        match share.born_of(&publication) {
+            // A writer died half way: whoever opens must be able to take the turn that puts it right. Every read and
+            // every turn judges the birth record before anything else.
+            Err(fault) if fault.kind != FaultKind::Busy => Err(fault),
+            _ => Ok(share),
+        }
     }
 
     /// Who is in session from now on.

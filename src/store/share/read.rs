@@ -51,8 +51,10 @@ impl Share {
         }
         let record = match self.read_patiently(publication, &mut file::born) {
             // A dead writer's journal does not touch the birth record: it stands in pages of its own since birth.
+            // But its first page may already tell of pages that it did not live to write: then nothing can be read
+            // until the next turn has rolled it back.
             Err(fault) if fault.kind == FaultKind::Busy => {
-                file::read_as_is(&self.path(publication), &mut file::born)?
+                file::read_as_is(&self.path(publication), &mut file::born).map_err(|_| fault)?
             }
             other => other?,
         };

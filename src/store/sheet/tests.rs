@@ -1,3 +1,5 @@
+//! Sheets of every format that is read, and the files that must be refused.
+
 use std::io::Write;
 
 use proptest::prelude::*;

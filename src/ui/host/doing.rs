@@ -38,8 +38,7 @@ impl Host {
         }
         let kept = if draft == 0 { None } else { self.front.draft(draft).ok() };
         let said = self.said_of(deed);
-        let group = self.front.give(drafts)?;
-        self.front.drop_draft(draft)?;
+        let group = self.front.give(drafts, draft)?;
         self.count_waiting();
         self.pending.insert(group, Pending { from, draft: kept, said });
         Ok(())

@@ -92,7 +92,7 @@ impl Voice {
         };
         if self.inward.send(inward).is_ok() {
             // The loop has ended: nobody draws any more.
-            let _ = self.events.send(Event::Reply(None, wake));
+            let _ = self.events.send(Event::Reply(None, Box::new(wake)));
         }
     }
 }
@@ -149,7 +149,7 @@ impl Host {
 
     fn send(&self, to: Option<ScreenId>, reply: Reply) {
         // The loop has ended: nobody reads any more.
-        let _ = self.events.send(Event::Reply(to, reply));
+        let _ = self.events.send(Event::Reply(to, Box::new(reply)));
     }
 
     /// Counts the groups that wait for the drive.

@@ -27,7 +27,11 @@ impl Host {
                 self.count_waiting();
                 self.send(None, Reply::Link(self.link()));
             }
-            News::Keys(keys) => self.front.learn_keys(keys),
+            News::Keys(keys) => {
+                self.front.learn_keys(keys);
+                // Whoever signs in here first is known only now.
+                self.send(None, Reply::News);
+            }
             News::Pulled(n) => self.n = n,
             News::Ready => self.arrive(),
             News::Settled { group, outcome, waited } => {
@@ -96,8 +100,8 @@ impl Host {
             }
             Outcome::Refused(refusals) => {
                 // Refused at once: the words are the form's again. Refused on return: they stand in the outbox.
-                if let (Some(draft), false) = (pending.draft, waited) {
-                    self.give_back(to, draft);
+                if !waited {
+                    self.give_back(to, group, pending.draft);
                 }
                 self.send(to, Reply::Refused(refusals));
             }
@@ -108,10 +112,10 @@ impl Host {
         }
     }
 
-    fn give_back(&mut self, to: Option<ScreenId>, mut draft: crate::store::desk::Draft) {
-        draft.id = 0;
-        match self.front.keeper().own().save_draft(&draft) {
-            Ok(id) => self.send(to, Reply::Kept(id, self.front.now())),
+    fn give_back(&mut self, to: Option<ScreenId>, group: u64, draft: Option<crate::store::desk::Draft>) {
+        match self.front.take_back(group, draft.as_ref()) {
+            Ok(Some(id)) => self.send(to, Reply::Kept(id, self.front.now())),
+            Ok(None) => {}
             Err(fault) => self.send(to, Reply::Failed(fault.to_string())),
         }
     }

@@ -1,3 +1,5 @@
+//! The approval on the screen: what an approver sees, decides and is refused.
+
 use super::*;
 use crate::base::day::Stamp;
 use crate::base::money::Money;

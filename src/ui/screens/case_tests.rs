@@ -1,3 +1,5 @@
+//! A case on the screen: what stands there and what can be done from it.
+
 use super::*;
 use crate::base::day::Stamp;
 use crate::base::money::Money;

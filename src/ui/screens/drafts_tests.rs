@@ -1,3 +1,5 @@
+//! The list of drafts: opened, thrown away and never lost by themselves.
+
 use super::*;
 use crate::domain::ids::CaseId;
 use crate::ui::screens::papers::Papers;

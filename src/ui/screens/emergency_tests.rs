@@ -1,3 +1,5 @@
+//! The emergency form on its screen: what is sent to the desk, and what comes back.
+
 use super::*;
 use crate::domain::nouns::{Channel, Circumstance, Severity};
 use crate::domain::office::Tier;

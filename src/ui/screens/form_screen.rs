@@ -160,6 +160,7 @@ pub struct FormScreen<S: Sheet> {
     wants_draft: bool,
     early: VecDeque<Msg>,
     asked: bool,
+    left_at_reason: bool,
     drafting: Drafting,
     // What the rules said.
     weighed: Weighed,
@@ -180,6 +181,7 @@ impl<S: Sheet> FormScreen<S> {
             draft: None,
             early: VecDeque::new(),
             asked: false,
+            left_at_reason: false,
             drafting: Drafting::of(draft),
             weighed: Weighed::default(),
             weighings: 0,
@@ -207,6 +209,15 @@ impl<S: Sheet> FormScreen<S> {
         asks.into_iter().map(Intent::Ask).collect()
     }
 
+    /// Back in the field that was left: the one for the reason shows only once the rules have warned.
+    fn back_to_reason(&mut self) {
+        if std::mem::take(&mut self.left_at_reason)
+            && let Some(panel) = self.panel.as_mut()
+        {
+            panel.form.go(REASON);
+        }
+    }
+
     /// Makes the form once everything is there.
     fn open(&mut self) -> Vec<Intent> {
         if self.panel.is_some() || self.wants_draft || !self.sheet.is_ready() {
@@ -220,6 +231,7 @@ impl<S: Sheet> FormScreen<S> {
         let (mut form, fresh) = match self.draft.take() {
             Some(draft) => match Form::from_draft(table, context, &draft.answers.to_string()) {
                 Ok((form, _)) => {
+                    self.left_at_reason = draft.field == REASON;
                     self.drafting.found(draft.id, crate::base::day::Stamp(draft.saved_ms));
                     (form, false)
                 }
@@ -470,6 +482,7 @@ impl<S: Sheet> FormScreen<S> {
         self.weighings = self.weighings.saturating_sub(1);
         self.weighed.township_left = weighed.township_left.or(self.weighed.township_left);
         self.judge(weighed.verdicts);
+        self.back_to_reason();
         let Stage::Weighing { again } = self.stage else { return Vec::new() };
         if self.weighings > 0 {
             return Vec::new();
@@ -662,7 +675,9 @@ impl<S: Sheet> FormScreen<S> {
         let whole = layout(form, cols, 200);
         let lines = whole.pages.iter().flatten().map(|one| one.field.y + 1).max().unwrap_or(1);
         let below = self.sheet.below_rows().min(rows / 4);
-        (lines + 1).min(rows.saturating_sub(FOOT + below)).max(2)
+        let (need, room) = (lines + 1, rows.saturating_sub(FOOT + below));
+        // One row taken from below is better than a page of its own for the last field.
+        if need == room + 1 && below > 2 { need } else { need.min(room).max(2) }
     }
 
     /// The area that the form is drawn in: over an open list of values all of it.

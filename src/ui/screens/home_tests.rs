@@ -1,3 +1,5 @@
+//! The home screen: what waits for whom, by role.
+
 use super::*;
 use crate::store::replica::views::home::LeadPile;
 use crate::ui::screens::fixtures::{self, drawn};

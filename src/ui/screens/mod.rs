@@ -35,6 +35,8 @@ pub mod words;
 
 #[cfg(test)]
 pub mod fixtures;
+#[cfg(test)]
+pub mod testing;
 
 use super::product::Place;
 use super::screen::Screen;

@@ -1,3 +1,5 @@
+//! The month of a reserve on the screen.
+
 use super::*;
 use crate::ui::screens::fixtures::{self, drawn};
 

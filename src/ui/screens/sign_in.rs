@@ -326,7 +326,7 @@ impl Screen for SignIn {
                 self.size = size;
                 Vec::new()
             }
-            Msg::Shown => vec![Intent::Ask(Ask::WhoMaySignIn)],
+            Msg::Shown | Msg::Reply(Reply::News) => vec![Intent::Ask(Ask::WhoMaySignIn)],
             Msg::Reply(Reply::SignIn { listed, practice, link, share }) => {
                 self.listed(Known { listed, practice, link, share });
                 Vec::new()

@@ -1,3 +1,5 @@
+//! Signing in: who is listed, what is refused, what practice shows.
+
 use super::*;
 use crate::domain::office::Office;
 use crate::ui::screens::testing::{Clerk, start};

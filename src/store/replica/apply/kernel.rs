@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 impl Page<'_> {
     pub(super) fn kernel(&self, fact: &Fact) -> Result<()> {
         let n = self.n;
+        if !fact.takes_effect(self.entry.n, self.entry.author, self.by_administrator()?) {
+            return Ok(());
+        }
         match fact {
             Fact::CountyFounded { division, practice } => self.run(
                 "INSERT OR REPLACE INTO county(one, division, practice, n) VALUES (1, ?1, ?2, ?3)",
@@ -55,6 +58,12 @@ impl Page<'_> {
             _ => 0,
         };
         Ok(())
+    }
+
+    /// Whether the entry's author is an administrator as of the facts before this one.
+    fn by_administrator(&self) -> Result<bool> {
+        let sql = "SELECT 1 FROM role WHERE officer = ?1 AND role = ?2";
+        Ok(self.db.prepare_cached(sql)?.exists((self.entry.author, Role::Administrator))?)
     }
 
     fn enrol(&self, officer: &OfficerNo, office: Office, roles: &BTreeSet<Role>) -> Result<usize> {

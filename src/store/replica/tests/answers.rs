@@ -262,7 +262,11 @@ fn keys_packs_and_codes_follow_the_kernel_s_facts() {
         Fact::RelativeFiled { officer: who("1203"), person: person(3) },
         Fact::RolesGiven { officer: who("1201"), office: Office::County, roles: BTreeSet::new() },
     ];
-    put(&mut apply, &sheet(Stamp(0), "9001", "", facts), true).unwrap();
+    // Whoever is no administrator changes his own key and nothing else of the kernel.
+    put(&mut apply, &sheet(Stamp(0), "1201", "", facts.clone()), true).unwrap();
+    assert!(apply.pack_now().is_none() && apply.key_lives(&who("1203"), "id1203"));
+    assert!(!apply.officer(&who("1201")).unwrap().ended);
+    put(&mut apply, &sheet(Stamp(0), "9900", "", facts), true).unwrap();
     assert_eq!(apply.pack_now().unwrap().id, "CY-2021-15");
     assert!(!apply.key_lives(&who("1203"), "id1203") && apply.key_lives(&who("1203"), "id2"));
     assert_eq!(apply.key_of(&who("1203")), Some(key("two")));
@@ -271,7 +275,7 @@ fn keys_packs_and_codes_follow_the_kernel_s_facts() {
     let ended = apply.officer(&who("1201")).unwrap();
     assert!(ended.ended && ended.roles.is_empty() && ended.office == Office::County);
     let revoked = vec![Fact::KeyRevoked { officer: who("1203"), id: "id2".to_owned() }];
-    put(&mut apply, &sheet(Stamp(0), "9001", "", revoked), true).unwrap();
+    put(&mut apply, &sheet(Stamp(0), "9900", "", revoked), true).unwrap();
     assert!(!apply.key_lives(&who("1203"), "id2") && apply.key_of(&who("1203")).is_none());
 }
 

@@ -177,6 +177,7 @@ fn officers() -> Sheet {
         ("1203", "李桂芳", Office::Township(T), Role::Handler),
         ("1201", "周立新", Office::Township(T), Role::Approver),
         ("9001", "孙丽", Office::County, Role::Approver),
+        ("9900", "冯立", Office::County, Role::Administrator),
     ] {
         facts.push(Fact::OfficerEnrolled { officer: who(no), office, roles: BTreeSet::from([role]) });
         facts.push(Fact::KeyGiven { officer: who(no), id: format!("id{no}"), key: key(no) });

@@ -175,7 +175,7 @@ fn leads_papers_officers_and_the_supervisor_s_lists() {
     assert!(deferred[0].late(day("2026-03-17")) && !deferred[0].late(day("2026-03-16")));
     let officers = reader.officers().unwrap();
     let names: Vec<&str> = officers.iter().map(|officer| officer.name.as_str()).collect();
-    assert_eq!(names, ["周立新", "李桂芳", "孙丽"]);
+    assert_eq!(names, ["周立新", "李桂芳", "孙丽", "冯立"]);
     assert_eq!(reader.officer_name(&who("9001")).unwrap(), "孙丽");
     assert_eq!(reader.open_exceptions(Some(T)).unwrap().len(), 1);
     assert_eq!(reader.noted(None, 0, 10).unwrap()[0].code, Code::Severity);

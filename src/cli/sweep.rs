@@ -1,0 +1,102 @@
+//! `sweep`: the program set against itself, and the hidden `sweep-desk` that it starts as its desks.
+
+use super::End;
+use super::out::Out;
+use crate::office::sweep::{self, Layer, Order, Size, station};
+use crate::store::fault::{Fault, FaultKind};
+use std::path::PathBuf;
+
+/// Arguments of `sweep`.
+#[derive(clap::Args)]
+pub(super) struct Args {
+    /// 只做一小部分，几十秒
+    #[arg(long, conflicts_with = "release")]
+    small: bool,
+    /// 发布前的全部，几小时
+    #[arg(long)]
+    release: bool,
+    /// 种子：同一个种子选同样的时刻
+    #[arg(long, value_name = "数")]
+    seed: Option<u64>,
+    /// 强杀多少次
+    #[arg(long, value_name = "次数")]
+    kills: Option<u32>,
+    /// kills、tamper；不写则全部
+    #[arg(value_name = "层")]
+    layers: Vec<String>,
+}
+
+/// Arguments of `sweep-desk`.
+#[derive(clap::Args)]
+pub(super) struct DeskArgs {
+    root: PathBuf,
+    no: u8,
+    seed: u64,
+    #[arg(long)]
+    drain: bool,
+}
+
+/// Runs the verb; what does not hold is a no.
+///
+/// # Errors
+/// A layer that is not there; the machine's.
+pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
+    let layers = layers(&args.layers)?;
+    let size = match (args.small, args.release) {
+        (true, _) => Size::Small,
+        (_, true) => Size::Release,
+        _ => Size::Full,
+    };
+    let seed = args.seed.map_or_else(sweep::seed, Ok)?;
+    let program = std::env::current_exe().map_err(|error| Fault::of_io("找不到程序自己", error))?;
+    let mut end = End::Done;
+    for layer in layers {
+        let began = std::time::Instant::now();
+        let mut told = |text: &str| out.progress(text);
+        let order = Order { size, seed, kills: args.kills, program: program.clone(), told: &mut told };
+        let report = sweep::run(layer, order).map_err(|fault| {
+            let what = format!("{}（{}，种子 {seed}）", fault.what, layer.name());
+            Fault { what, ..fault }
+        })?;
+        let seconds = began.elapsed().as_secs_f64();
+        let word = if report.broken.is_empty() { "通过" } else { "不通过" };
+        out.say(&format!("{} {word}，种子 {seed}，{seconds:.1} 秒", layer.name()))?;
+        for line in report.lines {
+            out.say(&format!("  {line}"))?;
+        }
+        for line in &report.broken {
+            out.say(&format!("  不成立：{line}"))?;
+            end = End::No;
+        }
+    }
+    Ok(end)
+}
+
+fn layers(names: &[String]) -> Result<Vec<Layer>, Fault> {
+    if names.is_empty() {
+        return Ok(Layer::ALL.to_vec());
+    }
+    names
+        .iter()
+        .map(|name| {
+            Layer::ALL.into_iter().find(|layer| layer.name() == name).ok_or_else(|| {
+                let known: Vec<&str> = Layer::ALL.iter().map(|layer| layer.name()).collect();
+                Fault::new(
+                    FaultKind::User,
+                    format!("没有 {name} 这一层"),
+                    format!("可以写 {}", known.join("、")),
+                )
+            })
+        })
+        .collect()
+}
+
+/// Works as a desk until it is killed.
+///
+/// # Errors
+/// Anything that stops it from working.
+pub(super) fn desk(args: DeskArgs) -> Result<End, Fault> {
+    let DeskArgs { root, no, seed, drain } = args;
+    station::run(&station::Station { root, no, seed, drain })?;
+    Ok(End::Done)
+}

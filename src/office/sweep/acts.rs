@@ -1,0 +1,214 @@
+//! What swept desks do: officers of an invented county and commands that their rules let through, with invented people.
+
+use crate::base::day::{Day, Stamp};
+use crate::base::id_no;
+use crate::base::money::Money;
+use crate::domain::command::Command;
+use crate::domain::command::approval::Submit;
+use crate::domain::command::emergency::{Authority, PayFirst};
+use crate::domain::command::funds::{Allot, MoveReserve, ReserveMove};
+use crate::domain::command::intake::{FormHousehold, LeadArgs, NewMember, NotePerson, OpenCase, OpenMatter};
+use crate::domain::fund::{Purpose, Till};
+use crate::domain::grant::Line;
+use crate::domain::ids::{CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId};
+use crate::domain::nouns::{
+    Applicant, Channel, Circumstance, LineKind, Need, Path, PayBy, Payee, Schemes, Severity, Status,
+};
+use crate::domain::office::{Office, Role, Tier};
+use crate::domain::private::{PersonDetails, Private};
+use crate::office::compose::Draft;
+use crate::office::random;
+use crate::office::setup::NewOfficer;
+use crate::store::fault::Fault;
+use std::collections::BTreeSet;
+
+/// The township of all of it, and a village there.
+pub(super) const TOWNSHIP: u16 = 102;
+/// A handler of the township.
+pub(super) const HANDLER: &str = "1021";
+const VILLAGE: u64 = 211_321_102_201;
+
+/// An officer.
+pub(super) fn officer(no: &str, office: Office, role: Role) -> NewOfficer {
+    NewOfficer { no: no.into(), name: format!("试{no}"), office, roles: BTreeSet::from([role]) }
+}
+
+/// The officers; the first is the administrator.
+pub(super) fn officers() -> Vec<NewOfficer> {
+    let township = Office::Township(TOWNSHIP);
+    vec![
+        officer("9000", Office::County, Role::Administrator),
+        officer("1021", township, Role::Handler),
+        officer("1022", township, Role::Approver),
+        officer("1023", township, Role::Handler),
+        officer("9001", Office::County, Role::Finance),
+        officer("9002", Office::County, Role::Finance),
+        officer("9011", Office::County, Role::Approver),
+    ]
+}
+
+/// A person whom nobody else is: with an id number drawn at random, check digit and all.
+pub(super) fn person() -> Result<(PersonId, Draft), Fault> {
+    let person = PersonId(random::bytes()?);
+    let day = Day::new(1945, 1, 1)
+        .map(|day| day.plus(i64::try_from(random::below(20_000).unwrap_or(0)).unwrap_or(0)));
+    let birth = day.map_or_else(|| "19500101".to_owned(), |day| day.to_string().replace('-', ""));
+    let first = format!("211321{birth}{:03}", random::below(1_000)?);
+    let check = id_no::complete(&first).ok_or_else(|| Fault::bug("编不出身份证号"))?;
+    let mut private = Private::default();
+    let name = format!("试{}", random::below(1_000_000)?).replace(|c: char| c.is_ascii_digit(), "甲");
+    let details = PersonDetails { name, id_no: format!("{first}{check}"), ..PersonDetails::default() };
+    private.people.insert(person, details);
+    let note = NotePerson { person, resident: true, without_papers: None, died: None, reason: None };
+    Ok((person, (Command::NotePerson(note), private)))
+}
+
+/// 登记线索.
+pub(super) fn lead(now: Stamp) -> Result<Draft, Fault> {
+    let mut private = Private::default();
+    let said = private.put("said", "来电说家里昨夜着火");
+    let lead = LeadArgs {
+        lead: LeadId(random::bytes()?),
+        channel: Channel::Village,
+        township: TOWNSHIP,
+        village: Some(VILLAGE),
+        circumstance: Circumstance::Accident,
+        severity: Severity::Serious,
+        at: now,
+        person: None,
+        said,
+    };
+    Ok((Command::Lead(lead), private))
+}
+
+/// 拨入备用金.
+pub(super) fn allot(fen: i64, till: Till) -> Draft {
+    let mut private = Private::default();
+    let note = private.put("note", "年初拨款");
+    let amount = Money::from_fen(fen);
+    let allot = Allot { township: TOWNSHIP, amount, till, purpose: Purpose::Assistance, note };
+    (Command::Allot(allot), private)
+}
+
+/// 提取现金.
+pub(super) fn withdraw_cash(fen: i64) -> Draft {
+    let mut private = Private::default();
+    let note = private.put("note", "提取现金备用");
+    let amount = Money::from_fen(fen);
+    (
+        Command::MoveReserve(MoveReserve { township: TOWNSHIP, way: ReserveMove::Withdraw, amount, note }),
+        private,
+    )
+}
+
+/// A household with its case, opened.
+pub(super) struct Opened {
+    /// The case.
+    pub(super) case: CaseId,
+    /// What is asked.
+    pub(super) lines: Vec<Line>,
+    /// The commands that opened it.
+    pub(super) drafts: Vec<Draft>,
+}
+
+/// A new household, its matter, and an emergency case over so much cash.
+pub(super) fn case(today: Day, fen: i64) -> Result<Opened, Fault> {
+    let (head, noted) = person()?;
+    let (household, matter, case) =
+        (HouseholdId(random::bytes()?), MatterId(random::bytes()?), CaseId(random::bytes()?));
+    let form = FormHousehold {
+        household,
+        township: TOWNSHIP,
+        village: VILLAGE,
+        status: Status::RuralAllowance,
+        since: today,
+        members: vec![NewMember { person: head, relation: "02".to_owned() }],
+        size: 1,
+    };
+    let happened = OpenMatter {
+        matter,
+        township: TOWNSHIP,
+        circumstance: Circumstance::Accident,
+        on: today,
+        place: Some(VILLAGE),
+        shared: false,
+        people: vec![head],
+        overrides: BTreeSet::new(),
+        override_reason: None,
+    };
+    let lines = vec![Line {
+        line: LineId(random::bytes()?),
+        kind: LineKind::Money,
+        amount: Money::from_fen(fen),
+        goods: None,
+        pay_by: PayBy::Cash,
+        payee: Payee::Self_,
+    }];
+    let mut private = Private::default();
+    let reason = private.put("reason", "昨夜失火，衣被粮食全部烧毁");
+    let open = OpenCase {
+        case,
+        lead: None,
+        matter,
+        person: head,
+        household: Some(household),
+        applicant: Applicant::Household,
+        helped: 1,
+        township: TOWNSHIP,
+        village: VILLAGE,
+        circumstance: Circumstance::Accident,
+        severity: Severity::Serious,
+        path: Path::Emergency,
+        need: Need::Sudden,
+        schemes: Schemes::NotYet,
+        lines: lines.clone(),
+        by_meeting: false,
+        reason,
+        blank: None,
+        paid_before: false,
+        handler: None,
+        overrides: BTreeSet::new(),
+        override_reason: None,
+    };
+    let drafts = vec![
+        noted,
+        (Command::FormHousehold(form), Private::default()),
+        (Command::OpenMatter(happened), Private::default()),
+        (Command::OpenCase(open), private),
+    ];
+    Ok(Opened { case, lines, drafts })
+}
+
+/// 报批 to the township.
+pub(super) fn submit(case: CaseId) -> Draft {
+    let mut private = Private::default();
+    let note = private.put("note", "情况属实，请审批");
+    let submit = Submit {
+        case,
+        lines: None,
+        to: Tier::Township,
+        note,
+        overrides: BTreeSet::new(),
+        override_reason: None,
+    };
+    (Command::Submit(submit), private)
+}
+
+/// 直接救助 on the word of an approver by telephone.
+pub(super) fn direct(case: CaseId, lines: Vec<Line>, by: &OfficerNo, now: Stamp) -> Draft {
+    let mut private = Private::default();
+    let number = private.put("telephone", "13000000000");
+    let authority = Authority::Telephone { by: by.clone(), at: now, number };
+    let pay = PayFirst {
+        case,
+        lines,
+        authority,
+        cash_reason: private.put("cash-reason", "急难先行"),
+        receipt: private.put("recipient", "本人按手印"),
+        witness: private.put("witness", "村会计王五"),
+        handed_over: None,
+        overrides: BTreeSet::new(),
+        override_reason: None,
+    };
+    (Command::Direct(pay), private)
+}

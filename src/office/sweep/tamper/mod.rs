@@ -1,0 +1,25 @@
+//! The layer of tampering: a small county's log, changed byte by byte and by scripted attacks. Every change has to be found
+//! by the next desk that reads, in a sentence that says where and what.
+
+mod attacks;
+mod bytes;
+mod patched;
+mod ward;
+
+use super::{Order, Report};
+use crate::store::fault::Fault;
+use std::path::Path;
+use ward::Ward;
+
+/// Runs the layer in a folder.
+///
+/// # Errors
+/// The machine's.
+pub(super) fn run(root: &Path, order: Order<'_>) -> Result<Report, Fault> {
+    let mut report = Report::default();
+    let ward = Ward::found(root)?;
+    report.lines.push(format!("日志 {} 条", ward.rows.len()));
+    attacks::run(&ward, &mut report)?;
+    bytes::run(&ward.yard, order.size, order.seed, order.told, &mut report)?;
+    Ok(report)
+}
