@@ -64,3 +64,17 @@ shot approver-home
 A key 2 enter
 A pause 1
 shot approver-papers
+A type 李强
+A wait 第 1-1 共
+A key enter enter
+A wait 还缺 1 项
+A type 1
+A pause 0.3
+A key f9
+A wait F12 回去改
+A key f9
+A wait/20 补登记已保存
+A key f3
+A wait 待镇审批
+A key ctrl-q
+A wait/20 操作员号

@@ -102,6 +102,7 @@ fn family() -> FamilyCard {
             three_years: Sum::default(),
             last: None,
         }],
+        household_three_years: Sum::default(),
         household_year: Vec::new(),
         last: None,
     }

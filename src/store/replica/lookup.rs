@@ -113,6 +113,8 @@ pub struct FamilyCard {
     pub own: Vec<Prior>,
     /// The others of the household on that day.
     pub members: Vec<Member>,
+    /// What the whole household was granted in three years, each grant once.
+    pub household_three_years: Sum,
     /// The grants of the whole household in this calendar year, newest first, each once.
     pub household_year: Vec<Prior>,
     /// The household's last grant.
@@ -188,8 +190,8 @@ impl Reader {
         find(self.db(), typed, today, limit)
     }
 
-    /// What everybody in a person's household was granted in three years, each grant counted for each whom it helped:
-    /// one statement, for the line inside a form.
+    /// What a person and everybody in his household was granted in three years, each grant once, however many of them it
+    /// helped: one statement, for the line inside a form.
     ///
     /// # Errors
     /// SQLite's.
@@ -200,8 +202,8 @@ impl Reader {
            them(person) AS (
              SELECT ?1 UNION SELECT membership.person FROM home CROSS JOIN membership ON household = home.id
              WHERE since <= ?2 AND (until IS NULL OR until > ?2))
-           SELECT count(*), coalesce(sum(amount), 0) FROM them
-           CROSS JOIN grant_person ON grant_person.person = them.person AND on_day >= ?3";
+           SELECT count(*), coalesce(sum(amount), 0) FROM (SELECT DISTINCT src, amount FROM them
+           CROSS JOIN grant_person ON grant_person.person = them.person AND on_day >= ?3)";
         let found = answers::one(self.db(), sql, (person, today, three_years_from(today)), |row| {
             Ok(Sum { count: row.get(0)?, amount: row.get(1)? })
         })?;
@@ -548,6 +550,11 @@ fn family_card(db: &Connection, person: PersonId, today: Day) -> Result<Option<F
     let own = priors(db, &BTreeSet::from([person]), Day::EPOCH, far)?;
     let all = priors(db, &people, Day::EPOCH, far)?;
     let household_year = all.iter().filter(|prior| prior.grant.on.year() == today.year()).cloned().collect();
+    let recent = || all.iter().filter(|prior| prior.grant.on >= three_years_from(today));
+    let household_three_years = Sum {
+        count: u32::try_from(recent().count()).unwrap_or(u32::MAX),
+        amount: recent().map(|prior| prior.grant.amount).sum(),
+    };
     let members = everyone.into_iter().filter(|member| member.person != person).collect();
     let last = all.into_iter().next();
     Ok(Some(FamilyCard {
@@ -560,6 +567,7 @@ fn family_card(db: &Connection, person: PersonId, today: Day) -> Result<Option<F
         resident,
         own,
         members,
+        household_three_years,
         household_year,
         last,
     }))

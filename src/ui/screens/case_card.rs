@@ -291,14 +291,11 @@ fn years(card: &CaseCard, today: Day) -> Vec<Block> {
         };
         blocks.push(Block::Text(text, Role::Text));
     }
-    let others: (u32, Money) =
-        card.family.iter().flat_map(|family| &family.members).fold((0, Money::ZERO), |(n, sum), member| {
-            (n + member.three_years.count, sum + member.three_years.amount)
-        });
-    let text = if others.0 == 0 {
-        "同户他人 近三年无".to_owned()
+    let whole = card.family.as_ref().map(|family| family.household_three_years).unwrap_or_default();
+    let text = if whole.count == 0 {
+        "全户 近三年无".to_owned()
     } else {
-        format!("同户他人 近三年 {} 笔 {}", others.0, others.1.grouped())
+        format!("全户 近三年 {} 笔 {}", whole.count, whole.amount.grouped())
     };
     blocks.push(Block::Text(text, Role::Text));
     blocks

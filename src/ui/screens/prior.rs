@@ -100,12 +100,11 @@ fn household_line(card: &FamilyCard) -> Option<Vec<String>> {
         }
     };
     let each = |name: bool| card.members.iter().map(|m| say(m, name)).collect::<Vec<_>>().join("  ");
-    let count: u32 = card.members.iter().map(|member| member.three_years.count).sum();
-    let sum: Money = card.members.iter().map(|member| member.three_years.amount).sum();
+    let whole = card.household_three_years;
     Some(vec![
         format!("同户近三年：{}", each(true)),
         format!("同户近三年：{}", each(false)),
-        format!("同户 {} 人近三年共 {count} 笔 {}", card.members.len(), sum.grouped()),
+        format!("全户 {} 人近三年共 {} 笔 {}", card.members.len() + 1, whole.count, whole.amount.grouped()),
     ])
 }
 
