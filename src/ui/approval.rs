@@ -347,6 +347,20 @@ mod tests {
     }
 
     #[test]
+    fn payee_amount_and_the_key_stand_in_every_width() {
+        let payee = "赵德发(本人) 练习银行 尾号 00000046";
+        for cols in [60, 70, 80, 100] {
+            let mut approval = Approval::new(TOWNSHIP, payee, Money::from_fen(48_000));
+            approval.resize(cols);
+            approval.key(Key::Char('1'));
+            let said = approval.prompt().unwrap();
+            assert!(said.contains(payee) && said.contains("480.00 元"), "{said}");
+            assert!(cols < 70 || said.contains("F10签"), "{said}");
+            assert!(crate::ui::canvas::columns(&said) < usize::from(cols), "{said}");
+        }
+    }
+
+    #[test]
     fn nothing_is_preset_and_enter_approves_nothing() {
         let mut approval = prompt();
         assert!(matches!(approval.sign(), Happened::Say(_)));

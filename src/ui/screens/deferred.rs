@@ -418,10 +418,48 @@ mod tests {
     }
 
     #[test]
-    fn only_an_approver_lifts_the_brake_and_only_with_a_reason() {
+    fn a_handler_notes_down_what_an_approver_said_on_the_telephone() {
         let mut handler = screen(&[Duty::Handler]);
         handler.update(Msg::Key(Key::Char('8')));
-        assert!(matches!(handler.update(Msg::Key(Key::Enter)).as_slice(), [Intent::Warn(_)]));
+        let asked = vec![Intent::Ask(Ask::Officers), Intent::Forget];
+        assert_eq!(handler.update(Msg::Key(Key::Enter)), asked);
+        let officers = vec![
+            fixtures::officer("1203", &[Duty::Handler], Some(103)),
+            fixtures::officer("1301", &[Duty::Approver], Some(103)),
+            fixtures::officer("1401", &[Duty::Approver], Some(102)),
+            fixtures::officer("0901", &[Duty::Approver], None),
+        ];
+        handler.update(Msg::Reply(Reply::Officers(officers)));
+        let hint = handler.hint();
+        assert!(hint.contains("1301") && hint.contains("0901"), "{hint}");
+        assert!(
+            !hint.contains("1401") && !hint.contains("1203"),
+            "another township's approver may not: {hint}"
+        );
+        let fill = |screen: &mut DeferredScreen, no: &str| {
+            screen.update(Msg::Key(Key::CtrlBackspace));
+            no.chars().for_each(|c| drop(screen.update(Msg::Key(Key::Char(c)))));
+        };
+        fill(&mut handler, "1401");
+        handler.update(Msg::Key(Key::Enter));
+        handler.update(Msg::Burst("孩子高烧送医".to_owned()));
+        let refused = handler.update(Msg::Action(Action::Submit));
+        assert!(matches!(refused.as_slice(), [Intent::Warn(text)] if text.contains("1301")), "{refused:?}");
+        handler.update(Msg::Key(Key::Up));
+        fill(&mut handler, "1301");
+        let deed = Deed::LiftBrake(
+            fixtures::deferred()[0].handler.clone(),
+            Some(OfficerNo::from("1301")),
+            "孩子高烧送医".to_owned(),
+        );
+        let done = Intent::Ask(Ask::Do { deed: Box::new(deed), draft: 0 });
+        assert_eq!(handler.update(Msg::Action(Action::Submit)), vec![done]);
+    }
+
+    #[test]
+    fn only_an_approver_lifts_the_brake_and_only_with_a_reason() {
+        let mut other = screen(&[Duty::Supervisor]);
+        assert!(!drawn(&mut other).contains("急需先办"), "who completes no papers is not offered it");
         let mut approver = screen(&[Duty::Approver]);
         approver.update(Msg::Key(Key::Char('8')));
         assert_eq!(approver.update(Msg::Key(Key::Enter)), vec![Intent::Forget]);

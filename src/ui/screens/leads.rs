@@ -390,6 +390,11 @@ mod tests {
     fn whoever_is_no_handler_only_reads() {
         let mut screen = screen();
         screen.update(Msg::Reply(Reply::Me(fixtures::me(&[Duty::Approver], Some(103)))));
-        assert!(matches!(screen.update(Msg::Key(Key::Enter)).as_slice(), [Intent::Warn(_)]));
+        assert!(matches!(screen.update(Msg::Key(Key::Enter)).as_slice(), [Intent::Say(_)]), "Enter tells it");
+        assert!(
+            matches!(screen.update(Msg::Key(Key::Char('2'))).as_slice(), [Intent::Say(_)]),
+            "there is no 2"
+        );
+        assert!(!crate::ui::screens::fixtures::drawn(&mut screen).contains("立件"));
     }
 }

@@ -317,11 +317,29 @@ mod tests {
     use crate::ui::screens::fixtures::{self, drawn};
 
     fn screen(approve: bool) -> QueueScreen {
-        let filter = Filter { list: Which::Open, ..Filter::default() };
+        screen_of(Some(103), approve)
+    }
+
+    fn screen_of(township: Option<u16>, approve: bool) -> QueueScreen {
+        let filter = Filter { list: Which::Open, township, ..Filter::default() };
         let mut screen = QueueScreen::new(Queue { name: "在办", filter: filter.clone(), approve });
+        assert!(screen.holds(), "what is typed ahead of the rows waits for them");
         assert_eq!(screen.update(Msg::Shown), vec![Intent::Ask(Ask::Queue(filter))]);
         screen.update(Msg::Reply(Reply::Queue(fixtures::rows(), 3)));
+        assert!(!screen.holds());
         screen
+    }
+
+    #[test]
+    fn only_what_works_is_offered() {
+        let mut county = screen_of(None, false);
+        assert!(!drawn(&mut county).contains("补登记"), "the county completes no papers");
+        let turns = |screen: &QueueScreen| {
+            screen.offers().into_iter().any(|o| o.label == "翻页" && o.disabled.is_none())
+        };
+        assert!(!turns(&county), "three rows are one page");
+        county.update(Msg::Sized(crate::ui::screen::Size { rows: 8, cols: 80 }));
+        assert!(turns(&county));
     }
 
     #[test]
