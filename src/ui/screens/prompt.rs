@@ -224,7 +224,8 @@ impl Field {
             Kind::Money | Kind::Day(_) => 14,
             Kind::Count => 4,
             Kind::Officer => 8,
-            Kind::Choice(_) => 1,
+            // One for the digit, one for the caret behind it: in a box of one the digit would be scrolled away.
+            Kind::Choice(_) => 2,
         }
     }
 
@@ -262,6 +263,20 @@ mod tests {
             .with("金额", Kind::Money, "500.00")
             .with("层级", Kind::Choice(vec!["乡镇", "县局"]), "")
             .with("纪要", Kind::Text, "")
+    }
+
+    #[test]
+    fn a_chosen_digit_is_seen() {
+        let mut prompt = Prompt::new((), "报批").with("报到", Kind::Choice(vec!["乡镇", "县局"]), "1");
+        let drawn = |prompt: &Prompt<()>| {
+            let mut buffer = crate::ui::testing::buffer(60, 2);
+            let (theme, _) = crate::ui::theme::Theme::load("plain", None, false);
+            prompt.draw(&mut Canvas::new(&mut buffer, &theme), 0, 60);
+            crate::ui::testing::text(&buffer)
+        };
+        assert!(drawn(&prompt).contains("[1 ]"), "{}", drawn(&prompt));
+        prompt.key(Key::Char('2'));
+        assert!(drawn(&prompt).contains("[2 ]"), "{}", drawn(&prompt));
     }
 
     #[test]
