@@ -112,7 +112,7 @@ impl Collect {
             stopping.push(Refusal::new(
                 Code::ReasonRequired,
                 "override_reason",
-                "选择继续办理须填写原因，请在「原因」栏填写，按F4选常用语。",
+                "选择继续办理须写明理由，请在「确办理由」填写。",
             ));
         }
         if !stopping.is_empty() {

@@ -44,6 +44,11 @@ impl KeyBook {
         Ok(())
     }
 
+    /// The last entry taken over.
+    pub fn n(&self) -> u64 {
+        self.n
+    }
+
     /// Whether everything up to the entry at `n` was taken over.
     pub fn reaches(&self, n: u64) -> bool {
         self.n >= n

@@ -68,12 +68,14 @@ pub struct Holdings {
     folder: PathBuf,
     county: CountyId,
     entries: Option<Entries>,
+    /// The keys as of the row judged last: rows are judged in order, so each is read once.
+    book: KeyBook,
 }
 
 impl Holdings {
     /// The holdings in a desk's folder.
     pub fn new(folder: PathBuf, county: CountyId) -> Holdings {
-        Holdings { folder, county, entries: None }
+        Holdings { folder, county, entries: None, book: KeyBook::default() }
     }
 
     fn entries(&mut self) -> Result<&Entries, Fault> {
@@ -83,20 +85,27 @@ impl Holdings {
         self.entries.as_ref().ok_or_else(|| Fault::bug("本机记录没有打开"))
     }
 
-    /// The keys as of the entry at `n`.
-    fn book(&mut self, n: u64) -> Result<KeyBook, Fault> {
-        let mut book = KeyBook::default();
-        let mut after = 0;
-        loop {
-            let rows = self.entries()?.after(after, 1_000)?;
-            let Some(last) = rows.last() else { return Ok(book) };
-            after = last.n;
+    /// Brings the key book to the entry at `n`, as far as this desk holds the entries.
+    fn learn_to(&mut self, n: u64) -> Result<(), Fault> {
+        if self.book.n() > n {
+            self.book = KeyBook::default();
+        }
+        while !self.book.reaches(n) {
+            let after = self.book.n();
+            let rows = self.entries()?.after(after, PAGE)?;
+            if rows.is_empty() {
+                return Ok(());
+            }
             for row in rows.iter().filter(|row| row.n <= n) {
-                book.take_row(row)?;
+                self.book.take_row(row)?;
             }
         }
+        Ok(())
     }
 }
+
+/// How many rows are read at once.
+const PAGE: usize = 1_000;
 
 impl Witness for Holdings {
     fn held(&mut self, n: u64, limit: usize) -> Result<Vec<Row>, Fault> {
@@ -104,10 +113,50 @@ impl Witness for Holdings {
     }
 
     fn sound(&mut self, row: &Row, before: &Head, county: CountyId) -> Result<(), Break> {
-        match self.book(before.n) {
-            // Keys given by rows of the dead file that this desk does not hold are judged when they are pulled.
-            Ok(book) if book.reaches(before.n) => chain::check(row, before, county, &book).map(drop),
-            _ => chain::check_shape(row, before, county).map(drop),
+        if self.learn_to(before.n).is_err() || !self.book.reaches(before.n) {
+            // Keys that this desk does not hold are judged when the rows are pulled.
+            return chain::check_shape(row, before, county).map(drop);
         }
+        chain::check(row, before, county, &self.book)?;
+        // The next row may be signed with a key that this one gave, also where this desk never pulled it.
+        let _ = self.book.take_row(row);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::day::{Day, Stamp};
+    use crate::domain::office::{Office, Role};
+    use crate::office::scratch::Scratch;
+    use crate::office::setup::NewOfficer;
+
+    #[test]
+    fn rows_are_judged_in_order_and_again_from_the_start() {
+        let officer = |no: &str, role| NewOfficer {
+            no: no.into(),
+            name: format!("试{no}"),
+            office: Office::County,
+            roles: [role].into(),
+        };
+        let officers = [officer("9000", Role::Administrator), officer("9001", Role::Finance)];
+        let office =
+            Scratch::found(&officers, Stamp::at(Day::new(2026, 3, 2).unwrap(), 9, 0), false).unwrap();
+        let county = office.desk().county();
+        let rows =
+            Entries::open(&office.desk_folder().join("entries.db"), county).unwrap().after(0, 100).unwrap();
+        assert!(rows.len() > 3);
+        let mut holdings = Holdings::new(office.desk_folder(), county);
+        for _ in 0..2 {
+            let mut head = Head::genesis(county);
+            for row in &rows {
+                holdings.sound(row, &head, county).unwrap();
+                head = Head::of(row);
+            }
+        }
+        let mut bad = rows[2].clone();
+        bad.sig[0] ^= 1;
+        assert!(holdings.sound(&bad, &Head::of(&rows[1]), county).is_err());
     }
 }

@@ -77,8 +77,6 @@ actions! {
     Back = "back", "返回", Back;
     /// The values of this field.
     Choose = "choose", "选择", Prompt;
-    /// The filter of this list.
-    Filter = "filter", "筛选", Prompt;
     /// The county's phrases (常用语).
     Phrases = "phrases", "常用语", Prompt;
     /// Reads again, checks again.

@@ -3,6 +3,8 @@
 //!
 //! Must never wait for the desk: what a screen asks is handed on, and the answer comes back through [`super::run`].
 
+use std::collections::VecDeque;
+
 use ratatui::buffer::Buffer;
 
 use super::action::Action;
@@ -59,6 +61,8 @@ pub struct App<D: Desk> {
     keys: KeyMap,
     note: Option<Note>,
     size: (u16, u16),
+    /// What was typed while the screen waited for an answer.
+    ahead: VecDeque<Input>,
 }
 
 impl<D: Desk> App<D> {
@@ -73,7 +77,15 @@ impl<D: Desk> App<D> {
     ) -> App<D> {
         let screen = desk.open(first);
         let note = (!warnings.is_empty()).then(|| Note { text: warnings.join("；"), wrong: true });
-        let mut app = App { desk, stack: Stack::new(screen), theme: look.0, keys: look.1, note, size };
+        let mut app = App {
+            desk,
+            stack: Stack::new(screen),
+            theme: look.0,
+            keys: look.1,
+            note,
+            size,
+            ahead: VecDeque::new(),
+        };
         app.show();
         app
     }
@@ -98,8 +110,38 @@ impl<D: Desk> App<D> {
         }
     }
 
-    /// Takes what came from the keyboard.
+    /// Takes what came from the keyboard; what comes while the screen waits for an answer is kept until it has it. Only
+    /// leaving never waits.
     pub fn input(&mut self, input: Input) -> Step {
+        if self.stack.top().holds() && !self.leaves(&input) {
+            if input != Input::Resized {
+                self.ahead.push_back(input);
+            }
+            return Step::default();
+        }
+        self.now(input)
+    }
+
+    fn leaves(&self, input: &Input) -> bool {
+        let Input::Key(key) = input else { return false };
+        let action = self.keys.action(self.stack.top().context(), *key);
+        matches!(action, Some(Action::Back | Action::SignOut))
+    }
+
+    /// What was kept comes to the screen that stands there now; what was typed ahead of a signature or of a refused
+    /// password is gone.
+    fn catch_up(&mut self, mut step: Step) -> Step {
+        while !step.quit && !step.forget && !self.stack.top().holds() {
+            let Some(input) = self.ahead.pop_front() else { break };
+            step = step.and(self.now(input));
+        }
+        if step.forget {
+            self.ahead.clear();
+        }
+        step
+    }
+
+    fn now(&mut self, input: Input) -> Step {
         let msg = match input {
             Input::Resized => return Step::default(),
             Input::Burst(text) => Msg::Burst(text),
@@ -140,6 +182,11 @@ impl<D: Desk> App<D> {
 
     /// Takes an answer of the desk.
     pub fn reply(&mut self, to: Option<ScreenId>, reply: Reply) -> Step {
+        let step = self.heard(to, reply);
+        self.catch_up(step)
+    }
+
+    fn heard(&mut self, to: Option<ScreenId>, reply: Reply) -> Step {
         self.desk.note(&reply);
         let id = to.unwrap_or(self.stack.top_id());
         let Some(screen) = self.stack.find(id) else {

@@ -24,6 +24,7 @@ struct Probe {
     shown: usize,
     link: String,
     size: Size,
+    waits: bool,
 }
 
 impl Screen for Probe {
@@ -52,10 +53,14 @@ impl Screen for Probe {
             field: "姓名照身份证打。".to_owned(), screen: vec!["本屏登记急难。".to_owned()]
         }
     }
+    fn holds(&self) -> bool {
+        self.waits
+    }
     fn update(&mut self, msg: Msg) -> Vec<Intent> {
         match msg {
             Msg::Sized(size) => self.size = size,
             Msg::Shown => self.shown += 1,
+            Msg::Key(Key::Delete) => self.waits = true,
             Msg::Key(Key::Enter) => return vec![Intent::Say("下一项".to_owned())],
             Msg::Key(key) => {
                 self.line.key(key);
@@ -64,6 +69,14 @@ impl Screen for Probe {
             Msg::Action(Action::New) => return vec![Intent::Open(Place::Home)],
             Msg::Action(Action::Back) => return vec![Intent::Back],
             Msg::Action(Action::Refresh) => return vec![Intent::Ask(Ask::Link)],
+            Msg::Reply(Reply::NotSignedIn(_)) => {
+                self.waits = false;
+                return vec![Intent::Forget];
+            }
+            Msg::Reply(Reply::SignedIn(_)) => {
+                self.waits = false;
+                return vec![Intent::Restart(Place::Home)];
+            }
             Msg::Action(Action::SignOut) => return vec![Intent::Quit],
             Msg::Action(_) => {}
             Msg::Reply(Reply::Link(text)) => self.link = text,
@@ -174,6 +187,31 @@ fn shot(app: &App<Bench>) -> (String, (u16, u16)) {
 
 fn press(app: &mut App<Bench>, keys: &[Key]) -> Step {
     keys.iter().map(|k| app.input(Input::Key(*k))).fold(Step::default(), Step::and)
+}
+
+#[test]
+fn keys_typed_while_a_screen_waits_reach_the_screen_that_comes() {
+    let officer = crate::ui::screens::fixtures::officer("1203", &[], Some(103));
+    for answer in [Reply::SignedIn(officer), Reply::NotSignedIn("密码不对".to_owned())] {
+        let mut app = app(80, 25);
+        let forgets = matches!(answer, Reply::NotSignedIn(_));
+        press(&mut app, &[Key::Delete, Key::Char('王')]);
+        app.input(Input::Burst("桂兰".to_owned()));
+        assert!(!shot(&app).0.contains('王'), "not on the screen that waits");
+        let step = app.reply(None, answer);
+        assert_eq!(step.forget, forgets);
+        let text = shot(&app).0;
+        assert_eq!(
+            text.contains("王桂兰"),
+            !forgets,
+            "a refused password takes what was typed ahead with it: {text}"
+        );
+        press(&mut app, &[Key::Char('李')]);
+        assert!(shot(&app).0.contains('李'));
+    }
+    let mut app = app(80, 25);
+    press(&mut app, &[Key::Delete, Key::F(3)]);
+    assert!(press(&mut app, &[Key::Ctrl('q')]).quit, "leaving never waits");
 }
 
 #[test]

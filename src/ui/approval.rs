@@ -246,16 +246,27 @@ impl Approval {
     pub fn prompt(&self) -> Option<String> {
         let conclusion = self.conclusion().filter(|c| self.lacks(c).is_none())?;
         let amount = Money::parse(self.amount.text()).ok();
-        Some(match amount.filter(|_| conclusion.grants) {
-            Some(amount) => format!(
-                "签批 {}：{} 元 {}，付 {}。F10签 F12取消",
-                conclusion.label,
-                amount.grouped(),
-                amount.capitals(),
-                self.payee
-            ),
-            None => format!("签批 {}：{}。F10签 F12取消", conclusion.label, self.payee),
-        })
+        let (what, short) = match amount.filter(|_| conclusion.grants) {
+            Some(amount) => {
+                let (figures, words) = (amount.grouped(), amount.capitals());
+                (
+                    format!("{}：{figures} 元 {words}，付 {}", conclusion.label, self.payee),
+                    format!("{}：{figures} 元，付 {}", conclusion.label, self.payee),
+                )
+            }
+            None => (format!("{}：{}", conclusion.label, self.payee), self.payee.clone()),
+        };
+        // In a narrow window the key bar says F12 too; payee, amount and F10 are never cut while there is room for them.
+        let full = format!("签批 {what}。F10签 F12取消");
+        let fits = |text: &String| crate::ui::canvas::columns(text) < usize::from(self.cols);
+        let shorter = [
+            full.clone(),
+            format!("签批 {what} F10签"),
+            format!("{what} F10签"),
+            format!("{short} F10签"),
+            short,
+        ];
+        Some(shorter.into_iter().find(fits).unwrap_or(full))
     }
 
     /// Rows that [`Approval::draw`] takes.
@@ -333,6 +344,20 @@ mod tests {
 "#);
         let Happened::Signed(signed) = approval.sign() else { panic!() };
         assert_eq!((signed.digit, signed.amount), ('1', Money::from_fen(50_000)));
+    }
+
+    #[test]
+    fn payee_amount_and_the_key_stand_in_every_width() {
+        let payee = "赵德发(本人) 练习银行 尾号 00000046";
+        for cols in [60, 70, 80, 100] {
+            let mut approval = Approval::new(TOWNSHIP, payee, Money::from_fen(48_000));
+            approval.resize(cols);
+            approval.key(Key::Char('1'));
+            let said = approval.prompt().unwrap();
+            assert!(said.contains(payee) && said.contains("480.00 元"), "{said}");
+            assert!(cols < 70 || said.contains("F10签"), "{said}");
+            assert!(crate::ui::canvas::columns(&said) < usize::from(cols), "{said}");
+        }
     }
 
     #[test]

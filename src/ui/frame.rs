@@ -124,7 +124,10 @@ fn title(canvas: &mut Canvas, screen: &dyn Screen, status: &Status) {
     left = canvas.put_within(0, left, room, &name, Role::Title) + 2;
     let both = format!("{} {}", status.office, status.officer);
     let room = end.saturating_sub(left + 1);
-    let who = if columns(&both) <= usize::from(room) { both.trim() } else { status.officer.as_str() };
+    // What does not fit is left out whole: the office first, then the role.
+    let name = status.officer.split('(').next().unwrap_or_default();
+    let candidates = [both.trim(), status.officer.as_str(), name];
+    let who = candidates.into_iter().find(|text| columns(text) <= usize::from(room)).unwrap_or_default();
     let wide = u16::try_from(columns(who)).unwrap_or(u16::MAX);
     let middle = left.max(MIDDLE.min(end.saturating_sub(wide.saturating_add(2))));
     canvas.put_within(0, middle, end.saturating_sub(middle + 1), who, Role::Title);

@@ -17,7 +17,7 @@ use crate::base::pinyin;
 const OFFERS: &[Column] =
     &[Column::left("键", 10), Column::left("做什么", 14), Column::left("现在不能做的原因", 24).grow()];
 const KEYS: &[Column] =
-    &[Column::left("在哪里", 10), Column::left("键", 12), Column::left("做什么", 14).grow()];
+    &[Column::left("在哪里", 10), Column::left("键", 18), Column::left("做什么", 14).grow()];
 
 /// Keys that every screen reads itself.
 const MOVING: &[(&str, &str, &str)] = &[

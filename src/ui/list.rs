@@ -145,6 +145,22 @@ impl<R: Rows> List<R> {
         }
     }
 
+    /// What can be done with a row, where that depends on who looks.
+    pub fn offer(&mut self, options: &'static [RowOption]) {
+        self.table.options = options;
+        self.marks.retain(|_, digit| options.iter().any(|option| option.digit == *digit));
+    }
+
+    /// What Enter alone does.
+    pub fn first_option(&self) -> &'static str {
+        self.table.options.first().map_or("", |option| option.label)
+    }
+
+    /// Why no page is to be turned.
+    pub fn one_page(&self) -> Option<String> {
+        (self.len() <= self.page()).then(|| "只有一页".to_owned())
+    }
+
     /// The part of the window it has.
     pub fn resize(&mut self, size: Size) {
         self.size = size;
@@ -381,10 +397,14 @@ impl<R: Rows> List<R> {
                 if self.found.is_some() { "没有找到，请改定位内容" } else { self.table.empty };
             canvas.put(ABOVE, FIRST, text, Role::Muted);
         }
-        let mut options = format!("选项打在方括号里：{}", self.options_text());
+        let mut options = self.options_text();
         if self.table.ticks {
             options.push_str("  空格=选/不选  +=全选");
         }
+        // In a narrow window the options themselves come first.
+        let told = format!("选项打在方括号里：{options}");
+        let room = usize::from(self.size.cols.saturating_sub(BOX));
+        let options = if columns(&told) <= room { told } else { format!("选项：{options}") };
         canvas.put(self.size.rows.saturating_sub(1), BOX, &options, Role::Muted);
     }
 

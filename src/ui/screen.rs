@@ -127,6 +127,12 @@ pub trait Screen {
     /// What F1 tells.
     fn help(&self) -> HelpText;
 
+    /// Whether keys are to wait: the screen was asked something whose answer decides what they mean. What is typed
+    /// meanwhile is kept and comes to whichever screen stands there after the answer.
+    fn holds(&self) -> bool {
+        false
+    }
+
     /// Takes a message.
     fn update(&mut self, msg: Msg) -> Vec<Intent>;
 

@@ -24,7 +24,7 @@ pub(super) fn lines(out: &mut Collect, lines: &[Line]) {
     let mut seen = BTreeSet::new();
     for line in lines {
         if !seen.insert(line.line) {
-            out.say(Code::Duplicate, "lines", "同一条明细填了两次，请按F8删去一条。");
+            out.say(Code::Duplicate, "lines", "同一条明细填了两次，请删去一条。");
         }
         match line.kind {
             LineKind::Money => amount(out, "amount", line.amount),

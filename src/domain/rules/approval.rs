@@ -41,7 +41,7 @@ pub(super) fn submit(cx: &Ctx<'_>, args: &Submit) -> Result<Decision, Vec<Refusa
     let lines = args.lines.as_deref().unwrap_or(&case.asked);
     amount::lines(&mut out, lines);
     if lines.is_empty() {
-        out.say(Code::Amount, "lines", "没有申请明细，请按F2填写金额或转介。");
+        out.say(Code::Amount, "lines", "没有申请明细，请填写金额或转介。");
     }
     kept(&mut out, &case, lines);
     let pack = tier::pack_of(cx, &case);
@@ -67,7 +67,7 @@ fn kept(out: &mut Collect, case: &Case, lines: &[Line]) {
             out.say(
                 Code::Amount,
                 "lines",
-                format!("已预支的{}元须原样列在明细中冲抵，请按F2补上。", paid.amount),
+                format!("已预支的{}元须原样列在明细中冲抵，请按3退回，由经办人补上。", paid.amount),
             );
         }
     }
@@ -94,7 +94,11 @@ pub(super) fn approve(cx: &Ctx<'_>, args: &Approve) -> Result<Decision, Vec<Refu
     duties::not_handler(cx, &mut out, &case);
     duties::not_payer(cx, &mut out, &case);
     if case.ratification_due.is_some() {
-        out.say(Code::NotFinal, "case", format!("办件{}的预支待县局追认，请县局先按7追认。", case.number));
+        out.say(
+            Code::NotFinal,
+            "case",
+            format!("办件{}的预支待县局追认，请县局先在「待追认」打开，按1追认、F10签。", case.number),
+        );
     }
     sums(cx, &mut out, &case, args);
     let pack = tier::pack_of(cx, &case);
@@ -129,7 +133,7 @@ pub(super) fn approve(cx: &Ctx<'_>, args: &Approve) -> Result<Decision, Vec<Refu
 fn sums(cx: &Ctx<'_>, out: &mut Collect, case: &Case, args: &Approve) {
     amount::lines(out, &args.lines);
     if args.lines.is_empty() {
-        out.say(Code::Amount, "lines", "没有批准明细；不同意的请按不予救助或退回。");
+        out.say(Code::Amount, "lines", "没有批准明细；不同意的请按2不同意或3退回。");
     }
     kept(out, case, &args.lines);
     let (asked, given) = (total(&case.asked), total(&args.lines));
@@ -148,7 +152,7 @@ fn severity(out: &mut Collect, case: &Case, pack: &Pack, tier: Tier, sum: crate:
             Code::Severity,
             "severity",
             format!(
-                "急难程度「{}」与{}审批、累计{sum}元不相称，请按4报县局，或在「原因」栏写明理由。",
+                "急难程度「{}」与{}审批、累计{sum}元不相称，请按4报县局，或在「确办理由」写明。",
                 case.severity.zh(),
                 tier.zh()
             ),
@@ -238,7 +242,7 @@ pub(super) fn withdraw(cx: &Ctx<'_>, args: &Withdraw) -> Result<Decision, Vec<Re
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
     duties::handles(cx, &mut out, &case);
     let open = matches!(case.stage, Stage::Open | Stage::Returned | Stage::Submitted) && case.way.is_none();
-    duties::stage(&mut out, &case, open, "已有救助决定或付款，不能撤回，请按终止办理。");
+    duties::stage(&mut out, &case, open, "已有救助决定或付款，不能撤回，请在办件里按12终止。");
     duties::reason(cx, &mut out, &args.reason, "reason", "撤回须登记本人声明");
     out.fact(set(&case, Stage::Withdrawn, None, None, args.reason.clone()));
     out.finish(Some(case.id))
@@ -254,7 +258,11 @@ pub(super) fn terminate(cx: &Ctx<'_>, args: &Terminate) -> Result<Decision, Vec<
     }
     duties::stage(&mut out, &case, !case.stage.is_final(), "不能再终止。");
     if case.stage == Stage::AwaitingRatification || case.ratification_due.is_some() {
-        out.say(Code::NotFinal, "case", format!("办件{}待追认，请县局先按7追认再终止。", case.number));
+        out.say(
+            Code::NotFinal,
+            "case",
+            format!("办件{}待追认，请县局先在「待追认」打开，按1追认、F10签，再终止。", case.number),
+        );
     }
     let county = cx.author.office == Office::County && cx.author.is(Role::Approver);
     if !case.paid.is_empty() && !county {

@@ -137,7 +137,7 @@ fn next_code(cx: &Ctx<'_>, out: &mut Collect, by: &OfficerNo, code: &str) -> Opt
             Code::AuthCode,
             "code",
             format!(
-                "授权码与{by}码单的下一个不符，请在电话中重新核对；对方手边没有码单的，按F4选「未验码」。"
+                "授权码与{by}码单的下一个不符，请在电话中重新核对；对方手边没有码单的，在「授权方式」按3县局未验码。"
             ),
         );
     }

@@ -22,7 +22,7 @@ pub(super) fn check(cx: &Ctx<'_>, out: &mut Collect) -> bool {
         Code::DeferredDebt,
         "",
         format!(
-            "您的办件{}「{}」逾期{}天未补，请先按F7补手续；急需先办的，请审批人或县局准许（可电话）。",
+            "您的办件{}「{}」逾期{}天未补，请先到工作台「待补登记」补齐；急需先办的，在「待补登记」按8，由审批人或县局准许（可电话）。",
             worst.number,
             worst.kind.zh(),
             worst.due.until(today)
@@ -76,7 +76,7 @@ fn speaks(cx: &Ctx<'_>, out: &mut Collect, handler: &Officer, by: &OfficerNo, te
             && (officer.office == handler.office || officer.office.township().is_none())
     });
     if telephone && !fits {
-        out.say(Code::Role, "by_telephone", format!("{by}不是本单位或县局的审批人，请按F4重新选择。"));
+        out.say(Code::Role, "by_telephone", format!("{by}不是本单位或县局的审批人，请重新填写。"));
     }
 }
 

@@ -32,18 +32,22 @@ pub(super) fn check(out: &mut Collect, case: &Case, pack: &Pack, sum: Money, wor
                 Code::EmergCap,
                 "authority",
                 format!(
-                    "本户本事项先行救助累计{sum}元，超出乡镇限额{over}元，请在「授权」栏按F4选县局授权码；已经付出的按F4选已付补记。"
+                    "本户本事项先行救助累计{sum}元，超出乡镇限额{over}元，请打电话给县局，在「授权方式」按2填授权码；已经付出的，在「办理」按3已付补记。"
                 ),
             );
         }
         _ if county => {
-            out.say(Code::EmergCap, "authority", "农场先行救助须县局授权，请在「授权」栏按F4选县局授权码。");
+            out.say(
+                Code::EmergCap,
+                "authority",
+                "农场先行救助须县局授权，请打电话给县局，在「授权方式」按2填授权码。",
+            );
         }
         _ => {
             out.say(
                 Code::EmergCap,
                 "authority",
-                "先行救助须有授权，请在「授权」栏按F4选本机授权、电话授权或县局授权码。",
+                "先行救助须有授权，请在「授权方式」按1电话授权或按2县局授权码，或请审批人在办件里授权。",
             );
         }
     }

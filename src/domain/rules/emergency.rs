@@ -36,7 +36,7 @@ pub(super) fn authorise(cx: &Ctx<'_>, args: &Authorise) -> Result<Decision, Vec<
         } else {
             format!("本户本事项先行救助累计{sum}元，超出乡镇限额{}元", sum - pack.first.cap)
         };
-        out.say(Code::EmergCap, "amount", format!("{why}，请按4转县局授权。"));
+        out.say(Code::EmergCap, "amount", format!("{why}，请打电话给县局，在「授权方式」按2填授权码。"));
     }
     out.fact(Fact::AuthorityGiven {
         authority: args.authority,
@@ -110,10 +110,10 @@ fn cash(cx: &Ctx<'_>, out: &mut Collect, soft: &mut Collect, handed: &Handed<'_>
         return;
     }
     if !cx.has(handed.receipt) {
-        out.say(Code::CashReason, "receipt", "发放现金须有领款人签字或手印，请在「领款人」栏填写。");
+        out.say(Code::CashReason, "receipt", "发放现金须有领款人签字或手印，请在「领取签字」填写。");
     }
     if !cx.has(handed.witness) {
-        soft.say(Code::CashReason, "witness", "发放现金须有见证人，请在「见证人」栏填写。");
+        soft.say(Code::CashReason, "witness", "发放现金须有见证人，请在「见证人」填写。");
     }
     if !cx.has(handed.cash_reason) {
         soft.say(Code::CashReason, "cash_reason", "不打卡而发现金须写明原因，按F4选「急难先行」。");
@@ -163,11 +163,7 @@ pub(super) fn record_paid(cx: &Ctx<'_>, args: &RecordPaid) -> Result<Decision, V
 fn people(cx: &Ctx<'_>, out: &mut Collect, args: &RecordPaid) {
     if let Some(officer) = &args.officer {
         if cx.answers.officer(officer).is_none() {
-            out.say(
-                Code::Unknown,
-                "officer",
-                format!("没有操作员{officer}，请改正，或在「付款人」栏填姓名。"),
-            );
+            out.say(Code::Unknown, "officer", format!("没有操作员{officer}，请改正，或在「付款人」填姓名。"));
         }
     } else if !cx.has(&args.payer) {
         out.say(Code::ReasonRequired, "payer", "付款人未填，请填写是谁付的款。");

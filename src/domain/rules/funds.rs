@@ -112,8 +112,8 @@ fn cash(cx: &Ctx<'_>, out: &mut Collect, line: &Line, args: &Pay) {
     }
     for (slot, field, what) in [
         (&args.cash_reason, "cash_reason", "不打卡而发现金须写明原因，按F4选常用语；有卡的请改为打卡。"),
-        (&args.receipt, "receipt", "发放现金须有领款人签字或手印，请在「领款人」栏填写。"),
-        (&args.witness, "witness", "发放现金须有见证人，请在「见证人」栏填写。"),
+        (&args.receipt, "receipt", "发放现金须有领款人签字或手印，请在「领取签字」填写。"),
+        (&args.witness, "witness", "发放现金须有见证人，请在「见证人」填写。"),
     ] {
         if !cx.has(slot) {
             out.say(Code::CashReason, field, what);

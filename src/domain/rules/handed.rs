@@ -73,7 +73,7 @@ pub(super) fn hard(cx: &Ctx<'_>, out: &mut Collect, handed: &Handed<'_>) {
     let case = handed.case;
     amount::lines(out, handed.lines);
     if !handed.lines.iter().any(|line| matches!(line.kind, LineKind::Money | LineKind::Goods)) {
-        out.say(Code::Amount, "lines", "没有救助金或实物明细，请按F2填写金额。");
+        out.say(Code::Amount, "lines", "没有救助金或实物明细，请填写金额。");
     }
     let open = matches!(case.stage, Stage::Open | Stage::Returned | Stage::Submitted);
     let again = handed.lines.iter().any(|line| case.paid.contains(&line.line));
@@ -85,7 +85,7 @@ pub(super) fn hard(cx: &Ctx<'_>, out: &mut Collect, handed: &Handed<'_>) {
             format!("办件{}已登记付款，不能重复登记；另有一笔的请另立办件补记。", case.number),
         );
     } else if !open {
-        duties::stage(out, case, false, "不能再先行付款，已批准的请按「发放」登记，其余请另立办件补记。");
+        duties::stage(out, case, false, "不能再先行付款，已批准的请在办件里按5发放，其余请另立办件补记。");
     }
     if handed.lenient {
         same_record(cx, out, handed);

@@ -53,7 +53,7 @@ fn known(cx: &Ctx<'_>, out: &mut Collect, args: &NotePerson, details: &PersonDet
         && holder != args.person
     {
         let what = if name == details.name.trim() {
-            "请按F3选用已登记的本人"
+            "请按F5重新核对，选用已登记的本人"
         } else {
             "请对照证件核对姓名和号码"
         };

@@ -78,7 +78,7 @@ fn hours(at: Stamp, hours: u32) -> Stamp {
 pub(super) fn known(cx: &Ctx<'_>, out: &mut Collect, person: PersonId, field: &'static str) -> bool {
     let found = cx.answers.person(person).is_some();
     if !found {
-        out.say(Code::Unknown, field, "人员尚未登记，请先按F3登记人员。");
+        out.say(Code::Unknown, field, "人员尚未登记，请填写姓名和身份证号后再交。");
     }
     found
 }
@@ -120,7 +120,7 @@ pub(super) fn end_lead(cx: &Ctx<'_>, args: &EndLead) -> Result<Decision, Vec<Ref
     duties::author(cx, &mut out, &[Role::Handler, Role::Approver]);
     let Some(lead) = open_lead(cx, &mut out, args.lead) else { return out.finish(None) };
     if args.how == LeadEnd::Case {
-        out.say(Code::State, "how", "立件请按F2受理，线索随之了结。");
+        out.say(Code::State, "how", "立件请在线索列表按1，线索随之了结。");
     }
     duties::reason(cx, &mut out, &args.reason, "reason", "了结线索须写明原因");
     out.fact(Fact::LeadEnded { lead: lead.id, how: args.how, case: None, reason: args.reason.clone() });
@@ -165,7 +165,7 @@ pub(super) fn form_household(cx: &Ctx<'_>, args: &FormHousehold) -> Result<Decis
     place(&mut out, args.township, Some(args.village));
     dates::not_later(&mut out, "since", args.since, cx.today(), "登记日期");
     if cx.answers.household(args.household).is_some() {
-        out.say(Code::Duplicate, "household", "这一户已经登记，请按F3修改。");
+        out.say(Code::Duplicate, "household", "这一户已经登记，请按F5重新核对后再交。");
     }
     if args.members.is_empty() {
         out.say(Code::Unknown, "members", "家庭成员未填，请至少填写户主。");
@@ -198,7 +198,7 @@ fn join(cx: &Ctx<'_>, out: &mut Collect, household: HouseholdId, members: &[NewM
     let mut seen = BTreeSet::new();
     for member in members {
         if !seen.insert(member.person) {
-            out.say(Code::Duplicate, "members", "同一人填了两次，请按F8删去一行。");
+            out.say(Code::Duplicate, "members", "同一人填了两次，请按Ctrl-D删去一行。");
             continue;
         }
         known(cx, out, member.person, "members");
@@ -207,7 +207,7 @@ fn join(cx: &Ctx<'_>, out: &mut Collect, household: HouseholdId, members: &[NewM
         if now != before {
             out.say(Code::DateOrder, "since", "有成员在这一天之后已转入另一户，请改正日期。");
         } else if before == Some(household) {
-            out.say(Code::Duplicate, "members", "所填成员已在这一户中，请按F8删去这一行。");
+            out.say(Code::Duplicate, "members", "所填成员已在这一户中，请按Ctrl-D删去这一行。");
         } else if let Some(before) = before {
             out.fact(Fact::MemberLeft { household: before, person: member.person, since });
         }

@@ -29,7 +29,7 @@ pub(super) fn open_matter(cx: &Ctx<'_>, args: &OpenMatter) -> Result<Decision, V
         let what = if args.shared {
             "群体性事项不填当事人，各户分别受理。"
         } else {
-            "当事人未填，请按F3选择。"
+            "当事人未填，请填写姓名和身份证号。"
         };
         out.say(Code::Unknown, "people", what);
     }
@@ -68,9 +68,10 @@ fn twice(cx: &Ctx<'_>, out: &mut Collect, args: &OpenMatter) {
             Code::MatterDup,
             "matter",
             format!(
-                "本户{}已登记情形相同的事项{}，是同一事项的请按F3选用，不是的在「原因」栏写明。",
+                "本户{}已登记情形相同的事项{}：是同一事项的，请把发生日期改为{}；不是的，在「确办理由」写明。",
                 known.opened.day().short_zh(),
-                known.number
+                known.number,
+                known.on
             ),
         );
     }
@@ -99,7 +100,7 @@ pub(super) fn open_case(cx: &Ctx<'_>, args: &OpenCase) -> Result<Decision, Vec<R
     };
     applicant(cx, &mut out, args, &person);
     let Some(matter) = cx.answers.matter(args.matter) else {
-        out.say(Code::Unknown, "matter", "事项尚未登记，请先按F3登记急难事项。");
+        out.say(Code::Unknown, "matter", "事项尚未登记，请按F5重新核对后再交。");
         return out.finish(None);
     };
     of_the_matter(cx, &mut out, args, &matter);
@@ -158,9 +159,13 @@ fn applicant(cx: &Ctx<'_>, out: &mut Collect, args: &OpenCase, person: &Person) 
     let household = args.household.map(|id| cx.answers.household(id));
     match &household {
         Some(Some(found)) if found.on(today).contains(&person.id) => {}
-        Some(_) => out.say(Code::Unknown, "household", "申请人不在所选家庭中，请按F3重新选择。"),
+        Some(_) => out.say(Code::Unknown, "household", "申请人不在所选家庭中，请核对家庭成员。"),
         None if args.applicant == Applicant::Household => {
-            out.say(Code::Unknown, "household", "以家庭申请须先登记家庭，请按F3登记，或改为个人。");
+            out.say(
+                Code::Unknown,
+                "household",
+                "以家庭申请须先登记家庭，请填家庭成员，或在「申请」按1改为个人。",
+            );
         }
         None => {}
     }
@@ -198,7 +203,7 @@ fn of_the_matter(cx: &Ctx<'_>, out: &mut Collect, args: &OpenCase, matter: &Matt
             Code::PathCategory,
             "path",
             format!(
-                "{}一般走{}，确需走{}的请在「原因」栏写明。",
+                "{}一般走{}，确需走{}的请在「确办理由」写明。",
                 args.circumstance.zh(),
                 args.circumstance.usual_path().zh(),
                 args.path.zh()
@@ -210,7 +215,7 @@ fn of_the_matter(cx: &Ctx<'_>, out: &mut Collect, args: &OpenCase, matter: &Matt
     if args.paid_before || today.month() == 12 || cx.author.office == Office::County {
         repeat::likely(out, &grant);
     } else {
-        repeat::refuse(out, &grant);
+        repeat::refuse_to_open(out, &grant);
     }
 }
 

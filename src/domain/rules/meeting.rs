@@ -22,14 +22,21 @@ pub(super) fn asked(case: &Case) -> bool {
 pub(super) fn check(out: &mut Collect, case: &Case, pack: &Pack, at_least: Tier, amount: Money) {
     let whose = if at_least == Tier::Township { "乡镇集体研究" } else { "县局会商" };
     let Some(meeting) = case.meeting.as_ref().filter(|meeting| meeting.tier >= at_least) else {
-        out.say(Code::MeetingRequired, "meeting", format!("这一件须先{whose}，请按F9登记会议纪要。"));
+        out.say(
+            Code::MeetingRequired,
+            "meeting",
+            format!("这一件须先{whose}，请先在办件里按7登记会议纪要。"),
+        );
         return;
     };
     if meeting.present < pack.meeting.present {
         out.say(
             Code::MeetingQuorum,
             "meeting",
-            format!("会议到会{}人，不足{}人，请重新开会后按F9登记。", meeting.present, pack.meeting.present),
+            format!(
+                "会议到会{}人，不足{}人，请重新开会，再在办件里按7登记。",
+                meeting.present, pack.meeting.present
+            ),
         );
     }
     if amount > meeting.amount {

@@ -31,7 +31,7 @@ pub(super) fn complete_item(cx: &Ctx<'_>, args: &CompleteItem) -> Result<Decisio
         duties::handles(cx, &mut out, &case);
     }
     if args.item == ItemKind::Minutes && case.meeting.is_none() {
-        out.say(Code::MeetingRequired, "item", "还没有登记会议纪要，请先按F9登记。");
+        out.say(Code::MeetingRequired, "item", "还没有登记会议纪要，请先在办件里按7登记。");
     }
     dates::not_later(&mut out, "on", args.on, cx.today(), "补齐日期");
     if let Some(paid) = first_paid(cx, &case) {
@@ -59,7 +59,7 @@ fn signer(cx: &Ctx<'_>, out: &mut Collect, case: &Case) {
     out.say(
         Code::SodSame,
         "item",
-        format!("电话授权由{}补签，请其本人登录后按F7补签。", duties::named(cx, &told.by)),
+        format!("电话授权由{}补签，请其本人登录后在「待补登记」按1补签。", duties::named(cx, &told.by)),
     );
 }
 
@@ -101,7 +101,11 @@ pub(super) fn close(cx: &Ctx<'_>, args: &Close) -> Result<Decision, Vec<Refusal>
     let open: Vec<Item> = cx.answers.items(case.id).into_iter().filter(|item| item.done.is_none()).collect();
     if !open.is_empty() {
         let names: Vec<&str> = open.iter().map(|item| item.kind.zh()).collect();
-        out.say(Code::DeferredMissing, "case", format!("还缺{}，请按F7补齐后再办结。", names.join("、")));
+        out.say(
+            Code::DeferredMissing,
+            "case",
+            format!("还缺{}，请先在「待补登记」按1补齐，再办结。", names.join("、")),
+        );
     }
     not_final(&mut out, &case);
     out.fact(Fact::StageSet { case: case.id, stage: Stage::Closed, tier: None, due: None, text: None });

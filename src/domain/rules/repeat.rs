@@ -41,6 +41,15 @@ pub(super) fn named(grant: &Grant) -> String {
     format!("{number}，{}，{}元", grant.on.short_zh(), grant.amount)
 }
 
+/// Refuses to open a township's case for a second grant of the year: only the county can see to it from the start.
+pub(super) fn refuse_to_open(out: &mut Collect, grant: &Grant) {
+    out.say(
+        Code::RepeatMatter,
+        "matter",
+        format!("该户本年已因同一事项救助（{}）。确需再救，请把情况报县局，由县局受理。", named(grant)),
+    );
+}
+
 /// Refuses a second grant of the year.
 pub(super) fn refuse(out: &mut Collect, grant: &Grant) {
     out.say(
@@ -55,7 +64,7 @@ pub(super) fn likely(out: &mut Collect, grant: &Grant) {
     out.say(
         Code::RepeatLikely,
         "matter",
-        format!("该户本年已因同一事项救助（{}）。确需再办，请在「原因」栏写明理由。", named(grant)),
+        format!("该户本年已因同一事项救助（{}）。确需再办，请在「确办理由」写明。", named(grant)),
     );
 }
 
@@ -82,7 +91,7 @@ pub(super) fn year_edge(
             Code::YearEdge,
             "matter",
             format!(
-                "上年末{}天内已因同一事项救助（{}），跨年再次救助请在「原因」栏写明理由。",
+                "上年末{}天内已因同一事项救助（{}），跨年再次救助请在「确办理由」写明。",
                 pack.repeat.year_edge_days,
                 named(&grant)
             ),

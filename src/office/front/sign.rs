@@ -11,6 +11,9 @@ use crate::store::replica::Reader;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+/// Under this the desk keeps the office that signed in last; no officer's number stands before it.
+const OFFICE: &str = "office";
+
 /// An officer as the sign-in screen lists him.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
@@ -25,8 +28,26 @@ pub struct Listed {
 }
 
 impl Front {
-    /// The officers of the key book, with the names that this desk's replica knows.
+    /// The officers of the key book, with the names that this desk's replica knows. First those of the office that signed
+    /// in last on this PC; in practice, where nobody did yet, those of the first handler's.
     pub fn listed(&self) -> Vec<Listed> {
+        let mut listed = self.in_order();
+        let last = self.keeper.own().place(OFFICE).ok().flatten().unwrap_or_default();
+        let known = listed.iter().map(|one| one.office).find(|office| office.to_string() == last);
+        let usual = || listed.iter().find(|one| one.roles.contains(&Role::Handler)).map(|one| one.office);
+        let here = known.or_else(|| if self.is_practice() { usual() } else { None });
+        listed.sort_by_key(|one| Some(one.office) != here);
+        listed
+    }
+
+    /// Remembers whose office this PC stands in. That it cannot be written is no reason to keep anybody from signing in.
+    pub fn remember_office(&self, office: Office) {
+        if self.keeper.own().set_place(OFFICE, &office.to_string()).is_err() {
+            tracing::warn!("the office of this PC is not remembered");
+        }
+    }
+
+    fn in_order(&self) -> Vec<Listed> {
         let reader = Reader::open(&replica_of(&self.folder)).ok();
         self.keys
             .officers()

@@ -1,7 +1,9 @@
 //! Doing a deed: composed, signed, kept, and handed to the worker; the draft it came from goes with it.
 
 use super::{Host, Pending};
+use crate::domain::answers::Answers as _;
 use crate::domain::code::Code;
+use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
 use crate::office::compose::Halt;
 use crate::office::front::deed::{Concluded, Deed};
@@ -35,10 +37,20 @@ impl Host {
             return Err(Halt::Fault(Fault::new(FaultKind::User, "没有要办的内容", "请先填写，或按F3返回")));
         }
         let kept = if draft == 0 { None } else { self.front.draft(draft).ok() };
+        let said = self.said_of(deed);
         let group = self.front.give(drafts, draft)?;
         self.count_waiting();
-        self.pending.insert(group, Pending { from, draft: kept, said: said(deed).to_owned() });
+        self.pending.insert(group, Pending { from, draft: kept, said });
         Ok(())
+    }
+
+    /// What is said when it is done, with the number of the case that was there before.
+    fn said_of(&self, deed: &Deed) -> String {
+        let case = case_of(deed).and_then(|case| self.front.reader().ok()?.case(case));
+        match case {
+            Some(case) => format!("{} {}", case.number, said(deed)),
+            None => said(deed).to_owned(),
+        }
     }
 
     /// Approvals are signed within a run that the password opened; above the pack's sum the password is given each time.
@@ -67,6 +79,31 @@ impl Host {
             ));
         }
         Ok(())
+    }
+}
+
+/// The case that a deed is about; none where it opens one.
+fn case_of(deed: &Deed) -> Option<CaseId> {
+    match deed {
+        Deed::Papers(case, _)
+        | Deed::Submit(case, ..)
+        | Deed::Authorise(case, _)
+        | Deed::Repay(case, ..)
+        | Deed::Meeting(case, ..)
+        | Deed::Withdraw(case, _)
+        | Deed::Terminate(case, _)
+        | Deed::Close(case)
+        | Deed::Reverse(case, ..) => Some(*case),
+        Deed::Conclude(conclusion) => Some(conclusion.case),
+        Deed::Pay(payment) | Deed::PayOnAuthority(payment, _) => Some(payment.case),
+        Deed::Emergency { .. }
+        | Deed::Lead(_)
+        | Deed::AnswerLead(_)
+        | Deed::EndLead(..)
+        | Deed::Correct(..)
+        | Deed::LiftBrake(..)
+        | Deed::Allot(..)
+        | Deed::MoveReserve(..) => None,
     }
 }
 

@@ -76,6 +76,7 @@ impl Host {
         if let Ok(officer) = self.front.officer() {
             self.arriving = None;
             self.officer = Some(officer.clone());
+            self.front.remember_office(officer.office);
             self.send(Some(from), Reply::SignedIn(officer));
         }
     }

@@ -270,11 +270,12 @@ impl ApprovalScreen {
             Reply::Case(None) => vec![Intent::Warn("找不到这一件，请按 F3 返回后刷新".to_owned())],
             Reply::Case(case) => self.learn(case),
             Reply::Weighed(weighed) => {
-                self.weighed = Some(weighed.verdicts);
+                self.weighed = Some(in_the_remark(weighed.verdicts));
                 self.derive();
                 Vec::new()
             }
             Reply::Refused(refusals) => {
+                let refusals = in_the_remark(refusals);
                 let said = Intent::Warn(words::verdicts(&refusals));
                 self.weighed = Some(refusals);
                 self.derive();
@@ -325,13 +326,21 @@ impl ApprovalScreen {
     }
 }
 
+/// Here the remark (批注) is the field that a form calls 确办理由.
+fn in_the_remark(mut verdicts: Vec<Refusal>) -> Vec<Refusal> {
+    for verdict in &mut verdicts {
+        verdict.sentence = verdict.sentence.replace("「确办理由」", "批注");
+    }
+    verdicts
+}
+
 impl Screen for ApprovalScreen {
     fn name(&self) -> &'static str {
         if self.desk() == Some(Desk::Ratify) { "追认" } else { "审批" }
     }
 
     fn subject(&self) -> String {
-        let of = format!("第 {} 件 共 {} 件", self.at + 1, self.run.len());
+        let of = format!("第{}件 共{}件", self.at + 1, self.run.len());
         match &self.case {
             Some(card) => format!("{} {} {of}", card.case.number, case_card::name(card)),
             None => of,

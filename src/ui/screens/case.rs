@@ -168,7 +168,10 @@ impl CaseScreen {
                 intents.extend(words::outcome(&reply));
                 intents
             }
-            reply => words::outcome(&reply).into_iter().collect(),
+            reply => {
+                self.gone |= self.case.is_none() && matches!(reply, Reply::Failed(_));
+                words::outcome(&reply).into_iter().collect()
+            }
         }
     }
 
@@ -279,6 +282,10 @@ impl Screen for CaseScreen {
         ];
         screen.extend(why);
         HelpText { field: String::new(), screen }
+    }
+
+    fn holds(&self) -> bool {
+        self.case.is_none() && !self.gone
     }
 
     fn update(&mut self, msg: Msg) -> Vec<Intent> {

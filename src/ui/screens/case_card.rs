@@ -113,10 +113,7 @@ fn person(card: &CaseCard, today: Day) -> Vec<Pair> {
         }
     }
     who.retain(|part| !part.is_empty());
-    vec![
-        Pair::new("申请人", who.join(" ")),
-        Pair::new("已等", words::waiting(card.opening.since.day().until(today))),
-    ]
+    vec![Pair::new("申请人", who.join(" ")), Pair::new("已等", waited(card.opening.since.day().until(today)))]
 }
 
 fn circumstance(card: &CaseCard) -> Vec<Pair> {
@@ -539,4 +536,8 @@ pub fn case(card: &CaseCard, me: Option<&MeView>) -> Vec<Block> {
         blocks.push(priors(&card.household_prior));
     }
     blocks
+}
+/// How long it has waited, behind 已等.
+fn waited(days: i64) -> String {
+    if days < 1 { "不到1天".to_owned() } else { words::waiting(days) }
 }

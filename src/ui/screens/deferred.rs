@@ -5,7 +5,7 @@
 use crate::base::day::Stamp;
 use crate::domain::ids::OfficerNo;
 use crate::domain::nouns::ItemKind;
-use crate::domain::office::Role as Duty;
+use crate::domain::office::{Office, Officer, Role as Duty};
 use crate::office::front::deed::Deed;
 use crate::office::print::PaperKind;
 use crate::store::replica::views::deferred::DeferredRow;
@@ -42,6 +42,12 @@ const TABLE: ListTable = ListTable {
     ticks: false,
     empty: "没有待补的手续",
 };
+
+/// What an officer sees who completes no papers.
+const LOOKS: &[RowOption] =
+    &[RowOption { digit: '5', label: "看办件" }, RowOption { digit: '7', label: "打印缺什么" }];
+/// The line for who said so on the telephone.
+const SAID_BY: &str = "准许人";
 
 /// A paper in one hanzi for the narrow column; a noted one waits to be confirmed.
 fn letter(kind: ItemKind) -> &'static str {
@@ -83,13 +89,23 @@ impl Shown for DeferredRow {
     }
 }
 
+/// Whose brake is lifted, and whether a handler notes down what an approver said on the telephone.
+#[derive(Debug, Clone)]
+struct Lift {
+    handler: OfficerNo,
+    by_telephone: bool,
+}
+
 /// The screen.
 #[derive(Debug)]
 pub struct DeferredScreen {
     list: List<Held<DeferredRow>>,
     me: Option<Box<MeView>>,
-    lifting: Option<Prompt<OfficerNo>>,
+    lifting: Option<Prompt<Lift>>,
+    /// Approvers who may be called: number and name.
+    approvers: Vec<(OfficerNo, String)>,
     size: Size,
+    read: bool,
 }
 
 impl Default for DeferredScreen {
@@ -105,7 +121,9 @@ impl DeferredScreen {
             list: List::new(TABLE, Held::empty()),
             me: None,
             lifting: None,
+            approvers: Vec::new(),
             size: Size { rows: 19, cols: 80 },
+            read: false,
         }
     }
 
@@ -121,14 +139,32 @@ impl DeferredScreen {
     /// Why the brake of a row's handler cannot be lifted here.
     fn no_lift(&self, row: &DeferredRow) -> Option<String> {
         let officer = &self.me.as_ref()?.officer;
-        if !officer.is(Duty::Approver) {
+        if !officer.is(Duty::Approver) && !officer.is(Duty::Handler) {
             return Some("急需先办由乡镇审批人或县局准许，请审批人登录".to_owned());
         }
-        if officer.no == row.handler {
+        if !self.by_telephone() && officer.no == row.handler {
             return Some("不能准许本人急需先办，请其他审批人或县局准许".to_owned());
         }
         (!row.late(self.list.rows().now.day()))
             .then(|| format!("{} 还没有逾期，经办人不受限，不用准许", row.number))
+    }
+
+    /// A handler can only note down what an approver said on the telephone.
+    fn by_telephone(&self) -> bool {
+        self.me.as_ref().is_some_and(|me| !me.officer.is(Duty::Approver))
+    }
+
+    /// Whom a handler may call: the approvers of his office, then the county's.
+    fn learn_approvers(&mut self, officers: &[Officer]) {
+        let Some(me) = &self.me else { return };
+        let own = me.officer.office;
+        let mut fit: Vec<&Officer> = officers
+            .iter()
+            .filter(|one| one.is(Duty::Approver) && !one.ended)
+            .filter(|one| one.office == own || one.office == Office::County)
+            .collect();
+        fit.sort_by_key(|one| one.office != own);
+        self.approvers = fit.into_iter().map(|one| (one.no.clone(), one.name.clone())).collect();
     }
 
     fn chosen(&mut self, chosen: Vec<(String, char)>) -> Vec<Intent> {
@@ -142,7 +178,7 @@ impl DeferredScreen {
                 '7' => intents.push(Intent::Ask(Ask::Print(PaperKind::Missing, Some(row.case)))),
                 '8' => match self.no_lift(row) {
                     Some(why) => intents.push(Intent::Warn(why)),
-                    None => lifting = lifting.or(Some(lift(row))),
+                    None => lifting = lifting.or(Some(lift(row, self.by_telephone()))),
                 },
                 _ => opened = opened.or(Some(Place::Papers(row.case))),
             }
@@ -150,6 +186,9 @@ impl DeferredScreen {
         match (opened, lifting) {
             (Some(place), _) => intents.push(Intent::Open(place)),
             (None, Some(prompt)) => {
+                if prompt.what.by_telephone {
+                    intents.push(Intent::Ask(Ask::Officers));
+                }
                 self.lifting = Some(prompt);
                 self.resize();
                 intents.push(Intent::Forget);
@@ -174,23 +213,38 @@ impl DeferredScreen {
 
     fn submit(&self) -> Vec<Intent> {
         let Some(prompt) = &self.lifting else { return Vec::new() };
-        match prompt.text(0) {
-            Ok(reason) => {
-                let deed = Box::new(Deed::LiftBrake(prompt.what.clone(), None, reason));
+        let said = if prompt.what.by_telephone { self.said_by(prompt).map(Some) } else { Ok(None) };
+        let reason = prompt.text(usize::from(prompt.what.by_telephone));
+        match (said, reason) {
+            (Ok(by), Ok(reason)) => {
+                let deed = Box::new(Deed::LiftBrake(prompt.what.handler.clone(), by, reason));
                 vec![Intent::Ask(Ask::Do { deed, draft: 0 })]
             }
-            Err(text) => vec![Intent::Warn(text)],
+            (Err(text), _) | (_, Err(text)) => vec![Intent::Warn(text)],
         }
+    }
+
+    fn said_by(&self, prompt: &Prompt<Lift>) -> Result<OfficerNo, String> {
+        let typed = prompt.text(0)?;
+        let known = self.approvers.iter().find(|(no, _)| no.0 == typed);
+        known
+            .map(|(no, _)| no.clone())
+            .ok_or_else(|| format!("{typed} 不能准许，请打电话里同意的领导的操作员号：{}", self.may_say()))
+    }
+
+    fn may_say(&self) -> String {
+        let each: Vec<String> = self.approvers.iter().map(|(no, name)| format!("{no} {name}")).collect();
+        each.join("、")
     }
 }
 
-fn lift(row: &DeferredRow) -> Prompt<OfficerNo> {
+fn lift(row: &DeferredRow, by_telephone: bool) -> Prompt<Lift> {
     let who = words::officer(&row.handler_name, &row.handler);
-    Prompt::new(row.handler.clone(), format!("准许 {who} 急需先办一次，逾期的 {} 仍须补齐", row.number)).with(
-        "原因",
-        Kind::Text,
-        "",
-    )
+    let what = Lift { handler: row.handler.clone(), by_telephone };
+    let how = if by_telephone { "领导电话准许" } else { "准许" };
+    let prompt = Prompt::new(what, format!("{how} {who} 急需先办一次，逾期的 {} 仍须补齐", row.number));
+    let prompt = if by_telephone { prompt.with(SAID_BY, Kind::Officer, "") } else { prompt };
+    prompt.with("原因", Kind::Text, "")
 }
 
 impl Screen for DeferredScreen {
@@ -212,7 +266,7 @@ impl Screen for DeferredScreen {
         }
         let none = self.selected().is_none().then(|| "没有选中办件".to_owned());
         vec![
-            Offer::key(Key::Enter, "补登记"),
+            Offer::key(Key::Enter, self.list.first_option()),
             Offer::new(Action::Lookup).unless(none),
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
@@ -222,7 +276,13 @@ impl Screen for DeferredScreen {
 
     fn hint(&self) -> String {
         if let Some(prompt) = &self.lifting {
-            return prompt.hint();
+            let hint = prompt.hint();
+            return match hint.strip_prefix(SAID_BY) {
+                Some(_) if !self.approvers.is_empty() => {
+                    format!("{SAID_BY}：电话里同意的领导的操作员号：{}", self.may_say())
+                }
+                _ => hint,
+            };
         }
         let Some(row) = self.selected() else { return String::new() };
         let open: Vec<String> = row
@@ -245,10 +305,15 @@ impl Screen for DeferredScreen {
                 "先行救助的，付款后10个工作日内补登记救助对象、事由、金额，经办人签字、盖章。四（三）一"
                     .to_owned(),
                 "缺：对=对象 事=事由 金=金额 签=经办人签字 章=盖章 审=审批人补签 纪=会议纪要。".to_owned(),
-                "逾期没补的经办人不能再先行救助；确实急的，审批人或县局用 8 准许急需先办一次，手续仍要补。"
+                "逾期没补的经办人不能再先行救助；确实急的，审批人或县局用 8 准许急需先办一次；领导在电话里同意的，\
+                 经办人用 8 记下是谁、为什么。手续仍要补。"
                     .to_owned(),
             ],
         }
+    }
+
+    fn holds(&self) -> bool {
+        !self.read
     }
 
     fn update(&mut self, msg: Msg) -> Vec<Intent> {
@@ -260,8 +325,14 @@ impl Screen for DeferredScreen {
             Msg::Shown | Msg::Action(Action::Refresh) | Msg::Reply(Reply::News) => {
                 return vec![Intent::Ask(Ask::Me), Intent::Ask(Ask::Deferred)];
             }
-            Msg::Reply(Reply::Me(me)) => self.me = Some(me),
+            Msg::Reply(Reply::Me(me)) => {
+                let completes = me.officer.is(Duty::Handler) || me.officer.is(Duty::Approver);
+                self.list.offer(if completes { TABLE.options } else { LOOKS });
+                self.me = Some(me);
+            }
+            Msg::Reply(Reply::Officers(officers)) => self.learn_approvers(&officers),
             Msg::Reply(Reply::Deferred(items, today)) => {
+                self.read = true;
                 self.list.replace(Held { items, now: Stamp::at(today, 0, 0) });
             }
             Msg::Reply(reply @ (Reply::Done { .. } | Reply::Held(_))) => {
@@ -270,7 +341,10 @@ impl Screen for DeferredScreen {
                 intents.extend(words::outcome(&reply));
                 return intents;
             }
-            Msg::Reply(reply) => return words::outcome(&reply).into_iter().collect(),
+            Msg::Reply(reply) => {
+                self.read |= matches!(reply, Reply::Failed(_));
+                return words::outcome(&reply).into_iter().collect();
+            }
             Msg::Key(key) => {
                 let Some(prompt) = &mut self.lifting else {
                     let happened = self.list.key(key);
@@ -344,10 +418,48 @@ mod tests {
     }
 
     #[test]
-    fn only_an_approver_lifts_the_brake_and_only_with_a_reason() {
+    fn a_handler_notes_down_what_an_approver_said_on_the_telephone() {
         let mut handler = screen(&[Duty::Handler]);
         handler.update(Msg::Key(Key::Char('8')));
-        assert!(matches!(handler.update(Msg::Key(Key::Enter)).as_slice(), [Intent::Warn(_)]));
+        let asked = vec![Intent::Ask(Ask::Officers), Intent::Forget];
+        assert_eq!(handler.update(Msg::Key(Key::Enter)), asked);
+        let officers = vec![
+            fixtures::officer("1203", &[Duty::Handler], Some(103)),
+            fixtures::officer("1301", &[Duty::Approver], Some(103)),
+            fixtures::officer("1401", &[Duty::Approver], Some(102)),
+            fixtures::officer("0901", &[Duty::Approver], None),
+        ];
+        handler.update(Msg::Reply(Reply::Officers(officers)));
+        let hint = handler.hint();
+        assert!(hint.contains("1301") && hint.contains("0901"), "{hint}");
+        assert!(
+            !hint.contains("1401") && !hint.contains("1203"),
+            "another township's approver may not: {hint}"
+        );
+        let fill = |screen: &mut DeferredScreen, no: &str| {
+            screen.update(Msg::Key(Key::CtrlBackspace));
+            no.chars().for_each(|c| drop(screen.update(Msg::Key(Key::Char(c)))));
+        };
+        fill(&mut handler, "1401");
+        handler.update(Msg::Key(Key::Enter));
+        handler.update(Msg::Burst("孩子高烧送医".to_owned()));
+        let refused = handler.update(Msg::Action(Action::Submit));
+        assert!(matches!(refused.as_slice(), [Intent::Warn(text)] if text.contains("1301")), "{refused:?}");
+        handler.update(Msg::Key(Key::Up));
+        fill(&mut handler, "1301");
+        let deed = Deed::LiftBrake(
+            fixtures::deferred()[0].handler.clone(),
+            Some(OfficerNo::from("1301")),
+            "孩子高烧送医".to_owned(),
+        );
+        let done = Intent::Ask(Ask::Do { deed: Box::new(deed), draft: 0 });
+        assert_eq!(handler.update(Msg::Action(Action::Submit)), vec![done]);
+    }
+
+    #[test]
+    fn only_an_approver_lifts_the_brake_and_only_with_a_reason() {
+        let mut other = screen(&[Duty::Supervisor]);
+        assert!(!drawn(&mut other).contains("急需先办"), "who completes no papers is not offered it");
         let mut approver = screen(&[Duty::Approver]);
         approver.update(Msg::Key(Key::Char('8')));
         assert_eq!(approver.update(Msg::Key(Key::Enter)), vec![Intent::Forget]);

@@ -60,6 +60,28 @@ fn a_known_person_is_paid_first_within_40_keys() {
     assert_eq!(*handed_over, None, "with the drive there the moment is the share's");
 }
 
+/// A card reader gives the number and its Enter as one burst, or the Enter on its own right after: what the card fills is
+/// skipped either way, so that the next key is the circumstance.
+#[test]
+fn a_card_read_in_leads_to_the_circumstance() {
+    for end in ["\n", ""] {
+        let mut clerk = Clerk::with(Emergency::screen(String::new(), None, 0), start("emergency"), |clerk| {
+            clerk.prompt = false;
+        });
+        clerk.release();
+        clerk.send(Msg::Key(Key::Char('2')));
+        clerk.send(Msg::Burst(format!("{}{end}", KNOWN.get(1..).unwrap())));
+        if end.is_empty() {
+            clerk.send(Msg::Key(Key::Enter));
+        }
+        clerk.send(Msg::Key(Key::Char('2')));
+        clerk.release();
+        let text = clerk.drawn(80, 19);
+        assert!(text.contains("单文彩 "), "no digit got into the name: {text}");
+        assert!(text.contains("2 突患重病"), "{text}");
+    }
+}
+
 #[test]
 fn everything_typed_ahead_of_the_desk_arrives() {
     let mut clerk = Clerk::with(Emergency::screen(String::new(), None, 0), start("emergency"), |clerk| {

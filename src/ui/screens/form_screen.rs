@@ -10,7 +10,7 @@ use crate::base::width;
 use crate::domain::code::{Code, Weight};
 use crate::domain::refusal::Refusal;
 use crate::forms::layout::layout;
-use crate::forms::{Answers, Context as FormContext, Form, Level, Outcome, Problem, Table};
+use crate::forms::{Answers, Context as FormContext, Form, Kind, Level, Outcome, Problem, Table};
 use crate::office::front::deed::Deed;
 use crate::office::front::drafts::Keep;
 use crate::office::front::weigh::Weighed;
@@ -160,6 +160,7 @@ pub struct FormScreen<S: Sheet> {
     wants_draft: bool,
     early: VecDeque<Msg>,
     asked: bool,
+    left_at_reason: bool,
     drafting: Drafting,
     // What the rules said.
     weighed: Weighed,
@@ -180,6 +181,7 @@ impl<S: Sheet> FormScreen<S> {
             draft: None,
             early: VecDeque::new(),
             asked: false,
+            left_at_reason: false,
             drafting: Drafting::of(draft),
             weighed: Weighed::default(),
             weighings: 0,
@@ -207,6 +209,15 @@ impl<S: Sheet> FormScreen<S> {
         asks.into_iter().map(Intent::Ask).collect()
     }
 
+    /// Back in the field that was left: the one for the reason shows only once the rules have warned.
+    fn back_to_reason(&mut self) {
+        if std::mem::take(&mut self.left_at_reason)
+            && let Some(panel) = self.panel.as_mut()
+        {
+            panel.form.go(REASON);
+        }
+    }
+
     /// Makes the form once everything is there.
     fn open(&mut self) -> Vec<Intent> {
         if self.panel.is_some() || self.wants_draft || !self.sheet.is_ready() {
@@ -220,6 +231,7 @@ impl<S: Sheet> FormScreen<S> {
         let (mut form, fresh) = match self.draft.take() {
             Some(draft) => match Form::from_draft(table, context, &draft.answers.to_string()) {
                 Ok((form, _)) => {
+                    self.left_at_reason = draft.field == REASON;
                     self.drafting.found(draft.id, crate::base::day::Stamp(draft.saved_ms));
                     (form, false)
                 }
@@ -324,6 +336,12 @@ impl<S: Sheet> FormScreen<S> {
     }
 
     fn filling(&mut self, msg: &Msg) -> Vec<Intent> {
+        if let Some(number) = self.read_card(msg) {
+            // The Enter of a card reader waits for the person's card like a typed one: what it fills is skipped.
+            let mut intents = self.filling(&Msg::Burst(number));
+            intents.extend(self.input(Msg::Key(Key::Enter)));
+            return intents;
+        }
         let Some(panel) = self.panel.as_mut() else { return Vec::new() };
         if let Some(outcomes) = panel.take(msg) {
             return self.outcomes(outcomes);
@@ -350,6 +368,15 @@ impl<S: Sheet> FormScreen<S> {
             Msg::Action(action) => self.sheet.act(*action),
             _ => Vec::new(),
         }
+    }
+
+    /// What a card reader gave, without its Enter.
+    fn read_card(&self, msg: &Msg) -> Option<String> {
+        let Msg::Burst(text) = msg else { return None };
+        let form = self.form()?;
+        let number = matches!(form.field(form.focus())?.kind, Kind::IdNumber { .. });
+        let text = text.strip_suffix('\n')?;
+        (number && form.list().is_none() && !text.is_empty()).then(|| text.to_owned())
     }
 
     fn outcomes(&mut self, outcomes: Vec<Outcome>) -> Vec<Intent> {
@@ -455,6 +482,7 @@ impl<S: Sheet> FormScreen<S> {
         self.weighings = self.weighings.saturating_sub(1);
         self.weighed.township_left = weighed.township_left.or(self.weighed.township_left);
         self.judge(weighed.verdicts);
+        self.back_to_reason();
         let Stage::Weighing { again } = self.stage else { return Vec::new() };
         if self.weighings > 0 {
             return Vec::new();
@@ -647,7 +675,9 @@ impl<S: Sheet> FormScreen<S> {
         let whole = layout(form, cols, 200);
         let lines = whole.pages.iter().flatten().map(|one| one.field.y + 1).max().unwrap_or(1);
         let below = self.sheet.below_rows().min(rows / 4);
-        (lines + 1).min(rows.saturating_sub(FOOT + below)).max(2)
+        let (need, room) = (lines + 1, rows.saturating_sub(FOOT + below));
+        // One row taken from below is better than a page of its own for the last field.
+        if need == room + 1 && below > 2 { need } else { need.min(room).max(2) }
     }
 
     /// The area that the form is drawn in: over an open list of values all of it.

@@ -27,6 +27,8 @@ pub struct Home {
     menu: Menu<Place>,
     side: Card,
     view: Option<Box<HomeView>>,
+    /// The desk could not read it.
+    failed: bool,
     size: Size,
 }
 
@@ -43,6 +45,7 @@ impl Home {
             menu: Menu::new(Vec::new()),
             side: Card::new(Vec::new()),
             view: None,
+            failed: false,
             size: Size { rows: 19, cols: 80 },
         }
     }
@@ -334,6 +337,10 @@ impl Screen for Home {
         }
     }
 
+    fn holds(&self) -> bool {
+        self.view.is_none() && !self.failed
+    }
+
     fn update(&mut self, msg: Msg) -> Vec<Intent> {
         match msg {
             Msg::Sized(size) => {
@@ -344,7 +351,10 @@ impl Screen for Home {
                 return vec![Intent::Ask(Ask::Home)];
             }
             Msg::Reply(Reply::Home(view)) => self.learn(view),
-            Msg::Reply(reply) => return super::words::outcome(&reply).into_iter().collect(),
+            Msg::Reply(reply) => {
+                self.failed |= matches!(reply, Reply::Failed(_));
+                return super::words::outcome(&reply).into_iter().collect();
+            }
             Msg::Key(key) => match self.menu.key(key) {
                 Happened::Chosen(place) => return vec![Intent::Open(place)],
                 Happened::Say(text) => return vec![Intent::Say(text)],

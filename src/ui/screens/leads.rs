@@ -85,6 +85,7 @@ pub struct LeadsScreen {
     me: Option<Box<MeView>>,
     ending: Option<Prompt<crate::domain::ids::LeadId>>,
     size: Size,
+    read: bool,
 }
 
 impl Default for LeadsScreen {
@@ -92,6 +93,9 @@ impl Default for LeadsScreen {
         LeadsScreen::new()
     }
 }
+
+/// What an officer sees who is no handler.
+const LOOKS: &[RowOption] = &[RowOption { digit: '5', label: "查看" }];
 
 impl LeadsScreen {
     /// The open leads that the officer sees.
@@ -101,6 +105,7 @@ impl LeadsScreen {
             me: None,
             ending: None,
             size: Size { rows: 19, cols: 80 },
+            read: false,
         }
     }
 
@@ -217,7 +222,7 @@ impl Screen for LeadsScreen {
         let why = (!self.handler()).then(|| "线索由经办人登记，您没有经办人岗位".to_owned());
         let none = self.selected().is_none_or(|row| row.name.is_empty()).then(|| "还不知道是谁".to_owned());
         vec![
-            Offer::key(Key::Enter, "立件"),
+            Offer::key(Key::Enter, if self.handler() { "立件" } else { "查看" }),
             Offer::new(Action::Lookup).unless(none),
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
@@ -246,6 +251,10 @@ impl Screen for LeadsScreen {
         }
     }
 
+    fn holds(&self) -> bool {
+        !self.read
+    }
+
     fn update(&mut self, msg: Msg) -> Vec<Intent> {
         match msg {
             Msg::Sized(size) => {
@@ -255,15 +264,24 @@ impl Screen for LeadsScreen {
             Msg::Shown | Msg::Action(Action::Refresh) | Msg::Reply(Reply::News) => {
                 return vec![Intent::Ask(Ask::Me), Intent::Ask(Ask::Leads)];
             }
-            Msg::Reply(Reply::Me(me)) => self.me = Some(me),
-            Msg::Reply(Reply::Leads(items, now)) => self.list.replace(Held { items, now }),
+            Msg::Reply(Reply::Me(me)) => {
+                self.me = Some(me);
+                self.list.offer(if self.handler() { TABLE.options } else { LOOKS });
+            }
+            Msg::Reply(Reply::Leads(items, now)) => {
+                self.read = true;
+                self.list.replace(Held { items, now });
+            }
             Msg::Reply(reply @ (Reply::Done { .. } | Reply::Held(_))) => {
                 self.leave();
                 let mut intents = vec![Intent::Ask(Ask::Leads)];
                 intents.extend(words::outcome(&reply));
                 return intents;
             }
-            Msg::Reply(reply) => return words::outcome(&reply).into_iter().collect(),
+            Msg::Reply(reply) => {
+                self.read |= matches!(reply, Reply::Failed(_));
+                return words::outcome(&reply).into_iter().collect();
+            }
             Msg::Key(key) => {
                 let Some(prompt) = &mut self.ending else {
                     let happened = self.list.key(key);
@@ -372,6 +390,11 @@ mod tests {
     fn whoever_is_no_handler_only_reads() {
         let mut screen = screen();
         screen.update(Msg::Reply(Reply::Me(fixtures::me(&[Duty::Approver], Some(103)))));
-        assert!(matches!(screen.update(Msg::Key(Key::Enter)).as_slice(), [Intent::Warn(_)]));
+        assert!(matches!(screen.update(Msg::Key(Key::Enter)).as_slice(), [Intent::Say(_)]), "Enter tells it");
+        assert!(
+            matches!(screen.update(Msg::Key(Key::Char('2'))).as_slice(), [Intent::Say(_)]),
+            "there is no 2"
+        );
+        assert!(!crate::ui::screens::fixtures::drawn(&mut screen).contains("立件"));
     }
 }

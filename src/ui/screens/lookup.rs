@@ -267,11 +267,10 @@ impl Screen for LookupScreen {
         let none = self.family.is_none().then(|| "还没有找到人".to_owned());
         let one = (self.card.pages().1 < 2).then(|| "只有一页".to_owned());
         vec![
-            Offer::key(Key::Down, "下一人"),
+            Offer::key(Key::Enter, "下一人"),
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::named(Action::New, "据此新增").unless(self.no_case()),
-            Offer::named(Action::SameAsBefore, "带入表单").unless(self.no_case()),
             Offer::named(Action::Scope, if self.year_only { "看全部" } else { "只看本年" }).unless(none),
             Offer::key(Key::PgDn, "翻页").unless(one),
         ]

@@ -119,7 +119,7 @@ impl Screen for OfficersScreen {
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::key(Key::Tab, "定位"),
-            Offer::key(Key::PgDn, "翻页"),
+            Offer::key(Key::PgDn, "翻页").unless(self.list.one_page()),
         ]
     }
 

@@ -112,7 +112,7 @@ impl Screen for OutboxScreen {
             Offer::key(Key::Enter, "看原因"),
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
-            Offer::key(Key::PgDn, "翻页"),
+            Offer::key(Key::PgDn, "翻页").unless(self.list.one_page()),
         ]
     }
 

@@ -23,6 +23,8 @@ pub enum Kind {
     Day(Day),
     /// How many.
     Count,
+    /// 操作员号.
+    Officer,
     /// One of these, by its digit from 1; none is preset.
     Choice(Vec<&'static str>),
 }
@@ -113,7 +115,7 @@ impl<T> Prompt<T> {
     pub fn text(&self, at: usize) -> Result<String, String> {
         let Some(field) = self.field(at) else { return Ok(String::new()) };
         let text = field.line.text().trim();
-        if text.is_empty() && field.kind == Kind::Text {
+        if text.is_empty() && matches!(field.kind, Kind::Text | Kind::Officer) {
             return Err(format!("{}没有填，请填写后再按 F9", field.label));
         }
         Ok(text.to_owned())
@@ -170,6 +172,7 @@ impl<T> Prompt<T> {
             },
             Kind::Day(_) => "空=今天，- 昨天，-3 三天前，0303 今年3月3日".to_owned(),
             Kind::Count => "打数字".to_owned(),
+            Kind::Officer => "打操作员号".to_owned(),
             Kind::Choice(_) => "按数字选".to_owned(),
         };
         format!("{}：{how}；F9 办理，F12 不办", field.label)
@@ -220,7 +223,9 @@ impl Field {
             Kind::Text | Kind::Note => cols.saturating_sub(first + 2),
             Kind::Money | Kind::Day(_) => 14,
             Kind::Count => 4,
-            Kind::Choice(_) => 1,
+            Kind::Officer => 8,
+            // One for the digit, one for the caret behind it: in a box of one the digit would be scrolled away.
+            Kind::Choice(_) => 2,
         }
     }
 
@@ -258,6 +263,20 @@ mod tests {
             .with("金额", Kind::Money, "500.00")
             .with("层级", Kind::Choice(vec!["乡镇", "县局"]), "")
             .with("纪要", Kind::Text, "")
+    }
+
+    #[test]
+    fn a_chosen_digit_is_seen() {
+        let mut prompt = Prompt::new((), "报批").with("报到", Kind::Choice(vec!["乡镇", "县局"]), "1");
+        let drawn = |prompt: &Prompt<()>| {
+            let mut buffer = crate::ui::testing::buffer(60, 2);
+            let (theme, _) = crate::ui::theme::Theme::load("plain", None, false);
+            prompt.draw(&mut Canvas::new(&mut buffer, &theme), 0, 60);
+            crate::ui::testing::text(&buffer)
+        };
+        assert!(drawn(&prompt).contains("[1 ]"), "{}", drawn(&prompt));
+        prompt.key(Key::Char('2'));
+        assert!(drawn(&prompt).contains("[2 ]"), "{}", drawn(&prompt));
     }
 
     #[test]

@@ -44,6 +44,15 @@ const OPENS: ListTable = ListTable {
     empty: "这里没有办件",
 };
 
+const LOOKS: ListTable = ListTable {
+    options: &[
+        RowOption { digit: '1', label: "打开" },
+        RowOption { digit: '5', label: "办理经过" },
+        RowOption { digit: '7', label: "打印" },
+    ],
+    ..OPENS
+};
+
 const APPROVES: ListTable = ListTable {
     options: &[
         RowOption { digit: '1', label: "审批" },
@@ -126,7 +135,13 @@ pub struct QueueScreen {
 impl QueueScreen {
     /// The list of that queue; it asks for its rows when it is shown.
     pub fn new(queue: Queue) -> QueueScreen {
-        let table = if queue.approve { APPROVES } else { OPENS };
+        // A list over all townships is the county's: it completes no papers.
+        let own = queue.filter.township.is_some() || queue.filter.handler.is_some();
+        let table = match (queue.approve, own) {
+            (true, _) => APPROVES,
+            (false, true) => OPENS,
+            (false, false) => LOOKS,
+        };
         QueueScreen { queue, list: List::new(table, Held::empty()), total: 0, read: false }
     }
 
@@ -201,7 +216,7 @@ impl Screen for QueueScreen {
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::key(Key::Tab, "定位"),
-            Offer::key(Key::PgDn, "翻页"),
+            Offer::key(Key::PgDn, "翻页").unless(self.list.one_page()),
         ]
     }
 
@@ -253,6 +268,10 @@ impl Screen for QueueScreen {
         }
     }
 
+    fn holds(&self) -> bool {
+        !self.read
+    }
+
     fn update(&mut self, msg: Msg) -> Vec<Intent> {
         match msg {
             Msg::Sized(size) => self.list.resize(size),
@@ -260,7 +279,10 @@ impl Screen for QueueScreen {
                 return vec![Intent::Ask(Ask::Queue(self.queue.filter.clone()))];
             }
             Msg::Reply(Reply::Queue(rows, total)) => self.learn(rows, total),
-            Msg::Reply(reply) => return words::outcome(&reply).into_iter().collect(),
+            Msg::Reply(reply) => {
+                self.read |= matches!(reply, Reply::Failed(_));
+                return words::outcome(&reply).into_iter().collect();
+            }
             Msg::Key(key) => {
                 let happened = self.list.key(key);
                 return self.happened(happened);
@@ -295,11 +317,29 @@ mod tests {
     use crate::ui::screens::fixtures::{self, drawn};
 
     fn screen(approve: bool) -> QueueScreen {
-        let filter = Filter { list: Which::Open, ..Filter::default() };
+        screen_of(Some(103), approve)
+    }
+
+    fn screen_of(township: Option<u16>, approve: bool) -> QueueScreen {
+        let filter = Filter { list: Which::Open, township, ..Filter::default() };
         let mut screen = QueueScreen::new(Queue { name: "在办", filter: filter.clone(), approve });
+        assert!(screen.holds(), "what is typed ahead of the rows waits for them");
         assert_eq!(screen.update(Msg::Shown), vec![Intent::Ask(Ask::Queue(filter))]);
         screen.update(Msg::Reply(Reply::Queue(fixtures::rows(), 3)));
+        assert!(!screen.holds());
         screen
+    }
+
+    #[test]
+    fn only_what_works_is_offered() {
+        let mut county = screen_of(None, false);
+        assert!(!drawn(&mut county).contains("补登记"), "the county completes no papers");
+        let turns = |screen: &QueueScreen| {
+            screen.offers().into_iter().any(|o| o.label == "翻页" && o.disabled.is_none())
+        };
+        assert!(!turns(&county), "three rows are one page");
+        county.update(Msg::Sized(crate::ui::screen::Size { rows: 8, cols: 80 }));
+        assert!(turns(&county));
     }
 
     #[test]

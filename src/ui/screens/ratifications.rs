@@ -66,7 +66,8 @@ impl Row {
                     .iter()
                     .map(|code| format!("{} {} {}", code, code.when(), code.clause()))
                     .collect();
-                format!("{} {}", row.number, each.join("；"))
+                let why = if each.is_empty() { "超过乡镇权限".to_owned() } else { each.join("；") };
+                format!("{} 已付 {} 元，等县局追认：{why}", row.number, row.granted.grouped())
             }
             Row::Exception(row) => format!(
                 "{} {} {} {}，记录 {}，{} {}",
@@ -103,7 +104,7 @@ impl Shown for Row {
                 words::township(row.township),
                 row.granted.grouped(),
                 words::left(row.due, now.day()),
-                row.codes.iter().map(|code| code.text()).collect::<Vec<_>>().join(" "),
+                row.codes.iter().map(|code| code.when()).collect::<Vec<_>>().join("；"),
             ],
             Row::Exception(row) => [
                 "例外".to_owned(),
@@ -112,7 +113,7 @@ impl Shown for Row {
                 row.township.map(words::township).unwrap_or_default(),
                 String::new(),
                 row.at.day().month_day(),
-                row.code.to_string(),
+                row.code.when().to_owned(),
             ],
             Row::Mark(row) => [
                 "标记".to_owned(),
@@ -121,7 +122,7 @@ impl Shown for Row {
                 String::new(),
                 String::new(),
                 row.at.day().month_day(),
-                row.code.to_string(),
+                row.code.when().to_owned(),
             ],
         };
         texts.to_vec()
@@ -219,7 +220,7 @@ impl Screen for RatificationsScreen {
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::key(Key::Tab, "定位"),
-            Offer::key(Key::PgDn, "翻页"),
+            Offer::key(Key::PgDn, "翻页").unless(self.list.one_page()),
         ]
     }
 

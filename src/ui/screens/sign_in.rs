@@ -141,12 +141,13 @@ impl SignIn {
         self.panel.form.set("password", "", Source::Typed);
         self.panel.form.go("password");
         self.wrong += 1;
+        // What was typed ahead was meant for home: it must not become the next wrong password.
         if self.wrong < TRIES {
-            return vec![Intent::Warn(sentence)];
+            return vec![Intent::Warn(sentence), Intent::Forget];
         }
         self.wrong = 0;
         self.until = (self.clock)().checked_add(PAUSE);
-        vec![Intent::Warn(format!("{sentence}。已连错 {TRIES} 次，锁定 15 分钟"))]
+        vec![Intent::Warn(format!("{sentence}。已连错 {TRIES} 次，锁定 15 分钟")), Intent::Forget]
     }
 
     /// Enter in the password signs in; a card or a paste that ends in Enter only fills it.
@@ -315,6 +316,10 @@ impl Screen for SignIn {
         }
     }
 
+    fn holds(&self) -> bool {
+        self.checking
+    }
+
     fn update(&mut self, msg: Msg) -> Vec<Intent> {
         match msg {
             Msg::Sized(size) => {
@@ -341,9 +346,6 @@ impl Screen for SignIn {
             }
             Msg::Reply(_) => Vec::new(),
             Msg::Action(Action::Back) if self.checking => vec![Intent::Quit],
-            Msg::Key(_) | Msg::Burst(_) | Msg::Action(_) if self.checking => {
-                vec![Intent::Say("正在核对密码，请稍候".to_owned())]
-            }
             msg => self.input(&msg),
         }
     }

@@ -53,6 +53,7 @@ fn number_password_and_enter_sign_in() {
     assert_eq!(asked(&clerk), [("1203".to_owned(), "mima1".to_owned())]);
     assert_eq!(clerk.screen.hint(), "正在核对密码");
     assert!(!clerk.drawn(80, 19).contains("mima1"));
+    assert!(clerk.screen.holds(), "keys wait for home");
     clerk.send(Msg::Reply(Reply::SignedIn(start("sign-in").officer)));
     assert!(clerk.said.contains(&Intent::Restart(Place::Home)));
 }
@@ -67,6 +68,8 @@ fn five_wrong_passwords_pause_for_fifteen_minutes() {
         clerk.send(Msg::Reply(Reply::NotSignedIn("密码不对，请重打".to_owned())));
     }
     assert!(clerk.line().contains("锁定 15 分钟"));
+    assert!(clerk.said.contains(&Intent::Forget), "what was typed ahead is no next try");
+    assert!(!clerk.screen.holds());
     clerk.keys("richtig\n");
     assert_eq!(asked(&clerk).len(), 5);
     assert!(clerk.line().contains("请等 15 分钟"), "{}", clerk.line());

@@ -185,7 +185,8 @@ impl Reader {
     pub fn handler_home(&self, officer: &OfficerNo, township: u16, now: Stamp) -> Result<HandlerHome> {
         let db = self.db();
         let open = "SELECT count(DISTINCT case_id), min(due) FROM item WHERE handler = ?1 AND done IS NULL";
-        let late = "SELECT count(DISTINCT case_id) FROM item WHERE handler = ?1 AND done IS NULL AND due < ?2";
+        let late =
+            "SELECT count(DISTINCT case_id) FROM item WHERE handler = ?1 AND done IS NULL AND due < ?2";
         Ok(HandlerHome {
             open: mine(db, officer, Stage::Open)?,
             returned: mine(db, officer, Stage::Returned)?,
