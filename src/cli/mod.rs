@@ -56,6 +56,7 @@ enum Verb {
     Export(export::Args),
     /// 总检：强杀进程、篡改日志，看程序是否守得住
     Sweep(sweep::Args),
+    /// 总检的一台办公桌，由 sweep 自己启动
     #[command(hide = true)]
     SweepDesk(sweep::DeskArgs),
 }

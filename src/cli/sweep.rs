@@ -29,9 +29,13 @@ pub(super) struct Args {
 /// Arguments of `sweep-desk`.
 #[derive(clap::Args)]
 pub(super) struct DeskArgs {
+    /// 总检的文件夹
     root: PathBuf,
+    /// 第几台
     no: u8,
+    /// 种子
     seed: u64,
+    /// 只把待发的送完
     #[arg(long)]
     drain: bool,
 }
