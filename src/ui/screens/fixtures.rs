@@ -398,7 +398,7 @@ pub fn family() -> FamilyCard {
         account: "6217000000000000020".to_owned(),
         bank: "农商行".to_owned(),
         resident: true,
-        household_three_years: Sum::default(),
+        household_three_years: Sum { count: 3, amount: yuan(2_300) },
         household_year: own.iter().take(1).cloned().collect(),
         last: own.first().cloned(),
         own,

@@ -156,7 +156,7 @@ mod tests {
             card.members.push(card.members[0].clone());
         }
         let text = drawn(&card, 60, 4);
-        assert!(text.contains("同户 5 人近三年共 5 笔 2,000.00"), "{text}");
+        assert!(text.contains("全户 6 人近三年共 4 笔 2,800.00"), "{text}");
         assert!(text.contains("共 2 笔 1,900.00 ") && text.contains("还有 1 行"), "{text}");
     }
 }

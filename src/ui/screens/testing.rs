@@ -120,7 +120,7 @@ pub(crate) fn family() -> FamilyCard {
             three_years: Sum { count: 1, amount: Money::from_fen(40_000) },
             last: Day::new(2025, 5, 20),
         }],
-        household_three_years: Sum::default(),
+        household_three_years: Sum { count: 4, amount: Money::from_fen(280_000) },
         household_year: Vec::new(),
         last: None,
     }

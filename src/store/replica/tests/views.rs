@@ -26,7 +26,7 @@ fn the_handler_sees_what_waits_for_him() {
     let home = reader.handler_home(&who("1203"), T, now()).unwrap();
     assert_eq!(home.open.count, 0);
     assert_eq!(home.submitted, pile(1, "2026-03-02"));
-    assert_eq!(home.papers, pile(1, "2026-03-16"), "cases are counted, not papers");
+    assert_eq!(home.papers, pile(1, "2026-03-16"), "cases, not items");
     assert_eq!(home.late_papers, 1);
     assert_eq!((home.leads.open, home.leads.unanswered, home.leads.late), (1, 1, 1));
     assert_eq!(home.awaiting.count, 1);
