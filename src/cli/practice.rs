@@ -38,7 +38,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         }
     }
     let place = Place::of_machine()?;
-    let look = desk::look(&place, "");
+    let look = desk::look(&place, &place.theme());
     if let Some(share) = &args.share {
         let folder = practice::second_folder(&place);
         let opened = place::open_desk(&folder, share, county_of(share)?)?;

@@ -59,6 +59,16 @@ impl Place {
         Ok(Place { data, config })
     }
 
+    /// The theme that the workstation's settings name, without asking for anything else in them: practice needs no county.
+    /// Empty where none is named or the file cannot be read.
+    pub fn theme(&self) -> String {
+        std::fs::read_to_string(&self.config)
+            .ok()
+            .and_then(|text| text.parse::<toml::Table>().ok())
+            .and_then(|table| table.get("theme")?.as_str().map(str::to_owned))
+            .unwrap_or_default()
+    }
+
     /// The folder of the desk's own files.
     pub fn desk(&self) -> PathBuf {
         self.data.join("desk")
@@ -178,6 +188,17 @@ mod tests {
 
     fn place(folder: &Path) -> Place {
         Place::at(folder.join("data"), folder.join("config/workstation.toml")).unwrap()
+    }
+
+    #[test]
+    fn practice_reads_the_theme_of_settings_that_name_no_county() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::at(folder.path().to_owned(), folder.path().join("workstation.toml")).unwrap();
+        assert_eq!(place.theme(), "");
+        std::fs::write(&place.config, "theme = \"mono\"\n").unwrap();
+        assert_eq!(place.theme(), "mono");
+        std::fs::write(&place.config, "theme = ").unwrap();
+        assert_eq!(place.theme(), "", "settings that cannot be read are no reason not to practise");
     }
 
     #[test]

@@ -101,6 +101,27 @@ impl<W: Write> Terminal<W> {
         }
     }
 
+    /// Where half of a wide character is drawn over, terminals differ in what becomes of its other half: that cell is
+    /// written too, always.
+    fn unsettle(&mut self) {
+        let cols = usize::from(self.next.area.width);
+        for at in 0..self.shown.content.len() {
+            let wide = |buffer: &Buffer| {
+                buffer
+                    .content
+                    .get(at)
+                    .is_some_and(|cell| cell.symbol().len() > 1 && cell.symbol().width() > 1)
+            };
+            if (at + 1) % cols != 0
+                && wide(&self.shown)
+                && !wide(&self.next)
+                && let Some(half) = self.shown.content.get_mut(at + 1)
+            {
+                half.set_symbol("\u{fffd}");
+            }
+        }
+    }
+
     /// Draws a frame; `paint` fills the buffer and says row and column of the caret. What differs from the frame before
     /// is written at once: hide the cursor, the changes, move it to the caret, show it.
     pub fn draw(&mut self, paint: impl FnOnce(&mut Buffer) -> (u16, u16)) -> io::Result<()> {
@@ -113,6 +134,7 @@ impl<W: Write> Terminal<W> {
             changes.push_str("\x1b[0m\x1b[2J");
             self.shown.reset();
         }
+        self.unsettle();
         for (x, y, cell) in self.shown.diff(&self.next) {
             pen.reach(&mut changes, x, y, &self.next);
             pen.put(&mut changes, x, y, cell);
@@ -310,6 +332,24 @@ mod tests {
             })
             .unwrap();
         (terminal.out.writes, terminal.out.bytes.clone())
+    }
+
+    #[test]
+    fn the_other_half_of_a_wide_character_is_written_too() {
+        for (before, after, want) in [("a王", "王 ", "王 "), ("王", "a ", "a ")] {
+            let mut terminal = Terminal::over(Vec::new(), 6, 1);
+            for text in [before, after] {
+                terminal.out_mut().clear();
+                terminal
+                    .draw(|buffer| {
+                        buffer.set_string(0, 0, text, Style::reset());
+                        (0, 5)
+                    })
+                    .unwrap();
+            }
+            let out = String::from_utf8(terminal.out_mut().clone()).unwrap();
+            assert!(out.contains(want), "{before} to {after}: {out:?}");
+        }
     }
 
     #[test]

@@ -119,7 +119,7 @@ fn person(card: &CaseCard, today: Day) -> Vec<Pair> {
 fn circumstance(card: &CaseCard) -> Vec<Pair> {
     let case = &card.case;
     let open = card.exceptions.iter().filter(|exception| !exception.settled);
-    let codes: Vec<&str> = open.map(|exception| exception.code.text()).collect();
+    let codes: Vec<&str> = open.map(|exception| exception.code.when()).collect();
     let relatives: Vec<String> = card.relatives_of.iter().map(ToString::to_string).collect();
     let or_none = |all: String| if all.is_empty() { "无".to_owned() } else { all };
     let mut pairs = vec![
@@ -128,7 +128,7 @@ fn circumstance(card: &CaseCard) -> Vec<Pair> {
         Pair::new("类型", case.path.zh()),
     ];
     let role = |none: bool| if none { Role::Text } else { Role::Problem };
-    pairs.push(Pair::new("例外", or_none(codes.join(" "))).role(role(codes.is_empty())));
+    pairs.push(Pair::new("例外", or_none(codes.join("、"))).role(role(codes.is_empty())));
     pairs.push(Pair::new("近亲属", or_none(relatives.join("、"))).role(role(relatives.is_empty())));
     pairs
 }
