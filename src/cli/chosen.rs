@@ -71,7 +71,7 @@ pub(super) fn open(choice: &Choice, out: &mut Out) -> Result<Chosen, Fault> {
         Some(officer) => fold::digits(officer),
         None => fold::digits(&line(out, "操作员号：")?),
     };
-    let password = password(out, "密码：")?;
+    let password = password("JIUJI_PASSWORD", out, "密码：")?;
     out.progress("正在核对密码");
     let officer = OfficerNo(officer.trim().to_owned());
     let session = Arc::new(session::sign_in(county, desk.keys(), &officer, &password)?);
@@ -93,12 +93,12 @@ pub(super) fn line(out: &mut Out, question: &str) -> Result<String, Fault> {
     Ok(text.trim().to_owned())
 }
 
-/// A password: from `JIUJI_PASSWORD` for scripts, else from the terminal without showing it.
+/// A password: from a variable of the environment for scripts, else from the terminal without showing it.
 ///
 /// # Errors
 /// Nobody at the terminal.
-pub(super) fn password(out: &mut Out, question: &str) -> Result<String, Fault> {
-    if let Ok(password) = std::env::var("JIUJI_PASSWORD") {
+pub(super) fn password(variable: &str, out: &mut Out, question: &str) -> Result<String, Fault> {
+    if let Ok(password) = std::env::var(variable) {
         return Ok(password);
     }
     if !std::io::stdin().is_terminal() {

@@ -61,7 +61,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     empty(&share)?;
     let founder = founder(args, out)?;
     let county = CountyId(random::bytes()?);
-    let made = key(county, out)?;
+    let made = made_key(county, "JIUJI_PASSWORD", out)?;
     let print = setup::root_fingerprint(county, &founder.no, &made.public);
     let workshop = place::workshop(&place.desk());
     share::found(&share, county, &workshop, &mut RealHost::default())?;
@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     out.say(&format!("已在 {} 建立{}的日志。", share.display(), division::county_name()))?;
     out.say(&format!("根指纹（请抄在纸上，锁进保险柜；其他电脑加入时核对）：\n  {print}"))?;
     out.say(&format!(
-        "下一步：\n  1. 运行 jiuji，用操作员号 {} 登录；\n  2. 登记各乡镇和县局的操作员、岗位；\n  3. 用 jiuji import 导入往年台账。\n管理员的密码没有人能找回，请妥善保管。",
+        "下一步：\n  1. 用 jiuji enrol 登记各乡镇和县局的操作员、岗位（管理员是 {}）；\n  2. 用 jiuji import 导入往年台账；\n  3. 操作员运行 jiuji 登录。\n管理员的密码没有人能找回，请妥善保管。",
         founder.no
     ))?;
     Ok(End::Done)
@@ -133,33 +133,52 @@ fn founder(args: &Args, out: &mut Out) -> Result<NewOfficer, Fault> {
         Some(no) => no.clone(),
         None => line(out, "管理员的操作员号（1至8位数字）：")?,
     };
-    let no = fold::digits(no.trim());
-    if no.is_empty() || no.len() > 8 || !no.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Fault::new(FaultKind::User, "操作员号须是1至8位数字", "请重新运行"));
-    }
+    let no = number_of(&no)?;
     let name = match &args.name {
         Some(name) => name.clone(),
         None => line(out, "管理员姓名：")?,
     };
-    let name = fold::name(&name)
-        .map_err(|problem| Fault::new(FaultKind::User, problem.to_string(), "请重新运行"))?;
-    if name.is_empty() {
-        return Err(Fault::new(FaultKind::User, "管理员姓名没有填写", "请重新运行"));
-    }
     Ok(NewOfficer {
-        no: OfficerNo(no),
-        name,
+        no,
+        name: name_of(&name)?,
         office: Office::County,
         roles: BTreeSet::from([Role::Administrator]),
     })
 }
 
-fn key(county: CountyId, out: &mut Out) -> Result<MadeKey, Fault> {
-    let first = password(out, "设定密码：")?;
+/// An officer's number as typed.
+///
+/// # Errors
+/// It is none.
+pub(super) fn number_of(text: &str) -> Result<OfficerNo, Fault> {
+    let no = fold::digits(text.trim());
+    if no.is_empty() || no.len() > 8 || !no.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(Fault::new(FaultKind::User, "操作员号须是1至8位数字", "请重新运行"));
+    }
+    Ok(OfficerNo(no))
+}
+
+/// An officer's name as typed.
+///
+/// # Errors
+/// It is none.
+pub(super) fn name_of(text: &str) -> Result<String, Fault> {
+    fold::name(text).map_err(|problem| Fault::new(FaultKind::User, problem.to_string(), "请重新运行"))
+}
+
+/// A new key under a password that its owner types twice; scripts give it in the environment.
+///
+/// # Errors
+/// A password that is too short, or typed differently the second time; nobody at the terminal.
+pub(super) fn made_key(county: CountyId, variable: &str, out: &mut Out) -> Result<MadeKey, Fault> {
+    let first = password(variable, out, "设定密码：")?;
     if first.chars().count() < SHORT {
         return Err(Fault::new(FaultKind::User, format!("密码太短，至少{SHORT}位"), "请重新运行"));
     }
-    if password(out, "再输一次：")? != first {
+    if first.chars().all(|c| c.is_ascii_digit()) {
+        return Err(Fault::new(FaultKind::User, "密码不能只有数字，太容易猜", "请加上字母，重新运行"));
+    }
+    if password(variable, out, "再输一次：")? != first {
         return Err(Fault::new(FaultKind::User, "两次输入的密码不一样", "请重新运行"));
     }
     out.progress("正在生成密钥");

@@ -4,6 +4,7 @@
 
 mod chosen;
 mod desk;
+mod enrol;
 mod export;
 mod found;
 mod import;
@@ -42,6 +43,8 @@ enum Verb {
     Practice(practice::Args),
     /// 建库：在共享文件夹里建立本县的日志
     Found(found::Args),
+    /// 登记操作员：管理员在本机登记，操作员本人设密码
+    Enrol(enrol::Args),
     /// 查往年：按姓名、证件号、电话查历年救助
     Lookup(lookup::Args),
     /// 导入往年台账（xlsx、xls、csv）
@@ -90,6 +93,7 @@ pub fn run() -> ExitCode {
         None => desk::open(),
         Some(Verb::Practice(args)) => practice::run(&args, &mut out),
         Some(Verb::Found(args)) => found::run(&args, &mut out),
+        Some(Verb::Enrol(args)) => enrol::run(&args, &mut out),
         Some(Verb::Lookup(args)) => lookup::run(&args, &mut out),
         Some(Verb::Import(args)) => import::run(&args, &mut out),
         Some(Verb::Verify(args)) => verify::run(&args, &mut out),

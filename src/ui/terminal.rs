@@ -117,7 +117,7 @@ impl<W: Write> Terminal<W> {
                 && !wide(&self.next)
                 && let Some(half) = self.shown.content.get_mut(at + 1)
             {
-                half.set_symbol("\u{fffd}");
+                half.set_char(char::REPLACEMENT_CHARACTER);
             }
         }
     }
