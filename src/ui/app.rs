@@ -29,9 +29,9 @@ pub trait Desk {
     /// What the title bar says now.
     fn status(&self) -> Status;
 
-    /// An answer whose screen was closed meanwhile: what is to be said of it in the message line, if anything. A refusal
-    /// is never dropped.
-    fn unclaimed(&mut self, reply: Reply) -> Option<String>;
+    /// An answer whose screen was closed meanwhile: what is to be said of it in the message line, if anything
+    /// ([`Intent::Say`], or [`Intent::Warn`] for what is wrong). A refusal is never dropped.
+    fn unclaimed(&mut self, reply: Reply) -> Option<Intent>;
 
     /// Sees every answer before its screen does, to keep what the title bar says.
     fn note(&mut self, reply: &Reply);
@@ -191,7 +191,7 @@ impl<D: Desk> App<D> {
         let id = to.unwrap_or(self.stack.top_id());
         let Some(screen) = self.stack.find(id) else {
             return match self.desk.unclaimed(reply) {
-                Some(sentence) => self.perform(vec![Intent::Warn(sentence)]),
+                Some(intent) => self.perform(vec![intent]),
                 None => Step::default(),
             };
         };

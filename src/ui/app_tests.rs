@@ -163,8 +163,8 @@ impl Desk for Bench {
             practice: true,
         }
     }
-    fn unclaimed(&mut self, _reply: Reply) -> Option<String> {
-        Some("刚才那一屏的回话到了".to_owned())
+    fn unclaimed(&mut self, _reply: Reply) -> Option<Intent> {
+        Some(Intent::Warn("刚才那一屏的回话到了".to_owned()))
     }
     fn note(&mut self, _reply: &Reply) {}
 }

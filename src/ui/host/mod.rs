@@ -11,7 +11,7 @@ use super::app;
 use super::frame::Status;
 use super::product::{Ask, Place, Reply, office_name};
 use super::run::Event;
-use super::screen::Screen;
+use super::screen::{Intent, Screen};
 use super::screens;
 use super::stack::ScreenId;
 use crate::base::day::Stamp;
@@ -211,14 +211,14 @@ impl app::Desk for Host {
         }
     }
 
-    fn unclaimed(&mut self, reply: Reply) -> Option<String> {
+    fn unclaimed(&mut self, reply: Reply) -> Option<Intent> {
         match reply {
             Reply::Refused(refusals) => {
-                refusals.first().map(|refusal| format!("没有办成：{}", refusal.full()))
+                refusals.first().map(|refusal| Intent::Warn(format!("没有办成：{}", refusal.full())))
             }
-            Reply::Failed(sentence) | Reply::Held(sentence) | Reply::NotSignedIn(sentence) => Some(sentence),
-            Reply::Done { sentence, .. } => Some(sentence),
-            Reply::Printed(file) => Some(format!("已写成 {file}")),
+            Reply::Failed(sentence) | Reply::NotSignedIn(sentence) => Some(Intent::Warn(sentence)),
+            Reply::Held(sentence) | Reply::Done { sentence, .. } => Some(Intent::Say(sentence)),
+            Reply::Printed(file) => Some(Intent::Say(format!("已写成 {file}"))),
             _ => None,
         }
     }
