@@ -28,6 +28,7 @@ fn every_story_holds() {
         .filter(|path| path.extension().is_some_and(|end| end == "story"))
         .collect();
     stories.sort();
+    assert!(!stories.is_empty(), "no story in {}", folder.display());
     for path in stories {
         let name = format!("tests/desk/{}", path.file_name().unwrap_or_default().to_string_lossy());
         let text = std::fs::read_to_string(&path).expect("a story is UTF-8");
