@@ -20,7 +20,8 @@ pub(super) fn open() -> Result<End, Fault> {
     show(opened, folder, &settings.share, &[], look)
 }
 
-/// The screens on an opened desk. `practice` are the officers whose passwords the sign-in screen lists.
+/// The screens on an opened desk. `practice` are the officers whose passwords the sign-in screen lists. A second window,
+/// which could only look, ends with a no, so that a script that starts it knows.
 ///
 /// # Errors
 /// No terminal that can be used.
@@ -31,6 +32,7 @@ pub(super) fn show(
     practice: &[PracticeOfficer],
     look: Look,
 ) -> Result<End, Fault> {
+    let end = if opened.read_only.is_some() { End::No } else { End::Done };
     on_screen(Opening {
         desk: opened.desk,
         keeper: opened.keeper,
@@ -41,7 +43,7 @@ pub(super) fn show(
         practice: practice.iter().map(|officer| (officer.no.0.clone(), officer.password.clone())).collect(),
         look,
     })?;
-    Ok(End::Done)
+    Ok(end)
 }
 
 /// The user's own files beside the settings: `theme.toml` and `keys.toml` overlay the shipped ones. One that cannot be

@@ -1,11 +1,12 @@
 //! The desk on the screen: opens the terminal, the worker and the host, and runs the loop until the officer leaves.
 
 use super::app::App;
+use super::frame;
 use super::host::{Host, Inward, Line, PracticeList};
 use super::keymap::KeyMap;
 use super::product::Place;
 use super::run::{self, Event};
-use super::terminal::Terminal;
+use super::terminal::{COLS_MIN, ROWS_MIN, Terminal};
 use super::theme::Theme;
 use crate::office::desk::{Clock, Desk};
 use crate::office::front::{Front, Parts};
@@ -54,6 +55,13 @@ pub struct Opening {
 /// # Errors
 /// No terminal, or one that cannot be used; the sentence says what to do.
 pub fn open(opening: Opening) -> Result<(), Fault> {
+    let mut terminal = Terminal::open().map_err(no_terminal)?;
+    let (cols, rows) = terminal.size();
+    if !frame::fits(cols, rows) {
+        // Dropped first, so that the sentence stands on the screen that the person sees.
+        drop(terminal);
+        return Err(too_small(cols, rows));
+    }
     let (events, queue) = channel::<Event>();
     let name = if opening.look.theme.is_empty() { "plain" } else { &opening.look.theme };
     let (theme, mut warnings) = Theme::load(name, opening.look.theme_file.as_deref(), opening.look.no_colour);
@@ -83,12 +91,20 @@ pub fn open(opening: Opening) -> Result<(), Fault> {
         clock: opening.clock,
     });
     let host = Host::new(front, line, opening.share, opening.practice);
-    let mut terminal = Terminal::open().map_err(no_terminal)?;
     run::listen(events).map_err(no_terminal)?;
     let mut app = App::new(host, Place::SignIn, (theme, keys), &warnings, terminal.size());
     let ran = run::run(&mut app, &mut terminal, &queue);
     app.desk().front().leave();
     ran.map_err(no_terminal)
+}
+
+/// A window that is too small from the start; one that shrinks later shows the sentence until it is enlarged.
+fn too_small(cols: u16, rows: u16) -> Fault {
+    Fault::new(
+        FaultKind::Config,
+        format!("终端窗口太小：现在 {cols} 列 {rows} 行，至少要 {COLS_MIN} 列 {ROWS_MIN} 行"),
+        "请把窗口拉大后再打开",
+    )
 }
 
 fn no_terminal(error: std::io::Error) -> Fault {
