@@ -8,6 +8,7 @@ use crate::office::random;
 use crate::office::reach::{Holdings, Reach};
 use crate::store::desk::Desk as Own;
 use crate::store::fault::{Fault, FaultKind};
+use crate::store::share::drive::RealDrive;
 use crate::store::share::host::RealHost;
 use crate::store::share::{SEGMENT, Setting, Share, ShareTime};
 use std::path::Path;
@@ -61,6 +62,7 @@ fn reach(folder: &Path, share: &Path, county: CountyId, desk: DeskId) -> Reach {
             officer: String::new(),
             workshop: super::workshop(&own),
             time: ShareTime::TurnFile,
+            drive: Arc::new(RealDrive),
             host: Box::new(RealHost::default()),
             witness: Box::new(Holdings::new(own.clone(), county)),
             segment: SEGMENT,

@@ -1,13 +1,12 @@
 //! One log file: its header, its birth record, opening it without SQLite's own locks, reading it beside a writer.
 //! A connection lives for one read or one turn and no longer: a handle kept open shows an old size on network drives.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, params};
 use serde::{Deserialize, Serialize};
 
+use super::drive::Drive;
 use crate::ledger::{CountyId, Hash, canon};
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::sql;
@@ -71,10 +70,9 @@ pub(crate) struct Header {
 }
 
 /// Reads and judges the first hundred bytes: ours, not newer, not in WAL mode.
-pub(crate) fn header(path: &Path) -> Result<Header, Fault> {
-    let mut bytes = [0u8; 100];
-    let mut file = File::open(path).map_err(|e| Fault::of_io(READ, e))?;
-    let got = read_up_to(&mut file, &mut bytes).map_err(|e| Fault::of_io(READ, e))?;
+pub(crate) fn header(drive: &dyn Drive, path: &Path) -> Result<Header, Fault> {
+    let bytes = drive.read_start(path, 100).map_err(|e| Fault::of_io(READ, e))?;
+    let got = bytes.len();
     let not_ours =
         || Fault::new(FaultKind::NotOurs, "这不是救急的日志文件", "请检查路径；若路径没有错，报告县局管理员");
     if bytes.get(..16) != Some(b"SQLite format 3\0") || got < 100 {
@@ -98,19 +96,6 @@ pub(crate) fn header(path: &Path) -> Result<Header, Fault> {
     Ok(Header { counter: number(24) })
 }
 
-fn read_up_to(file: &mut File, bytes: &mut [u8]) -> std::io::Result<usize> {
-    let mut got = 0;
-    while let Some(rest) = bytes.get_mut(got..)
-        && !rest.is_empty()
-    {
-        match file.read(rest)? {
-            0 => break,
-            more => got += more,
-        }
-    }
-    Ok(got)
-}
-
 /// The journal beside a file.
 pub(crate) fn journal(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
@@ -119,13 +104,9 @@ pub(crate) fn journal(path: &Path) -> PathBuf {
 }
 
 /// Whether a journal is in use: somebody is writing, or died writing.
-pub(crate) fn journal_is_live(path: &Path) -> Result<bool, Fault> {
-    let mut bytes = [0u8; 8];
-    match File::open(journal(path)) {
-        Ok(mut file) => {
-            let got = read_up_to(&mut file, &mut bytes).map_err(|e| Fault::of_io(READ, e))?;
-            Ok(got == 8 && bytes == JOURNAL_MAGIC)
-        }
+pub(crate) fn journal_is_live(drive: &dyn Drive, path: &Path) -> Result<bool, Fault> {
+    match drive.read_start(&journal(path), JOURNAL_MAGIC.len()) {
+        Ok(bytes) => Ok(bytes == JOURNAL_MAGIC),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(false),
         Err(e) => Err(Fault::of_io(READ, e)),
     }
@@ -158,8 +139,8 @@ fn uri(path: &Path, rest: &str) -> Result<String, Fault> {
 }
 
 /// A fresh connection that may write; only inside a turn. SQLite rolls back a dead predecessor's journal by itself.
-pub(crate) fn open_writing(path: &Path) -> Result<Connection, Fault> {
-    header(path)?;
+pub(crate) fn open_writing(drive: &dyn Drive, path: &Path) -> Result<Connection, Fault> {
+    header(drive, path)?;
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(uri(path, "?mode=rw&nolock=1")?, flags)
@@ -184,19 +165,20 @@ fn open_reading(path: &Path) -> Result<Connection, Fault> {
 /// # Errors
 /// [`FaultKind::Busy`] if somebody is writing; [`FaultKind::Damaged`] may be a stale cache: read again.
 pub(crate) fn read_once<T>(
+    drive: &dyn Drive,
     path: &Path,
     read: &mut dyn FnMut(&Connection) -> rusqlite::Result<T>,
 ) -> Result<T, Fault> {
     let busy = || Fault::busy("共享日志正在写入");
-    let before = header(path)?;
-    if journal_is_live(path)? {
+    let before = header(drive, path)?;
+    if journal_is_live(drive, path)? {
         return Err(busy());
     }
     let db = open_reading(path)?;
     let value = read(&db).map_err(|e| Fault::of_sql(READ, e));
     drop(db);
     // Whatever was read, or could not be, beside a writer says nothing.
-    if journal_is_live(path)? || header(path)? != before {
+    if journal_is_live(drive, path)? || header(drive, path)? != before {
         return Err(busy());
     }
     value
@@ -251,10 +233,11 @@ pub(crate) fn make(path: &Path, born: &Born, rows: &[crate::ledger::Row]) -> Res
 
 /// A read of what no writer touches (the birth record), whatever the journal says.
 pub(crate) fn read_as_is<T>(
+    drive: &dyn Drive,
     path: &Path,
     read: &mut dyn FnMut(&Connection) -> rusqlite::Result<T>,
 ) -> Result<T, Fault> {
-    header(path)?;
+    header(drive, path)?;
     let db = open_reading(path)?;
     read(&db).map_err(|e| Fault::of_sql(READ, e))
 }

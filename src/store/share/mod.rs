@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::base::stamp::Stamp;
@@ -13,6 +14,7 @@ use crate::ledger::chain::{self, Break};
 use crate::ledger::{Cid, CountyId, DeskId, Head, Row};
 
 mod build;
+pub mod drive;
 mod file;
 mod found;
 pub mod host;
@@ -24,8 +26,9 @@ pub mod wound;
 
 use super::fault::{Fault, FaultKind};
 use super::log::{Log, Probe, Turn, Written};
+use drive::Drive;
 use file::Born;
-pub use found::{county_of, found};
+pub use found::{county_of, found, found_on};
 use host::Host;
 use slip::Publication;
 
@@ -91,6 +94,8 @@ pub struct Setting {
     pub workshop: PathBuf,
     /// Where the share's time comes from.
     pub time: ShareTime,
+    /// The drive that holds both folders, real or simulated.
+    pub drive: Arc<dyn Drive>,
     /// The PC.
     pub host: Box<dyn Host>,
     /// What the desk holds.
@@ -124,8 +129,9 @@ impl Share {
     /// # Errors
     /// If the folder cannot be reached, holds no log, or another county's, a newer or a damaged one.
     pub fn open(set: Setting) -> Result<Share, Fault> {
-        std::fs::create_dir_all(&set.workshop).map_err(|e| Fault::of_io("准备本机文件夹", e))?;
-        let own_nonce = std::fs::read_to_string(note_path(&set.workshop)).ok();
+        set.drive.make_folder(&set.workshop).map_err(|e| Fault::of_io("准备本机文件夹", e))?;
+        let own_nonce =
+            set.drive.read(&note_path(&set.workshop)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
         let mut share =
             Share { set, current: None, born: HashMap::new(), watch: None, own_nonce, dead: false };
         let publication = share.look_for_current()?;
@@ -140,6 +146,10 @@ impl Share {
     /// Who is in session from now on.
     pub fn set_officer(&mut self, officer: &str) {
         self.set.officer = officer.to_owned();
+    }
+
+    fn drive(&self) -> &dyn Drive {
+        self.set.drive.as_ref()
     }
 
     fn path(&self, publication: &Publication) -> PathBuf {
@@ -192,7 +202,7 @@ impl Log for Share {
 
     fn probe(&mut self) -> Result<Probe, Fault> {
         let publication = self.current()?;
-        let header = file::header(&self.path(&publication))?;
+        let header = file::header(self.drive(), &self.path(&publication))?;
         Ok(Probe { file: publication.file, counter: header.counter })
     }
 

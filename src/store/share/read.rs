@@ -21,11 +21,13 @@ const WAITS: [u64; 9] = [15, 30, 60, 100, 150, 250, 1_100, 1_100, 1_100];
 impl Share {
     /// The highest complete publication, looked up anew: the folder is listed, for only a list tells the truth.
     pub(super) fn look_for_current(&mut self) -> Result<Publication, Fault> {
-        let mut files: Vec<u32> =
-            slip::list(&self.set.folder, READ)?.iter().filter_map(|n| slip::parse_log(n)).collect();
+        let mut files: Vec<u32> = slip::list(self.drive(), &self.set.folder, READ)?
+            .iter()
+            .filter_map(|n| slip::parse_log(n))
+            .collect();
         files.sort_unstable();
         for file in files.iter().rev() {
-            let bytes = slip::read(&self.set.folder.join(slip::log_name(*file)), READ)?;
+            let bytes = slip::read(self.drive(), &self.set.folder.join(slip::log_name(*file)), READ)?;
             if let Some(publication) = Publication::read(*file, &bytes) {
                 let now = self.set.host.now();
                 self.current = Some((publication.clone(), now));
@@ -54,7 +56,7 @@ impl Share {
             // But its first page may already tell of pages that it did not live to write: then nothing can be read
             // until the next turn has rolled it back.
             Err(fault) if fault.kind == FaultKind::Busy => {
-                file::read_as_is(&self.path(publication), &mut file::born).map_err(|_| fault)?
+                file::read_as_is(self.drive(), &self.path(publication), &mut file::born).map_err(|_| fault)?
             }
             other => other?,
         };
@@ -72,7 +74,7 @@ impl Share {
         let path = self.path(publication);
         let mut stale = 0;
         for wait in WAITS {
-            match file::read_once(&path, read) {
+            match file::read_once(self.drive(), &path, read) {
                 Err(fault) if fault.is_perhaps_stale() => {
                     // Three more tries over a second are enough for any cache; what stays malformed is malformed.
                     if fault.kind != FaultKind::Busy {
@@ -90,7 +92,7 @@ impl Share {
                 other => return other,
             }
         }
-        file::read_once(&path, read)
+        file::read_once(self.drive(), &path, read)
     }
 
     /// A read of the current file. If a writer died in it, this desk takes a turn, empty, which rolls back what the
@@ -137,7 +139,7 @@ impl Share {
     }
 
     fn publication(&self, file: u32) -> Result<Publication, Fault> {
-        let bytes = slip::read(&self.set.folder.join(slip::log_name(file)), READ)?;
+        let bytes = slip::read(self.drive(), &self.set.folder.join(slip::log_name(file)), READ)?;
         Publication::read(file, &bytes)
             .ok_or_else(|| Fault::damaged(format!("找不到较早的日志文件 {file:04}")))
     }

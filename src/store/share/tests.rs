@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::json;
 
+use super::drive::RealDrive;
 use super::slip::Ending;
 use super::step::Step;
 use super::*;
@@ -138,6 +139,7 @@ impl Office {
             officer: format!("100{desk}"),
             workshop: self.dir.path().join(format!("desk{desk}")),
             time: ShareTime::Given(Box::new(|| Stamp(1_772_413_200_000))),
+            drive: Arc::new(RealDrive),
             host: Box::new(self.host(desk, die_at)),
             witness: Box::new(NoWitness),
             segment: self.segment,
@@ -157,7 +159,12 @@ impl Office {
     }
 
     fn current_file(&self) -> u32 {
-        slip::list(&self.share(), "x").unwrap().iter().filter_map(|n| slip::parse_log(n)).max().unwrap()
+        slip::list(&RealDrive, &self.share(), "x")
+            .unwrap()
+            .iter()
+            .filter_map(|n| slip::parse_log(n))
+            .max()
+            .unwrap()
     }
 }
 
@@ -334,12 +341,12 @@ fn whoever_dies_while_taking_over_or_building_is_replaced() {
         let mut dying = office.dying(1, first);
         if first == Step::Begin {
             // A turn whose maker is gone for good: only its name.
-            slip::create(&office.share().join("turns/0001.000001"), "x").unwrap();
+            slip::create(&RealDrive, &office.share().join("turns/0001.000001"), "x").unwrap();
         } else {
             assert!(!matches!(offer(&mut dying, &genesis(), Cid([2; 16])), Written::Done(_)));
         }
         if step == Step::Skip {
-            slip::create(&office.share().join("log.0002"), "x").unwrap();
+            slip::create(&RealDrive, &office.share().join("log.0002"), "x").unwrap();
         }
         let mut c = office.dying(3, step);
         for _ in 0..4 {
@@ -457,7 +464,7 @@ fn roll_back(first_page: bool) {
     let path = a.path(&a.current.clone().unwrap().0);
     // A writer that died with dirty pages in the file: copied while its transaction is open.
     {
-        let db = file::open_writing(&path).unwrap();
+        let db = file::open_writing(&RealDrive, &path).unwrap();
         db.pragma_update(None, "cache_spill", 1).unwrap();
         db.pragma_update(None, "cache_size", 1).unwrap();
         db.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -471,7 +478,7 @@ fn roll_back(first_page: bool) {
             crate::store::sql::insert(&db, &row).unwrap();
         }
         let mut both = (fs::read(&path).unwrap(), fs::read(file::journal(&path)).unwrap());
-        assert!(file::journal_is_live(&path).unwrap());
+        assert!(file::journal_is_live(&RealDrive, &path).unwrap());
         drop(db);
         if first_page {
             both.0[28..32].copy_from_slice(&9_999u32.to_be_bytes());
@@ -479,7 +486,7 @@ fn roll_back(first_page: bool) {
         fs::write(&path, both.0).unwrap();
         fs::write(file::journal(&path), both.1).unwrap();
     }
-    assert!(file::journal_is_live(&path).unwrap());
+    assert!(file::journal_is_live(&RealDrive, &path).unwrap());
     let mut b = office.desk(2);
     assert_eq!(b.after(0, 10).unwrap(), rows, "a reader heals it by an empty turn");
     assert!(matches!(offer(&mut b, &genesis(), Cid([2; 16])), Written::Done(_)));
@@ -517,7 +524,8 @@ fn every_changed_byte_of_every_row_is_noticed() {
 }
 
 fn reads_as_sound(path: &Path) -> bool {
-    let Ok(rows) = file::read_once(path, &mut |db| crate::store::sql::rows_after(db, 0, 100)) else {
+    let Ok(rows) = file::read_once(&RealDrive, path, &mut |db| crate::store::sql::rows_after(db, 0, 100))
+    else {
         return false;
     };
     let mut head = genesis();

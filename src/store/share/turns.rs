@@ -5,12 +5,12 @@
 //! offers the same commands again in a turn of the newer file.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rusqlite::Connection;
 
+use super::drive::Drive;
 use super::file;
 use super::read::head_of;
 use super::slip::{self, Created, Ending, Publication, TurnSlip};
@@ -132,7 +132,7 @@ impl Share {
             return self.wait_for_turn(file, k);
         }
         let name = slip::end_name(file, k);
-        let bytes = slip::read(&self.slip_path(&name), TURN)?;
+        let bytes = slip::read(self.drive(), &self.slip_path(&name), TURN)?;
         match Ending::read(&bytes) {
             Some((Ending::Released, _)) => Ok(Looked::Begin(publication, k.saturating_add(1))),
             Some((Ending::Closed, _)) => self.build_next(&publication, true),
@@ -146,7 +146,7 @@ impl Share {
     fn turns_of(&self, file: u32) -> Result<Vec<(u64, bool)>, Fault> {
         let mut begun = BTreeSet::new();
         let mut ended = BTreeSet::new();
-        for name in slip::list(&self.set.folder.join("turns"), TURN)? {
+        for name in slip::list(self.drive(), &self.set.folder.join("turns"), TURN)? {
             match slip::parse_turn(&name) {
                 Some((of, k, true)) if of == file => ended.insert(k),
                 Some((of, k, false)) if of == file => begun.insert(k),
@@ -159,7 +159,7 @@ impl Share {
     /// A turn without end: ours from before a crash, somebody's at work, or dead.
     fn wait_for_turn(&mut self, file: u32, k: u64) -> Result<Looked, Fault> {
         let name = slip::turn_name(file, k);
-        let bytes = slip::read(&self.slip_path(&name), TURN)?;
+        let bytes = slip::read(self.drive(), &self.slip_path(&name), TURN)?;
         let slip = TurnSlip::read(&bytes);
         if let (Some(slip), Some(own)) = (&slip, &self.own_nonce)
             && slip.nonce == *own
@@ -184,9 +184,9 @@ impl Share {
         let nonce = self.nonce::<16>()?;
         self.step(Step::Take)?;
         let path = self.slip_path(&slip::end_name(file, k));
-        if slip::create(&path, TURN)? == Created::Ours {
+        if slip::create(self.drive(), &path, TURN)? == Created::Ours {
             self.step(Step::TakeWrite)?;
-            slip::fill(&path, &Ending::Taken.text(&nonce), TURN)?;
+            slip::fill(self.drive(), &path, &Ending::Taken.text(&nonce), TURN)?;
         }
         Ok(())
     }
@@ -205,10 +205,10 @@ impl Share {
     pub(super) fn block_turn(&mut self, file: u32, k: u64) -> Result<bool, Fault> {
         let nonce = self.nonce::<16>()?;
         let path = self.slip_path(&slip::turn_name(file, k));
-        if slip::create(&path, TURN)? == Created::Taken {
+        if slip::create(self.drive(), &path, TURN)? == Created::Taken {
             return Ok(false);
         }
-        slip::fill(&path, &self.turn_slip(nonce).text(), TURN)?;
+        slip::fill(self.drive(), &path, &self.turn_slip(nonce).text(), TURN)?;
         Ok(true)
     }
 
@@ -226,14 +226,15 @@ impl Share {
     ) -> Result<Held, Fault> {
         let file = publication.file;
         let nonce = self.nonce::<16>()?;
-        fs::write(note_path(&self.set.workshop), &nonce).map_err(|e| Fault::of_io("记下本机的轮次", e))?;
+        let note = note_path(&self.set.workshop);
+        self.drive().replace(&note, nonce.as_bytes()).map_err(|e| Fault::of_io("记下本机的轮次", e))?;
         self.own_nonce = Some(nonce.clone());
         self.step(Step::Begin)?;
         let path = self.slip_path(&slip::turn_name(file, k));
-        if slip::create(&path, TURN)? == Created::Taken {
+        if slip::create(self.drive(), &path, TURN)? == Created::Taken {
             return Ok(Held::Again);
         }
-        let inside = slip::fill(&path, &self.turn_slip(nonce.clone()).text(), TURN)
+        let inside = slip::fill(self.drive(), &path, &self.turn_slip(nonce.clone()).text(), TURN)
             .and_then(|()| self.inside(publication, k, &path, from, build));
         if self.dead {
             return Ok(Held::Unknown(Fault::busy("本机在轮次中停止")));
@@ -267,13 +268,15 @@ impl Share {
         let text = ending.text(nonce);
         let mut tries = 0;
         loop {
-            let created = match slip::create(&path, TURN) {
+            let created = match slip::create(self.drive(), &path, TURN) {
                 Ok(Created::Ours) => {
                     self.step(Step::EndWrite)?;
-                    slip::fill(&path, &text, TURN).map(|()| true)
+                    slip::fill(self.drive(), &path, &text, TURN).map(|()| true)
                 }
                 // An earlier try of ours may have come through although it reported an error.
-                Ok(Created::Taken) => slip::read(&path, TURN).map(|bytes| bytes == text.as_bytes()),
+                Ok(Created::Taken) => {
+                    slip::read(self.drive(), &path, TURN).map(|bytes| bytes == text.as_bytes())
+                }
                 Err(fault) => Err(fault),
             };
             match created {
@@ -301,13 +304,13 @@ impl Share {
         if self.turns_of(file)?.iter().any(|(other, _)| *other > k) {
             return Ok(Inside::Reborn);
         }
-        if let Ok(last) = file::read_once(&path, &mut sql::last_row)
+        if let Ok(last) = file::read_once(self.drive(), &path, &mut sql::last_row)
             && is_past(last.as_ref(), TurnNo { file, k })
         {
             return Ok(Inside::Reborn);
         }
         let share_ms = self.share_ms(slip_path)?;
-        let db = file::open_writing(&path)?;
+        let db = file::open_writing(self.drive(), &path)?;
         let sql_fault = |e| Fault::of_sql(WRITE, e);
         db.execute_batch("BEGIN IMMEDIATE").map_err(sql_fault)?;
         let record = file::born(&db).map_err(sql_fault)?;
@@ -334,10 +337,10 @@ impl Share {
         }
         if let Err(error) = db.execute_batch("COMMIT") {
             drop(db);
-            return after_failed_commit(&path, new, Fault::of_sql(WRITE, error));
+            return after_failed_commit(self.drive(), &path, new, Fault::of_sql(WRITE, error));
         }
         drop(db);
-        let full = fs::metadata(&path).is_ok_and(|meta| meta.len() > self.set.segment);
+        let full = self.drive().meta(&path).is_ok_and(|meta| meta.len > self.set.segment);
         Ok(Inside::Written(new, if full { Ending::Closed } else { Ending::Released }))
     }
 
@@ -346,8 +349,8 @@ impl Share {
         match &self.set.time {
             ShareTime::Given(now) => Ok(now().0),
             ShareTime::TurnFile => {
-                let modified = fs::metadata(slip_path).and_then(|meta| meta.modified());
-                Ok(millis(modified.map_err(|e| Fault::of_io(TURN, e))?))
+                let meta = self.drive().meta(slip_path).map_err(|e| Fault::of_io(TURN, e))?;
+                Ok(millis(meta.modified))
             }
         }
     }
@@ -369,19 +372,20 @@ impl Share {
     /// Removes turns that ended long ago, the oldest first. The last 200 always stay, so a sleeper that makes an old
     /// name anew finds later ones beside it.
     fn sweep(&self, file: u32, k: u64, slip_path: &Path) {
-        let Ok(now) = fs::metadata(slip_path).and_then(|meta| meta.modified()) else { return };
+        let drive = self.drive();
+        let Ok(now) = drive.meta(slip_path) else { return };
         let Ok(turns) = self.turns_of(file) else { return };
         let old = turns.iter().filter(|(other, ended)| *ended && other.saturating_add(KEEP_TURNS) < k);
         for (other, _) in old.take(SWEEP) {
             let end = self.slip_path(&slip::end_name(file, *other));
-            let age = fs::metadata(&end).and_then(|meta| meta.modified());
-            let age = age.ok().and_then(|then| now.duration_since(then).ok());
+            let then = drive.meta(&end).ok();
+            let age = then.and_then(|then| now.modified.duration_since(then.modified).ok());
             if age.is_none_or(|age| age < KEEP_TIME) {
                 return;
             }
             // The turn before its end: what is left if we die in between is an end without a turn, which counts as one.
-            let gone = fs::remove_file(self.slip_path(&slip::turn_name(file, *other)));
-            if gone.is_err() || fs::remove_file(end).is_err() {
+            let gone = drive.remove(&self.slip_path(&slip::turn_name(file, *other)));
+            if gone.is_err() || drive.remove(&end).is_err() {
                 return;
             }
         }
@@ -420,9 +424,9 @@ fn unseen(db: &Connection, from: &Head, head: &Head, born: &file::Born) -> Resul
 }
 
 /// An error from COMMIT is not a no: the turn is still ours, so the answer can be read.
-fn after_failed_commit(path: &Path, new: Vec<Row>, fault: Fault) -> Result<Inside, Fault> {
+fn after_failed_commit(drive: &dyn Drive, path: &Path, new: Vec<Row>, fault: Fault) -> Result<Inside, Fault> {
     let Some(last) = new.last() else { return Err(fault) };
-    let found = file::open_writing(path)
+    let found = file::open_writing(drive, path)
         .and_then(|db| sql::head_at(&db, last.n).map_err(|e| Fault::of_sql(WRITE, e)));
     match found {
         Ok(Some(head)) if head == Head::of(last) => Ok(Inside::Written(new, Ending::Released)),
