@@ -54,18 +54,21 @@ pub fn machine_clock() -> Clock {
 
 fn reach(folder: &Path, share: &Path, county: CountyId, desk: DeskId) -> Reach {
     let (own, share) = (folder.to_owned(), share.to_owned());
-    Reach::new(Box::new(move || {
-        Share::open(Setting {
-            folder: share.clone(),
-            county,
-            desk,
-            officer: String::new(),
-            workshop: super::workshop(&own),
-            time: ShareTime::TurnFile,
-            drive: Arc::new(RealDrive),
-            host: Box::new(RealHost::default()),
-            witness: Box::new(Holdings::new(own.clone(), county)),
-            segment: SEGMENT,
-        })
-    }))
+    Reach::new(Box::new(move || Share::open(setting(&own, &share, county, desk))))
+}
+
+/// The share as a desk in `folder` reaches it.
+pub(crate) fn setting(folder: &Path, share: &Path, county: CountyId, desk: DeskId) -> Setting {
+    Setting {
+        folder: share.to_owned(),
+        county,
+        desk,
+        officer: String::new(),
+        workshop: super::workshop(folder),
+        time: ShareTime::TurnFile,
+        drive: Arc::new(RealDrive),
+        host: Box::new(RealHost::default()),
+        witness: Box::new(Holdings::new(folder.to_owned(), county)),
+        segment: SEGMENT,
+    }
 }

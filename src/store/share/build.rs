@@ -35,8 +35,14 @@ impl Share {
         loop {
             born.file = number;
             let set = &mut self.set;
-            let publication =
-                place(set.drive.as_ref(), &set.folder, &set.workshop, &born, &rows, set.host.as_mut())?;
+            let publication = place(
+                set.drive.as_ref(),
+                &set.folder,
+                &set.workshop,
+                &born,
+                &mut of(&rows),
+                set.host.as_mut(),
+            )?;
             self.step(Step::Publish)?;
             let path = self.set.folder.join(slip::log_name(number));
             if slip::create(self.drive(), &path, BUILD)? == Created::Ours {
@@ -54,7 +60,7 @@ impl Share {
 
     /// Looks whether `number` is free to publish, and goes past publications that stayed empty: their turn 0 is taken
     /// first, so that nobody can write to a file that comes alive late.
-    fn look_at_publication(&mut self, number: &mut u32) -> Result<Option<Looked>, Fault> {
+    pub(super) fn look_at_publication(&mut self, number: &mut u32) -> Result<Option<Looked>, Fault> {
         loop {
             let name = slip::log_name(*number);
             if !slip::list(self.drive(), &self.set.folder, BUILD)?.contains(&name) {
@@ -93,6 +99,7 @@ impl Share {
             supersedes: 0,
             head_n: head.n,
             head_hash: head.hash,
+            by: born.by,
         };
         Ok((born, Vec::new()))
     }
@@ -153,7 +160,7 @@ impl Share {
 
     /// The rows of a copy of the dead file, rolled back on this PC, and whether all of them could be read. The file on
     /// the share is not touched: its writer may be asleep, not dead.
-    fn rows_of_dead(&mut self, dead: &Publication) -> Result<(Vec<Row>, bool), Fault> {
+    pub(super) fn rows_of_dead(&mut self, dead: &Publication) -> Result<(Vec<Row>, bool), Fault> {
         let (database, journal) = self.still_bytes(&self.path(dead))?;
         let nonce = self.nonce::<4>()?;
         let copy = self.set.workshop.join(format!("dead-{nonce}.db"));
@@ -191,6 +198,14 @@ impl Share {
             before = now;
         }
         Err(Fault::busy("上一台写入的电脑仍在动日志文件"))
+    }
+}
+
+/// Rows at hand, as a source.
+fn of(rows: &[Row]) -> impl FnMut(u64, usize) -> Result<Vec<Row>, Fault> {
+    move |after, limit| {
+        let start = rows.partition_point(|row| row.n <= after);
+        Ok(rows.iter().skip(start).take(limit).cloned().collect())
     }
 }
 

@@ -18,18 +18,21 @@ pub mod drive;
 mod file;
 mod found;
 pub mod host;
+mod notices;
 mod read;
+mod rebuild;
 mod slip;
 pub mod step;
 mod turns;
 pub mod wound;
 
 use super::fault::{Fault, FaultKind};
-use super::log::{Log, Probe, Turn, Written};
+use super::log::{Log, Probe, Rebuilding, Turn, Written};
 use drive::Drive;
 use file::Born;
 pub use found::{county_of, found, found_on};
 use host::Host;
+pub use rebuild::{Plan, Sound};
 use slip::Publication;
 
 /// How long a turn, an end or a publication must stand still before it counts as dead.
@@ -143,11 +146,6 @@ impl Share {
         }
     }
 
-    /// Who is in session from now on.
-    pub fn set_officer(&mut self, officer: &str) {
-        self.set.officer = officer.to_owned();
-    }
-
     fn drive(&self) -> &dyn Drive {
         self.set.drive.as_ref()
     }
@@ -204,6 +202,27 @@ impl Log for Share {
         let publication = self.current()?;
         let header = file::header(self.drive(), &self.path(&publication))?;
         Ok(Probe { file: publication.file, counter: header.counter })
+    }
+
+    fn set_officer(&mut self, officer: &str) {
+        officer.clone_into(&mut self.set.officer);
+    }
+
+    fn rebuilding(&mut self) -> Result<Option<Rebuilding>, Fault> {
+        let publication = self.look_for_current()?;
+        Ok(self.born_of(&publication)?.by)
+    }
+
+    fn tell(&mut self, notice: &str) -> Result<(), Fault> {
+        self.hang_notice(notice)
+    }
+
+    fn told(&mut self) -> Result<Vec<String>, Fault> {
+        self.read_notices()
+    }
+
+    fn tidy(&mut self, past: u32) -> Result<usize, Fault> {
+        self.remove_superseded(past)
     }
 
     fn write(

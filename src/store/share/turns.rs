@@ -103,7 +103,7 @@ impl Share {
     }
 
     /// A short wait of random length, so that two desks do not keep meeting.
-    fn pause(&mut self) -> Result<(), Fault> {
+    pub(super) fn pause(&mut self) -> Result<(), Fault> {
         let mut jitter = [0u8; 1];
         self.set.host.random(&mut jitter)?;
         let millis = 10 + u64::from(jitter[0]) / 4;
@@ -143,7 +143,7 @@ impl Share {
     }
 
     /// The turns of a file in the folder, by number: whether each has an end.
-    fn turns_of(&self, file: u32) -> Result<Vec<(u64, bool)>, Fault> {
+    pub(super) fn turns_of(&self, file: u32) -> Result<Vec<(u64, bool)>, Fault> {
         let mut begun = BTreeSet::new();
         let mut ended = BTreeSet::new();
         for name in slip::list(self.drive(), &self.set.folder.join("turns"), TURN)? {
@@ -157,7 +157,7 @@ impl Share {
     }
 
     /// A turn without end: ours from before a crash, somebody's at work, or dead.
-    fn wait_for_turn(&mut self, file: u32, k: u64) -> Result<Looked, Fault> {
+    pub(super) fn wait_for_turn(&mut self, file: u32, k: u64) -> Result<Looked, Fault> {
         let name = slip::turn_name(file, k);
         let bytes = slip::read(self.drive(), &self.slip_path(&name), TURN)?;
         let slip = TurnSlip::read(&bytes);
