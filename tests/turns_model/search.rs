@@ -164,17 +164,18 @@ impl Model {
             return *world;
         }
         let mut named = [0u16; 8];
-        for to in 0..commands.len() {
+        let order = &order[..commands.len()];
+        for (to, from) in order.iter().enumerate() {
             for c in 0..commands[to] {
-                named[(first[order[to]] + c) as usize] = u16::from(first[to] + c);
+                named[(first[*from] + c) as usize] = u16::from(first[to] + c);
             }
         }
         let mut out = *world;
         for file in 0..self.bounds.files as usize {
             out.logs[file] = rename(world.logs[file], &named);
         }
-        for to in 0..commands.len() {
-            out.desks[to] = world.desks[order[to]];
+        for (to, from) in order.iter().enumerate() {
+            out.desks[to] = world.desks[*from];
             out.desks[to].log = rename(out.desks[to].log, &named);
         }
         out.relied = rename(world.relied, &named);
