@@ -191,9 +191,8 @@ impl Model {
         let mut at = 0;
         while at < seen.worlds.len() {
             let world = seen.worlds[at];
-            if let Some(why) = world.broken() {
-                let story = Some(format!("{}{why}", self.story(&seen, at)));
-                return Explored { states: seen.worlds.len(), steps, broken: story };
+            if world.broken().is_some() {
+                return Explored { states: seen.worlds.len(), steps, broken: Some(self.story(&seen, at)) };
             }
             self.moves(&world, &mut moves);
             for (next, mark) in &moves {
@@ -226,7 +225,7 @@ impl Model {
             out.push_str(&line(&world, next, *mark));
             world = *next;
         }
-        out
+        out + &world.broken().unwrap_or_default()
     }
 
     /// The worlds in which these events may end, told one by one: who, and what. Moves that the code does not announce
@@ -319,7 +318,7 @@ fn line(before: &World, after: &World, mark: Mark) -> String {
             }
         }
         if before.logs[file as usize - 1] != after.logs[file as usize - 1] {
-            about.push_str(&format!(" [log {file}: {:o}]", after.logs[file as usize - 1].0));
+            about.push_str(&format!(" [log {file}: {}]", after.log(file)));
         }
         if before.published[file as usize - 1] != after.published[file as usize - 1] {
             let how = if after.published[file as usize - 1] == 1 { "created" } else { "whole" };
@@ -327,7 +326,7 @@ fn line(before: &World, after: &World, mark: Mark) -> String {
         }
     }
     if before.relied != after.relied {
-        about.push_str(&format!(" [relied upon: {:o}]", after.relied.0));
+        about.push_str(&format!(" [relied upon: {}]", after.relied));
     }
     let who = if mark.desk == DESKS { "late".to_owned() } else { format!("desk {}", mark.desk) };
     let next =

@@ -1,6 +1,8 @@
 //! The world of the model: what stands on the server, and what each desk knows. Plain small numbers, because the search
 //! keeps millions of them.
 
+use std::fmt;
+
 use jiuji::store::share::step::Step;
 
 /// Files at most; file `f` stands at place `f - 1`.
@@ -159,6 +161,13 @@ impl Rows {
     }
 }
 
+impl fmt::Display for Rows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cids: Vec<String> = (0..self.len()).map(|at| (self.0 >> (3 * at) & 7).to_string()).collect();
+        write!(f, "[{}]", cids.join(" "))
+    }
+}
+
 /// The turn of a row, in one byte; 0 is none.
 pub fn turn_of_row(file: u8, k: u8) -> u8 {
     file << 4 | k
@@ -254,22 +263,15 @@ impl World {
         let file = self.current();
         let log = self.log(file);
         if self.torn || !self.relied.starts(log) {
-            let relied = self.relied.0;
-            return Some(format!(
-                "relied upon: {relied:o}, file {file} says: {:o} (read from the right)",
-                log.0
-            ));
+            return Some(format!("relied upon: {}, but file {file} says: {log}", self.relied));
         }
         if log.doubled() {
-            return Some(format!("twice the same command in file {file}: {:o}", log.0));
+            return Some(format!("twice the same command in file {file}: {log}"));
         }
         let before = self.follows[file as usize - 1];
         if before != 0 && !self.log(before).starts(log) {
-            return Some(format!(
-                "file {before} says {:o}, and file {file} follows it with {:o}",
-                self.log(before).0,
-                log.0
-            ));
+            let was = self.log(before);
+            return Some(format!("file {before} says {was}, but file {file}, that follows it, {log}"));
         }
         None
     }
