@@ -415,6 +415,24 @@ fn old_turns_are_removed_and_an_old_name_made_anew_holds_nobody() {
 }
 
 #[test]
+fn a_builder_that_slept_while_its_turn_was_removed_leaves_the_file_alive() {
+    let office = Office::new();
+    let mut a = office.desk(1);
+    let turns = office.share().join("turns");
+    // It saw the end of turn 0 stand empty, slept, and takes turn 1 to build; since then others ended 0, 1 and 2.
+    for k in [0, 1, 2] {
+        fs::write(turns.join(slip::turn_name(1, k)), "x").unwrap();
+        fs::write(turns.join(slip::end_name(1, k)), Ending::Released.text("x")).unwrap();
+    }
+    assert!(!a.block_turn(1, 1).unwrap(), "taken");
+    for name in [slip::turn_name(1, 1), slip::end_name(1, 1)] {
+        fs::remove_file(turns.join(name)).unwrap();
+    }
+    assert!(!a.block_turn(1, 1).unwrap(), "an old name made anew is no dead file");
+    assert!(a.block_turn(1, 3).unwrap());
+}
+
+#[test]
 fn threads_write_to_one_folder_without_losing_or_doubling() {
     let office = Office::new();
     let each = 15u8;

@@ -201,7 +201,8 @@ impl Share {
         self.build_next(publication, false)
     }
 
-    /// Takes a turn so that nobody can write in it; whether it was free. Its nonce is not noted: it is never released.
+    /// Takes a turn so that nobody can write in it; whether it was free, and the file's last. Its nonce is not noted: it
+    /// is never released.
     pub(super) fn block_turn(&mut self, file: u32, k: u64) -> Result<bool, Fault> {
         let nonce = self.nonce::<16>()?;
         let path = self.slip_path(&slip::turn_name(file, k));
@@ -209,7 +210,8 @@ impl Share {
             return Ok(false);
         }
         slip::fill(&path, &self.turn_slip(nonce).text(), TURN)?;
-        Ok(true)
+        // A name from the past, removed while we slept: later turns are there, and the file lives.
+        Ok(!self.turns_of(file)?.iter().any(|(other, _)| *other > k))
     }
 
     fn turn_slip(&self, nonce: String) -> TurnSlip {
