@@ -478,7 +478,7 @@ mod tests {
         assert_eq!(check(&newer, &Head::of(&first), COUNTY, &ring(1, None)), Err(Break::Newer(2)));
         let large = body(2, first.hash, &admin, "1001", &admin);
         assert!(matches!(make(large.clone(), Some(vec![0; MAX_ENTRY]), &admin), Err(Break::TooLarge(_))));
-        let fits = make(large, Some(vec![0; MAX_ENTRY - 4096]), &admin).unwrap();
+        let fits = make(large, Some(vec![0; MAX_ENTRY - rescue::ROOM - 4096]), &admin).unwrap();
         check(&fits, &Head::of(&first), COUNTY, &ring(1, None)).unwrap();
     }
 

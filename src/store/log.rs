@@ -43,6 +43,8 @@ pub struct Probe {
     pub file: u32,
     /// Its change counter.
     pub counter: u32,
+    /// Whether everything was given at the last read; if not, some may be given although nothing is written.
+    pub whole: bool,
 }
 
 /// A statement (重建声明): an officer says, with his signature, that the log goes on from this entry in this file, whatever

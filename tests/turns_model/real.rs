@@ -10,6 +10,7 @@ use jiuji::base::stamp::Stamp;
 use jiuji::ledger::body::FORMAT;
 use jiuji::ledger::chain::{self, FOUNDER_KEY};
 use jiuji::ledger::{Body, Carrier, Cid, CountyId, DeskId, Head, Order, Row, SigningKey, Suite, TurnNo};
+use jiuji::store::share::drive::RealDrive;
 use jiuji::store::share::host::Host;
 use jiuji::store::share::step::Step;
 use jiuji::store::share::{NoWitness, SEGMENT, Setting, Share, ShareTime, found};
@@ -139,7 +140,9 @@ impl Office {
             desk: DeskId([desk as u8; 8]),
             officer: format!("100{desk}"),
             workshop: self.dir.path().join(format!("desk{desk}")),
+            may_write: true,
             time: ShareTime::Given(Box::new(|| Stamp(1_772_413_200_000))),
+            drive: Arc::new(RealDrive),
             host: Box::new(host),
             witness: Box::new(NoWitness),
             segment: self.segment,

@@ -30,7 +30,7 @@ impl Desk {
     /// If the share cannot be read, or what stands on it is no entry of ours.
     pub fn look(&mut self) -> Result<Pulled, Fault> {
         let probe = self.log.probe()?;
-        if self.seen == Some(probe) {
+        if self.seen == Some(probe) && probe.whole {
             return Ok(Pulled { n: self.entries.head()?.n, new: 0 });
         }
         let pulled = self.pull()?;

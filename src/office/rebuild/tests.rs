@@ -32,8 +32,7 @@ struct Hurried(Duration);
 
 impl Host for Hurried {
     fn now(&mut self) -> Duration {
-        // Long enough that a newer file is looked for every few calls.
-        self.0 += Duration::from_secs(11);
+        self.0 += Duration::from_millis(1);
         self.0
     }
 
@@ -128,6 +127,7 @@ fn setting(folder: &Path, share: &Path, county: CountyId, desk: DeskId, hands: &
         desk,
         officer: String::new(),
         workshop: folder.join("workshop"),
+        may_write: true,
         time: ShareTime::Given(Box::new(move || hands.now())),
         drive: Arc::new(RealDrive),
         host: Box::new(Hurried(Duration::from_secs(1))),
@@ -176,6 +176,13 @@ impl Pc {
         let rebuilt = rebuild(&mut self.desk, share, &asked, &mut |_| ());
         self.desk.sign_in(county.session(FINANCE)).unwrap();
         rebuilt
+    }
+
+    /// The same PC half a minute later, when it looks for a newer file.
+    fn later(mut self, county: &County) -> Pc {
+        self.desk = opened(&self.folder, &self.share, self.desk.county(), self.id, &self.hands);
+        self.desk.sign_in(county.session(FINANCE)).unwrap();
+        self
     }
 
     fn rows(&mut self) -> Vec<Row> {
@@ -378,6 +385,7 @@ fn of_two_branches_the_administrator_says_which_goes_on_and_the_other_comes_back
         let rebuilt = a.rebuild(&county, ADMIN, true, Some(keep)).unwrap();
         let Rebuilt::Published { back, .. } = rebuilt else { panic!() };
         assert_eq!(back, if keep == Keep::Own { 2 } else { 3 });
+        c = c.later(&county);
         c.desk.pull().unwrap();
         c.desk.bring_back().unwrap();
         let mut fresh = county.pc(5);

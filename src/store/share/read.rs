@@ -146,7 +146,9 @@ impl Share {
 
     pub(super) fn read_after(&mut self, n: u64, limit: usize) -> Result<Vec<Row>, Fault> {
         // The current file first: it tells whether a newer one came.
-        let (current, mut newest) = self.read_current(&mut |db| sql::rows_after(db, n, limit))?;
+        let (current, (mut newest, last)) =
+            self.read_current(&mut |db| Ok((sql::rows_after(db, n, limit)?, sql::last_row(db)?)))?;
+        self.only_settled(&current, last.as_ref(), &mut newest)?;
         let born = self.born_of(&current)?;
         if born.first <= n.saturating_add(1) || born.follows == 0 {
             return Ok(newest);
@@ -175,7 +177,11 @@ impl Share {
     }
 
     pub(super) fn read_cid(&mut self, cid: Cid) -> Result<Option<Row>, Fault> {
-        let (_, found) = self.read_current(&mut |db| sql::row_of(db, cid))?;
+        let (current, (found, last)) =
+            self.read_current(&mut |db| Ok((sql::row_of(db, cid)?, sql::last_row(db)?)))?;
+        let mut found: Vec<Row> = found.into_iter().collect();
+        self.only_settled(&current, last.as_ref(), &mut found)?;
+        let found = found.pop();
         if found.is_some() {
             return Ok(found);
         }

@@ -11,7 +11,7 @@ use super::found::place;
 use super::slip::{self, Created, Ending, Publication};
 use super::step::Step;
 use super::turns::Looked;
-use super::{Setting, Share, note_path};
+use super::{Setting, Share};
 use crate::ledger::{Head, Row, Sig, TurnNo};
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::log::Rebuilding;
@@ -53,9 +53,7 @@ impl Share {
     /// This PC's own folder cannot be made.
     pub fn reach(set: Setting) -> Result<Share, Fault> {
         set.drive.make_folder(&set.workshop).map_err(|e| Fault::of_io("准备本机文件夹", e))?;
-        let own_nonce =
-            set.drive.read(&note_path(&set.workshop)).ok().and_then(|bytes| String::from_utf8(bytes).ok());
-        Ok(Share { set, current: None, born: Default::default(), watch: None, own_nonce, dead: false })
+        Ok(Share::new(set))
     }
 
     /// The numbers of the files whose last turn was closed by its holder: full, whole, and never written again.

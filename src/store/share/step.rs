@@ -30,6 +30,4 @@ pub enum Step {
     PublishWrite,
     /// Takes turn 0 of a file whose publication stayed empty.
     Skip,
-    /// Takes the next turn of a file that is to be rebuilt, only to build.
-    Retire,
 }

@@ -17,7 +17,7 @@ use super::slip::{self, Created, Ending, Publication, TurnSlip};
 use super::step::Step;
 use super::{PULL_FIRST, Share, ShareTime, Turn, Written, note_path};
 use crate::ledger::{Body, Head, Row, TurnNo, chain};
-use crate::store::fault::{Fault, FaultKind};
+use crate::store::fault::{Fault, FaultKind, second_window};
 use crate::store::sql;
 
 const TURN: &str = "轮到本机写入";
@@ -70,6 +70,9 @@ impl Share {
     }
 
     fn take_turns(&mut self, from: Option<&Head>, deadline: Duration, build: Build<'_>) -> Written {
+        if !self.set.may_write {
+            return Written::NotDone(second_window());
+        }
         let until = self.set.host.now().saturating_add(deadline);
         let mut lost = false;
         let mut waited = String::from("共享日志正在写入");
@@ -201,7 +204,8 @@ impl Share {
         self.build_next(publication, false)
     }
 
-    /// Takes a turn so that nobody can write in it; whether it was free. Its nonce is not noted: it is never released.
+    /// Takes a turn so that nobody can write in it; whether it was free, and the file's last. Its nonce is not noted: it
+    /// is never released.
     pub(super) fn block_turn(&mut self, file: u32, k: u64) -> Result<bool, Fault> {
         let nonce = self.nonce::<16>()?;
         let path = self.slip_path(&slip::turn_name(file, k));
@@ -209,7 +213,8 @@ impl Share {
             return Ok(false);
         }
         slip::fill(self.drive(), &path, &self.turn_slip(nonce).text(), TURN)?;
-        Ok(true)
+        // A name from the past, removed while we slept: later turns are there, and the file lives.
+        Ok(!self.turns_of(file)?.iter().any(|(other, _)| *other > k))
     }
 
     fn turn_slip(&self, nonce: String) -> TurnSlip {
@@ -250,7 +255,7 @@ impl Share {
                 Ok(false) => Ok(Held::Lost),
                 Err(fault) => Ok(Held::Unknown(fault)),
             },
-            // A name from the past: below the present turn it holds up nobody, and is swept with the others.
+            // A name from the past: below the present turn it holds up nobody. It gets no end, so it stays as litter.
             Ok(Inside::Reborn) => Ok(Held::Again),
             Ok(Inside::Unknown(fault)) => Ok(Held::Unknown(fault)),
             Err(fault) => {
