@@ -7,6 +7,8 @@
 mod acts;
 mod books;
 mod claims;
+mod crew;
+mod ground;
 mod kills;
 mod rng;
 pub mod station;

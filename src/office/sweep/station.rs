@@ -2,12 +2,12 @@
 //! says on standard output what it was told to be durable, so that whoever kills it can hold it to that.
 
 use super::acts;
+use super::ground::{county_of, folder_of, keys_of, share_of};
 use super::rng::Rng;
 use crate::base::day::Stamp;
 use crate::domain::fund::Till;
 use crate::domain::ids::OfficerNo;
-use crate::ledger::wrap::Keys;
-use crate::ledger::{Cid, CountyId, Hash};
+use crate::ledger::{Cid, Hash};
 use crate::office::compose::Draft;
 use crate::office::front::drafts::Keep;
 use crate::office::front::{Front, Parts};
@@ -19,7 +19,7 @@ use crate::office::worker::{News, Worker};
 use crate::store::fault::{Fault, FaultKind};
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -37,40 +37,6 @@ pub struct Station {
     pub seed: u64,
     /// Only carry what waits, then end.
     pub drain: bool,
-}
-
-/// The shared folder of a sweep.
-pub(super) fn share_of(root: &Path) -> PathBuf {
-    root.join("share")
-}
-
-/// A desk's own folder.
-pub(super) fn folder_of(root: &Path, no: u8) -> PathBuf {
-    root.join(format!("desk{no}"))
-}
-
-/// The keys that the officers of a sweep sign with, handed over in a file: `number signing opening` on each line.
-pub(super) fn keys_path(root: &Path) -> PathBuf {
-    root.join("keys")
-}
-
-/// The keys of an officer out of the file.
-pub(super) fn keys_of(root: &Path, officer: &OfficerNo) -> Result<Keys, Fault> {
-    let text = std::fs::read_to_string(keys_path(root)).map_err(|e| Fault::of_io("读取总检密钥", e))?;
-    let bad = || Fault::bug("总检密钥文件不成形");
-    let line = text.lines().find_map(|line| line.strip_prefix(&format!("{officer} "))).ok_or_else(bad)?;
-    let (signing, opening) = line.split_once(' ').ok_or_else(bad)?;
-    let (mut sign, mut open) = ([0u8; 32], [0u8; 32]);
-    hex::decode_to_slice(signing, &mut sign).map_err(|_| bad())?;
-    hex::decode_to_slice(opening, &mut open).map_err(|_| bad())?;
-    Ok(Keys::from_seeds(&sign, &open))
-}
-
-/// The county of a sweep, out of the same file: a desk has it from its settings, not from the share.
-pub(super) fn county_of(root: &Path) -> Result<CountyId, Fault> {
-    let text = std::fs::read_to_string(keys_path(root)).map_err(|e| Fault::of_io("读取总检密钥", e))?;
-    let line = text.lines().find_map(|line| line.strip_prefix("county "));
-    line.and_then(CountyId::from_hex).ok_or_else(|| Fault::bug("总检密钥文件不成形"))
 }
 
 /// Says a line at once: what was said before a kill counts.
@@ -126,7 +92,7 @@ struct Working {
 impl Working {
     fn open(station: &Station) -> Result<Working, Fault> {
         let mut rng = Rng::new(station.seed);
-        let (share, folder) = (share_of(&station.root), folder_of(&station.root, station.no));
+        let (share, folder) = (share_of(&station.root, station.no)?, folder_of(&station.root, station.no));
         let county = county_of(&station.root)?;
         let mut opened = place::open_desk(&folder, &share, county)?;
         opened.desk.pull()?;
