@@ -41,6 +41,10 @@ pub(super) struct Claims {
     pub(super) done: Vec<Cid>,
     /// Refused orders.
     pub(super) refused: BTreeSet<Cid>,
+    /// How often the drive was said to stand in which way, by the word on the screen.
+    pub(super) drive: BTreeMap<String, u32>,
+    /// How long it took until everything given at once was answered, milliseconds.
+    pub(super) waited: Vec<u64>,
     /// How many drafts came back and were compared.
     pub(super) compared: usize,
     /// What did not hold.
@@ -58,6 +62,8 @@ impl Claims {
         match (verb, rest.as_slice()) {
             ("ready", _) => return true,
             ("drained", _) => self.drained = true,
+            ("drive", [word]) => *self.drive.entry((*word).to_owned()).or_default() += 1,
+            ("waited", [ms]) => self.waited.extend(ms.parse::<u64>()),
             ("giving", [sure, cids @ ..]) => {
                 self.given.push(Given { cids: read(cids), sure: *sure == "sure", durable: false });
             }

@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 /// How long a desk may take to be ready or to end, longer than a dead turn stands.
 pub(super) const PATIENCE: Duration = Duration::from_secs(180);
 
+/// How long a killed desk may take to end: a call of the system may hang until the client gives up a dead server.
+const DYING: Duration = Duration::from_secs(600);
+
 /// The desks, by their place in the crew.
 pub(super) const DESKS: [usize; 2] = [0, 1];
 
@@ -22,6 +25,8 @@ pub(super) enum Task {
     Work,
     /// To carry what waits, and end.
     Drain,
+    /// To work so long on a drive that may fail, then to carry what waits, and end.
+    Shift(Duration),
 }
 
 /// What a desk said; `None` once its output ended.
@@ -75,6 +80,9 @@ impl Crew {
             Task::Work => {}
             Task::Drain => {
                 command.arg("--drain");
+            }
+            Task::Shift(time) => {
+                command.arg("--shift").arg(time.as_millis().to_string());
             }
         }
         let io = |error| Fault::of_io("启动总检的办公桌", error);
@@ -158,7 +166,12 @@ impl Crew {
             // One that has ended by itself is heard of below.
             let _ = running.child.kill();
         }
-        self.listen(PATIENCE, |crew| crew.is_gone(desk))
+        self.listen(DYING, |crew| crew.is_gone(desk))?;
+        if self.is_gone(desk) {
+            Ok(())
+        } else {
+            Err(Fault::busy("强杀的办公桌没有停下，共享盘可能挂起"))
+        }
     }
 
     /// Waits until every desk has ended by itself, and notes those that did not get everything carried.
