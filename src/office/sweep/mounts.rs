@@ -38,10 +38,9 @@ pub(super) fn run(root: &Path, order: Order<'_>) -> Result<Report, Fault> {
     };
     let name = format!("jiuji-sweep-{}", hex::encode(random::bytes::<8>()?));
     let [first, second] = mounts.shares.clone().map(|share| share.join(&name));
-    std::fs::create_dir_all(&first).map_err(|error| Fault::of_io("建立总检文件夹", error))?;
     let mut report = Report::default();
-    races::run([&first, &second], &mut report)?;
-    ground::found(root, [&first.join("share"), &second.join("share")])?;
+    races::run(mounts.shares.clone().map(|share| share.join(format!("{name}-races"))), &mut report)?;
+    ground::found(root, [&first, &second])?;
     let mut crew = Crew::new(root, order.program, order.seed);
     let began = Instant::now();
     let killed = write(&mut crew, &mounts, Rng::new(order.seed), order.told)?;
@@ -50,7 +49,7 @@ pub(super) fn run(root: &Path, order: Order<'_>) -> Result<Report, Fault> {
     heard(&crew.claims, &mut report);
     (order.told)("对账");
     Books::open(root)?.check(&crew.claims, took, &mut report)?;
-    report.lines.push(files(&first.join("share"))?);
+    report.lines.push(files(&first)?);
     (order.told)("计量");
     measure::run(root, &Meter::new(mounts.counter), &mut report)?;
     if report.broken.is_empty() {

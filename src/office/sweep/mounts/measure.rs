@@ -19,10 +19,6 @@ const LOOKS: usize = 100;
 /// How often a pull or a commit is.
 const WRITES: usize = 40;
 
-/// The places of the two desks: the first and the second mount.
-const FIRST: usize = 0;
-const SECOND: usize = 1;
-
 /// A desk with somebody signed in.
 struct Seat {
     desk: Desk,
@@ -85,12 +81,12 @@ fn all(root: &Path, meter: &Meter, lines: &mut Vec<String>) -> Result<(), Fault>
     let mut say = |what: &str, reading: Reading| lines.push(format!("{what}：{reading}"));
     one.desk.look()?;
     one.look(0)?;
-    say("探询，没有新的", meter.run(FIRST, LOOKS, &mut || one.look(0))?);
-    let pull = meter.run_between(FIRST, WRITES, &mut || two.commit(), &mut || one.look(1))?;
+    say("探询，没有新的", meter.run(LOOKS, &mut || one.look(0))?);
+    let pull = meter.run_between(WRITES, &mut || two.commit(), &mut || one.look(1))?;
     say("取一条新的", pull);
-    say("写一条，上一条也是本机写的", meter.run(SECOND, WRITES, &mut || two.commit())?);
+    say("写一条，上一条也是本机写的", meter.run(WRITES, &mut || two.commit())?);
     one.desk.look()?;
-    let after = meter.run_between(SECOND, WRITES, &mut || one.commit(), &mut || two.commit())?;
+    let after = meter.run_between(WRITES, &mut || one.commit(), &mut || two.commit())?;
     say("写一条，上一条是别台写的", after);
     Ok(())
 }

@@ -11,12 +11,13 @@ use std::sync::Barrier;
 /// How many names are raced for.
 const RACES: u32 = 100;
 
-/// Runs the races in a folder of the share.
+/// Runs the races in a folder of the share, given as both reach it; it is removed afterwards.
 ///
 /// # Errors
 /// The drive's.
-pub(super) fn run(folders: [&Path; 2], report: &mut Report) -> Result<(), Fault> {
-    let [first, second] = folders.map(|folder| folder.join("races"));
+pub(super) fn run(folders: [PathBuf; 2], report: &mut Report) -> Result<(), Fault> {
+    let [first, second] = folders;
+    let kept = first.clone();
     std::fs::create_dir(&first).map_err(failed)?;
     let barrier = Barrier::new(2);
     let (ours, theirs) = std::thread::scope(|scope| {
@@ -37,6 +38,8 @@ pub(super) fn run(folders: [&Path; 2], report: &mut Report) -> Result<(), Fault>
             _ => odd += 1,
         }
     }
+    // What cannot be removed decides nothing; its name says whose it is.
+    let _ = std::fs::remove_dir_all(kept);
     report.hold(odd == 0, || format!("同时独占创建 {RACES} 次，{odd} 次不是恰好一方成功：这样的盘不能用"));
     report.lines.push(format!("同时独占创建 {RACES} 次：甲得 {}，乙得 {}，各得其一", won[0], won[1]));
     Ok(())
