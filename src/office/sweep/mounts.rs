@@ -103,6 +103,9 @@ fn heard(claims: &[Claims], report: &mut Report) {
                 format!("办公桌 {no} {times} 次说共享盘“{word}”，而它只是一时不通")
             });
         }
+        for why in &claims.alarms {
+            report.broken.push(format!("办公桌 {no} 说：{why}"));
+        }
         let words: Vec<String> = claims.drive.iter().map(|(word, times)| format!("{word} {times}")).collect();
         let waited = meter::Spread::of(claims.waited.clone());
         report.lines.push(format!("办公桌 {no}：状态 {}；一次交办等回音 {waited}", words.join("、")));

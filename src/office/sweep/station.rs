@@ -91,7 +91,7 @@ fn first_look(desk: &mut Desk, patience: Option<Duration>) -> Result<(), Fault> 
         match desk.pull() {
             Ok(_) => return Ok(()),
             Err(fault) if until.is_some_and(|until| Instant::now() < until) => {
-                say(&format!("drive {}", Drive::of(&fault).zh()))?;
+                say(&drive_line(&Drive::of(&fault)))?;
                 std::thread::sleep(AGAIN);
             }
             Err(fault) => return Err(fault),
@@ -186,7 +186,7 @@ impl Working {
                 Ok(())
             }
             News::Trouble(fault) => Err(fault),
-            News::Drive(drive, _) => say(&format!("drive {}", drive.zh())),
+            News::Drive(drive, _) => say(&drive_line(&drive)),
             News::Pulled(_) | News::Ready => Ok(()),
         }
     }
@@ -293,6 +293,14 @@ impl Working {
             self.hear(item)?;
         }
         say("drained")
+    }
+}
+
+/// The word on the screen, and the sentence where the log is said to be changed.
+fn drive_line(drive: &Drive) -> String {
+    match drive {
+        Drive::Damaged(what) => format!("drive {} {what}", drive.zh()),
+        _ => format!("drive {}", drive.zh()),
     }
 }
 
