@@ -83,7 +83,8 @@ impl Drive {
         }
     }
 
-    fn of(fault: &Fault) -> Drive {
+    /// How the drive stands after a fault.
+    pub(super) fn of(fault: &Fault) -> Drive {
         match fault.kind {
             FaultKind::Older => Drive::Older,
             FaultKind::NotOurs => Drive::Foreign,

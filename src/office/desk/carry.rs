@@ -113,7 +113,8 @@ impl Desk {
         let Some(session) = self.session.clone() else {
             return Err(Fault::bug("没有登录就要写入"));
         };
-        self.pull()?;
+        // What comes after this look is fetched inside the turn; there the heads are compared, too.
+        self.look()?;
         let start = self.entries.head()?;
         let desk_now = (self.clock)();
         let mut apply = self.replica.begin()?;

@@ -72,6 +72,10 @@ impl Desk {
             }
             self.take_in(&rows)?;
             new += rows.len() as u64;
+            if rows.len() < page {
+                // That was all; asking for more would cost as much again. What comes now the next look finds.
+                break;
+            }
         }
         self.follow()?;
         Ok(Pulled { n: self.entries.head()?.n, new })
