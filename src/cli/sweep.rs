@@ -21,7 +21,10 @@ pub(super) struct Args {
     /// 强杀多少次
     #[arg(long, value_name = "次数")]
     kills: Option<u32>,
-    /// kills、tamper；不写则全部
+    /// 几台办公桌同时被强杀
+    #[arg(long, value_name = "台数", value_parser = clap::value_parser!(u8).range(2..=16))]
+    desks: Option<u8>,
+    /// histories、kills、calls、tamper、rot、sheets、keys；不写则全部
     #[arg(value_name = "层")]
     layers: Vec<String>,
 }
@@ -35,6 +38,9 @@ pub(super) struct DeskArgs {
     no: u8,
     /// 种子
     seed: u64,
+    /// 共享文件夹，不写则为总检文件夹里的 share
+    #[arg(long, value_name = "文件夹")]
+    share: Option<PathBuf>,
     /// 只把待发的送完
     #[arg(long)]
     drain: bool,
@@ -57,14 +63,22 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     for layer in layers {
         let began = std::time::Instant::now();
         let mut told = |text: &str| out.progress(text);
-        let order = Order { size, seed, kills: args.kills, program: program.clone(), told: &mut told };
-        let report = sweep::run(layer, order).map_err(|fault| {
-            let what = format!("{}（{}，种子 {seed}）", fault.what, layer.name());
+        let order = Order { size, seed, kills: args.kills, desks: args.desks, program: program.clone(), told: &mut told };
+        let report = sweep::run(&layer, order).map_err(|fault| {
+            let what = format!("{}（{}，种子 {seed}）", fault.what, layer.name);
             Fault { what, ..fault }
         })?;
         let seconds = began.elapsed().as_secs_f64();
+        if let Some(why) = &report.undone {
+            // No pass: whoever asked for this layer by name is told by the status too.
+            out.say(&format!("{} 未做：{why}", layer.name))?;
+            if !args.layers.is_empty() {
+                end = End::No;
+            }
+            continue;
+        }
         let word = if report.broken.is_empty() { "通过" } else { "不通过" };
-        out.say(&format!("{} {word}，种子 {seed}，{seconds:.1} 秒", layer.name()))?;
+        out.say(&format!("{} {word}，种子 {seed}，{seconds:.1} 秒", layer.name))?;
         for line in report.lines {
             out.say(&format!("  {line}"))?;
         }
@@ -76,15 +90,21 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     Ok(end)
 }
 
+/// Every layer of the program, in the order in which they run.
+fn all() -> Vec<Layer> {
+    sweep::LAYERS.to_vec()
+}
+
 fn layers(names: &[String]) -> Result<Vec<Layer>, Fault> {
+    let all = all();
     if names.is_empty() {
-        return Ok(Layer::ALL.to_vec());
+        return Ok(all);
     }
     names
         .iter()
         .map(|name| {
-            Layer::ALL.into_iter().find(|layer| layer.name() == name).ok_or_else(|| {
-                let known: Vec<&str> = Layer::ALL.iter().map(|layer| layer.name()).collect();
+            all.iter().copied().find(|layer| layer.name == name).ok_or_else(|| {
+                let known: Vec<&str> = all.iter().map(|layer| layer.name).collect();
                 Fault::new(
                     FaultKind::User,
                     format!("没有 {name} 这一层"),
@@ -100,7 +120,8 @@ fn layers(names: &[String]) -> Result<Vec<Layer>, Fault> {
 /// # Errors
 /// Anything that stops it from working.
 pub(super) fn desk(args: DeskArgs) -> Result<End, Fault> {
-    let DeskArgs { root, no, seed, drain } = args;
-    station::run(&station::Station { root, no, seed, drain })?;
+    let DeskArgs { root, no, seed, share, drain } = args;
+    let share = share.unwrap_or_else(|| station::share_of(&root));
+    station::run(&station::Station { root, share, no, seed, drain })?;
     Ok(End::Done)
 }

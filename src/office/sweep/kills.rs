@@ -1,4 +1,4 @@
-//! The layer of kills: a county on a local folder, two desks as real processes, `kill -9` at seeded moments, each desk
+//! The layer of kills: a county on a local folder, several desks as real processes, `kill -9` at seeded moments, each desk
 //! started again at once; then every promise that a desk was given is compared with what is there.
 
 use super::acts;
@@ -45,8 +45,10 @@ struct Killing<'a> {
     runs: u64,
     to: Sender<Said>,
     from: Receiver<Said>,
-    running: [Option<Running>; 2],
-    claims: [Claims; 2],
+    /// The shared folder as each desk sees it.
+    shares: Vec<PathBuf>,
+    running: Vec<Option<Running>>,
+    claims: Vec<Claims>,
     told: &'a mut dyn FnMut(&str),
 }
 
@@ -55,11 +57,12 @@ struct Killing<'a> {
 /// # Errors
 /// The machine's.
 pub(super) fn run(root: &Path, order: Order<'_>) -> Result<Report, Fault> {
-    let kills = order.kills.unwrap_or(match order.size {
-        Size::Small => 20,
-        Size::Full => 200,
-        Size::Release => 10_000,
-    });
+    let (desks, kills) = match order.size {
+        Size::Small => (3, 40),
+        Size::Full => (8, 500),
+        Size::Release => (8, 12_000),
+    };
+    let (desks, kills) = (order.desks.unwrap_or(desks), order.kills.unwrap_or(kills));
     found(root)?;
     let (to, from) = channel();
     let mut killing = Killing {
@@ -70,8 +73,9 @@ pub(super) fn run(root: &Path, order: Order<'_>) -> Result<Report, Fault> {
         runs: 0,
         to,
         from,
-        running: [None, None],
-        claims: [Claims::default(), Claims::default()],
+        shares: (0..desks).map(|_| share_of(root)).collect(),
+        running: (0..desks).map(|_| None).collect(),
+        claims: (0..desks).map(|_| Claims::default()).collect(),
         told: order.told,
     };
     let began = Instant::now();
@@ -81,8 +85,8 @@ pub(super) fn run(root: &Path, order: Order<'_>) -> Result<Report, Fault> {
     let mut report = Report::default();
     report
         .lines
-        .push(format!("强杀 {kills} 次，用时 {:.1} 秒；其中 {early} 次在开机过程中", took.as_secs_f64()));
-    Books::open(root)?.check(&killing.claims, took, &mut report)?;
+        .push(format!("{desks} 台，强杀 {kills} 次，用时 {:.1} 秒；其中 {early} 次在开机过程中", took.as_secs_f64()));
+    Books::open(root, desks)?.check(&killing.claims, took, &mut report)?;
     Ok(report)
 }
 
@@ -125,6 +129,9 @@ impl Killing<'_> {
             .arg((self.seed ^ self.runs.wrapping_mul(0x9E37_79B9)).to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped());
+        if let Some(share) = self.shares.get(desk) {
+            command.arg("--share").arg(share);
+        }
         if drain {
             command.arg("--drain");
         }
@@ -150,26 +157,30 @@ impl Killing<'_> {
 
     /// Kills so many times. Answers how many fell before the desk was ready.
     fn kill(&mut self, kills: u32) -> Result<u32, Fault> {
-        self.start(0, false)?;
-        self.start(1, false)?;
+        for desk in 0..self.running.len() {
+            self.start(desk, false)?;
+        }
         let mut early = 0;
         for at in 0..kills {
-            let desk = usize::try_from(self.rng.below(2)).unwrap_or(0);
-            // A third of them while it starts, the others while it works.
-            if self.rng.below(3) > 0 {
-                self.listen(PATIENCE, |killing| killing.is_ready(desk))?;
-                if !self.is_ready(desk) {
-                    return Err(Fault::busy("总检的办公桌没有打开"));
-                }
-            }
-            let moment = Duration::from_millis(self.rng.between(20, 300));
+            let moment = Duration::from_millis(self.rng.between(50, 400));
             self.listen(moment, |_| false)?;
+            // A third of them whichever it is, the others one that works.
+            let any = self.rng.below(3) == 0;
+            if !any {
+                self.listen(PATIENCE, |killing| (0..killing.running.len()).any(|desk| killing.is_ready(desk)))?;
+            }
+            let desks = (0..self.running.len()).filter(|desk| any || self.is_ready(*desk));
+            let desks: Vec<usize> = desks.collect();
+            let place = usize::try_from(self.rng.below(desks.len() as u64)).unwrap_or(0);
+            let Some(desk) = desks.get(place).copied() else {
+                return Err(Fault::busy("总检的办公桌没有打开"));
+            };
             early += u32::from(!self.is_ready(desk));
             self.strike(desk)?;
             self.start(desk, false)?;
             (self.told)(&format!("强杀 {}/{kills}", at + 1));
         }
-        for desk in [0, 1] {
+        for desk in 0..self.running.len() {
             self.strike(desk)?;
         }
         Ok(early)
@@ -234,10 +245,10 @@ impl Killing<'_> {
     /// Lets each desk carry what waits, unharmed.
     fn drain(&mut self) -> Result<(), Fault> {
         (self.told)("送出待发的指令");
-        for desk in [0, 1] {
+        for desk in 0..self.running.len() {
             self.start(desk, true)?;
         }
-        self.listen(PATIENCE, |killing| killing.is_gone(0) && killing.is_gone(1))?;
+        self.listen(PATIENCE, |killing| (0..killing.running.len()).all(|desk| killing.is_gone(desk)))?;
         for (desk, claims) in self.claims.iter_mut().enumerate() {
             if !claims.drained {
                 claims.broken.push(format!("办公桌 {} 的待发指令没有送完", desk + 1));
