@@ -13,9 +13,8 @@ fn step() -> impl Strategy<Value = Step> {
     let fen = prop_oneof![5 => 1i64..60_000, 5 => prop::sample::select(EDGES.to_vec())];
     let words = prop::bool::weighted(0.9);
     let fit = prop::bool::weighted(0.8);
-    (0..VERBS, 0u8..9, any::<u8>(), any::<u8>(), fen, 0u8..12, words, fit).prop_map(
-        |(verb, who, a, b, fen, wait, words, fit)| Step { verb, who, a, b, fen, wait, words, fit },
-    )
+    (0..VERBS, 0u8..9, any::<u8>(), any::<u8>(), fen, 0u8..12, words, fit)
+        .prop_map(|(verb, who, a, b, fen, wait, words, fit)| Step { verb, who, a, b, fen, wait, words, fit })
 }
 
 proptest! {

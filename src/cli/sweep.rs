@@ -1,15 +1,16 @@
-//! `sweep`: the program set against itself, and the hidden `sweep-desk` that it starts as its desks.
+//! `sweep`: the program set against itself, and the hidden `sweep-desk` and `sweep-commit` that it starts as its desks.
 
 use super::End;
 use super::out::Out;
-use crate::office::sweep::{self, Layer, Order, Size, station};
+use crate::office::sweep::{self, Layer, Order, Size, calls, station};
 use crate::store::fault::{Fault, FaultKind};
+use crate::ui::monkey;
 use std::path::PathBuf;
 
 /// Arguments of `sweep`.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// 只做一小部分，几十秒
+    /// 只做一小部分，几分钟
     #[arg(long, conflicts_with = "release")]
     small: bool,
     /// 发布前的全部，几小时
@@ -63,7 +64,14 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     for layer in layers {
         let began = std::time::Instant::now();
         let mut told = |text: &str| out.progress(text);
-        let order = Order { size, seed, kills: args.kills, desks: args.desks, program: program.clone(), told: &mut told };
+        let order = Order {
+            size,
+            seed,
+            kills: args.kills,
+            desks: args.desks,
+            program: program.clone(),
+            told: &mut told,
+        };
         let report = sweep::run(&layer, order).map_err(|fault| {
             let what = format!("{}（{}，种子 {seed}）", fault.what, layer.name);
             Fault { what, ..fault }
@@ -92,7 +100,9 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
 
 /// Every layer of the program, in the order in which they run.
 fn all() -> Vec<Layer> {
-    sweep::LAYERS.to_vec()
+    let mut all = sweep::LAYERS.to_vec();
+    all.push(monkey::LAYER);
+    all
 }
 
 fn layers(names: &[String]) -> Result<Vec<Layer>, Fault> {
@@ -123,5 +133,27 @@ pub(super) fn desk(args: DeskArgs) -> Result<End, Fault> {
     let DeskArgs { root, no, seed, share, drain } = args;
     let share = share.unwrap_or_else(|| station::share_of(&root));
     station::run(&station::Station { root, share, no, seed, drain })?;
+    Ok(End::Done)
+}
+
+/// Arguments of `sweep-commit`.
+#[derive(clap::Args)]
+pub(super) struct CommitArgs {
+    /// 总检的文件夹
+    root: PathBuf,
+    /// 第几台
+    no: u8,
+    /// 先说办成再写，总检必须发现
+    #[arg(long)]
+    lie: bool,
+}
+
+/// Commits once.
+///
+/// # Errors
+/// Anything that stops it.
+pub(super) fn commit(args: CommitArgs) -> Result<End, Fault> {
+    let CommitArgs { root, no, lie } = args;
+    calls::commit(&calls::Commit { root, no, lie })?;
     Ok(End::Done)
 }

@@ -105,10 +105,13 @@ impl Big {
             private: Some(&signed.private),
         };
         let facts = decide(&cx, command)
-            .map_err(|refusals| Fault::bug(refusals.iter().map(|refusal| refusal.full()).collect::<String>()))?
+            .map_err(|refusals| {
+                Fault::bug(refusals.iter().map(|refusal| refusal.full()).collect::<String>())
+            })?
             .facts;
         let n = self.head.n + 1;
-        let salt: [u8; 32] = hex::decode(&signed.salt).ok().and_then(|salt| salt.try_into().ok()).unwrap_or([0; 32]);
+        let salt: [u8; 32] =
+            hex::decode(&signed.salt).ok().and_then(|salt| salt.try_into().ok()).unwrap_or([0; 32]);
         let data = self.session.data_key(self.now.day().year()).ok_or_else(|| Fault::bug("没有数据密钥"))?;
         let text = order::plaintext(&signed.private)?;
         let private = seal::seal(data, county, signed.order.cid, &salt, &random::bytes()?, &text)

@@ -1,10 +1,10 @@
 //! The books after the kills: the log, the desks' own files and the replicas, held against what the desks were told and
 //! against each other.
 
-use super::serial::{self, Timed, turned_round};
 use super::Report;
 use super::acts::{self, TOWNSHIP};
 use super::claims::Claims;
+use super::serial::{self, Timed, turned_round};
 use super::station::{county_of, folder_of, keys_of, share_of};
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;

@@ -83,15 +83,16 @@ pub(super) fn run(root: &Path, order: Order<'_>) -> Result<Report, Fault> {
     let took = began.elapsed();
     killing.drain()?;
     let mut report = Report::default();
-    report
-        .lines
-        .push(format!("{desks} 台，强杀 {kills} 次，用时 {:.1} 秒；其中 {early} 次在开机过程中", took.as_secs_f64()));
+    report.lines.push(format!(
+        "{desks} 台，强杀 {kills} 次，用时 {:.1} 秒；其中 {early} 次在开机过程中",
+        took.as_secs_f64()
+    ));
     Books::open(root, desks)?.check(&killing.claims, took, &mut report)?;
     Ok(report)
 }
 
 /// Founds the county and hands the keys over in a file.
-fn found(root: &Path) -> Result<(), Fault> {
+pub(super) fn found(root: &Path) -> Result<(), Fault> {
     let (share, own) = (share_of(root), folder_of(root, 0));
     let county = CountyId(random::bytes()?);
     share::found(&share, county, &place::workshop(&own), &mut RealHost::default())?;
@@ -167,7 +168,9 @@ impl Killing<'_> {
             // A third of them whichever it is, the others one that works.
             let any = self.rng.below(3) == 0;
             if !any {
-                self.listen(PATIENCE, |killing| (0..killing.running.len()).any(|desk| killing.is_ready(desk)))?;
+                self.listen(PATIENCE, |killing| {
+                    (0..killing.running.len()).any(|desk| killing.is_ready(desk))
+                })?;
             }
             let desks = (0..self.running.len()).filter(|desk| any || self.is_ready(*desk));
             let desks: Vec<usize> = desks.collect();

@@ -17,14 +17,14 @@
 mod acts;
 pub mod big;
 mod books;
-// TMP pub mod calls;
+pub mod calls;
 mod claims;
 pub mod histories;
 pub mod kills;
 pub mod rng;
 pub mod rot;
 mod serial;
-// TMP pub mod sheets;
+pub mod sheets;
 pub mod station;
 pub mod tamper;
 
@@ -53,13 +53,13 @@ pub struct Layer {
 }
 
 /// The layers of this floor.
-pub const LAYERS: [Layer; 4] = [
+pub const LAYERS: [Layer; 6] = [
     Layer { name: "histories", run: histories::run },
     Layer { name: "kills", run: kills::run },
-    // TMP Layer { name: "calls", run: calls::run },
+    Layer { name: "calls", run: calls::run },
     Layer { name: "tamper", run: tamper::run },
     Layer { name: "rot", run: rot::run },
-    // TMP Layer { name: "sheets", run: sheets::run },
+    Layer { name: "sheets", run: sheets::run },
 ];
 
 /// What a layer found.

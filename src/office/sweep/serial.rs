@@ -74,8 +74,10 @@ pub(super) fn check(bodies: &[Body], report: &mut Report) {
                 let kind = if matches!(fact, Fact::CaseOpened { .. }) { "case" } else { "lead" };
                 let digits = number.len() - number.trim_end_matches(|c: char| c.is_ascii_digit()).len();
                 let (series, serial) = number.split_at(number.len() - digits);
-                let fresh =
-                    numbers.entry(format!("{kind} {series}")).or_default().insert(serial.parse().unwrap_or(0));
+                let fresh = numbers
+                    .entry(format!("{kind} {series}"))
+                    .or_default()
+                    .insert(serial.parse().unwrap_or(0));
                 report.hold(fresh, || format!("编号 {number} 用了两次"));
             }
         }
@@ -99,7 +101,9 @@ pub(super) fn check(bodies: &[Body], report: &mut Report) {
         let whole = serials.iter().copied().eq(1..=serials.len() as u64);
         report.hold(whole, || format!("编号 {series} 有缺号"));
     }
-    report.lines.push(format!("按模型重放：办件 {} 件，移动 {moves} 步；编号 {numbered} 个，没有缺号", stages.len()));
+    report
+        .lines
+        .push(format!("按模型重放：办件 {} 件，移动 {moves} 步；编号 {numbered} 个，没有缺号", stages.len()));
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ pub(super) fn county_of(root: &Path) -> Result<CountyId, Fault> {
 }
 
 /// Says a line at once: what was said before a kill counts.
-fn say(line: &str) -> Result<(), Fault> {
+pub(super) fn say(line: &str) -> Result<(), Fault> {
     let mut out = std::io::stdout().lock();
     out.write_all(format!("{line}\n").as_bytes())
         .and_then(|()| out.flush())

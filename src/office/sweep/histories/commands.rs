@@ -16,9 +16,7 @@ use crate::domain::command::papers::{Close, CompleteItem, Reverse, Reversed};
 use crate::domain::fund::{Purpose, Till};
 use crate::domain::grant::total;
 use crate::domain::ids::{AuthorityId, CaseId, LineId, Text};
-use crate::domain::nouns::{
-    Applicant, Circumstance, ItemKind, Need, Path, PayBy, Schemes, Severity,
-};
+use crate::domain::nouns::{Applicant, Circumstance, ItemKind, Need, Path, PayBy, Schemes, Severity};
 use crate::domain::office::Tier;
 use std::collections::BTreeSet;
 

@@ -166,7 +166,10 @@ impl World {
         told: &Result<Decision, Vec<Refusal>>,
     ) -> Result<(), Broken> {
         let Some(verb) = verbs::find(command.verb()) else {
-            return Err(Broken { law: Law::CodeListed, what: format!("{} is in no catalogue", command.verb()) });
+            return Err(Broken {
+                law: Law::CodeListed,
+                what: format!("{} is in no catalogue", command.verb()),
+            });
         };
         let said: &[Refusal] = match told {
             Ok(decision) => &decision.notes,
@@ -188,11 +191,7 @@ impl World {
     }
 
     /// I17: only legal transitions.
-    pub(super) fn moves(
-        &mut self,
-        before: &BTreeMap<CaseId, Case>,
-        command: &Command,
-    ) -> Result<(), Broken> {
+    pub(super) fn moves(&mut self, before: &BTreeMap<CaseId, Case>, command: &Command) -> Result<(), Broken> {
         let verb = command.verb();
         for case in self.memory.cases() {
             let Some(old) = before.get(&case.id) else {

@@ -65,7 +65,11 @@ pub(super) fn run(_root: &Path, order: Order<'_>) -> Result<Report, Fault> {
         count.done
     ));
     let checks: u64 = Law::ALL.iter().map(|law| count.held.of(*law)).sum();
-    report.lines.push(format!("不变式 {} 条，核对 {checks} 次，办到的环节 {} 种", Law::ALL.len(), count.stages.len()));
+    report.lines.push(format!(
+        "不变式 {} 条，核对 {checks} 次，办到的环节 {} 种",
+        Law::ALL.len(),
+        count.stages.len()
+    ));
     for law in Law::ALL {
         report.hold(count.held.of(law) > 0, || format!("{law:?} 一次也没有用上：这次总检说明不了什么"));
     }
@@ -85,7 +89,7 @@ fn all(histories: u64, seed: u64) -> Result<Count, Fault> {
             if at >= histories {
                 break;
             }
-            let own_seed = Rng::new(seed ^ at.wrapping_mul(0x9E37_79B9)).next();
+            let own_seed = Rng::new(seed ^ at.wrapping_mul(0x9E37_79B9)).draw();
             own.add(one(fresh.clone(), own_seed));
         }
         if let Ok(mut all) = counts.lock() {
@@ -108,7 +112,9 @@ fn one(mut world: World, seed: u64) -> Count {
         }
         let step = Step::drawn(&mut rng);
         count.steps += 1;
-        ran = world.go(&step).map_err(|broken| Broken { what: format!("{}（第 {at} 步）", broken.what), ..broken });
+        ran = world
+            .go(&step)
+            .map_err(|broken| Broken { what: format!("{}（第 {at} 步）", broken.what), ..broken });
         count.stages.extend(world.stages());
     }
     if let Err(broken) = ran {

@@ -52,7 +52,8 @@ impl World {
     pub fn new() -> Result<World, Broken> {
         let broken = |what: String| Broken { law: Law::Function, what };
         let pack = Pack::read(CY_2021_15).map_err(broken)?;
-        let day = |y, m, d| Day::new(y, m, d).ok_or_else(|| Broken { law: Law::Function, what: "no day".into() });
+        let day =
+            |y, m, d| Day::new(y, m, d).ok_or_else(|| Broken { law: Law::Function, what: "no day".into() });
         let now = Stamp::at(day(2026, 3, 2)?, 9, 0);
         let mut world = World {
             memory: Memory::new(),

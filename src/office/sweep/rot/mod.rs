@@ -13,7 +13,7 @@ use crate::office::keybook::KeyBook;
 use crate::store::Log as _;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::share::wound::{Wounded, live_file};
-use map::{Map, PAGE};
+use map::Map;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Mutex;
@@ -81,7 +81,12 @@ pub(super) fn run(root: &Path, order: Order<'_>) -> Result<Report, Fault> {
     let began = Instant::now();
     let flips = wounds::flips(small.file.len(), step, order.seed);
     let count = small.all(&flips)?;
-    say(&mut report, &format!("小文件 {} 字节，其中记录 {} 字节", small.file.len(), small.map.bytes()), &count, began);
+    say(
+        &mut report,
+        &format!("小文件 {} 字节，其中记录 {} 字节", small.file.len(), small.map.bytes()),
+        &count,
+        began,
+    );
     (order.told)("日志文件的页和长度");
     let began = Instant::now();
     let pages = wounds::pages(small.file.len(), more, order.seed);
@@ -194,7 +199,11 @@ impl<'a> Small<'a> {
 }
 
 fn of_fault(fault: &Fault) -> Came {
-    if fault.kind == FaultKind::Bug { Came::Missed(format!("说成程序出错：{}", fault.what)) } else { Came::Found }
+    if fault.kind == FaultKind::Bug {
+        Came::Missed(format!("说成程序出错：{}", fault.what))
+    } else {
+        Came::Found
+    }
 }
 
 /// Random bits of a large file. Around each only the rows of its page are read, because the others are elsewhere.
@@ -269,8 +278,8 @@ impl Large {
         let from = usize::try_from(after).unwrap_or(0);
         let to = usize::try_from((high + 1).min(last)).unwrap_or(0);
         let expected = self.rows.get(from..to).unwrap_or_default();
-        let read =
-            reach(share, own, self.county).and_then(|mut log| Ok((log.after(after, expected.len())?, log.head()?)));
+        let read = reach(share, own, self.county)
+            .and_then(|mut log| Ok((log.after(after, expected.len())?, log.head()?)));
         let (rows, head) = match read {
             Err(fault) => return Ok(of_fault(&fault)),
             Ok(read) => read,
@@ -338,6 +347,5 @@ mod tests {
         let count = small.all(&wounds).unwrap();
         assert_eq!(count.broken, Vec::<String>::new());
         assert!(count.inside.0 > 20 && count.inside.1 == count.inside.0, "{count:?}");
-        assert!(PAGE == 4096);
     }
 }

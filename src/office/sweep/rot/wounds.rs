@@ -50,7 +50,7 @@ impl Wound {
             Wound::Noise(at, seed) => {
                 let mut rng = Rng::new(seed);
                 for byte in out.iter_mut().skip(at).take(512) {
-                    *byte = rng.next().to_le_bytes()[0];
+                    *byte = rng.draw().to_le_bytes()[0];
                 }
             }
         }
@@ -62,7 +62,10 @@ impl Wound {
 pub(super) fn flips(size: usize, step: usize, seed: u64) -> Vec<Wound> {
     let mut rng = Rng::new(seed);
     let first = index(rng.below(step as u64));
-    (first..size).step_by(step).map(|at| Wound::Byte(at, u8::try_from(rng.between(1, 255)).unwrap_or(1))).collect()
+    (first..size)
+        .step_by(step)
+        .map(|at| Wound::Byte(at, u8::try_from(rng.between(1, 255)).unwrap_or(1)))
+        .collect()
 }
 
 /// The file cut at every sector and beside it, every page emptied, and so many more things drawn.
@@ -78,7 +81,7 @@ pub(super) fn pages(size: usize, more: u64, seed: u64) -> Vec<Wound> {
         let (one, other) = (index(rng.below(count)), index(rng.below(count)));
         out.push(match rng.below(4) {
             0 => Wound::Over(one, other),
-            1 => Wound::Noise(index(rng.below(size as u64)), rng.next()),
+            1 => Wound::Noise(index(rng.below(size as u64)), rng.draw()),
             2 => Wound::Cut(index(rng.below(size as u64))),
             _ => Wound::Swap(one, other),
         });
