@@ -230,10 +230,10 @@ impl Work {
             }
             Err(fault) => self.away(&fault),
         }
-        if let Some(id) = self.desk.take_new_id() {
-            if let Err(fault) = self.keeper.renew_id(id) {
-                (self.say)(News::Trouble(fault));
-            }
+        if let Some(id) = self.desk.take_new_id()
+            && let Err(fault) = self.keeper.renew_id(id)
+        {
+            (self.say)(News::Trouble(fault));
         }
     }
 

@@ -1,16 +1,16 @@
 //! Seeded choices (splitmix64): the same seed gives the same moments and choices on every machine. Never for keys.
 
 /// The generator.
-pub(super) struct Rng(u64);
+pub struct Rng(u64);
 
 impl Rng {
     /// From a seed.
-    pub(super) fn new(seed: u64) -> Rng {
+    pub fn new(seed: u64) -> Rng {
         Rng(seed)
     }
 
     /// The next 64 bits.
-    pub(super) fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -19,12 +19,12 @@ impl Rng {
     }
 
     /// Below a limit, 0 for a limit of 0. Evenly enough for choices.
-    pub(super) fn below(&mut self, limit: u64) -> u64 {
-        self.next().checked_rem(limit).unwrap_or(0)
+    pub fn below(&mut self, limit: u64) -> u64 {
+        self.draw().checked_rem(limit).unwrap_or(0)
     }
 
     /// From `low` to `high`, both counted.
-    pub(super) fn between(&mut self, low: u64, high: u64) -> u64 {
+    pub fn between(&mut self, low: u64, high: u64) -> u64 {
         low + self.below(high.saturating_sub(low) + 1)
     }
 }
@@ -37,7 +37,7 @@ mod tests {
     fn the_sequence_is_the_published_one() {
         let mut rng = Rng::new(1_234_567);
         let first = [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423];
-        assert_eq!([rng.next(), rng.next(), rng.next()], first);
+        assert_eq!([rng.draw(), rng.draw(), rng.draw()], first);
         assert!((0..100).all(|_| (20..=300).contains(&rng.between(20, 300))));
     }
 }

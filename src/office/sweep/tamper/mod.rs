@@ -9,7 +9,8 @@ mod ward;
 use super::{Order, Report};
 use crate::store::fault::Fault;
 use std::path::Path;
-use ward::Ward;
+
+pub(super) use ward::{Scene, Ward, Yard, copy, hurried, reach};
 
 /// Runs the layer in a folder.
 ///
