@@ -13,6 +13,7 @@
 mod blocks;
 mod calls;
 mod drive;
+pub mod modes;
 mod node;
 mod plan;
 #[cfg(test)]
@@ -28,7 +29,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::time::Duration;
 
 pub use drive::SimulatedDrive;
-pub use plan::{Fail, Lasts, Plan, Side, What};
+pub use plan::{Chance, Fail, Lasts, Plan, Side, What};
 use world::{Home, World};
 
 /// A PC by its number, from 1; 0 is nobody's.

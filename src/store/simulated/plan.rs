@@ -1,6 +1,32 @@
 //! What is to go wrong (故障), and when: counted over all operations of a PC, so that every one of them can be hit.
 
 use super::Pc;
+use crate::base::seeded::Rng;
+
+/// What of the changes in the air survives a power cut: by its seed all, none, or any part, each by itself.
+#[derive(Clone, Debug)]
+pub struct Chance {
+    rng: Rng,
+    of_four: u64,
+}
+
+impl Chance {
+    /// From a seed.
+    pub fn new(seed: u64) -> Chance {
+        let mut rng = Rng::new(seed);
+        let of_four = match rng.below(8) {
+            0 => 0,
+            1 => 4,
+            other => other % 3 + 1,
+        };
+        Chance { rng, of_four }
+    }
+
+    /// Whether the next change survives.
+    pub fn keeps(&mut self) -> bool {
+        self.rng.below(4) < self.of_four
+    }
+}
 
 /// Which of a PC's operations are counted and hit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +92,9 @@ pub enum What {
     Kill,
     /// The server loses its power before the operation and stays down until [`super::Disk::power_back`].
     ServerPower,
+    /// The server loses its power and has it back before the operation: what was open is closed, and of what was not
+    /// synced, what [`Chance`] of this seed says is there.
+    ServerBlink(u64),
     /// The operation fails and does nothing.
     Fail(Fail, Lasts),
     /// The operation is done, and then says that it failed: an error is not a no.
@@ -135,6 +164,7 @@ pub(super) enum Verdict {
     Nothing,
     Kill,
     ServerPower,
+    ServerBlink(u64),
     Before(Fail),
     After(Fail),
 }
@@ -165,7 +195,7 @@ impl Laid {
             return Verdict::Nothing;
         }
         match self.plan.what {
-            What::Kill | What::ServerPower if self.hits > 0 => Verdict::Nothing,
+            What::Kill | What::ServerPower | What::ServerBlink(_) if self.hits > 0 => Verdict::Nothing,
             What::Kill => {
                 self.hits = 1;
                 Verdict::Kill
@@ -173,6 +203,10 @@ impl Laid {
             What::ServerPower => {
                 self.hits = 1;
                 Verdict::ServerPower
+            }
+            What::ServerBlink(seed) => {
+                self.hits = 1;
+                Verdict::ServerBlink(seed)
             }
             What::Fail(fail, lasts) => {
                 if self.fails(fail, lasts, kind) {

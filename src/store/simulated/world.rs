@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::Pc;
 use super::node::Node;
-use super::plan::{Fail, Kind, Laid, Verdict};
+use super::plan::{Chance, Fail, Kind, Laid, Verdict};
 
 /// Why an operation failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -177,13 +177,14 @@ impl World {
         let on_share = home(path) == Home::Share;
         let mut after = None;
         let mut before = None;
-        let (mut kill, mut power) = (false, false);
+        let (mut kill, mut power, mut blink) = (false, false, None);
         if !self.is_dead(pc) {
             for plan in &mut self.plans {
                 match plan.judge(pc, on_share, kind) {
                     Verdict::Nothing => {}
                     Verdict::Kill => kill = true,
                     Verdict::ServerPower => power = true,
+                    Verdict::ServerBlink(seed) => blink = Some(seed),
                     Verdict::Before(fail) => before = Some(fail),
                     Verdict::After(fail) => after = Some(fail),
                 }
@@ -191,6 +192,10 @@ impl World {
         }
         self.machine(pc).dead |= kill;
         self.down |= power;
+        if let Some(seed) = blink {
+            let mut chance = Chance::new(seed);
+            self.cut(Home::Share, &mut || chance.keeps());
+        }
         let machine = self.machine(pc);
         let (dead, away) = (machine.dead, machine.away);
         let stopped = if dead {
@@ -424,6 +429,10 @@ impl World {
             return Err(Fail::Io.into());
         }
         let after = self.gate(pc, kind, &path)?;
+        // The server may have gone down and up again at this very operation.
+        if !self.opens.contains_key(&handle) {
+            return Err(Fail::Io.into());
+        }
         Ok((node, path, pc, after))
     }
 
