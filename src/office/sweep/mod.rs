@@ -7,7 +7,10 @@
 mod acts;
 mod books;
 mod claims;
+mod crash;
+mod faults;
 mod kills;
+mod pool;
 mod rng;
 pub mod station;
 mod tamper;
@@ -34,17 +37,23 @@ pub enum Layer {
     Kills,
     /// A log changed byte by byte, and by scripted attacks.
     Tamper,
+    /// The log store on a simulated disk, stopped at every operation.
+    Crash,
+    /// The log store on a simulated disk that fails at every operation.
+    Faults,
 }
 
 impl Layer {
     /// All of them.
-    pub const ALL: [Layer; 2] = [Layer::Kills, Layer::Tamper];
+    pub const ALL: [Layer; 4] = [Layer::Kills, Layer::Tamper, Layer::Crash, Layer::Faults];
 
     /// As it is called on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Layer::Kills => "kills",
             Layer::Tamper => "tamper",
+            Layer::Crash => "crash",
+            Layer::Faults => "faults",
         }
     }
 }
@@ -100,6 +109,8 @@ pub fn run(layer: Layer, order: Order<'_>) -> Result<Report, Fault> {
     match layer {
         Layer::Kills => kills::run(&folder.0, order),
         Layer::Tamper => tamper::run(&folder.0, order),
+        Layer::Crash => crash::run(order),
+        Layer::Faults => faults::run(order),
     }
 }
 

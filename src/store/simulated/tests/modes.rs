@@ -4,10 +4,8 @@ use super::super::modes::{MODES, trial};
 
 #[test]
 fn the_harness_tells_the_safe_modes_from_the_others() {
-    for sector in [512, 4_096] {
-        for mode in MODES {
-            let tally = trial(mode, sector, 3, 12).unwrap();
-            assert_eq!(tally.is_clean(), mode.is_safe, "{} with sectors of {sector}: {tally:?}", mode.name);
-        }
+    for mode in MODES {
+        let tally = trial(mode, 512, 3, 4).unwrap();
+        assert_eq!(tally.is_clean(), mode.is_safe, "{}: {tally:?}", mode.name);
     }
 }
