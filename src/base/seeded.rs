@@ -29,11 +29,6 @@ impl Rng {
         low + self.below(high.saturating_sub(low) + 1)
     }
 
-    /// True once in so many times.
-    pub(crate) fn once_in(&mut self, times: u64) -> bool {
-        self.below(times) == 0
-    }
-
     /// Fills with bytes.
     pub(crate) fn fill(&mut self, bytes: &mut [u8]) {
         for chunk in bytes.chunks_mut(8) {

@@ -21,7 +21,7 @@ pub(super) struct Args {
     /// 强杀多少次
     #[arg(long, value_name = "次数")]
     kills: Option<u32>,
-    /// kills、tamper、crash、faults；不写则全部
+    /// kills、tamper、crash、faults、simulation；不写则全部
     #[arg(value_name = "层")]
     layers: Vec<String>,
 }

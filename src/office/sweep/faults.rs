@@ -9,6 +9,7 @@ use super::{Order, Report, Size};
 use crate::store::fault::Fault;
 use crate::store::simulated::{Fail, Lasts, What};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::Duration;
 
 /// One fault at one operation of one story.
@@ -23,7 +24,7 @@ struct Item {
 ///
 /// # Errors
 /// A story that does not succeed on a sound disk.
-pub(super) fn run(order: Order<'_>) -> Result<Report, Fault> {
+pub(super) fn run(_folder: &Path, order: Order<'_>) -> Result<Report, Fault> {
     let (every, seconds) = match order.size {
         Size::Small => (6, 45),
         Size::Full => (1, 1_200),

@@ -12,6 +12,7 @@ mod faults;
 mod kills;
 mod pool;
 mod rng;
+mod simulation;
 pub mod station;
 mod tamper;
 
@@ -41,11 +42,13 @@ pub enum Layer {
     Crash,
     /// The log store on a simulated disk that fails at every operation.
     Faults,
+    /// Several desks and a share on simulated disks, from seeds.
+    Simulation,
 }
 
 impl Layer {
     /// All of them.
-    pub const ALL: [Layer; 4] = [Layer::Kills, Layer::Tamper, Layer::Crash, Layer::Faults];
+    pub const ALL: [Layer; 5] = [Layer::Kills, Layer::Tamper, Layer::Crash, Layer::Faults, Layer::Simulation];
 
     /// As it is called on the command line.
     pub fn name(self) -> &'static str {
@@ -54,6 +57,7 @@ impl Layer {
             Layer::Tamper => "tamper",
             Layer::Crash => "crash",
             Layer::Faults => "faults",
+            Layer::Simulation => "simulation",
         }
     }
 }
@@ -109,8 +113,9 @@ pub fn run(layer: Layer, order: Order<'_>) -> Result<Report, Fault> {
     match layer {
         Layer::Kills => kills::run(&folder.0, order),
         Layer::Tamper => tamper::run(&folder.0, order),
-        Layer::Crash => crash::run(order),
-        Layer::Faults => faults::run(order),
+        Layer::Crash => crash::run(&folder.0, order),
+        Layer::Faults => faults::run(&folder.0, order),
+        Layer::Simulation => simulation::run(&folder.0, order),
     }
 }
 

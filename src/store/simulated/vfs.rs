@@ -268,7 +268,12 @@ unsafe extern "C" fn check_reserved(file: *mut ffi::sqlite3_file, out: *mut c_in
     ffi::SQLITE_OK
 }
 
-unsafe extern "C" fn control(_file: *mut ffi::sqlite3_file, _op: c_int, _arg: *mut c_void) -> c_int {
+unsafe extern "C" fn control(_file: *mut ffi::sqlite3_file, op: c_int, arg: *mut c_void) -> c_int {
+    if op == ffi::SQLITE_FCNTL_MMAP_SIZE {
+        // Nothing is ever mapped, and the pragma that reads this back is told so.
+        unsafe { *arg.cast::<i64>() = 0 };
+        return ffi::SQLITE_OK;
+    }
     ffi::SQLITE_NOTFOUND
 }
 

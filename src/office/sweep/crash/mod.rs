@@ -17,6 +17,7 @@ use crate::store::simulated::modes::{MODES, trial};
 use crate::store::simulated::{Chance, Plan, Side, What};
 use bench::{Bench, Ready, Said};
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::time::Duration;
 use stories::Story;
 
@@ -65,7 +66,7 @@ struct Count {
 ///
 /// # Errors
 /// A story that does not succeed on a sound disk.
-pub(super) fn run(order: Order<'_>) -> Result<Report, Fault> {
+pub(super) fn run(_folder: &Path, order: Order<'_>) -> Result<Report, Fault> {
     let scale = Scale::of(order.size);
     let mut report = Report::default();
     harness(&scale, order.seed, &mut report)?;
