@@ -38,6 +38,8 @@ pub(super) struct Books {
     done: BTreeSet<Cid>,
     /// The entries of the patched program.
     pub(super) patched: BTreeSet<Cid>,
+    /// Orders that stood in an outbox when its PC was cloned: two desks offer them, and may be told different things.
+    pub(super) twins: BTreeSet<Cid>,
     /// The highest place acknowledged so far.
     acknowledged: u64,
     heads: BTreeMap<usize, u64>,
@@ -58,6 +60,7 @@ impl Books {
             given: BTreeMap::new(),
             done: BTreeSet::new(),
             patched: BTreeSet::new(),
+            twins: BTreeSet::new(),
             acknowledged: 0,
             heads: BTreeMap::new(),
             refused: 0,
@@ -195,7 +198,7 @@ impl Books {
             Said::Refused(cids) => {
                 self.refused += cids.len() as u64;
                 for cid in cids {
-                    let stands = self.place(cid);
+                    let stands = self.place(cid).filter(|_| !self.twins.contains(cid));
                     self.hold(stands.is_none(), || format!("{cid} 被退回，却在日志第 {stands:?} 条"));
                 }
             }

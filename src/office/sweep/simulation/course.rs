@@ -401,6 +401,9 @@ impl Course<'_> {
             }
             35 if !self.cloned && self.seats.is_idle(hit) && !disk.is_dead(pc(hit)) => {
                 self.note("克隆电脑");
+                if let Some((waits, refused)) = self.ask(hit, Station::outbox) {
+                    self.books.twins.extend(waits.into_iter().chain(refused));
+                }
                 let own = disk.copy_of(&disk.own(pc(hit)));
                 disk.put_back(&disk.own(pc(self.wish.desks + 1)), &own);
                 self.cloned = true;
@@ -694,7 +697,7 @@ impl Course<'_> {
             let logged = self.books.place(cid).is_some();
             let Some((waits, refused)) = kept.get(desk) else { continue };
             let kept = waits.contains(cid) || refused.contains(cid);
-            if logged && kept {
+            if logged && kept && !self.books.twins.contains(cid) {
                 broken.push(format!("{cid} 在日志中，又在办公桌 {desk} 的待发中"));
             }
             if *sure && !logged && !kept {
