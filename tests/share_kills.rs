@@ -61,6 +61,7 @@ fn open(root: &Path, desk: u8) -> Share {
         desk: DeskId([desk; 8]),
         officer: format!("100{desk}"),
         workshop: root.join(format!("desk{desk}")),
+        may_write: true,
         time: ShareTime::TurnFile,
         drive: Arc::new(RealDrive),
         host: Box::new(RealHost::default()),

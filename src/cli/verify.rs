@@ -104,6 +104,7 @@ fn of_share(folder: &Path, county: CountyId, told: &mut dyn FnMut(u64)) -> Resul
         desk: DeskId(random::bytes()?),
         officer: String::new(),
         workshop: workshop.clone(),
+        may_write: false,
         time: ShareTime::TurnFile,
         drive: Arc::new(RealDrive),
         host: Box::new(RealHost::default()),

@@ -255,6 +255,7 @@ pub fn reach(shared: &Path, own: &Path, county: CountyId, desk: DeskId, hands: H
             desk,
             officer: String::new(),
             workshop: own.join("workshop"),
+            may_write: true,
             time: ShareTime::Given(Box::new(move || hands.now())),
             drive: Arc::new(RealDrive),
             host: Box::new(RealHost::default()),

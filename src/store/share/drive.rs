@@ -5,9 +5,12 @@
 //! It must never ask whether a name exists, and never rename: on network drives neither tells the truth.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, BufRead as _, Read as _, Write as _};
 use std::path::Path;
 use std::time::SystemTime;
+
+/// A large file is copied and compared in pieces of so many bytes.
+const CHUNK: usize = 256 * 1024;
 
 /// What is known of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +40,22 @@ pub trait Drive: Send + Sync {
     /// # Errors
     /// The system's.
     fn replace(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Gives a file that is there and empty the content of another, and has it written through.
+    ///
+    /// # Errors
+    /// The system's.
+    fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.fill(to, &self.read(from)?)
+    }
+
+    /// Whether two files have the same content.
+    ///
+    /// # Errors
+    /// The system's.
+    fn same(&self, one: &Path, other: &Path) -> io::Result<bool> {
+        Ok(self.read(one)? == self.read(other)?)
+    }
 
     /// The whole content, through a handle of its own.
     ///
@@ -96,6 +115,29 @@ impl Drive for RealDrive {
         file.sync_all()
     }
 
+    fn copy(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let (mut from, mut to) = (File::open(from)?, OpenOptions::new().write(true).open(to)?);
+        io::copy(&mut from, &mut to)?;
+        to.sync_all()
+    }
+
+    fn same(&self, one: &Path, other: &Path) -> io::Result<bool> {
+        let mut one = io::BufReader::with_capacity(CHUNK, File::open(one)?);
+        let mut other = io::BufReader::with_capacity(CHUNK, File::open(other)?);
+        loop {
+            let (a, b) = (one.fill_buf()?, other.fill_buf()?);
+            let common = a.len().min(b.len());
+            if common == 0 {
+                return Ok(a.len() == b.len());
+            }
+            if a.get(..common) != b.get(..common) {
+                return Ok(false);
+            }
+            one.consume(common);
+            other.consume(common);
+        }
+    }
+
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
         fs::read(path)
     }
@@ -146,6 +188,11 @@ mod tests {
         drive.replace(&path, b"x").unwrap();
         assert_eq!((drive.read(&path).unwrap(), drive.meta(&path).unwrap().len), (b"x".to_vec(), 1));
         assert_eq!(drive.list(dir.path()).unwrap(), ["a"]);
+        let other = dir.path().join("b");
+        drive.create(&other).unwrap();
+        assert!(!drive.same(&path, &other).unwrap());
+        drive.copy(&path, &other).unwrap();
+        assert!(drive.same(&path, &other).unwrap());
         drive.remove(&path).unwrap();
         assert_eq!(drive.read(&path).unwrap_err().kind(), io::ErrorKind::NotFound);
     }

@@ -7,8 +7,9 @@ use rusqlite::{Connection, OpenFlags, params};
 use serde::{Deserialize, Serialize};
 
 use super::drive::Drive;
-use crate::ledger::{CountyId, Hash, canon};
+use crate::ledger::{CountyId, Hash, Row, canon};
 use crate::store::fault::{Fault, FaultKind};
+use crate::store::log::Rebuilding;
 use crate::store::sql;
 
 /// The format of log files, in `user_version`.
@@ -16,6 +17,9 @@ pub(crate) const FILE_FORMAT: u32 = 1;
 
 /// First bytes of a rollback journal that somebody is using, or left behind.
 const JOURNAL_MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+
+/// How many rows are taken over at once.
+const PAGE: usize = 1_000;
 
 const READ: &str = "读取共享日志";
 const WRITE: &str = "写入共享日志";
@@ -30,6 +34,8 @@ pub(crate) enum Why {
     Full,
     /// A turn of the file before was taken over.
     Taken,
+    /// An officer had it built anew from what a PC holds.
+    Rebuilt,
 }
 
 /// The birth record of a log file; never changed.
@@ -50,6 +56,9 @@ pub(crate) struct Born {
     /// Its last entry at birth.
     pub(crate) head_n: u64,
     pub(crate) head_hash: Hash,
+    /// The last rebuilding before or in this file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) by: Option<Rebuilding>,
 }
 
 impl Born {
@@ -209,8 +218,11 @@ pub(crate) fn judge_born(record: &str, published: &Hash, file: u32, county: Coun
     Ok(born)
 }
 
-/// Makes a whole new log file at a path of this PC: tables, birth record, rows.
-pub(crate) fn make(path: &Path, born: &Born, rows: &[crate::ledger::Row]) -> Result<(), Fault> {
+/// Where the rows of a new file come from: those after n, at most so many; none behind the last.
+pub(crate) type Rows<'a> = &'a mut dyn FnMut(u64, usize) -> Result<Vec<Row>, Fault>;
+
+/// Makes a whole new log file at a path of this PC: tables, birth record, the rows from its first to its head at birth.
+pub(crate) fn make(path: &Path, born: &Born, rows: Rows<'_>) -> Result<(), Fault> {
     let doing = "制作新的日志文件";
     let mut db = Connection::open(path).map_err(|e| Fault::of_sql(doing, e))?;
     let sql_fault = |e| Fault::of_sql(doing, e);
@@ -224,8 +236,16 @@ pub(crate) fn make(path: &Path, born: &Born, rows: &[crate::ledger::Row]) -> Res
     tx.execute_batch("CREATE TABLE born(id INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT")
         .map_err(sql_fault)?;
     tx.execute("INSERT INTO born(id, record) VALUES (1, ?1)", params![record]).map_err(sql_fault)?;
-    for row in rows {
-        sql::insert(&tx, row).map_err(sql_fault)?;
+    let mut n = born.first.saturating_sub(1);
+    while n < born.head_n {
+        let page = rows(n, PAGE)?;
+        for row in page.iter().filter(|row| row.n <= born.head_n) {
+            sql::insert(&tx, row).map_err(sql_fault)?;
+        }
+        n = match page.last() {
+            Some(last) => last.n,
+            None => return Err(Fault::bug(format!("第 {} 条之后的记录读不到", n))),
+        };
     }
     tx.commit().map_err(sql_fault)?;
     db.close().map_err(|(_, e)| sql_fault(e))

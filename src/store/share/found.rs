@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::drive::{Drive, RealDrive};
-use super::file::{self, Born, Why};
+use super::file::{self, Born, Rows, Why};
 use super::host::Host;
 use super::slip::{self, Created, Publication};
 use crate::ledger::{CountyId, Head};
@@ -60,8 +60,9 @@ pub fn found_on(
         supersedes: 0,
         head_n: 0,
         head_hash: genesis.hash,
+        by: None,
     };
-    let publication = place(drive, folder, workshop, &born, &[], host)?;
+    let publication = place(drive, folder, workshop, &born, &mut |_, _| Ok(Vec::new()), host)?;
     let path = folder.join(slip::log_name(1));
     match slip::create(drive, &path, DOING)? {
         Created::Ours => slip::fill(drive, &path, &publication.text(), DOING)?,
@@ -104,7 +105,7 @@ pub(super) fn place(
     folder: &Path,
     workshop: &Path,
     born: &Born,
-    rows: &[crate::ledger::Row],
+    rows: Rows<'_>,
     host: &mut dyn Host,
 ) -> Result<Publication, Fault> {
     let doing = "制作新的日志文件";
@@ -113,19 +114,22 @@ pub(super) fn place(
     host.random(&mut random)?;
     let name = format!("{}.{}.db", slip::log_name(born.file), hex::encode(random));
     let local = workshop.join(format!("build-{name}"));
-    let made = file::make(&local, born, rows).and_then(|()| drive.read(&local).map_err(io));
+    let path = folder.join(&name);
+    let placed = file::make(&local, born, rows).and_then(|()| {
+        if slip::create(drive, &path, doing)? == Created::Taken {
+            return Err(Fault::busy("新日志文件的名称已被占用"));
+        }
+        drive.copy(&local, &path).map_err(io)?;
+        if drive.same(&local, &path).map_err(io)? {
+            Ok(())
+        } else {
+            Err(Fault::damaged("共享盘读回的内容与写入的不同"))
+        }
+    });
     for left in [file::journal(&local), local] {
         // Only litter of this PC; whether it goes decides nothing.
         let _ = drive.remove(&left);
     }
-    let bytes = made?;
-    let path = folder.join(&name);
-    if slip::create(drive, &path, doing)? == Created::Taken {
-        return Err(Fault::busy("新日志文件的名称已被占用"));
-    }
-    drive.fill(&path, &bytes).map_err(io)?;
-    if drive.read(&path).map_err(io)? != bytes {
-        return Err(Fault::damaged("共享盘读回的内容与写入的不同"));
-    }
+    placed?;
     Ok(Publication { file: born.file, name, hash: file::born_hash(&born.text()?) })
 }

@@ -123,7 +123,7 @@ impl Share {
     }
 
     /// The files that make up the log, the oldest first, each with the first n that lies beyond it.
-    fn segments(&mut self, needed_from: u64) -> Result<Vec<Publication>, Fault> {
+    pub(super) fn segments(&mut self, needed_from: u64) -> Result<Vec<Publication>, Fault> {
         let mut publication = self.current()?;
         let mut out = Vec::new();
         loop {
@@ -138,7 +138,7 @@ impl Share {
         Ok(out)
     }
 
-    fn publication(&self, file: u32) -> Result<Publication, Fault> {
+    pub(super) fn publication(&self, file: u32) -> Result<Publication, Fault> {
         let bytes = slip::read(self.drive(), &self.set.folder.join(slip::log_name(file)), READ)?;
         Publication::read(file, &bytes)
             .ok_or_else(|| Fault::damaged(format!("找不到较早的日志文件 {file:04}")))
@@ -146,29 +146,42 @@ impl Share {
 
     pub(super) fn read_after(&mut self, n: u64, limit: usize) -> Result<Vec<Row>, Fault> {
         // The current file first: it tells whether a newer one came.
-        let (current, mut newest) = self.read_current(&mut |db| sql::rows_after(db, n, limit))?;
+        let (current, (mut newest, last)) =
+            self.read_current(&mut |db| Ok((sql::rows_after(db, n, limit)?, sql::last_row(db)?)))?;
+        self.only_settled(&current, last.as_ref(), &mut newest)?;
         let born = self.born_of(&current)?;
         if born.first <= n.saturating_add(1) || born.follows == 0 {
             return Ok(newest);
         }
         let mut rows = Vec::new();
-        for publication in self.segments(n.saturating_add(1))? {
+        let segments = self.segments(n.saturating_add(1))?;
+        for (at, publication) in segments.iter().enumerate() {
+            // Whatever a sleeper may have put behind its end, a file counts up to where the next one begins.
+            let end = match segments.get(at.saturating_add(1)) {
+                Some(next) => self.born_of(next)?.first,
+                None => u64::MAX,
+            };
             let left = limit.saturating_sub(rows.len());
             if left == 0 {
                 break;
             }
-            if publication == current {
+            if *publication == current {
                 newest.truncate(left);
                 rows.append(&mut newest);
             } else {
-                rows.extend(self.read_patiently(&publication, &mut |db| sql::rows_after(db, n, left))?);
+                let found = self.read_patiently(publication, &mut |db| sql::rows_after(db, n, left))?;
+                rows.extend(found.into_iter().filter(|row| row.n < end));
             }
         }
         Ok(rows)
     }
 
     pub(super) fn read_cid(&mut self, cid: Cid) -> Result<Option<Row>, Fault> {
-        let (_, found) = self.read_current(&mut |db| sql::row_of(db, cid))?;
+        let (current, (found, last)) =
+            self.read_current(&mut |db| Ok((sql::row_of(db, cid)?, sql::last_row(db)?)))?;
+        let mut found: Vec<Row> = found.into_iter().collect();
+        self.only_settled(&current, last.as_ref(), &mut found)?;
+        let found = found.pop();
         if found.is_some() {
             return Ok(found);
         }

@@ -138,6 +138,7 @@ impl Office {
             desk: DeskId([desk; 8]),
             officer: format!("100{desk}"),
             workshop: self.dir.path().join(format!("desk{desk}")),
+            may_write: true,
             time: ShareTime::Given(Box::new(|| Stamp(1_772_413_200_000))),
             drive: Arc::new(RealDrive),
             host: Box::new(self.host(desk, die_at)),
@@ -286,6 +287,46 @@ fn a_desk_that_dies_at_any_step_loses_nothing_and_stops_nobody_for_long() {
 }
 
 #[test]
+fn rows_of_a_turn_without_end_are_not_given_to_readers() {
+    let office = Office::new();
+    let (mut a, mut b) = (office.desk(1), office.desk(2));
+    let Written::Done(first) = offer(&mut a, &genesis(), Cid([1; 16])) else { panic!() };
+    let mut dying = office.dying(1, Step::End);
+    assert!(!matches!(offer(&mut dying, &genesis(), Cid([2; 16])), Written::Done(_)));
+    drop((dying, a));
+    assert_eq!(b.after(0, 10).unwrap(), first, "the row stands there, but whether it stays nobody knows");
+    assert_eq!(b.find(Cid([2; 16])).unwrap(), None);
+    assert!(!b.probe().unwrap().whole, "there may be news although nothing is written");
+    // Another takes the turn over: the new file holds the row, and it counts once somebody has written behind it.
+    office.pass(46);
+    for _ in 0..4 {
+        if let Written::Done(_) = offer(&mut b, &Head::of(&first[0]), Cid([3; 16])) {
+            break;
+        }
+        office.pass(46);
+    }
+    let rows = whole(&mut b);
+    assert_eq!(rows.iter().map(|row| row.cid).collect::<Vec<_>>(), [1, 2, 3].map(|no| Cid([no; 16])));
+    assert!(b.probe().unwrap().whole);
+}
+
+#[test]
+fn who_does_not_hold_the_desk_s_lock_takes_no_turn() {
+    let office = Office::new();
+    let mut window = office.desk(1);
+    let mut second = None;
+    let written = window.write(&genesis(), DEADLINE, &mut |turn, _| {
+        // The same PC once more, while its first window is in its turn.
+        let mut beside = Share::open(Setting { may_write: false, ..office.setting(1, None) }).unwrap();
+        second = Some(offer(&mut beside, &genesis(), Cid([2; 16])));
+        vec![row_for(Cid([1; 16]), &genesis(), turn.no(), turn.share_ms)]
+    });
+    assert!(matches!(written, Written::Done(_)), "{written:?}");
+    let Some(Written::NotDone(fault)) = second else { panic!("{second:?}") };
+    assert_eq!(fault.kind, FaultKind::SecondWindow);
+}
+
+#[test]
 fn a_desk_that_restarts_ends_its_own_turn_at_once() {
     let office = Office::new();
     let mut a = office.dying(1, Step::Write);
@@ -419,6 +460,24 @@ fn old_turns_are_removed_and_an_old_name_made_anew_holds_nobody() {
         a.inside(&publication, 0, &turns.join("0001.000230"), Some(&genesis()), &mut |_, _| panic!());
     assert!(matches!(reborn, Ok(turns::Inside::Reborn)));
     assert!(matches!(offer(&mut a, &Head::of(&rows[0]), Cid([2; 16])), Written::Done(_)));
+}
+
+#[test]
+fn a_builder_that_slept_while_its_turn_was_removed_leaves_the_file_alive() {
+    let office = Office::new();
+    let mut a = office.desk(1);
+    let turns = office.share().join("turns");
+    // It saw the end of turn 0 stand empty, slept, and takes turn 1 to build; since then others ended 0, 1 and 2.
+    for k in [0, 1, 2] {
+        fs::write(turns.join(slip::turn_name(1, k)), "x").unwrap();
+        fs::write(turns.join(slip::end_name(1, k)), Ending::Released.text("x")).unwrap();
+    }
+    assert!(!a.block_turn(1, 1).unwrap(), "taken");
+    for name in [slip::turn_name(1, 1), slip::end_name(1, 1)] {
+        fs::remove_file(turns.join(name)).unwrap();
+    }
+    assert!(!a.block_turn(1, 1).unwrap(), "an old name made anew is no dead file");
+    assert!(a.block_turn(1, 3).unwrap());
 }
 
 #[test]

@@ -17,7 +17,7 @@ use super::slip::{self, Created, Ending, Publication, TurnSlip};
 use super::step::Step;
 use super::{PULL_FIRST, Share, ShareTime, Turn, Written, note_path};
 use crate::ledger::{Body, Head, Row, TurnNo, chain};
-use crate::store::fault::{Fault, FaultKind};
+use crate::store::fault::{Fault, FaultKind, second_window};
 use crate::store::sql;
 
 const TURN: &str = "轮到本机写入";
@@ -70,6 +70,9 @@ impl Share {
     }
 
     fn take_turns(&mut self, from: Option<&Head>, deadline: Duration, build: Build<'_>) -> Written {
+        if !self.set.may_write {
+            return Written::NotDone(second_window());
+        }
         let until = self.set.host.now().saturating_add(deadline);
         let mut lost = false;
         let mut waited = String::from("共享日志正在写入");
@@ -103,7 +106,7 @@ impl Share {
     }
 
     /// A short wait of random length, so that two desks do not keep meeting.
-    fn pause(&mut self) -> Result<(), Fault> {
+    pub(super) fn pause(&mut self) -> Result<(), Fault> {
         let mut jitter = [0u8; 1];
         self.set.host.random(&mut jitter)?;
         let millis = 10 + u64::from(jitter[0]) / 4;
@@ -143,7 +146,7 @@ impl Share {
     }
 
     /// The turns of a file in the folder, by number: whether each has an end.
-    fn turns_of(&self, file: u32) -> Result<Vec<(u64, bool)>, Fault> {
+    pub(super) fn turns_of(&self, file: u32) -> Result<Vec<(u64, bool)>, Fault> {
         let mut begun = BTreeSet::new();
         let mut ended = BTreeSet::new();
         for name in slip::list(self.drive(), &self.set.folder.join("turns"), TURN)? {
@@ -157,7 +160,7 @@ impl Share {
     }
 
     /// A turn without end: ours from before a crash, somebody's at work, or dead.
-    fn wait_for_turn(&mut self, file: u32, k: u64) -> Result<Looked, Fault> {
+    pub(super) fn wait_for_turn(&mut self, file: u32, k: u64) -> Result<Looked, Fault> {
         let name = slip::turn_name(file, k);
         let bytes = slip::read(self.drive(), &self.slip_path(&name), TURN)?;
         let slip = TurnSlip::read(&bytes);
@@ -201,7 +204,8 @@ impl Share {
         self.build_next(publication, false)
     }
 
-    /// Takes a turn so that nobody can write in it; whether it was free. Its nonce is not noted: it is never released.
+    /// Takes a turn so that nobody can write in it; whether it was free, and the file's last. Its nonce is not noted: it
+    /// is never released.
     pub(super) fn block_turn(&mut self, file: u32, k: u64) -> Result<bool, Fault> {
         let nonce = self.nonce::<16>()?;
         let path = self.slip_path(&slip::turn_name(file, k));
@@ -209,7 +213,8 @@ impl Share {
             return Ok(false);
         }
         slip::fill(self.drive(), &path, &self.turn_slip(nonce).text(), TURN)?;
-        Ok(true)
+        // A name from the past, removed while we slept: later turns are there, and the file lives.
+        Ok(!self.turns_of(file)?.iter().any(|(other, _)| *other > k))
     }
 
     fn turn_slip(&self, nonce: String) -> TurnSlip {
@@ -250,7 +255,7 @@ impl Share {
                 Ok(false) => Ok(Held::Lost),
                 Err(fault) => Ok(Held::Unknown(fault)),
             },
-            // A name from the past: below the present turn it holds up nobody, and is swept with the others.
+            // A name from the past: below the present turn it holds up nobody. It gets no end, so it stays as litter.
             Ok(Inside::Reborn) => Ok(Held::Again),
             Ok(Inside::Unknown(fault)) => Ok(Held::Unknown(fault)),
             Err(fault) => {

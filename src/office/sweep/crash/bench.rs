@@ -216,6 +216,7 @@ impl Desk<'_> {
                 desk: DeskId([pc; 8]),
                 officer: format!("100{pc}"),
                 workshop: disk.own(pc).join("workshop"),
+                may_write: true,
                 time: ShareTime::TurnFile,
                 drive: disk.drive(pc),
                 host: Box::new(self.bench.host(pc)),

@@ -29,18 +29,19 @@ struct Scale {
     time: Duration,
     /// Power cuts at each operation of each mode.
     modes: u64,
-    /// Runs of a desk's own files.
+    /// Power cuts at an operation on a desk's own files, and every how many of the operations.
     own: u64,
+    own_every: usize,
 }
 
 impl Scale {
     fn of(size: Size) -> Scale {
-        let (cuts, seconds, modes, own) = match size {
-            Size::Small => (12, 40, 10, 2),
-            Size::Full => (100, 1_200, 100, 20),
-            Size::Release => (4_000, 8 * 3_600, 400, 400),
+        let (cuts, seconds, modes, own, own_every) = match size {
+            Size::Small => (12, 40, 10, 2, 7),
+            Size::Full => (100, 1_200, 100, 20, 1),
+            Size::Release => (4_000, 8 * 3_600, 400, 400, 1),
         };
-        Scale { cuts, time: Duration::from_secs(seconds), modes, own }
+        Scale { cuts, time: Duration::from_secs(seconds), modes, own, own_every }
     }
 }
 
@@ -70,7 +71,7 @@ pub(super) fn run(_folder: &Path, order: Order<'_>) -> Result<Report, Fault> {
     let scale = Scale::of(order.size);
     let mut report = Report::default();
     harness(&scale, order.seed, &mut report)?;
-    own::run(order.seed, scale.own, &mut report)?;
+    own::run(order.seed, scale.own, scale.own_every, &mut report)?;
     let mut items = Vec::new();
     let mut operations = Vec::new();
     for story in Story::ALL {

@@ -210,7 +210,7 @@ mod tests {
         assert_eq!(course(1), course(1));
         assert_ne!(course(1), course(2));
         let switches = course(1).windows(2).filter(|two| two[0] != two[1]).count();
-        assert!(switches > 5, "{switches}");
+        assert!(switches > 2, "{switches}");
         assert_eq!(course(1).len(), 60);
     }
 }

@@ -77,8 +77,6 @@ struct Course<'s> {
     powerless: BTreeSet<usize>,
     /// The desk that was cloned stands in the last seat.
     cloned: bool,
-    /// The server lost something that had not been synced: a desk may have seen it.
-    lost: bool,
     /// A desk says that the share is not what it was.
     alarm: Option<String>,
     old_share: Option<(crate::store::simulated::Copy, u64)>,
@@ -142,7 +140,6 @@ fn begun(wish: Wish) -> Result<Came, Fault> {
             marks: vec![0; wish.desks + 2],
             powerless: BTreeSet::new(),
             cloned: false,
-            lost: false,
             alarm: None,
             old_share: None,
             events: BTreeMap::new(),
@@ -213,6 +210,7 @@ fn setting(setup: &Setup, pc: Pc, seed: u64) -> Setting {
         desk: DeskId([pc; 8]),
         officer: "9000".into(),
         workshop: setup.disk.own(pc).join("desk").join("workshop"),
+        may_write: true,
         time: ShareTime::TurnFile,
         drive: setup.disk.drive(pc),
         host: Box::new(PcHost {
@@ -258,9 +256,7 @@ impl Course<'_> {
             self.one_step();
         }
         if let Some(what) = self.alarm.clone() {
-            self.note("报警");
-            let lost = self.lost;
-            self.hold(lost, || format!("没有人动过共享盘，却报警：{what}"));
+            self.books.broken.push(format!("没有人动过共享盘，却报警：{what}"));
             return;
         }
         if self.books.broken.is_empty() {
@@ -363,7 +359,6 @@ impl Course<'_> {
             }
             25 | 26 => {
                 self.note("服务器断电");
-                self.lost = true;
                 lay(What::ServerBlink(self.rng.next()));
             }
             27..=31 => {
@@ -643,11 +638,7 @@ impl Course<'_> {
             }
         }
         match self.alarm.take() {
-            Some(what) => {
-                self.note("报警");
-                let lost = self.lost;
-                self.hold(lost, || format!("没有人动过共享盘，却报警：{what}"));
-            }
+            Some(what) => self.books.broken.push(format!("没有人动过共享盘，却报警：{what}")),
             None if self.books.broken.is_empty() => {
                 self.books.broken.push("故障都过去了，待发的指令仍送不出去".into());
             }
@@ -657,9 +648,6 @@ impl Course<'_> {
 
     /// The whole log, the outboxes, the replicas and the money, held against each other and against what was told.
     fn verdict(&mut self) {
-        if self.events.contains_key("报警") {
-            return;
-        }
         self.outboxes();
         self.digests();
         self.balances();

@@ -119,6 +119,8 @@ struct Program {
     desk: Desk,
     keeper: Keeper,
     entries: Entries,
+    /// When it was started, by the world's clock.
+    began: u64,
 }
 
 /// A desk.
@@ -166,6 +168,7 @@ impl Station {
                     desk: id,
                     officer: format!("10{pc}"),
                     workshop: workshop.clone(),
+                    may_write: true,
                     time: ShareTime::TurnFile,
                     drive: setup.disk.drive(u8::try_from(pc).unwrap_or(0)),
                     host: Box::new(PcHost {
@@ -177,7 +180,7 @@ impl Station {
                     segment: setup.segment,
                 })
             };
-            let desk = Desk::open(Parts {
+            let mut desk = Desk::open(Parts {
                 log: Box::new(Reach::new(Box::new(open))),
                 county: self.setup.county,
                 desk: id,
@@ -189,9 +192,13 @@ impl Station {
             })?;
             let entries = Entries::open(&folder.join("entries.db"), self.setup.county)?;
             let keeper = Keeper::new(own);
+            // What stands there was given before: it may have been written already.
+            let waiting = keeper.waiting()?;
+            desk.expect(waiting.iter().flat_map(|group| &group.orders).map(|signed| signed.order.cid));
+            let began = self.setup.disk.now_ms();
             self.group =
                 keeper.own().outbox()?.iter().map(|row| row.group).max().unwrap_or(0).max(self.group);
-            self.program = Some(Program { desk, keeper, entries });
+            self.program = Some(Program { desk, keeper, entries, began });
         }
         self.program.as_mut().ok_or_else(|| Fault::bug("没有打开"))
     }
@@ -323,8 +330,19 @@ impl Station {
         })
     }
 
-    /// Carries what waits, and settles it.
+    /// Carries what waits, settles it, and does what a desk does for the log beside.
     fn carry(&mut self, said: &mut Vec<Said>) -> Result<(), Fault> {
+        self.carry_waiting(said)?;
+        let now = self.setup.disk.now_ms();
+        let program = self.start()?;
+        program.desk.chores(Duration::from_millis(now.saturating_sub(program.began)))?;
+        match program.desk.take_new_id() {
+            Some(id) => program.keeper.renew_id(id),
+            None => Ok(()),
+        }
+    }
+
+    fn carry_waiting(&mut self, said: &mut Vec<Said>) -> Result<(), Fault> {
         let program = self.start()?;
         loop {
             let groups: Vec<_> = program.keeper.waiting()?.into_iter().take(16).collect();

@@ -167,6 +167,7 @@ impl Yard {
                 desk,
                 officer: String::new(),
                 workshop: folder.join("workshop"),
+                may_write: true,
                 time: ShareTime::Given(Box::new(move || hands.now())),
                 drive: Arc::new(RealDrive),
                 host: Box::new(Hurried(Duration::from_secs(1))),
