@@ -7,6 +7,9 @@
 //! | [`kills`] | several real desks on one folder, `kill -9` at seeded moments | every promise that a desk was given |
 //! | [`calls`] | the real program killed, or refused, at each system call of one commit | the order is in the log once, or not at all |
 //! | [`mounts`] | two desks, each over a mount of its own of one folder, whose server may be stopped | the same promises |
+//! | [`crash`] | the log store on a simulated disk, cut off at every operation | what was acknowledged is there, whole |
+//! | [`faults`] | the log store on a simulated disk that fails at every operation | saved, clearly not saved, or looked up |
+//! | [`simulation`] | several desks and a share on simulated disks, from seeds | the laws, after every step |
 //! | [`tamper`] | every column of every entry changed; scripted attacks | found, with the place and the rule |
 //! | [`rot`] | bits and pages of the log file changed, files cut | found, or the entries are what they were |
 //! | [`sheets`] | spoilt spreadsheets by the hundred thousand | no panic, no more rows and memory than allowed |
@@ -20,15 +23,19 @@ pub mod big;
 mod books;
 pub mod calls;
 mod claims;
+pub mod crash;
 mod crew;
+pub mod faults;
 mod ground;
 pub mod histories;
 pub mod kills;
 pub mod mounts;
+mod pool;
 pub mod rng;
 pub mod rot;
 mod serial;
 pub mod sheets;
+pub mod simulation;
 pub mod station;
 pub mod tamper;
 
@@ -58,11 +65,14 @@ pub struct Layer {
 }
 
 /// The layers of this floor.
-pub const LAYERS: [Layer; 7] = [
+pub const LAYERS: [Layer; 10] = [
     Layer { name: "histories", run: histories::run },
     Layer { name: "kills", run: kills::run },
     Layer { name: "mounts", run: mounts::run },
     Layer { name: "calls", run: calls::run },
+    Layer { name: "crash", run: crash::run },
+    Layer { name: "faults", run: faults::run },
+    Layer { name: "simulation", run: simulation::run },
     Layer { name: "tamper", run: tamper::run },
     Layer { name: "rot", run: rot::run },
     Layer { name: "sheets", run: sheets::run },
