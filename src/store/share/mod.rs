@@ -126,6 +126,8 @@ pub struct Share {
     watch: Option<Watch>,
     /// The nonce of this desk's last turn as a writer, kept over a crash, so that it can end its own old turn.
     own_nonce: Option<String>,
+    /// An end that this desk created and could not write into yet, with what belongs in it.
+    unfilled: Option<(PathBuf, String)>,
     /// Rows were held back at the last read: their turn has no end yet.
     withheld: bool,
     /// Stopped at a step, as if the PC had died: nothing may be put in order any more.
@@ -159,6 +161,7 @@ impl Share {
             born: HashMap::new(),
             watch: None,
             own_nonce,
+            unfilled: None,
             withheld: false,
             dead: false,
         }

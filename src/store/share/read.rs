@@ -27,6 +27,13 @@ impl Share {
             .collect();
         files.sort_unstable();
         for file in files.iter().rev() {
+            // A publication never changes: one that was read whole is not read again.
+            if let Some((known, seen)) = &mut self.current
+                && known.file == *file
+            {
+                *seen = self.set.host.now();
+                return Ok(known.clone());
+            }
             let bytes = slip::read(self.drive(), &self.set.folder.join(slip::log_name(*file)), READ)?;
             if let Some(publication) = Publication::read(*file, &bytes) {
                 let now = self.set.host.now();
@@ -111,8 +118,9 @@ impl Share {
                     Written::NotDone(_) | Written::Unknown(_) => return Err(fault),
                 },
                 Err(fault) => {
-                    // Perhaps the file was superseded and removed since: look once more.
+                    // Perhaps the file was superseded and removed since: look once more, and believe nothing known.
                     let known = publication;
+                    self.current = None;
                     if self.look_for_current()? == known {
                         return Err(fault);
                     }

@@ -665,3 +665,62 @@ fn a_share_that_cannot_be_written_says_so_and_can_be_read() {
     );
     assert_eq!(read_only.kind, FaultKind::ReadOnly);
 }
+
+/// A drive on which writing into ends fails until it is told otherwise.
+struct EndsFail(Arc<std::sync::atomic::AtomicBool>);
+
+impl drive::Drive for EndsFail {
+    fn create(&self, path: &Path) -> std::io::Result<()> {
+        RealDrive.create(path)
+    }
+
+    fn fill(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+        if self.0.load(Ordering::SeqCst) && path.extension().is_some_and(|end| end == "end") {
+            return Err(std::io::ErrorKind::NotConnected.into());
+        }
+        RealDrive.fill(path, bytes)
+    }
+
+    fn replace(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+        RealDrive.replace(path, bytes)
+    }
+
+    fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+        RealDrive.read(path)
+    }
+
+    fn read_start(&self, path: &Path, most: usize) -> std::io::Result<Vec<u8>> {
+        RealDrive.read_start(path, most)
+    }
+
+    fn list(&self, folder: &Path) -> std::io::Result<Vec<String>> {
+        RealDrive.list(folder)
+    }
+
+    fn remove(&self, path: &Path) -> std::io::Result<()> {
+        RealDrive.remove(path)
+    }
+
+    fn meta(&self, path: &Path) -> std::io::Result<drive::Meta> {
+        RealDrive.meta(path)
+    }
+
+    fn make_folder(&self, folder: &Path) -> std::io::Result<()> {
+        RealDrive.make_folder(folder)
+    }
+}
+
+#[test]
+fn an_end_that_could_not_be_filled_is_filled_later_and_no_new_file_is_needed() {
+    let office = Office::new();
+    let fails = Arc::new(std::sync::atomic::AtomicBool::new(true));
+    let setting = Setting { drive: Arc::new(EndsFail(fails.clone())), ..office.setting(1, None) };
+    let mut a = Share::open(setting).unwrap();
+    assert!(matches!(offer(&mut a, &genesis(), Cid([1; 16])), Written::Unknown(_)));
+    assert!(!matches!(offer(&mut a, &genesis(), Cid([1; 16])), Written::Done(_)));
+    fails.store(false, Ordering::SeqCst);
+    let Written::Done(again) = offer(&mut a, &genesis(), Cid([1; 16])) else { panic!() };
+    assert!(again.is_empty(), "the row stands already");
+    assert_eq!(office.current_file(), 1);
+    assert_eq!(whole(&mut office.desk(2)).len(), 1);
+}

@@ -29,6 +29,9 @@ const KEEP_TIME: Duration = Duration::from_secs(3600);
 /// At most so many old turns are removed after one turn of ours.
 const SWEEP: usize = 20;
 
+/// Longer than any attribute cache of a network drive.
+const STALE: Duration = Duration::from_millis(1_200);
+
 /// What a look at the folder found.
 pub(super) enum Looked {
     /// This turn of this file is next.
@@ -75,6 +78,7 @@ impl Share {
         }
         let until = self.set.host.now().saturating_add(deadline);
         let mut lost = false;
+        let mut stale = false;
         let mut waited = String::from("共享日志正在写入");
         let end = |lost: bool, fault: Fault| {
             if lost { Written::Unknown(fault) } else { Written::NotDone(fault) }
@@ -91,7 +95,16 @@ impl Share {
             };
             match held {
                 Ok(Held::Done(rows)) => return Written::Done(rows),
-                Ok(Held::NotDone(fault)) | Err(fault) => return end(lost, fault),
+                // A stale cache of this client looks like damage: once more, after it has passed.
+                Ok(Held::NotDone(fault)) if fault.kind == FaultKind::Damaged && !stale => {
+                    stale = true;
+                    self.set.host.sleep(STALE);
+                    continue;
+                }
+                Ok(Held::NotDone(fault)) | Err(fault) => {
+                    self.current = None;
+                    return end(lost, fault);
+                }
                 Ok(Held::Unknown(fault)) => return Written::Unknown(fault),
                 Ok(Held::Lost) => lost = true,
                 Ok(Held::Again) => {}
@@ -124,6 +137,7 @@ impl Share {
     /// Looks at the highest publication and its highest turn, and does what has to be done before a turn can begin.
     fn look(&mut self) -> Result<Looked, Fault> {
         self.step(Step::Look)?;
+        self.fill_own_end()?;
         let publication = self.look_for_current()?;
         let file = publication.file;
         let turns = self.turns_of(file)?;
@@ -271,27 +285,44 @@ impl Share {
         self.step(Step::End)?;
         let path = self.slip_path(&slip::end_name(file, k));
         let text = ending.text(nonce);
-        let mut tries = 0;
-        loop {
-            let created = match slip::create(self.drive(), &path, TURN) {
-                Ok(Created::Ours) => {
-                    self.step(Step::EndWrite)?;
-                    slip::fill(self.drive(), &path, &text, TURN).map(|()| true)
+        match self.again(|share| slip::create(share.drive(), &path, TURN))? {
+            Created::Ours => {
+                self.step(Step::EndWrite)?;
+                let filled = self.again(|share| slip::fill(share.drive(), &path, &text, TURN));
+                if filled.is_err() {
+                    // The name is ours for good: as long as this program lives it goes on trying, else the file would die.
+                    self.unfilled = Some((path, text));
                 }
-                // An earlier try of ours may have come through although it reported an error.
-                Ok(Created::Taken) => {
-                    slip::read(self.drive(), &path, TURN).map(|bytes| bytes == text.as_bytes())
-                }
-                Err(fault) => Err(fault),
-            };
-            match created {
-                Err(_) if tries < 3 => {
-                    tries += 1;
-                    self.set.host.sleep(Duration::from_millis(100));
-                }
-                other => return other,
+                filled.map(|()| true)
+            }
+            // An earlier try of ours may have come through although it reported an error.
+            Created::Taken => {
+                let bytes = self.again(|share| slip::read(share.drive(), &path, TURN));
+                bytes.map(|bytes| bytes == text.as_bytes())
             }
         }
+    }
+
+    /// One operation, tried again a little later while it fails.
+    fn again<T>(&mut self, mut operation: impl FnMut(&Share) -> Result<T, Fault>) -> Result<T, Fault> {
+        for _ in 0..3 {
+            match operation(self) {
+                Err(_) => self.set.host.sleep(Duration::from_millis(100)),
+                done => return done,
+            }
+        }
+        operation(self)
+    }
+
+    /// Fills the end that this desk created and could not write into, if there is one.
+    fn fill_own_end(&mut self) -> Result<(), Fault> {
+        if let Some((path, text)) = self.unfilled.take()
+            && let Err(fault) = slip::fill(self.drive(), &path, &text, TURN)
+        {
+            self.unfilled = Some((path, text));
+            return Err(fault);
+        }
+        Ok(())
     }
 
     /// Everything that happens while the turn is ours; takes well under a second.
@@ -309,7 +340,10 @@ impl Share {
         if self.turns_of(file)?.iter().any(|(other, _)| *other > k) {
             return Ok(Inside::Reborn);
         }
-        if let Ok(last) = file::read_once(self.drive(), &path, &mut sql::last_row)
+        // The list tells all, unless somebody swept the turns away: then the log itself tells how far they had come, before
+        // anything is opened for writing.
+        if k == 0
+            && let Ok(last) = file::read_once(self.drive(), &path, &mut sql::last_row)
             && is_past(last.as_ref(), TurnNo { file, k })
         {
             return Ok(Inside::Reborn);
@@ -318,6 +352,11 @@ impl Share {
         let db = file::open_writing(self.drive(), &path)?;
         let sql_fault = |e| Fault::of_sql(WRITE, e);
         db.execute_batch("BEGIN IMMEDIATE").map_err(sql_fault)?;
+        // What a dead writer left was rolled back by now. Where a client's stale cache hid its journal from SQLite, half
+        // of his pages may be what it reads: nothing may be decided upon those, let alone written over them.
+        if file::journal_is_live(self.drive(), &path)? {
+            return Err(Fault::busy("上一台写入的电脑留下的日志还没有还原"));
+        }
         let record = file::born(&db).map_err(sql_fault)?;
         let born = file::judge_born(&record, &publication.hash, file, self.set.county)?;
         let last = sql::last_row(&db).map_err(sql_fault)?;
