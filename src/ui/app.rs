@@ -105,6 +105,12 @@ impl<D: Desk> App<D> {
         self.stack.depth()
     }
 
+    /// Closes everything and shows a place, as when the program is opened again.
+    pub fn restart(&mut self, place: Place) {
+        self.ahead.clear();
+        self.perform(vec![Intent::Restart(place)]);
+    }
+
     /// Opens a screen that no place leads to.
     #[cfg(test)]
     pub fn open(&mut self, screen: Box<dyn Screen>) {

@@ -122,12 +122,12 @@ fn press(
     report: &mut Report,
 ) -> Result<(u64, Seen), Fault> {
     let mut rng = Rng::new(seed);
-    let (mut count, mut seen) = (0, Seen::new());
+    let (mut count, mut left, mut seen) = (0, 0, Seen::new());
     while count < events && report.broken.is_empty() {
         let mut monkey = Monkey::open(folders, Rng::new(rng.draw()))?;
         // The program is left and opened again now and then, as it is every day.
         let end = (count + 20_000).min(events);
-        while count < end && !monkey.over && report.broken.is_empty() {
+        while count < end && report.broken.is_empty() {
             count += 1;
             let went = catch_unwind(AssertUnwindSafe(|| monkey.once(count)));
             if let Err(why) = went.unwrap_or_else(|_| Err("程序崩溃".to_owned())) {
@@ -140,8 +140,10 @@ fn press(
         for (name, times) in &monkey.seen {
             *seen.entry(name).or_default() += times;
         }
+        left += monkey.left;
         monkey.close();
     }
+    report.lines.push(format!("离开程序 {left} 次，都能再打开"));
     Ok((count, seen))
 }
 
@@ -154,8 +156,8 @@ struct Monkey {
     size: (u16, u16),
     last: VecDeque<Input>,
     seen: Seen,
-    /// The program was left.
-    over: bool,
+    /// How often the program was left.
+    left: u64,
 }
 
 impl Monkey {
@@ -192,7 +194,7 @@ impl Monkey {
         let look = (Theme::load("plain", None, false).0, KeyMap::load(None).0);
         let size = (80, 25);
         let app = App::new(host, Place::SignIn, look, &[], size);
-        Ok(Monkey { app, queue, officers, rng, size, last: VecDeque::new(), seen: Seen::new(), over: false })
+        Ok(Monkey { app, queue, officers, rng, size, last: VecDeque::new(), seen: Seen::new(), left: 0 })
     }
 
     fn close(mut self) {
@@ -246,17 +248,9 @@ impl Monkey {
     fn sign_in(&mut self) -> Result<(), String> {
         let at = usize::try_from(self.rng.below(self.officers.len() as u64)).unwrap_or(0);
         let (number, password) = self.officers.get(at).cloned().unwrap_or_default();
-        // Whatever stands there goes first.
-        for _ in 0..3 {
-            self.give(Input::Key(Key::Esc))?;
-        }
-        if self.over || self.app.top().name() != "登录" {
-            return Ok(());
-        }
-        self.give(Input::Key(Key::CtrlHome))?;
-        for key in [Key::Home, Key::CtrlBackspace] {
-            self.give(Input::Key(key))?;
-        }
+        // What was typed there before is gone, as after leaving the program and opening it again.
+        self.app.restart(Place::SignIn);
+        self.hear()?;
         for text in [number, password] {
             for letter in text.chars() {
                 self.give(Input::Key(Key::Char(letter)))?;
@@ -267,9 +261,6 @@ impl Monkey {
     }
 
     fn give(&mut self, input: Input) -> Result<(), String> {
-        if self.over {
-            return Ok(());
-        }
         if self.last.len() >= 40 {
             self.last.pop_front();
         }
@@ -280,15 +271,19 @@ impl Monkey {
         self.look()
     }
 
+    /// Whoever leaves the program opens it again.
     fn took(&mut self, step: Step) {
-        self.over |= step.quit;
+        if step.quit {
+            self.left += 1;
+            self.app.restart(Place::SignIn);
+        }
     }
 
     /// Takes what the desk answered; where the screen waits for an answer, until it has it.
     fn hear(&mut self) -> Result<(), String> {
         let since = Instant::now();
         loop {
-            let event = if self.app.top().holds() && !self.over {
+            let event = if self.app.top().holds() {
                 self.queue.recv_timeout(PATIENCE).map_err(|_| self.no_answer())?
             } else {
                 match self.queue.try_recv() {
@@ -333,7 +328,7 @@ impl Monkey {
         let mut at = 0;
         loop {
             let outside = self.app.depth() == 1 && OUTSIDE.contains(&self.app.top().name());
-            if self.over || outside {
+            if outside {
                 return Ok(());
             }
             if at == PRESSES {

@@ -263,6 +263,8 @@ struct Returned {
     keeper: Keeper,
     root: PathBuf,
     no: u8,
+    /// When it came back.
+    now: Stamp,
 }
 
 impl Returned {
@@ -270,7 +272,8 @@ impl Returned {
         let (folder, county) = (folder_of(root, no), county_of(root)?);
         let own = Own::open(&folder, DeskId(random::bytes()?))?;
         let hands = Hands::default();
-        hands.set(Stamp(chrono::Utc::now().timestamp_millis()));
+        let now = Stamp(chrono::Utc::now().timestamp_millis());
+        hands.set(now);
         let id = own.id();
         let log = hurried(&share_of(root, no)?, &folder, county, id, hands.clone());
         let clock = hands.clock(Hands::default());
@@ -282,7 +285,7 @@ impl Returned {
         }
         session.learn(county, desk.keys());
         desk.sign_in(Arc::new(session))?;
-        Ok(Returned { desk, keeper: Keeper::new(own), root: root.to_owned(), no })
+        Ok(Returned { desk, keeper: Keeper::new(own), root: root.to_owned(), no, now })
     }
 
     /// Carries what waits; how many groups it heard of as done.
@@ -308,7 +311,7 @@ impl Returned {
         let officer = acts::HANDLER.into();
         let mut session = setup::session_of(&officer, keys_of(&self.root, &officer)?);
         session.learn(self.desk.county(), self.desk.keys());
-        let lead = acts::lead(Stamp(chrono::Utc::now().timestamp_millis()))?;
+        let lead = acts::lead(self.now)?;
         setup::carry_as(&mut self.desk, &session, vec![lead]).map(drop)
     }
 

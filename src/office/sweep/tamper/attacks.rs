@@ -1,6 +1,7 @@
 //! Scripted attacks (篡改手法), one a line of the table: what is done to a copy of the share, who looks, and what he has to
 //! say. A patched program's entries are sound, so they apply, and carry the mark of the rule that they broke.
 
+use super::insider;
 use super::ward::{ADMIN, ASKED, REVOKED, Scene, Ward};
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
@@ -21,13 +22,13 @@ use crate::store::fault::{Fault, FaultKind};
 use crate::store::share::wound::{Column, Wounded};
 use std::collections::BTreeSet;
 
-const APPROVER: &str = "1022";
+pub(super) const APPROVER: &str = "1022";
 /// A row in the middle of the log.
-const MIDDLE: u64 = 15;
+pub(super) const MIDDLE: u64 = 15;
 
 /// Who looks.
 #[derive(Clone, Copy)]
-enum Who {
+pub(super) enum Who {
     /// A desk that has seen nothing.
     New,
     /// A desk that has seen everything.
@@ -36,7 +37,7 @@ enum Who {
 
 /// What he has to say.
 #[derive(Clone, Copy)]
-enum Says {
+pub(super) enum Says {
     /// Nothing behind it is read.
     Stops(FaultKind, &'static str),
     /// It applies, with this mark.
@@ -45,8 +46,11 @@ enum Says {
 
 type Wound = fn(&Ward, &Scene) -> Result<(), Fault>;
 
+/// What it is called, how it is done, who looks, what he has to say.
+pub(super) type Attack = (&'static str, Wound, Who, Says);
+
 /// The table.
-const ATTACKS: &[(&str, Wound, Who, Says)] = &[
+const ATTACKS: &[Attack] = &[
     ("抽掉一条", drop_row, Who::New, Says::Stops(FaultKind::Damaged, "应为第 15 条")),
     ("两条对调", swap_rows, Who::New, Says::Stops(FaultKind::Damaged, "第 15 条")),
     ("截掉末尾", cut_tail, Who::Old, Says::Stops(FaultKind::Older, "只到第")),
@@ -88,13 +92,17 @@ const ATTACKS: &[(&str, Wound, Who, Says)] = &[
     ("时间倒退", back_in_time, Who::New, Says::Marks(Code::DateOrder)),
 ];
 
+/// How many attacks there are at least: the threats of an office's own people, each in some variants.
+const LEAST: usize = 45;
+
 /// Runs the table.
 ///
 /// # Errors
 /// The machine's. An attack that is not found is in the report.
 pub(super) fn run(ward: &Ward, report: &mut Report) -> Result<(), Fault> {
     let mut found = 0;
-    for (at, (name, wound, who, says)) in ATTACKS.iter().enumerate() {
+    let all: Vec<&Attack> = ATTACKS.iter().chain(insider::ATTACKS).collect();
+    for (at, (name, wound, who, says)) in all.iter().enumerate() {
         let scene = ward.scene(&format!("attack-{at}"))?;
         wound(ward, &scene)?;
         match judge(ward, &scene, *who, *says)? {
@@ -102,7 +110,8 @@ pub(super) fn run(ward: &Ward, report: &mut Report) -> Result<(), Fault> {
             Some(wrong) => report.broken.push(format!("{name}：{wrong}")),
         }
     }
-    report.lines.push(format!("篡改手法 {} 种，发现 {found} 种", ATTACKS.len()));
+    report.hold(all.len() >= LEAST, || format!("篡改手法只有 {} 种", all.len()));
+    report.lines.push(format!("篡改手法 {} 种，发现 {found} 种", all.len()));
     Ok(())
 }
 
@@ -143,7 +152,7 @@ fn judge(ward: &Ward, scene: &Scene, who: Who, says: Says) -> Result<Option<Stri
     Ok((!stands).then(|| "管理员的密钥被换掉了".to_owned()))
 }
 
-fn knife(scene: &Scene) -> Result<Wounded, Fault> {
+pub(super) fn knife(scene: &Scene) -> Result<Wounded, Fault> {
     Wounded::open(&scene.file)
 }
 
@@ -196,7 +205,7 @@ fn other_county(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
     knife.add(&ward.foreign)
 }
 
-fn add(scene: &Scene, row: &Row) -> Result<(), Fault> {
+pub(super) fn add(scene: &Scene, row: &Row) -> Result<(), Fault> {
     knife(scene)?.add(row)
 }
 
@@ -248,7 +257,7 @@ fn replay(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
     knife.add(&ward.row(body, "9001")?)
 }
 
-fn rewritten(ward: &Ward, scene: &Scene, from: &str, to: &str) -> Result<(), Fault> {
+pub(super) fn rewritten(ward: &Ward, scene: &Scene, from: &str, to: &str) -> Result<(), Fault> {
     let body = ward.body(ward.head(ward.last()), "9001", &acts::allot(1_000, Till::Bank).0, &[])?;
     add(scene, &ward.rewritten(&body, "9001", from, to)?)
 }
@@ -335,7 +344,13 @@ fn deleted(_: &Ward, scene: &Scene) -> Result<(), Fault> {
 }
 
 /// Adds an entry of a patched program at the end.
-fn patched(ward: &Ward, scene: &Scene, by: &str, command: &Command, facts: &[Fact]) -> Result<Row, Fault> {
+pub(super) fn patched(
+    ward: &Ward,
+    scene: &Scene,
+    by: &str,
+    command: &Command,
+    facts: &[Fact],
+) -> Result<Row, Fault> {
     let row = ward.row(ward.body(ward.head(ward.last()), by, command, facts)?, by)?;
     add(scene, &row)?;
     Ok(row)
@@ -369,7 +384,7 @@ fn key_for_another(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
     patched(ward, scene, HANDLER, &Command::KeySet(KeySet { key }), &facts).map(drop)
 }
 
-fn approval(ward: &Ward) -> Command {
+pub(super) fn approval(ward: &Ward) -> Command {
     Command::Approve(Approve {
         case: ward.waiting.case,
         lines: ward.waiting.lines.clone(),

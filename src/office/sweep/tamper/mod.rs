@@ -3,6 +3,7 @@
 
 mod attacks;
 mod bytes;
+mod insider;
 mod patched;
 mod ward;
 
