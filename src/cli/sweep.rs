@@ -38,7 +38,7 @@ pub(super) struct Args {
     /// 挂载自己的计数文件，例如 /proc/fs/cifs/Stats
     #[arg(long, value_name = "文件")]
     counter: Option<PathBuf>,
-    /// histories、kills、mounts、calls、crash、faults、simulation、tamper、rot、sheets、keys；不写则全部
+    /// histories、kills、mounts、calls、crash、faults、simulation、tamper、rot、rebuild、sheets、keys；不写则全部
     #[arg(value_name = "层")]
     layers: Vec<String>,
 }

@@ -166,8 +166,9 @@ impl Desk {
                 alarm = Some(Fault::new(
                     FaultKind::Older,
                     format!(
-                        "{} 在 {} 已见到第 {} 条，共享盘只到第 {} 条",
+                        "{}（操作员 {}）在 {} 已见到第 {} 条，共享盘只到第 {} 条",
                         seen.called(),
+                        seen.officer,
                         seen.at.text(),
                         seen.head.n,
                         own.n
@@ -176,8 +177,9 @@ impl Desk {
                 ));
             } else if here.is_some_and(|here| here.hash != seen.head.hash) && alarm.is_none() {
                 alarm = Some(Fault::damaged(format!(
-                    "{} 在 {} 见到的第 {} 条与本机的不同",
+                    "{}（操作员 {}）在 {} 见到的第 {} 条与本机的不同",
                     seen.called(),
+                    seen.officer,
                     seen.at.text(),
                     seen.head.n
                 )));

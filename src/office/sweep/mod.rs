@@ -12,6 +12,7 @@
 //! | [`simulation`] | several desks and a share on simulated disks, from seeds | the laws, after every step |
 //! | [`tamper`] | every column of every entry changed; scripted attacks | found, with the place and the rule |
 //! | [`rot`] | bits and pages of the log file changed, files cut | found, or the entries are what they were |
+//! | [`mod@rebuild`] | a damaged and an emptied share, published anew by one desk | a fresh desk reads every entry, word for word |
 //! | [`sheets`] | spoilt spreadsheets by the hundred thousand | no panic, no more rows and memory than allowed |
 //! | `keys` | random keys on every screen (above this floor: `ui::monkey`) | no panic, always a way out |
 //!
@@ -31,6 +32,7 @@ pub mod histories;
 pub mod kills;
 pub mod mounts;
 mod pool;
+pub mod rebuild;
 pub mod rng;
 pub mod rot;
 mod serial;
@@ -65,7 +67,7 @@ pub struct Layer {
 }
 
 /// The layers of this floor.
-pub const LAYERS: [Layer; 10] = [
+pub const LAYERS: [Layer; 11] = [
     Layer { name: "histories", run: histories::run },
     Layer { name: "kills", run: kills::run },
     Layer { name: "mounts", run: mounts::run },
@@ -75,6 +77,7 @@ pub const LAYERS: [Layer; 10] = [
     Layer { name: "simulation", run: simulation::run },
     Layer { name: "tamper", run: tamper::run },
     Layer { name: "rot", run: rot::run },
+    Layer { name: "rebuild", run: rebuild::run },
     Layer { name: "sheets", run: sheets::run },
 ];
 

@@ -5,13 +5,14 @@ mod attacks;
 mod bytes;
 mod insider;
 mod patched;
+mod recovery;
 mod ward;
 
 use super::{Order, Report};
 use crate::store::fault::Fault;
 use std::path::Path;
 
-pub(super) use ward::{Scene, Ward, Yard, copy, hurried, reach};
+pub(super) use ward::{Scene, Ward, Yard, copy, hurried, reach, setting};
 
 /// Runs the layer in a folder.
 ///

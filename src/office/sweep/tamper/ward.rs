@@ -179,23 +179,31 @@ pub(in crate::office::sweep) fn hurried(
     desk: DeskId,
     hands: Hands,
 ) -> Reach {
-    let (shared, folder) = (share.to_owned(), own.to_owned());
-    Reach::new(Box::new(move || {
-        let hands = hands.clone();
-        Share::open(Setting {
-            folder: shared.clone(),
-            county,
-            desk,
-            officer: String::new(),
-            workshop: folder.join("workshop"),
-            may_write: true,
-            time: ShareTime::Given(Box::new(move || hands.now())),
-            drive: Arc::new(RealDrive),
-            host: Box::new(Hurried(Duration::from_secs(1))),
-            witness: Box::new(Holdings::new(folder.clone(), county)),
-            segment: SEGMENT,
-        })
-    }))
+    let (share, own) = (share.to_owned(), own.to_owned());
+    Reach::new(Box::new(move || Share::open(setting(&share, &own, county, desk, hands.clone()))))
+}
+
+/// How a PC that never waits reaches a share.
+pub(in crate::office::sweep) fn setting(
+    share: &Path,
+    own: &Path,
+    county: CountyId,
+    desk: DeskId,
+    hands: Hands,
+) -> Setting {
+    Setting {
+        folder: share.to_owned(),
+        county,
+        desk,
+        officer: String::new(),
+        workshop: own.join("workshop"),
+        may_write: true,
+        time: ShareTime::Given(Box::new(move || hands.now())),
+        drive: Arc::new(RealDrive),
+        host: Box::new(Hurried(Duration::from_secs(1))),
+        witness: Box::new(Holdings::new(own.to_owned(), county)),
+        segment: SEGMENT,
+    }
 }
 
 /// Every entry that an office holds.
