@@ -1,7 +1,8 @@
-//! The layer of rebuilding (重建演练): a county's whole log, held by one desk, while its share is damaged, then emptied. The
+//! The layer of rebuilding (重建演练): a county's whole log, held by one desk, while its share is damaged or emptied. The
 //! desk publishes it anew each time, and a desk that has seen nothing reads it, word for word. Figures are told, none
 //! decides: how long a county waits depends on its PC.
 
+use super::rng::Rng;
 use super::tamper::{hurried, setting};
 use super::{Order, Report, Size, big};
 use crate::ledger::{CountyId, DeskId, Row};
@@ -39,15 +40,59 @@ pub(super) fn run(root: &Path, order: Order<'_>) -> Result<Report, Fault> {
     let mut desk = ground.desk(&held, DeskId([1; 8]))?;
     desk.sign_in(ground.session.clone())?;
     report.lines.push(format!("日志 {entries} 条，制作用时 {:.1} 秒", began.elapsed().as_secs_f64()));
-    (order.told)("改坏一条记录，重建");
-    Wounded::open(&live_file(&ground.share)?)?.write(entries / 2, Column::Body, b"{}")?;
-    ground.drill("改坏一条", &mut desk, &held, &rows, &mut report)?;
-    (order.told)("清空共享文件夹，重建");
-    let io = |error| Fault::of_io("清空共享文件夹", error);
-    std::fs::remove_dir_all(&ground.share).map_err(io)?;
-    std::fs::create_dir(&ground.share).map_err(io)?;
-    ground.drill("清空", &mut desk, &held, &rows, &mut report)?;
+    for wound in Wound::chosen(order.size, order.seed) {
+        let what = wound.name();
+        (order.told)(&format!("{what}，重建"));
+        wound.inflict(&ground.share, entries)?;
+        ground.drill(what, &mut desk, &held, &rows, &mut report)?;
+    }
     Ok(report)
+}
+
+/// What is done to the share.
+#[derive(Clone, Copy)]
+enum Wound {
+    /// A row in the middle is changed.
+    Changed,
+    /// The log file ends in its middle.
+    Cut,
+    /// Nothing is left in the folder.
+    Emptied,
+}
+
+impl Wound {
+    const ALL: [Wound; 3] = [Wound::Changed, Wound::Cut, Wound::Emptied];
+
+    /// Those of a size: one of them where time is short.
+    fn chosen(size: Size, seed: u64) -> Vec<Wound> {
+        let count = if size == Size::Small { 1 } else { Wound::ALL.len() };
+        let first = usize::try_from(Rng::new(seed).below(Wound::ALL.len() as u64)).unwrap_or(0);
+        Wound::ALL.into_iter().cycle().skip(first).take(count).collect()
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Wound::Changed => "改坏一条",
+            Wound::Cut => "截去一半",
+            Wound::Emptied => "清空",
+        }
+    }
+
+    fn inflict(self, share: &Path, entries: u64) -> Result<(), Fault> {
+        let io = |error| Fault::of_io("损伤共享文件夹", error);
+        match self {
+            Wound::Changed => Wounded::open(&live_file(share)?)?.write(entries / 2, Column::Body, b"{}"),
+            Wound::Cut => {
+                let file = std::fs::OpenOptions::new().write(true).open(live_file(share)?).map_err(io)?;
+                let length = file.metadata().map_err(io)?.len();
+                file.set_len(length / 2).map_err(io)
+            }
+            Wound::Emptied => {
+                std::fs::remove_dir_all(share).map_err(io)?;
+                std::fs::create_dir(share).map_err(io)
+            }
+        }
+    }
 }
 
 /// Puts the entries into a desk's own file.
