@@ -2,6 +2,7 @@
 
 use super::End;
 use super::chosen::{line, now, password};
+use super::doctor;
 use super::out::Out;
 use crate::base::division;
 use crate::base::fold;
@@ -59,6 +60,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     }
     let share = std::path::absolute(&args.share).map_err(|error| Fault::of_io("共享文件夹", error))?;
     empty(&share)?;
+    doctor::must_pass(&share, true, &place, out)?;
     let founder = founder(args, out)?;
     let county = CountyId(random::bytes()?);
     let made = made_key(county, "JIUJI_PASSWORD", out)?;

@@ -9,7 +9,7 @@ mod judge;
 mod pull;
 pub mod verify;
 
-pub use pull::Pulled;
+pub use pull::{Pulled, not_an_entry};
 
 use super::keybook::KeyBook;
 use super::session::Session;

@@ -41,6 +41,14 @@ impl Desk {
     /// # Errors
     /// As [`Desk::look`].
     pub fn pull(&mut self) -> Result<Pulled, Fault> {
+        self.pull_told(&mut |_| {})
+    }
+
+    /// The same; `told` hears up to which entry it is done.
+    ///
+    /// # Errors
+    /// As [`Desk::look`].
+    pub fn pull_told(&mut self, told: &mut dyn FnMut(u64)) -> Result<Pulled, Fault> {
         let mut new = 0;
         let mut page = PAGE;
         loop {
@@ -64,6 +72,7 @@ impl Desk {
             self.entries.append(&rows)?;
             self.keys = keys;
             new += rows.len() as u64;
+            told(previous.n);
         }
         self.follow()?;
         Ok(Pulled { n: self.entries.head()?.n, new })

@@ -19,6 +19,7 @@ pub mod host;
 mod read;
 mod slip;
 pub mod step;
+pub mod trial;
 mod turns;
 pub mod wound;
 
