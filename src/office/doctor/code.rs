@@ -107,9 +107,9 @@ mod tests {
     #[test]
     fn all_well_is_easy_to_read_out_and_never_changes() {
         assert_eq!(write(&sheet(&Check::ONE, &[0; 12]), false), "000 000 000");
-        assert_eq!(write(&sheet(&Check::TWO, &[0; 5]), true), "200 000 006");
+        assert_eq!(write(&sheet(&Check::TWO, &[0; 5]), true), "200 000 005");
         let eighth = [0, 0, 0, 0, 0, 0, 2, 1, 0, 0, 0, 0];
-        assert_eq!(write(&sheet(&Check::ONE, &eighth), false), "000 245 763");
+        assert_eq!(write(&sheet(&Check::ONE, &eighth), false), "000 245 769");
     }
 
     proptest! {

@@ -198,6 +198,9 @@ fn fits(findings: &[Finding]) {
     }
 }
 
+/// No line failed.
+const NONE: [usize; 0] = [];
+
 fn failed(findings: &[Finding]) -> Vec<usize> {
     let fails = findings.iter().filter(|finding| finding.verdict == Verdict::Fail);
     fails.map(|finding| finding.check.number()).collect()
@@ -229,7 +232,7 @@ fn one_pc_finds_each_breach_on_its_own_line() {
         }
     }
     let odd = tried(How::NoRename, plenty);
-    assert_eq!(failed(&odd), [], "nothing of the log is ever renamed");
+    assert_eq!(failed(&odd), NONE, "nothing of the log is ever renamed");
     assert!(odd.iter().any(|f| f.check == Check::CutRename && f.verdict == Verdict::Note));
 }
 
@@ -309,7 +312,7 @@ fn a_folder_that_is_new_is_made_for_the_trial_only() {
     let share = dir.path().join("share");
     let mut kept = Kept::default();
     Trial { may_be_new: true, ..trial(How::Sound, &share, plenty) }.run(&mut RealHost::default(), &mut kept);
-    assert_eq!(failed(&kept.0), []);
+    assert_eq!(failed(&kept.0), NONE);
     assert!(!share.exists());
     let mut kept = Kept::default();
     trial(How::Sound, &share, plenty).run(&mut RealHost::default(), &mut kept);
@@ -369,7 +372,7 @@ fn two(how: How, rounds: usize) -> (Vec<Finding>, Vec<Finding>) {
 fn two_pcs_on_a_sound_drive_agree_that_it_is_sound() {
     let (a, b) = two(How::Sound, 200);
     assert_eq!(a, b, "both say the same");
-    assert_eq!(failed(&a), [], "{a:?}");
+    assert_eq!(failed(&a), NONE, "{a:?}");
     assert!(a[0].said.starts_with("200 次都只成一台"), "{}", a[0].said);
 }
 
