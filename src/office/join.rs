@@ -112,7 +112,8 @@ fn typed_groups(typed: &str) -> Result<Vec<String>, Fault> {
 
 /// What people put between groups.
 fn is_between(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '-' | '_' | ',' | '.' | '，' | '。' | '、' | '\u{2014}' | '\u{ff0d}')
+    // The last two are the long dash and the wide one of a Chinese keyboard.
+    c.is_whitespace() || "-_,.，。、".contains(c) || [0x2014, 0xff0d].contains(&u32::from(c))
 }
 
 /// Whether this PC may join the county in this folder.

@@ -33,11 +33,7 @@ fn parse(text: &str) -> Option<u64> {
 /// Bytes as they are read out.
 pub fn spoken(bytes: u64) -> String {
     const MB: u64 = 1024 * 1024;
-    if bytes >= 1024 * MB {
-        format!("{} 吉（G）", bytes / (1024 * MB))
-    } else {
-        format!("{} 兆", bytes / MB)
-    }
+    if bytes >= 1024 * MB { format!("{} G", bytes / (1024 * MB)) } else { format!("{} 兆", bytes / MB) }
 }
 
 #[cfg(test)]
