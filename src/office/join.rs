@@ -11,7 +11,7 @@ use crate::ledger::{CountyId, Hash, Head};
 use crate::store::entries::{self, Entries};
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::share::trial::state;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Groups of a fingerprint on paper.
 const GROUPS: usize = 8;
@@ -172,7 +172,7 @@ pub fn join(
     Ok(n)
 }
 
-fn take_over(folder: &PathBuf, share: &Path, shown: &Shown, told: &mut dyn FnMut(u64)) -> Result<u64, Fault> {
+fn take_over(folder: &Path, share: &Path, shown: &Shown, told: &mut dyn FnMut(u64)) -> Result<u64, Fault> {
     let mut opened = place::open_desk(folder, share, shown.county)?;
     if let Some(second) = opened.read_only {
         return Err(Fault::new(FaultKind::SecondWindow, second, "请先关闭它，再重新加入"));

@@ -6,6 +6,7 @@ use crate::domain::pack::CY_2021_15;
 use crate::office::setup::NewOfficer;
 use crate::store::share::host::RealHost;
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 /// A founded county: where its log lies, and what the founder wrote on paper.
 struct County {

@@ -244,15 +244,15 @@ fn stop_in_turn(meeting: &Meeting, turns: &Path, k: u64) -> Result<Result<(), &'
     let stop = |error: io::Error| Stop::of("轮次", &error);
     let (turn, end) = (turns.join(slip::turn_name(1, k)), turns.join(slip::end_name(1, k)));
     if !meeting.ground.create(&turn).map_err(stop)? {
-        return Ok(told(meeting, k, Err("新的轮次被说成已有"))?.0);
+        told(meeting, k, false)?;
+        return Ok(Err("新的轮次被说成已有"));
     }
     let text =
         TurnSlip { nonce: meeting.nonce.clone(), desk: meeting.nonce.clone(), officer: "0".into() }.text();
     meeting.ground.write(&turn, 0, text.as_bytes()).map_err(stop)?;
     // Looked for in vain just before: a client may go on saying "missing", and must not be believed.
     let _ = meeting.ground.read(&end);
-    let (_, other) = told(meeting, k, Ok(()))?;
-    if other.is_err() {
+    if !told(meeting, k, true)? {
         return Ok(Ok(()));
     }
     if meeting.ground.create(&end).map_err(stop)? {
@@ -309,16 +309,11 @@ fn take_turn(meeting: &Meeting, turns: &Path, k: u64) -> Result<Result<(), &'sta
     Ok(done)
 }
 
-/// Tells how the turn began, and hears whether it was taken over.
-fn told(
-    meeting: &Meeting,
-    k: u64,
-    own: Result<(), &'static str>,
-) -> Result<(Result<(), &'static str>, Result<(), ()>), Stop> {
+/// Tells whether the turn began, and hears whether it was taken over.
+fn told(meeting: &Meeting, k: u64, begun: bool) -> Result<bool, Stop> {
     let what = format!("turn{k}");
-    meeting.tell(&what, if own.is_ok() { "ok" } else { "no" })?;
-    let other = meeting.hear(&what)?;
-    Ok((own, if other == "ok" { Ok(()) } else { Err(()) }))
+    meeting.tell(&what, if begun { "ok" } else { "no" })?;
+    Ok(meeting.hear(&what)? == "ok")
 }
 
 /// A file grows on one PC; the other opens it anew and must see all of it.

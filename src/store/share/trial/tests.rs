@@ -246,7 +246,8 @@ fn too_little_space_fails_and_unknown_space_is_not_guessed() {
 
 #[test]
 fn a_drive_that_spoils_the_scratch_log_is_found() {
-    let spoils: [(&str, fn(&Path, u64)); 4] = [
+    type Spoil = fn(&Path, u64);
+    let spoils: [(&str, Spoil); 4] = [
         ("forgets what was committed", |path, n| {
             let kept = path.with_extension("kept");
             match n {
