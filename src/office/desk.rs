@@ -14,7 +14,7 @@ mod reconcile;
 pub mod verify;
 
 pub(crate) use meaning::Meaning;
-pub use pull::Pulled;
+pub use pull::{Pulled, not_an_entry};
 
 use super::keybook::KeyBook;
 use super::session::Session;

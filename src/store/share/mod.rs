@@ -24,6 +24,7 @@ mod rebuild;
 mod settled;
 mod slip;
 pub mod step;
+pub mod trial;
 mod turns;
 pub mod wound;
 
