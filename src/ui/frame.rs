@@ -25,6 +25,8 @@ pub struct Status {
     pub officer: String,
     /// How the desk stands with the share, in a word or two: `联机`, `离线 3 笔待传`.
     pub link: String,
+    /// The same in sentences for F1: what is wrong, what to do next, what can be done meanwhile.
+    pub drive: String,
     /// The office's date and time: `11-23 09:15`.
     pub clock: String,
     /// True in the practice office (练习).

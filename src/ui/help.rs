@@ -56,6 +56,8 @@ type Binding = [String; 3];
 pub struct Help {
     subject: String,
     text: HelpText,
+    /// How the desk stands with the share.
+    drive: String,
     offers: Vec<TableRow>,
     bindings: Vec<Binding>,
     search: Line,
@@ -66,12 +68,15 @@ pub struct Help {
 
 impl Help {
     /// Help about a screen as it is now.
-    pub fn new(about: &dyn Screen, keys: &KeyMap) -> Help {
+    ///
+    /// `drive` is how the desk stands with the share, in sentences; empty for nothing.
+    pub fn new(about: &dyn Screen, keys: &KeyMap, drive: &str) -> Help {
         let text = about.help();
         let level = if text.field.is_empty() { Level::Screen } else { Level::Field };
         let mut help = Help {
             subject: about.name().to_owned(),
             text,
+            drive: drive.to_owned(),
             offers: about.offers().iter().filter_map(|offer| offered(offer, about, keys)).collect(),
             bindings: bindings(keys),
             search: Line::new(20),
@@ -85,7 +90,11 @@ impl Help {
 
     fn derive(&mut self) {
         let blocks = match self.level {
-            Level::Field => vec![Block::Free, Block::Text(self.text.field.clone(), Role::Text)],
+            Level::Field => {
+                let mut blocks = vec![Block::Free, Block::Text(self.text.field.clone(), Role::Text)];
+                blocks.extend(self.about_drive());
+                blocks
+            }
             Level::Screen => self.about_screen(),
             Level::Keys => self.about_keys(),
         };
@@ -98,9 +107,18 @@ impl Help {
         for paragraph in &self.text.screen {
             blocks.push(Block::Text(paragraph.clone(), Role::Text));
         }
+        blocks.extend(self.about_drive());
         blocks.push(Block::Free);
         blocks.push(Block::Table(OFFERS, self.offers.clone()));
         blocks
+    }
+
+    /// The word of the title bar in sentences.
+    fn about_drive(&self) -> Vec<Block> {
+        if self.drive.is_empty() {
+            return Vec::new();
+        }
+        vec![Block::Free, Block::Text(self.drive.clone(), Role::Text)]
     }
 
     fn about_keys(&self) -> Vec<Block> {

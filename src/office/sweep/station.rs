@@ -148,7 +148,7 @@ impl Working {
         let (to, news) = channel();
         // Whoever no longer listens has ended.
         let worker =
-            Worker::start(opened.desk, opened.keeper.clone(), Box::new(move |item| drop(to.send(item))))?;
+            Worker::start(opened.desk, opened.keeper.clone(), opened.watch, Box::new(move |item| drop(to.send(item))))?;
         let clock = Arc::new(|| Stamp(chrono::Utc::now().timestamp_millis()));
         let front = Front::new(Parts { county, folder, keeper: opened.keeper, worker, keys, clock });
         let mut working = Working { front, news, officer, approver: "1022".into(), rng, groups };
@@ -197,7 +197,7 @@ impl Working {
                 Ok(())
             }
             News::Trouble(fault) => Err(fault),
-            News::Drive(..) | News::Pulled(_) | News::Ready => Ok(()),
+            News::Drive(..) | News::Waits(_) | News::Pulled(_) | News::Ready => Ok(()),
         }
     }
 
