@@ -50,12 +50,8 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         return Ok(End::Done);
     }
     let (folder, share) = (practice::desk_folder(&place), opened.share);
-    let opened = Open {
-        desk: opened.desk,
-        keeper: opened.keeper,
-        watch: opened.watch,
-        read_only: opened.read_only,
-    };
+    let opened =
+        Open { desk: opened.desk, keeper: opened.keeper, watch: opened.watch, read_only: opened.read_only };
     desk::show(opened, folder, &share, &practice::officers()?, look)
 }
 

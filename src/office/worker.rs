@@ -27,6 +27,9 @@ use std::time::{Duration, Instant};
 const LOOK: Duration = Duration::from_secs(4);
 /// A look, or a call, that takes longer than this is called slow.
 const SLOW: Duration = Duration::from_secs(2);
+/// So often a look compares where the log ends, also where the counter of its file stands still: a file put in its place
+/// may have the same.
+const COMPARE: Duration = Duration::from_secs(30);
 /// A look that brings more entries than this takes its time for them, not for the drive.
 const MANY: u64 = 200;
 /// More jobs than this never wait: each is a key of a person.
@@ -122,6 +125,7 @@ impl Worker {
             watch: watch.clone(),
             asked: asked.clone(),
             blocked: None,
+            compared: None,
             asked_time: None,
             offered,
             inherited,
@@ -164,6 +168,8 @@ struct Work {
     asked: Arc<Asked>,
     /// What the last try to write met: a look that reads well says nothing of it.
     blocked: Option<Standing>,
+    /// When the end of the log was compared last.
+    compared: Option<Instant>,
     /// When a jump of the share's time was met last.
     asked_time: Option<Instant>,
     /// Groups that were offered once already.
@@ -174,7 +180,9 @@ struct Work {
 
 impl Work {
     fn run(mut self, queue: &Receiver<Job>) {
-        self.look();
+        // The first look pulls whatever it sees.
+        self.compared = Some(Instant::now());
+        self.look(false);
         let mut last = Instant::now();
         loop {
             let left = LOOK.saturating_sub(last.elapsed());
@@ -195,7 +203,7 @@ impl Work {
                     self.carry_and_tell();
                 }
                 Ok(Job::Look) | Err(RecvTimeoutError::Timeout) => {
-                    self.look();
+                    self.look(job.is_ok());
                     last = Instant::now();
                 }
             }
@@ -213,13 +221,22 @@ impl Work {
             Ok(()) => self.say(News::Ready),
             Err(fault) => self.say(News::Trouble(fault)),
         }
-        self.look();
+        self.look(false);
     }
 
-    /// Looks for news; what waits is carried as soon as the drive answers again.
-    fn look(&mut self) {
+    /// Looks for news; what waits is carried as soon as the drive answers again. `wholly`: where the log ends is compared
+    /// whatever the counter says.
+    fn look(&mut self, wholly: bool) {
         let began = Instant::now();
-        match self.desk.look() {
+        let due = wholly || self.compared.is_none_or(|last| last.elapsed() >= COMPARE);
+        let looked = self.desk.look().and_then(|pulled| {
+            if !due || pulled.new > 0 {
+                return Ok(pulled);
+            }
+            self.desk.pull()
+        });
+        self.compared = if due && looked.is_ok() { Some(began) } else { self.compared };
+        match looked {
             Ok(pulled) => {
                 let slow = began.elapsed() > SLOW && pulled.new <= MANY;
                 let good = if slow { Standing::slow() } else { Standing::well() };

@@ -18,7 +18,7 @@ pub fn tell_apart(folder: &Path, county: CountyId, fault: Fault) -> Fault {
         Ok(names) => names,
         Err(error) => return unreachable_folder(folder, error, fault),
     };
-    if !names.iter().any(|name| name.starts_with("log.")) {
+    if !names.iter().any(|name| name.starts_with("log.") && !name.ends_with("-journal")) {
         return no_log(folder, &names).because(fault);
     }
     match county_of(folder) {
@@ -95,10 +95,10 @@ fn broken_log(folder: &Path, names: &[String], found: Fault, fault: Fault) -> Fa
         return Fault::damaged(format!("日志文件 {data} 不见了，公布它的 {last} 还在")).because(fault);
     }
     match found.kind {
-        FaultKind::NotOurs => {
-            Fault::damaged(format!("日志文件 {data} 被别的程序覆盖或改写")).because(fault)
+        FaultKind::NotOurs => Fault::damaged(format!("日志文件 {data} 被别的程序覆盖或改写")).because(fault),
+        FaultKind::Damaged | FaultKind::Newer => {
+            Fault { what: format!("{}（{READ}）", found.what), ..found }
         }
-        FaultKind::Damaged | FaultKind::Newer => Fault { what: format!("{}（{READ}）", found.what), ..found },
         _ => fault,
     }
 }

@@ -26,6 +26,9 @@ pub trait Desk {
     /// Takes a question; the answer comes as [`super::run::Event::Reply`] with the same mark.
     fn ask(&mut self, from: ScreenId, ask: Ask);
 
+    /// Somebody asks for what is new (F5), beside what his screen asks.
+    fn refresh(&mut self) {}
+
     /// What the title bar says now.
     fn status(&self) -> Status;
 
@@ -168,6 +171,9 @@ impl<D: Desk> App<D> {
             Some(offer) => match offer.disabled {
                 Some(reason) => self.perform(vec![Intent::Warn(format!("{}：{reason}", offer.label))]),
                 None => {
+                    if action == Action::Refresh {
+                        self.desk.refresh();
+                    }
                     let intents = self.stack.top_mut().update(Msg::Action(action));
                     self.perform(intents)
                 }

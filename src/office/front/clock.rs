@@ -27,7 +27,8 @@ impl Apart {
     /// What is wrong and what to do.
     pub fn sentence(&self) -> String {
         let minutes = self.desk.minutes_until(self.share).abs();
-        let apart = if minutes < 120 { format!("{minutes}分钟") } else { format!("{}小时", minutes / 60) };
+        let apart =
+            if minutes < 120 { format!("{minutes}分钟") } else { format!("{}小时", minutes / 60) };
         let text = |at: Stamp| format!("{} {}", at.day().month_day(), at.clock());
         format!(
             "本机时间 {}，共享盘 {}，相差{apart}；登记按共享盘时间，请校准本机时间",
@@ -75,7 +76,10 @@ mod tests {
         assert_eq!(Apart::of(10 * 60_000, desk), None);
         assert_eq!(Apart::of(-10 * 60_000, desk), None);
         let said = Apart::of(47 * 60_000, desk).unwrap().sentence();
-        assert!(said.contains("11-23 09:15") && said.contains("11-23 10:02") && said.contains("47分钟"), "{said}");
+        assert!(
+            said.contains("11-23 09:15") && said.contains("11-23 10:02") && said.contains("47分钟"),
+            "{said}"
+        );
         let said = Apart::of(-26 * 3_600_000, desk).unwrap().sentence();
         assert!(said.contains("11-22 07:15") && said.contains("26小时"), "{said}");
     }

@@ -57,8 +57,7 @@ pub fn machine_clock() -> Clock {
 
 fn reach(folder: &Path, share: &Path, county: CountyId, desk: DeskId, watch: Watch) -> Reach {
     let (own, share) = (folder.to_owned(), share.to_owned());
-    let guard =
-        Guard { watch, folder: share.clone(), county, own: own.clone(), clock: machine_clock() };
+    let guard = Guard { watch, folder: share.clone(), county, own: own.clone(), clock: machine_clock() };
     let open = move || {
         Share::open(Setting {
             folder: share.clone(),

@@ -12,9 +12,11 @@ use std::path::PathBuf;
 /// How many rows are compared at once.
 const PAGE: usize = 500;
 
-/// What an audit knows.
+/// What an audit knows. What it counts is noted beside the desk's files, so that a change made while the program did not
+/// run is found at its next start; a note that is lost or late only costs one comparison.
 pub struct Audit {
     entries: PathBuf,
+    note: PathBuf,
     county: CountyId,
     /// The counter up to which every change is accounted for.
     sound: Option<Probe>,
@@ -30,14 +32,17 @@ pub struct Audit {
 impl Audit {
     /// An audit against the entries in a desk's folder.
     pub fn new(folder: &std::path::Path, county: CountyId) -> Audit {
-        Audit {
-            entries: folder.join("entries.db"),
-            county,
-            sound: None,
-            probed: None,
-            turns: 0,
-            last: None,
-            bad: None,
+        let note = folder.join("share.seen");
+        let noted = std::fs::read_to_string(&note).ok().and_then(|text| noted(&text));
+        let (sound, turns) = noted.map_or((None, 0), |(sound, turns)| (Some(sound), turns));
+        let entries = folder.join("entries.db");
+        Audit { entries, note, county, sound, probed: None, turns, last: None, bad: None }
+    }
+
+    fn keep(&self) {
+        let Some(Probe { file, counter }) = self.sound else { return };
+        if std::fs::write(&self.note, format!("{file} {counter} {}\n", self.turns)).is_err() {
+            tracing::warn!("the counter of the share is not noted");
         }
     }
 
@@ -50,7 +55,10 @@ impl Audit {
         match self.sound {
             Some(sound) if sound.file == probe.file => {}
             // The first look, or a new file: from here on its changes are counted.
-            _ => (self.sound, self.turns, self.bad) = (Some(probe), 0, None),
+            _ => {
+                (self.sound, self.turns, self.bad) = (Some(probe), 0, None);
+                self.keep();
+            }
         }
         self.known_bad()
     }
@@ -70,6 +78,9 @@ impl Audit {
                 self.last = Some(turn);
             }
         }
+        if !rows.is_empty() {
+            self.keep();
+        }
     }
 
     /// No rows come after `head`: whether all changes of the file are accounted for.
@@ -80,11 +91,16 @@ impl Audit {
         self.known_bad()?;
         let (Some(sound), Some(probed)) = (self.sound, self.probed) else { return Ok(()) };
         if moved(sound, probed) == self.turns {
-            return self.accept(probed);
+            self.accept(probed);
+            return Ok(());
         }
         // Somebody may have written since the probe, or between the two reads.
         let now = share.probe()?;
         if now.file != sound.file || !share.after(head, 1)?.is_empty() {
+            return Ok(());
+        }
+        // A log that ends before what this desk has seen is older, whatever else it is: that is for others to say.
+        if share.head()?.n < head {
             return Ok(());
         }
         self.probed = Some(now);
@@ -94,12 +110,16 @@ impl Audit {
             self.bad = Some((now, fault.what.clone()));
             return Err(fault);
         }
-        self.accept(now)
+        self.accept(now);
+        Ok(())
     }
 
-    fn accept(&mut self, probe: Probe) -> Result<(), Fault> {
+    fn accept(&mut self, probe: Probe) {
+        let noted = self.sound == Some(probe) && self.turns == 0;
         (self.sound, self.turns, self.bad) = (Some(probe), 0, None);
-        Ok(())
+        if !noted {
+            self.keep();
+        }
     }
 
     /// Holds every row up to `head` against the one that this desk has verified.
@@ -111,7 +131,10 @@ impl Audit {
             let there = share.after(n, held.len())?;
             for (held, there) in held.iter().zip(&there) {
                 if !same(held, there) {
-                    return Err(Fault::damaged(format!("共享盘上第 {} 条记录被改写，与本机已核对的不同", held.n)));
+                    return Err(Fault::damaged(format!(
+                        "共享盘上第 {} 条记录被改写，与本机已核对的不同",
+                        held.n
+                    )));
                 }
             }
             if there.len() < held.len() || held.is_empty() {
@@ -122,6 +145,14 @@ impl Audit {
         }
         Ok(())
     }
+}
+
+/// The file, its counter, and the turns since.
+fn noted(text: &str) -> Option<(Probe, u32)> {
+    let mut numbers = text.split_whitespace();
+    let probe = Probe { file: numbers.next()?.parse().ok()?, counter: numbers.next()?.parse().ok()? };
+    let turns = numbers.next()?.parse().ok()?;
+    numbers.next().is_none().then_some((probe, turns))
 }
 
 /// How many transactions lie between two probes of one file.

@@ -147,8 +147,12 @@ impl Working {
         let keys = Arc::new(opened.desk.keys().clone());
         let (to, news) = channel();
         // Whoever no longer listens has ended.
-        let worker =
-            Worker::start(opened.desk, opened.keeper.clone(), opened.watch, Box::new(move |item| drop(to.send(item))))?;
+        let worker = Worker::start(
+            opened.desk,
+            opened.keeper.clone(),
+            opened.watch,
+            Box::new(move |item| drop(to.send(item))),
+        )?;
         let clock = Arc::new(|| Stamp(chrono::Utc::now().timestamp_millis()));
         let front = Front::new(Parts { county, folder, keeper: opened.keeper, worker, keys, clock });
         let mut working = Working { front, news, officer, approver: "1022".into(), rng, groups };

@@ -92,7 +92,9 @@ impl Drive {
             Drive::Older | Drive::Foreign | Drive::Damaged => {
                 "本机没有向共享盘写入。可以查往年、登记、暂存，已签名的存在本机待传。"
             }
-            Drive::ReadOnly | Drive::Clock => "可以查往年、登记、暂存，已签名的存在本机待传，能写后自动送出。",
+            Drive::ReadOnly | Drive::Clock => {
+                "可以查往年、登记、暂存，已签名的存在本机待传，能写后自动送出。"
+            }
             Drive::TooOld => "更新前只能查看本机已有的记录，已签名的存在本机待传。",
             Drive::Local => "共享盘上的记录没有受影响。",
             Drive::SecondWindow => "办理请回到先打开的窗口。",

@@ -186,6 +186,10 @@ impl app::Desk for Host {
         self.answer(from, ask);
     }
 
+    fn refresh(&mut self) {
+        self.front.look();
+    }
+
     fn status(&self) -> Status {
         let (office, officer) = match &self.officer {
             Some(officer) => (office_name(officer.office), format!("{}({})", officer.name, roles(officer))),

@@ -322,7 +322,8 @@ impl Screen for Home {
     }
 
     fn hint(&self) -> String {
-        let said = |view: &HomeView| [&view.drive, &view.clock].into_iter().find(|text| !text.is_empty()).cloned();
+        let said =
+            |view: &HomeView| [&view.drive, &view.clock].into_iter().find(|text| !text.is_empty()).cloned();
         let usual = "打编号或上下键选，回车进入；右边有 ! 的是迟了或要先看的";
         self.view.as_deref().and_then(said).unwrap_or_else(|| usual.to_owned())
     }

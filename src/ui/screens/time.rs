@@ -58,9 +58,7 @@ impl TimeScreen {
             ],
             (false, _) => vec![
                 Intent::Back,
-                Intent::Warn(
-                    "没有写入任何内容，待传的留在本机；请报告县局管理员校准服务器时间".to_owned(),
-                ),
+                Intent::Warn("没有写入任何内容，待传的留在本机；请报告县局管理员校准服务器时间".to_owned()),
             ],
         }
     }
@@ -97,7 +95,8 @@ impl Screen for TimeScreen {
             field: String::new(),
             screen: vec![
                 "登记、审批的日期都按共享盘（服务器）的时间，写上去就改不了。".to_owned(),
-                "共享盘时间一下跳了一天以上、和本机时间也对不上时，先问两遍，没有答之前不签字、不写入。".to_owned(),
+                "共享盘时间一下跳了一天以上、和本机时间也对不上时，先问两遍，没有答之前不签字、不写入。"
+                    .to_owned(),
                 "不对的，报告县局管理员校准服务器时间；校准后再办一笔，待传的自动送出。".to_owned(),
             ],
         }
@@ -127,7 +126,11 @@ impl Screen for TimeScreen {
 
     fn draw(&self, canvas: &mut Canvas) {
         let Some(jump) = self.jump else {
-            let text = if self.known { "共享盘时间正常，不用核对。F3 返回" } else { "正在读时间，请稍候" };
+            let text = if self.known {
+                "共享盘时间正常，不用核对。F3 返回"
+            } else {
+                "正在读时间，请稍候"
+            };
             canvas.put(1, 2, text, Role::Muted);
             return;
         };
