@@ -97,7 +97,7 @@ pub fn open(place: &Place, now: Stamp, fresh: bool) -> Result<Opened, Fault> {
         std::fs::rename(&beside, &folder).map_err(io)?;
     }
     let share = share_folder(place);
-    let county = share::county_of(&share)?;
+    let county = county_here(&folder.join("desk"), &share)?;
     let open = place::open_desk(&folder.join("desk"), &share, county)?;
     Ok(Opened {
         desk: open.desk,
@@ -108,6 +108,19 @@ pub fn open(place: &Place, now: Stamp, fresh: bool) -> Result<Opened, Fault> {
         share,
         built,
     })
+}
+
+/// The county of a practice desk: as its own files say, so that a share which does not answer keeps nobody from starting;
+/// before there are any, as the share says.
+///
+/// # Errors
+/// The share's, where it has to be asked.
+pub fn county_here(desk: &Path, share: &Path) -> Result<CountyId, Fault> {
+    let own = desk.join("entries.db");
+    match own.exists().then(|| crate::store::entries::county_of(&own)) {
+        Some(Ok(county)) => Ok(county),
+        _ => share::county_of(share),
+    }
 }
 
 fn is_whole(folder: &Path) -> bool {

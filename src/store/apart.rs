@@ -6,8 +6,6 @@ use super::share::county_of;
 use crate::ledger::CountyId;
 use std::path::Path;
 
-const READ: &str = "读取共享日志";
-
 /// A fault of the share, said more exactly after a look at its folder. What the folder does not explain stays as it is.
 pub fn tell_apart(folder: &Path, county: CountyId, fault: Fault) -> Fault {
     use FaultKind::{Damaged, DriveAway, NotOurs, Older};
@@ -96,9 +94,7 @@ fn broken_log(folder: &Path, names: &[String], found: Fault, fault: Fault) -> Fa
     }
     match found.kind {
         FaultKind::NotOurs => Fault::damaged(format!("日志文件 {data} 被别的程序覆盖或改写")).because(fault),
-        FaultKind::Damaged | FaultKind::Newer => {
-            Fault { what: format!("{}（{READ}）", found.what), ..found }
-        }
+        FaultKind::Damaged | FaultKind::Newer => found,
         _ => fault,
     }
 }

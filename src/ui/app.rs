@@ -179,7 +179,7 @@ impl<D: Desk> App<D> {
                 }
             },
             None if action == Action::Help => {
-                let help = Help::new(self.stack.top(), &self.keys, &self.desk.status().drive);
+                let help = Help::new(self.stack.top(), &self.keys, &self.desk.status());
                 self.stack.push(Box::new(help));
                 self.show()
             }

@@ -178,7 +178,10 @@ impl Standing {
     }
 
     fn with(drive: Drive, fault: &Fault) -> Standing {
-        Standing::new(drive, fault.what.clone(), fault.next.clone())
+        // Where the file as a whole cannot be read, the place of the row that was asked for says nothing.
+        let file = fault.what.split_once("（读不出来）：").map(|(_, file)| file);
+        let file = file.filter(|what| ["日志", "公布", "共享"].iter().any(|start| what.starts_with(start)));
+        Standing::new(drive, file.unwrap_or(&fault.what), fault.next.clone())
     }
 
     /// Both sentences in one line.

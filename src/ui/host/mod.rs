@@ -205,6 +205,7 @@ impl app::Desk for Host {
             officer,
             link,
             drive: self.drive.whole(),
+            wrong: self.drive.drive.is_wrong(),
             clock: format!("{} {}", now.day().month_day(), now.clock()),
             practice: self.front.is_practice(),
         }

@@ -5,7 +5,7 @@ use crate::domain::answers::Answers as _;
 use crate::domain::fact::Fact;
 use crate::office::outcome::{Outcome, Receipt};
 use crate::office::session::Session;
-use crate::office::worker::News;
+use crate::office::worker::{News, Standing};
 use crate::store::fault::{Fault, FaultKind};
 use crate::ui::product::Reply;
 use crate::ui::stack::ScreenId;
@@ -28,6 +28,9 @@ impl Host {
                 self.n = n;
                 self.count_waiting();
                 self.send(None, Reply::Link(self.link()));
+                if self.drive == Standing::hangs() {
+                    self.say_held();
+                }
                 if self.drive.drive.is_wrong() {
                     self.send(None, Reply::Told { sentence: self.drive.sentence(), wrong: true });
                 } else if before.drive.is_wrong() {
@@ -65,6 +68,17 @@ impl Host {
                     self.send(None, Reply::Failed(fault.to_string()));
                 }
             }
+        }
+    }
+
+    /// The call that carries orders hangs: their forms need not wait for it. What became of them is told when it returns.
+    fn say_held(&mut self) {
+        let said = "共享盘没有应答。已签名保存在本机，恢复后自动送出，再告诉您结果，不要重办";
+        for pending in self.pending.values_mut() {
+            pending.draft = None;
+        }
+        for from in self.pending.values().map(|pending| pending.from) {
+            self.send(Some(from), Reply::Held(said.to_owned()));
         }
     }
 

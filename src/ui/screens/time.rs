@@ -137,7 +137,7 @@ impl Screen for TimeScreen {
         canvas.put(1, 2, &line("共享盘时间", jump.share), Role::Warning);
         canvas.put(2, 2, &line("最新记录  ", jump.newest), Role::Text);
         canvas.put(3, 2, &line("本机时间  ", jump.desk), Role::Text);
-        canvas.put(5, 2, "三个时间相差超过一天。没有核对以前，本机不签字、不写入。", Role::Text);
+        canvas.put(5, 2, "时间对不上，相差超过一天。没有核对以前，本机不签字、不写入。", Role::Text);
         canvas.put(6, 2, "日期按共享盘时间登记，写上去就改不了。", Role::Text);
         let end = canvas.put(QUESTION, 2, &self.question().unwrap_or_default(), Role::Sign);
         canvas.put(QUESTION, end, "[ ]", Role::FieldFocus);
