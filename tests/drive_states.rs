@@ -229,6 +229,11 @@ struct AtWork {
 
 impl AtWork {
     fn open(folder: &Path, county: CountyId, lever: u8) -> AtWork {
+        AtWork::ahead(folder, county, lever, 0)
+    }
+
+    /// The same, on a server whose clock is ahead of this PC's by so many minutes.
+    fn ahead(folder: &Path, county: CountyId, lever: u8, minutes: i64) -> AtWork {
         let (own_folder, share) = (folder.join("desk"), folder.join("share"));
         let own = Own::open(&own_folder, jiuji::ledger::DeskId([7; 8])).unwrap();
         let lever = Lever::new(AtomicU8::new(lever));
@@ -249,7 +254,10 @@ impl AtWork {
                 desk: id,
                 officer: String::new(),
                 workshop: workshop.join("workshop"),
-                time: ShareTime::TurnFile,
+                time: match minutes {
+                    0 => ShareTime::TurnFile,
+                    _ => ShareTime::Given(Box::new(move || machine_clock()().plus_minutes(minutes))),
+                },
                 host: Box::new(RealHost::default()),
                 witness: Box::new(Holdings::new(workshop.clone(), county)),
                 segment: SEGMENT,
@@ -678,4 +686,56 @@ fn who_writes_is_said_while_a_turn_is_held_and_the_drive_is_not_blamed() {
     // Our own slip names our officer for others.
     let own = fs::read_to_string(turns.join(format!("0001.{:06}", next + 1))).unwrap();
     assert!(own.contains("officer 1021\n"), "{own}");
+}
+
+fn at_work(county: &County, name: &str, minutes: i64) -> AtWork {
+    let folder = county.at(name);
+    copy(&county.at("share"), &folder.join("share"));
+    copy(&county.at("desk"), &folder.join("desk"));
+    AtWork::ahead(&folder, county.county, 0, minutes)
+}
+
+#[test]
+fn a_clock_off_by_more_than_ten_minutes_is_said_with_both_times() {
+    let county = County::found();
+    for (minutes, said) in [(5, false), (47, true)] {
+        let mut desk = at_work(&county, &format!("off-{minutes}"), minutes);
+        let group = desk.give();
+        desk.until("时间", "the order", |desk| desk.settled.contains(&(group, true)));
+        let n = desk.front.reader().unwrap().head().unwrap().n;
+        desk.front.learn_share_time(Some(n));
+        let apart = desk.front.clocks_apart();
+        assert_eq!(apart.is_some(), said, "{minutes}: {apart:?}");
+        if let Some(apart) = apart {
+            assert!(apart.sentence().contains("相差4"), "{}", apart.sentence());
+        }
+        assert_eq!(desk.front.jump(), None, "it is no jump");
+    }
+}
+
+#[test]
+fn a_jump_of_the_share_s_clock_waits_until_somebody_confirms_it() {
+    let county = County::found();
+    let mut desk = at_work(&county, "jump", 40 * 24 * 60);
+    desk.until("时间", "联机", |desk| desk.word() == Some(Drive::Well));
+    let group = desk.give();
+    desk.until("时间", "时间待核", |desk| desk.word() == Some(Drive::Clock));
+    assert!(desk.settled.contains(&(group, false)), "it waits");
+    let turns = fs::read_dir(desk.share.join("turns")).unwrap().count();
+    for _ in 0..3 {
+        desk.front.look();
+        desk.settle();
+    }
+    assert_eq!(fs::read_dir(desk.share.join("turns")).unwrap().count(), turns, "no turn is taken for nothing");
+    assert_eq!(desk.word(), Some(Drive::Clock), "it stays said");
+    let head = desk.front.reader().unwrap().head().unwrap().n;
+    assert_eq!(head, county.head(), "nothing was written");
+    let jump = desk.front.jump().unwrap();
+    assert!(jump.desk.minutes_until(jump.share) >= 40 * 24 * 60 - 1, "{jump:?}");
+    desk.front.trust_time();
+    desk.until("时间", "the order", |desk| desk.settled.contains(&(group, true)));
+    desk.until("时间", "联机", |desk| desk.word() == Some(Drive::Well));
+    assert_eq!(desk.front.jump(), None);
+    let next = desk.give();
+    desk.until("时间", "the next order", |desk| desk.settled.contains(&(next, true)));
 }

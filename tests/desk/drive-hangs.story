@@ -11,6 +11,7 @@ A wait/30 我的待办
 A wait 联机
 hang {A.data}/practice/share
 A key f5
+A wait/20 慢
 A key f6
 A wait 身份证号
 A type 211321197008047250
@@ -26,7 +27,6 @@ A key f3
 A wait 伍佰元整
 A key f7
 A wait 已暂存
-A wait/20 慢
 A key f3
 A wait 我的待办
 A wait 未交暂存                       1
@@ -57,9 +57,8 @@ A pause 0.5
 A key f9
 A wait 如实入账
 A key f9
-A pause 0.5
+A wait 已签名保存在本机
 shot hangs-given
-A key f3
 A wait 我的待办
 A wait 1笔待传
 A key ctrl-q

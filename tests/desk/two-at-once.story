@@ -11,7 +11,7 @@ A wait/30 我的待办
 A wait 联机
 desk B start -- practice --share {A.data}/practice/share
 B wait/30 操作员号
-B wait/30 9102
+B wait/30 审批人
 B type 9102
 B key enter
 B type jiuji-9102
@@ -37,7 +37,7 @@ B wait 身份证号
 B type 211321200002290027
 B key enter
 B wait 陈晓雪
-B type 2500
+B type 1500
 B key enter
 B wait 伍佰元整
 B type 突发心梗

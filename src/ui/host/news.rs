@@ -40,7 +40,7 @@ impl Host {
             News::Waits(who) => {
                 self.waits = who.map(|who| self.with_name(&who));
                 let sentence = match &self.waits {
-                    Some(who) => format!("{who}，轮到后自动接着办；可以按F3先做别的"),
+                    Some(who) => format!("{who}，轮到后自动接着办，可以先做别的"),
                     None => String::new(),
                 };
                 self.send(None, Reply::Told { sentence, wrong: false });
@@ -72,7 +72,7 @@ impl Host {
     }
 
     /// The call that carries orders hangs: their forms need not wait for it. What became of them is told when it returns.
-    fn say_held(&mut self) {
+    pub(super) fn say_held(&mut self) {
         let said = "共享盘没有应答。已签名保存在本机，恢复后自动送出，再告诉您结果，不要重办";
         for pending in self.pending.values_mut() {
             pending.draft = None;
