@@ -535,12 +535,7 @@ fn rows() -> Vec<Condition> {
         Condition {
             on_writing: true,
             lever: 1,
-            ..row(
-                "只读",
-                Drive::ReadOnly,
-                ["没有写入或读取的权限", "请管理员检查共享文件夹的权限"],
-                |_, _| {},
-            )
+            ..row("只读", Drive::ReadOnly, ["共享盘现在只能读", "请管理员检查共享文件夹的权限"], |_, _| {})
         },
         Condition {
             on_writing: true,
@@ -613,13 +608,12 @@ fn every_condition_has_its_word_and_nothing_is_written() {
     let rows = rows();
     let jobs: Mutex<Vec<(&Condition, bool)>> =
         Mutex::new(rows.iter().flat_map(|row| [(row, false), (row, true)]).collect());
+    // The lock is not held while a condition runs.
+    let next = || jobs.lock().unwrap().pop();
     std::thread::scope(|scope| {
         for _ in 0..8 {
             scope.spawn(|| {
-                while let Some((row, cold)) = {
-                    let job = jobs.lock().unwrap().pop();
-                    job
-                } {
+                while let Some((row, cold)) = next() {
                     let ran =
                         std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| run(&county, row, cold)));
                     match ran {
@@ -720,13 +714,18 @@ fn a_jump_of_the_share_s_clock_waits_until_somebody_confirms_it() {
     desk.until("时间", "联机", |desk| desk.word() == Some(Drive::Well));
     let group = desk.give();
     desk.until("时间", "时间待核", |desk| desk.word() == Some(Drive::Clock));
+    desk.settle();
     assert!(desk.settled.contains(&(group, false)), "it waits");
     let turns = fs::read_dir(desk.share.join("turns")).unwrap().count();
     for _ in 0..3 {
         desk.front.look();
         desk.settle();
     }
-    assert_eq!(fs::read_dir(desk.share.join("turns")).unwrap().count(), turns, "no turn is taken for nothing");
+    assert_eq!(
+        fs::read_dir(desk.share.join("turns")).unwrap().count(),
+        turns,
+        "no turn is taken for nothing"
+    );
     assert_eq!(desk.word(), Some(Drive::Clock), "it stays said");
     let head = desk.front.reader().unwrap().head().unwrap().n;
     assert_eq!(head, county.head(), "nothing was written");

@@ -181,7 +181,11 @@ impl Standing {
         // Where the file as a whole cannot be read, the place of the row that was asked for says nothing.
         let file = fault.what.split_once("（读不出来）：").map(|(_, file)| file);
         let file = file.filter(|what| ["日志", "公布", "共享"].iter().any(|start| what.starts_with(start)));
-        Standing::new(drive, file.unwrap_or(&fault.what), fault.next.clone())
+        let what = match drive {
+            Drive::ReadOnly => "共享盘现在只能读，不能写",
+            _ => file.unwrap_or(&fault.what),
+        };
+        Standing::new(drive, what, fault.next.clone())
     }
 
     /// Both sentences in one line.

@@ -41,7 +41,7 @@ impl Host {
         let said = self.said_of(deed);
         let group = self.front.give(drafts, draft)?;
         self.count_waiting();
-        self.pending.insert(group, Pending { from, draft: kept, said });
+        self.pending.insert(group, Pending { from, draft: kept, said, held: false });
         if self.drive == Standing::hangs() {
             self.say_held();
         }

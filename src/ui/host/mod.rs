@@ -49,6 +49,8 @@ struct Pending {
     draft: Option<Draft>,
     /// What is said when it is done.
     said: String,
+    /// It was told already that it waits: the worker tries again every few seconds.
+    held: bool,
 }
 
 /// What a practice office tells at sign-in: number and password of each officer.

@@ -74,10 +74,14 @@ impl Host {
     /// The call that carries orders hangs: their forms need not wait for it. What became of them is told when it returns.
     pub(super) fn say_held(&mut self) {
         let said = "共享盘没有应答。已签名保存在本机，恢复后自动送出，再告诉您结果，不要重办";
-        for pending in self.pending.values_mut() {
-            pending.draft = None;
-        }
-        for from in self.pending.values().map(|pending| pending.from) {
+        let waiting = self.pending.values_mut().filter(|pending| !pending.held);
+        let told: Vec<ScreenId> = waiting
+            .map(|pending| {
+                pending.held = true;
+                pending.from
+            })
+            .collect();
+        for from in told {
             self.send(Some(from), Reply::Held(said.to_owned()));
         }
     }
@@ -130,10 +134,12 @@ impl Host {
     fn settled(&mut self, group: u64, outcome: Outcome, waited: bool) {
         let pending = match &outcome {
             Outcome::Done(_) | Outcome::Refused(_) => self.pending.remove(&group),
-            Outcome::Waiting(_) | Outcome::Unknown(_) => self
-                .pending
-                .get_mut(&group)
-                .map(|pending| Pending { from: pending.from, draft: None, said: pending.said.clone() }),
+            Outcome::Waiting(_) | Outcome::Unknown(_) => {
+                self.pending.get_mut(&group).filter(|pending| !pending.held).map(|pending| {
+                    pending.held = true;
+                    Pending { from: pending.from, draft: None, said: pending.said.clone(), held: true }
+                })
+            }
         };
         let Some(pending) = pending else { return };
         let to = Some(pending.from);
@@ -155,7 +161,11 @@ impl Host {
                 self.send(to, Reply::Refused(refusals));
             }
             Outcome::Waiting(fault) | Outcome::Unknown(fault) => {
-                let when = if fault.kind == FaultKind::Busy { "轮到后" } else { "恢复联机后" };
+                let when = match fault.kind {
+                    FaultKind::Busy => "轮到后",
+                    FaultKind::ReadOnly | FaultKind::Full | FaultKind::Clock => "能写后",
+                    _ => "恢复联机后",
+                };
                 let sentence = format!("{}。已签名保存在本机待传，{when}自动送出并裁定", fault.what);
                 self.send(to, Reply::Held(sentence));
             }
