@@ -339,7 +339,10 @@ impl Work {
         if fault.kind == FaultKind::Clock {
             self.asked_time = Some(Instant::now());
         }
-        self.blocked = Standing::of_writing(fault);
+        // Somebody else's turn says nothing of what was met before.
+        if fault.kind != FaultKind::Busy {
+            self.blocked = Standing::of_writing(fault);
+        }
     }
 
     /// A refused group stays with its words and the reasons until somebody takes them back: the form that is still open,
