@@ -30,6 +30,7 @@ impl Desk {
             .env("JIUJI_DATA", &self.data)
             .env_remove("JIUJI_CONFIG")
             .env("JIUJI_PASSWORD", "mima-12345678")
+            .env_remove("JIUJI_FINGERPRINT")
             .stdin(Stdio::null());
         command
     }
@@ -108,7 +109,7 @@ fn every_verb_has_help_and_wrong_arguments_are_two() {
     let dir = tempfile::tempdir().unwrap();
     let desk = Desk::at(dir.path());
     desk.run(&["--help"]).ends(0, &["救急", "practice", "found", "lookup", "import", "verify", "export"]);
-    for verb in ["practice", "found", "lookup", "import", "verify", "print", "export"] {
+    for verb in ["practice", "found", "join", "doctor", "lookup", "import", "verify", "print", "export"] {
         desk.run(&[verb, "--help"]).ends(0, &["用法"]);
     }
     desk.run(&["fly"]).ends(2, &["没有这个命令", "--help"]);
@@ -171,6 +172,125 @@ fn a_short_password_founds_nothing() {
     let mut command = desk.command(&["found", text(&share), "--officer", "9005", "--name", "林知夏"]);
     said(command.env("JIUJI_PASSWORD", "kurz").output().unwrap()).ends(1, &["密码太短"]);
     assert!(!share.exists());
+}
+
+/// A folder in which nobody can write, not even root.
+#[cfg(target_os = "linux")]
+fn locked(dir: &Path) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = dir.join("locked");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o555)).unwrap();
+    if std::fs::write(folder.join("x"), "x").is_err() {
+        return folder;
+    }
+    std::fs::remove_file(folder.join("x")).unwrap();
+    PathBuf::from("/sys/kernel")
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_fails_its_checks_is_neither_founded_nor_passed() {
+    let dir = tempfile::tempdir().unwrap();
+    let desk = Desk::at(&dir.path().join("data"));
+    let folder = locked(dir.path());
+    let said = desk
+        .run(&["found", text(&folder), "--officer", "9005", "--name", "林知夏"])
+        .ends(1, &["没有通过检查", "没有写入任何内容", "3 写入读回", "不通过", "权限", "电话码"]);
+    assert!(!said.err.contains("密码"), "nobody was asked anything: {}", said.err);
+    assert!(!desk.data.exists(), "nothing was left behind");
+    let page = desk.run(&["doctor", text(&folder)]).ends(1, &["结论：不通过，第 3 项", "办法：请管理员"]).out;
+    assert!(page.lines().count() <= 24, "{page}");
+    let code = page.split("电话码：").nth(1).unwrap().split('（').next().unwrap().to_owned();
+    desk.run(&["doctor", "--code", &code]).ends(1, &["3 写入读回       不通过", "1 打开文件夹     通过"]);
+}
+
+#[test]
+fn the_doctor_looks_at_a_share_and_changes_nothing() {
+    let (dir, desk, share) = founded();
+    let before = bytes_of(&share);
+    let page =
+        desk.run(&["doctor"]).ends(0, &["1 打开文件夹", "本县的，第 1 个文件，到第 3 条", "结论：通过"]).out;
+    assert!(page.lines().count() <= 24, "{page}");
+    let json = desk.run(&["doctor", text(&share), "--json"]).ends(0, &[]).out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&json["passed"], json["checks"].as_array().unwrap().len()), (&true.into(), 12));
+    assert_eq!(bytes_of(&share), before);
+    desk.run(&["doctor", text(&dir.path().join("nowhere"))]).ends(1, &["1 打开文件夹     不通过", "第 1 项"]);
+    std::fs::write(share.join("desktop.ini"), "x").unwrap();
+    desk.run(&["doctor"]).ends(0, &["注意", "desktop.ini", "第 11 项要注意"]);
+    desk.run(&["doctor", "--code", "123456789"]).ends(1, &["电话码不对"]);
+    desk.run(&["doctor", text(&share), "--two", "12345"]).ends(1, &["会合号 12345 不对"]);
+    let stranger = Desk::at(&dir.path().join("stranger"));
+    stranger.run(&["doctor"]).ends(3, &["还没有加入任何县"]);
+}
+
+#[test]
+fn two_pcs_meet_by_the_number_and_come_to_one_verdict() {
+    use std::io::{BufRead as _, BufReader, Read as _};
+    let dir = tempfile::tempdir().unwrap();
+    let share = dir.path().join("share");
+    std::fs::create_dir(&share).unwrap();
+    let (one, two) = (Desk::at(&dir.path().join("one")), Desk::at(&dir.path().join("two")));
+    let mut first = one.command(&["doctor", "--two", text(&share), "--json"]);
+    let mut first = first.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut told = BufReader::new(first.stderr.take().unwrap());
+    let mut line = String::new();
+    told.read_line(&mut line).unwrap();
+    let number = line.trim().rsplit(' ').next().unwrap().to_owned();
+    assert!(line.contains("会合号") && number.len() == 6, "{line}");
+    let second = two.run(&["doctor", text(&share), "--two", &number, "--json"]).ends(0, &["乙机"]);
+    let first = first.wait_with_output().unwrap();
+    let mut rest = String::new();
+    told.read_to_string(&mut rest).unwrap();
+    assert!(first.status.success() && rest.contains("甲机"), "{rest}");
+    let checks = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap()["checks"].clone();
+    let (first, second) = (checks(&String::from_utf8(first.stdout).unwrap()), checks(&second.out));
+    assert_eq!(first, second, "both say the same");
+    assert!(first[0]["said"].as_str().unwrap().starts_with("200 次都只成一台"), "{first}");
+    assert_eq!(bytes_of(dir.path()), vec![], "nothing was left behind");
+}
+
+#[test]
+fn a_second_pc_joins_with_the_fingerprint_from_paper() {
+    let dir = tempfile::tempdir().unwrap();
+    let share = dir.path().join("share");
+    let founder = Desk::at(&dir.path().join("data"));
+    let said = founder
+        .run(&["found", text(&share), "--officer", "9005", "--name", "林知夏"])
+        .ends(0, &["检查通过", "根指纹"]);
+    let paper = said.out.lines().skip_while(|line| !line.starts_with("根指纹")).nth(1).unwrap().trim();
+    let before = bytes_of(&share);
+    let second = Desk::at(&dir.path().join("second"));
+    let wrong = format!("{}{}", if paper.starts_with('0') { "1" } else { "0" }, &paper[1..]);
+    second
+        .run(&["join", text(&share), "--fingerprint", &wrong])
+        .ends(1, &["根指纹不符：8 组里第 1 组不同", "没有写入任何内容"]);
+    second.run(&["join", text(&share), "--fingerprint", "abc"]).ends(1, &["打了 3 个"]);
+    second.run(&["join", text(&share)]).ends(1, &["没有人输入"]);
+    assert!(!second.data.exists(), "nothing was written before the paper was compared");
+    let mut command = second.command(&["join", text(&share), "--desk", "窗口二"]);
+    ran(command.env("JIUJI_FINGERPRINT", paper.to_uppercase().replace(' ', "")))
+        .ends(0, &["根指纹相符", "3 条记录", "下一步"]);
+    second.run(&["verify", "replica"]).ends(0, &["完整：3 条"]);
+    second.run(&["lookup", "张三", "--officer", "9005"]).ends(1, &["没有找到"]);
+    assert_eq!(bytes_of(&share), before, "joining writes nothing on the share");
+    second.run(&["join", text(&share), "--fingerprint", paper]).ends(1, &["不用再加入"]);
+    let other = dir.path().join("other");
+    Desk::at(&dir.path().join("third"))
+        .run(&["found", text(&other), "--officer", "9005", "--name", "林知夏"])
+        .ends(0, &[]);
+    second.run(&["join", text(&other), "--fingerprint", paper]).ends(1, &["属于另一个县"]);
+    Desk::at(&dir.path().join("fourth"))
+        .run(&["join", text(&other), "--fingerprint", paper])
+        .ends(1, &["根指纹不符", "不是你们县的文件夹"]);
+    let empty = dir.path().join("empty");
+    std::fs::create_dir(&empty).unwrap();
+    second.run(&["join", text(&empty)]).ends(3, &["没有救急的日志"]);
+}
+
+fn ran(command: &mut Command) -> Said {
+    said(command.output().unwrap())
 }
 
 #[test]

@@ -157,3 +157,65 @@ fn killed_processes_lose_nothing_that_was_acknowledged() {
     println!("{kills} kills, {all} acknowledged, {} rows", rows.len());
     assert!(all > 20, "only {all} were written: the test shows nothing");
 }
+
+/// How many writes each desk of the crowd makes; more of them make a fairer measure of fairness.
+const CROWD_WRITES: &str = "JIUJI_CROWD_WRITES";
+
+/// Thirty desks at once: everybody is served, however unlucky his tries. Prints how long the waits were and how even.
+#[test]
+fn thirty_desks_at_once_are_all_served() {
+    const DESKS: u8 = 30;
+    let writes: usize = std::env::var(CROWD_WRITES).map_or(5, |text| text.parse().unwrap());
+    let dir = tempfile::tempdir().unwrap();
+    let root = dir.path();
+    found(&root.join("share"), COUNTY, &root.join("founder"), &mut RealHost::default()).unwrap();
+    let clerk = |desk: u8| -> Vec<Duration> {
+        let (mut host, mut share) = (RealHost::default(), open(root, desk));
+        let mut waits = Vec::new();
+        for _ in 0..writes {
+            let mut random = [0; 17];
+            host.random(&mut random).unwrap();
+            let cid = Cid(*random.first_chunk::<16>().unwrap());
+            // A clerk thinks for two seconds, more or less.
+            std::thread::sleep(Duration::from_millis(1_000 + 8 * u64::from(random[16])));
+            let begun = std::time::Instant::now();
+            loop {
+                let Ok(from) = share.head() else { continue };
+                let written = share.write(&from, Duration::from_secs(20), &mut |turn, rows| {
+                    if rows.iter().any(|row| row.cid == cid) {
+                        return Vec::new();
+                    }
+                    let head = rows.last().map_or(from, Head::of);
+                    vec![row_for(cid, &head, turn.no(), turn.share_ms)]
+                });
+                if matches!(written, Written::Done(_)) {
+                    break;
+                }
+            }
+            waits.push(begun.elapsed());
+        }
+        waits
+    };
+    let waits: Vec<Vec<Duration>> = std::thread::scope(|scope| {
+        let clerk = &clerk;
+        let clerks: Vec<_> = (1..=DESKS).map(|desk| scope.spawn(move || clerk(desk))).collect();
+        clerks.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    let rows = open(root, 1).after(0, 1_000_000).unwrap();
+    assert_eq!(rows.len(), usize::from(DESKS) * writes, "each order stands once");
+    let mut all: Vec<u128> = waits.iter().flatten().map(Duration::as_millis).collect();
+    all.sort_unstable();
+    let at = |percent: usize| all[(all.len() - 1) * percent / 100];
+    let means: Vec<f64> =
+        waits.iter().map(|one| one.iter().map(Duration::as_secs_f64).sum::<f64>() / writes as f64).collect();
+    let sum: f64 = means.iter().sum();
+    let jain = sum * sum / (means.len() as f64 * means.iter().map(|x| x * x).sum::<f64>());
+    println!(
+        "{DESKS} desks, {} writes: wait p50 {} ms, p90 {} ms, p99 {} ms, most {} ms; fairness (Jain) {jain:.2}",
+        all.len(),
+        at(50),
+        at(90),
+        at(99),
+        at(100)
+    );
+}

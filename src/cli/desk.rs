@@ -37,6 +37,7 @@ pub(super) fn show(
     on_screen(Opening {
         desk: opened.desk,
         keeper: opened.keeper,
+        watch: opened.watch,
         folder,
         share: share.display().to_string(),
         read_only: opened.read_only,

@@ -2,6 +2,7 @@
 
 use super::End;
 use super::chosen::{line, now, password};
+use super::doctor;
 use super::out::Out;
 use crate::base::division;
 use crate::base::fold;
@@ -59,6 +60,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     }
     let share = std::path::absolute(&args.share).map_err(|error| Fault::of_io("共享文件夹", error))?;
     empty(&share)?;
+    doctor::must_pass(&share, true, &place, out)?;
     let founder = founder(args, out)?;
     let county = CountyId(random::bytes()?);
     let made = made_key(county, "JIUJI_PASSWORD", out)?;
@@ -80,7 +82,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     out.say(&format!("已在 {} 建立{}的日志。", share.display(), division::county_name()))?;
     out.say(&format!("根指纹（请抄在纸上，锁进保险柜；其他电脑加入时核对）：\n  {print}"))?;
     out.say(&format!(
-        "下一步：\n  1. 用 jiuji enrol 登记各乡镇和县局的操作员、岗位（管理员是 {}）；\n  2. 用 jiuji import 导入往年台账；\n  3. 操作员运行 jiuji 登录。\n管理员的密码没有人能找回，请妥善保管。",
+        "下一步：\n  1. 用 jiuji enrol 登记各乡镇和县局的操作员、岗位（管理员是 {}）；\n  2. 其他电脑用 jiuji join 加入，要用这张纸；\n  3. 用 jiuji import 导入往年台账；\n  4. 操作员运行 jiuji 登录。\n管理员的密码没有人能找回，请妥善保管。",
         founder.no
     ))?;
     Ok(End::Done)

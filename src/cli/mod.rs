@@ -4,10 +4,12 @@
 
 mod chosen;
 mod desk;
+mod doctor;
 mod enrol;
 mod export;
 mod found;
 mod import;
+mod join;
 mod lookup;
 mod out;
 mod practice;
@@ -30,7 +32,7 @@ use std::process::ExitCode;
     version,
     about = "救急：临时救助办公程序",
     disable_help_subcommand = true,
-    after_help = "不带命令：打开本机的办公桌。初次使用请先 practice 试用，或 found 建库。\n状态：0 办成  1 不予办理或核验不通过  2 参数不对  3 盘、文件或程序出错"
+    after_help = "不带命令：打开本机的办公桌。初次使用请先 practice 试用，或 found 建库、join 加入。\n状态：0 办成  1 不予办理或核验不通过  2 参数不对  3 盘、文件或程序出错"
 )]
 struct Args {
     #[command(subcommand)]
@@ -44,6 +46,10 @@ enum Verb {
     Practice(practice::Args),
     /// 建库：在共享文件夹里建立本县的日志
     Found(found::Args),
+    /// 加入：让本机成为本县的一台办公电脑
+    Join(join::Args),
+    /// 检查共享盘和本机，一台或两台电脑，结果可以在电话里念
+    Doctor(doctor::Args),
     /// 登记操作员：管理员在本机登记，操作员本人设密码
     Enrol(enrol::Args),
     /// 查往年：按姓名、证件号、电话查历年救助
@@ -99,6 +105,8 @@ pub fn run() -> ExitCode {
         None => desk::open(),
         Some(Verb::Practice(args)) => practice::run(&args, &mut out),
         Some(Verb::Found(args)) => found::run(&args, &mut out),
+        Some(Verb::Join(args)) => join::run(&args, &mut out),
+        Some(Verb::Doctor(args)) => doctor::run(&args, &mut out),
         Some(Verb::Enrol(args)) => enrol::run(&args, &mut out),
         Some(Verb::Lookup(args)) => lookup::run(&args, &mut out),
         Some(Verb::Import(args)) => import::run(&args, &mut out),

@@ -9,7 +9,6 @@ use crate::domain::office::Office;
 use crate::office::place::{self, Open, Place};
 use crate::office::practice;
 use crate::store::fault::Fault;
-use crate::store::share::county_of;
 use std::path::PathBuf;
 
 /// Arguments of `practice`.
@@ -41,7 +40,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     let look = desk::look(&place, &place.theme());
     if let Some(share) = &args.share {
         let folder = practice::second_folder(&place);
-        let opened = place::open_desk(&folder, share, county_of(share)?)?;
+        let opened = place::open_desk(&folder, share, practice::county_here(&folder, share)?)?;
         return desk::show(opened, folder, share, &practice::officers()?, look);
     }
     out.progress("正在准备练习");
@@ -50,7 +49,8 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         return Ok(End::Done);
     }
     let (folder, share) = (practice::desk_folder(&place), opened.share);
-    let opened = Open { desk: opened.desk, keeper: opened.keeper, read_only: opened.read_only };
+    let opened =
+        Open { desk: opened.desk, keeper: opened.keeper, watch: opened.watch, read_only: opened.read_only };
     desk::show(opened, folder, &share, &practice::officers()?, look)
 }
 

@@ -14,7 +14,7 @@ mod reconcile;
 pub mod verify;
 
 pub(crate) use meaning::Meaning;
-pub use pull::Pulled;
+pub use pull::{Pulled, not_an_entry};
 
 use super::keybook::KeyBook;
 use super::session::Session;
@@ -137,9 +137,8 @@ impl Desk {
     /// # Errors
     /// If the entries that wait cannot be applied.
     pub fn sign_in(&mut self, session: Arc<Session>) -> Result<(), Fault> {
-        self.log.set_officer(&session.officer.0);
         self.session = Some(session);
-        self.chores = chores::Chores::default();
+        self.chores.begin_again();
         self.follow()
     }
 
@@ -161,7 +160,6 @@ impl Desk {
     /// Lets the session go. The replica stays where it is.
     pub fn sign_out(&mut self) {
         self.session = None;
-        self.log.set_officer("");
     }
 
     /// Reads keys and this desk's count from the entries it holds.

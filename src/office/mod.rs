@@ -3,8 +3,10 @@
 
 pub mod compose;
 pub mod desk;
+pub mod doctor;
 pub mod front;
 pub mod import;
+pub mod join;
 pub mod keeper;
 pub mod keybook;
 pub mod order;

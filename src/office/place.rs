@@ -109,7 +109,7 @@ impl Place {
             Fault::new(
                 FaultKind::Config,
                 "本机还没有加入任何县",
-                "请先用 jiuji found 建库；只想试用请用 jiuji practice",
+                "请先用 jiuji found 建库，或用 jiuji join 加入；只想试用请用 jiuji practice",
             )
         })
     }

@@ -15,6 +15,7 @@ use super::desk::Desk;
 use super::keeper::Keeper;
 use super::place::{self, Place};
 use super::session::{self, Session};
+use super::worker::Watch;
 use crate::base::day::Stamp;
 use crate::ledger::CountyId;
 use crate::store::fault::{Fault, FaultKind};
@@ -31,6 +32,8 @@ pub struct Opened {
     pub desk: Desk,
     /// Its own file.
     pub keeper: Keeper,
+    /// The watch over the way to the share, for the worker.
+    pub watch: Watch,
     /// The sentence of a second window; none for the first.
     pub read_only: Option<String>,
     /// The county.
@@ -94,9 +97,30 @@ pub fn open(place: &Place, now: Stamp, fresh: bool) -> Result<Opened, Fault> {
         std::fs::rename(&beside, &folder).map_err(io)?;
     }
     let share = share_folder(place);
-    let county = share::county_of(&share)?;
+    let county = county_here(&folder.join("desk"), &share)?;
     let open = place::open_desk(&folder.join("desk"), &share, county)?;
-    Ok(Opened { desk: open.desk, keeper: open.keeper, read_only: open.read_only, county, share, built })
+    Ok(Opened {
+        desk: open.desk,
+        keeper: open.keeper,
+        watch: open.watch,
+        read_only: open.read_only,
+        county,
+        share,
+        built,
+    })
+}
+
+/// The county of a practice desk: as its own files say, so that a share which does not answer keeps nobody from starting;
+/// before there are any, as the share says.
+///
+/// # Errors
+/// The share's, where it has to be asked.
+pub fn county_here(desk: &Path, share: &Path) -> Result<CountyId, Fault> {
+    let own = desk.join("entries.db");
+    match own.exists().then(|| crate::store::entries::county_of(&own)) {
+        Some(Ok(county)) => Ok(county),
+        _ => share::county_of(share),
+    }
 }
 
 fn is_whole(folder: &Path) -> bool {

@@ -1,5 +1,12 @@
 //! The worker (后台): the one thread that touches the share. It looks for news every few seconds, carries what waits in the
-//! outbox, and says what became of it. The thread that draws never waits for it; neither does leaving.
+//! outbox, and says what became of it. The thread that draws never waits for it; neither does leaving. While a call of
+//! the share hangs the [`Watch`] speaks for it.
+
+mod drive;
+mod watch;
+
+pub use drive::{Drive, Standing};
+pub use watch::{HANGS, Jump, Say, Watch};
 
 use super::desk::Desk;
 use super::keeper::{Group, Keeper};
@@ -12,17 +19,25 @@ use crate::store::desk::OutState;
 use crate::store::fault::{Fault, FaultKind};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::{Duration, Instant};
 
 /// How often the share is looked at while nothing happens.
 const LOOK: Duration = Duration::from_secs(4);
-/// A look that takes longer than this is called slow.
+/// A look, or a call, that takes longer than this is called slow.
 const SLOW: Duration = Duration::from_secs(2);
+/// So often a look compares where the log ends, also where the counter of its file stands still: a file put in its place
+/// may have the same.
+const COMPARE: Duration = Duration::from_secs(30);
+/// A look that brings more entries than this takes its time for them, not for the drive.
+const MANY: u64 = 200;
 /// More jobs than this never wait: each is a key of a person.
 const QUEUE: usize = 64;
 /// How many groups share one turn.
 const TOGETHER: usize = 16;
+/// While the share's time waits for somebody to confirm it, it is asked again by itself only so often.
+const ASK_TIME: Duration = Duration::from_secs(300);
 
 /// What the worker is asked.
 pub enum Job {
@@ -34,75 +49,19 @@ pub enum Job {
     Look,
     /// Carry what waits in the outbox.
     Carry,
+    /// An officer confirmed twice that the share's time is right: carry what waits.
+    TrustTime,
     /// Look at the share from here on by itself no more, and end.
     Stop,
-}
-
-/// How the drive stands (共享盘状态), in the words of every screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Drive {
-    /// Nobody looked yet.
-    Unknown,
-    /// 联机.
-    Well,
-    /// 慢.
-    Slow,
-    /// 断开.
-    Away,
-    /// 较旧.
-    Older,
-    /// 不是本县的.
-    Foreign,
-    /// 被改动.
-    Damaged(String),
-    /// 只读.
-    ReadOnly,
-    /// 程序太旧.
-    TooOld,
-    /// 盘满.
-    Full,
-    /// 只看: a second window on this PC.
-    SecondWindow,
-}
-
-impl Drive {
-    /// The word in the title bar.
-    pub fn zh(&self) -> &'static str {
-        match self {
-            Drive::Unknown => "连接中",
-            Drive::Well => "联机",
-            Drive::Slow => "慢",
-            Drive::Away => "断开",
-            Drive::Older => "较旧",
-            Drive::Foreign => "不是本县的",
-            Drive::Damaged(_) => "被改动",
-            Drive::ReadOnly => "只读",
-            Drive::TooOld => "程序太旧",
-            Drive::Full => "盘满",
-            Drive::SecondWindow => "只看",
-        }
-    }
-
-    /// How the drive stands after a fault.
-    pub(super) fn of(fault: &Fault) -> Drive {
-        match fault.kind {
-            FaultKind::Older => Drive::Older,
-            FaultKind::NotOurs => Drive::Foreign,
-            FaultKind::Damaged => Drive::Damaged(fault.what.clone()),
-            FaultKind::ReadOnly => Drive::ReadOnly,
-            FaultKind::Newer => Drive::TooOld,
-            FaultKind::Full => Drive::Full,
-            FaultKind::Busy => Drive::Slow,
-            _ => Drive::Away,
-        }
-    }
 }
 
 /// What the worker says.
 #[derive(Debug)]
 pub enum News {
     /// How the drive stands, and up to which entry this desk holds the log.
-    Drive(Drive, u64),
+    Drive(Standing, u64),
+    /// Who writes while this desk waits for its turn; none when it waits no more.
+    Waits(Option<String>),
     /// New entries are in the replica.
     Pulled(u64),
     /// What became of a group. `waited` is whether it had been offered before.
@@ -125,6 +84,26 @@ pub enum News {
 /// A handle to the worker.
 pub struct Worker {
     jobs: SyncSender<Job>,
+    watch: Watch,
+    asked: Arc<Asked>,
+}
+
+/// Jobs that stand in the queue already: a second one beside them would do nothing, and the queue must keep room for
+/// signing out while the worker hangs.
+#[derive(Default)]
+struct Asked {
+    look: AtomicBool,
+    carry: AtomicBool,
+}
+
+impl Asked {
+    fn flag(&self, job: &Job) -> Option<&AtomicBool> {
+        match job {
+            Job::Look => Some(&self.look),
+            Job::Carry => Some(&self.carry),
+            _ => None,
+        }
+    }
 }
 
 impl Worker {
@@ -132,38 +111,70 @@ impl Worker {
     ///
     /// # Errors
     /// The system gives no thread.
-    pub fn start(mut desk: Desk, keeper: Keeper, say: Box<dyn Fn(News) + Send>) -> Result<Worker, Fault> {
+    pub fn start(mut desk: Desk, keeper: Keeper, watch: Watch, say: Say) -> Result<Worker, Fault> {
         let (jobs, queue) = sync_channel(QUEUE);
         // What stands in the outbox now was given before this program began: it may have been written already.
         let waiting = keeper.waiting()?;
         let offered: BTreeSet<u64> = waiting.iter().map(|group| group.number).collect();
         desk.expect(waiting.iter().flat_map(|group| &group.orders).map(|signed| signed.order.cid));
         let inherited = offered.clone();
-        let work =
-            Work { desk, keeper, say, drive: Drive::Unknown, offered, inherited, began: Instant::now() };
+        let asked = Arc::<Asked>::default();
+        let no_thread = |error| Fault::of_io("启动后台线程", error);
+        watch.begin(say).map_err(no_thread)?;
+        let work = Work {
+            desk,
+            keeper,
+            watch: watch.clone(),
+            asked: asked.clone(),
+            blocked: None,
+            compared: None,
+            asked_time: None,
+            offered,
+            inherited,
+            began: Instant::now(),
+        };
         std::thread::Builder::new()
             .name("worker".into())
             .spawn(move || work.run(&queue))
-            .map_err(|error| Fault::of_io("启动后台线程", error))?;
-        Ok(Worker { jobs })
+            .map_err(no_thread)?;
+        Ok(Worker { jobs, watch, asked })
     }
 
     /// No worker: a second window on this PC only looks at what the first one keeps.
     pub fn none() -> Worker {
-        Worker { jobs: sync_channel(QUEUE).0 }
+        Worker { jobs: sync_channel(QUEUE).0, watch: Watch::default(), asked: Arc::default() }
+    }
+
+    /// The watch over it.
+    pub fn watch(&self) -> &Watch {
+        &self.watch
     }
 
     /// Gives a job; never waits. False where the worker has more to do than anybody could have asked for: it hangs.
     pub fn give(&self, job: Job) -> bool {
-        self.jobs.try_send(job).is_ok()
+        let flag = self.asked.flag(&job);
+        if flag.is_some_and(|flag| flag.swap(true, Ordering::SeqCst)) {
+            return true;
+        }
+        let given = self.jobs.try_send(job).is_ok();
+        if let Some(flag) = flag.filter(|_| !given) {
+            flag.store(false, Ordering::SeqCst);
+        }
+        given
     }
 }
 
 struct Work {
     desk: Desk,
     keeper: Keeper,
-    say: Box<dyn Fn(News) + Send>,
-    drive: Drive,
+    watch: Watch,
+    asked: Arc<Asked>,
+    /// What the last try to write met: a look that reads well says nothing of it.
+    blocked: Option<Standing>,
+    /// When the end of the log was compared last.
+    compared: Option<Instant>,
+    /// When a jump of the share's time was met last.
+    asked_time: Option<Instant>,
     /// Groups that were offered once already.
     offered: BTreeSet<u64>,
     /// Groups from before this program began: nobody knows whether they stand in the log until the log has answered.
@@ -173,107 +184,198 @@ struct Work {
 
 impl Work {
     fn run(mut self, queue: &Receiver<Job>) {
-        self.look();
+        // The first look pulls whatever it sees.
+        self.compared = Some(Instant::now());
+        self.look(false);
         let mut last = Instant::now();
         loop {
             let left = LOOK.saturating_sub(last.elapsed());
-            match queue.recv_timeout(left) {
+            let job = queue.recv_timeout(left);
+            if let Some(flag) = job.as_ref().ok().and_then(|job| self.asked.flag(job)) {
+                flag.store(false, Ordering::SeqCst);
+            }
+            match job {
                 Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => return,
                 Ok(Job::SignIn(session)) => self.sign_in(session),
-                Ok(Job::SignOut) => self.desk.sign_out(),
-                Ok(Job::Carry) => self.carry(),
+                Ok(Job::SignOut) => {
+                    self.desk.sign_out();
+                    self.watch.set_officer("");
+                }
+                Ok(Job::Carry) => self.carry_and_tell(),
+                Ok(Job::TrustTime) => {
+                    self.watch.trust_time();
+                    self.carry_and_tell();
+                }
                 Ok(Job::Look) | Err(RecvTimeoutError::Timeout) => {
-                    self.look();
+                    self.look(job.is_ok());
                     last = Instant::now();
                 }
             }
         }
     }
 
-    fn sign_in(&mut self, session: Arc<Session>) {
-        match self.desk.sign_in(session) {
-            Ok(()) => (self.say)(News::Ready),
-            Err(fault) => (self.say)(News::Trouble(fault)),
-        }
-        self.look();
+    fn say(&self, news: News) {
+        self.watch.say(news);
     }
 
-    /// Looks for news; what waits is carried as soon as the drive answers again.
-    fn look(&mut self) {
+    fn sign_in(&mut self, session: Arc<Session>) {
+        self.watch.set_officer(&session.officer.0);
+        self.asked_time = None;
+        match self.desk.sign_in(session) {
+            Ok(()) => self.say(News::Ready),
+            Err(fault) => self.say(News::Trouble(fault)),
+        }
+        self.look(false);
+    }
+
+    /// Looks for news; what waits is carried as soon as the drive answers again. `wholly`: where the log ends is compared
+    /// whatever the counter says.
+    fn look(&mut self, wholly: bool) {
         let began = Instant::now();
-        match self.desk.look() {
+        let due = wholly || self.compared.is_none_or(|last| last.elapsed() >= COMPARE);
+        let looked = self.desk.look().and_then(|pulled| {
+            if !due || pulled.new > 0 {
+                return Ok(pulled);
+            }
+            self.desk.pull()
+        });
+        self.compared = if due && looked.is_ok() { Some(began) } else { self.compared };
+        match looked {
             Ok(pulled) => {
-                let drive = if began.elapsed() > SLOW { Drive::Slow } else { Drive::Well };
-                self.set_drive(drive, pulled.n);
+                let slow = began.elapsed() > SLOW && pulled.new <= MANY;
+                let good = if slow { Standing::slow() } else { Standing::well() };
                 if pulled.new > 0 {
-                    (self.say)(News::Keys(Arc::new(self.desk.keys().clone())));
-                    (self.say)(News::Pulled(pulled.n));
+                    self.say(News::Keys(Arc::new(self.desk.keys().clone())));
+                    self.say(News::Pulled(pulled.n));
                 }
-                if self.desk.is_signed_in() {
+                let tries = self.desk.is_signed_in() && self.may_ask_time() && self.has_waiting();
+                // Only a try to write can tell of these that they have passed.
+                let lasts = |standing: &Standing| {
+                    matches!(standing.drive, Drive::ReadOnly | Drive::Full | Drive::Clock)
+                };
+                if !tries && !self.blocked.as_ref().is_some_and(lasts) {
+                    self.blocked = None;
+                }
+                if self.blocked.is_none() {
+                    self.watch.tell(good.clone(), pulled.n);
+                }
+                let alarm = self.chores();
+                if tries {
                     self.carry();
-                    self.chores();
+                }
+                match alarm {
+                    Some(standing) => self.tell_as(standing),
+                    None => self.tell(good),
                 }
             }
-            Err(fault) => self.away(&fault),
+            Err(fault) => {
+                note(&fault);
+                if let Some(standing) = Standing::of_reading(&fault) {
+                    self.tell_as(standing);
+                }
+            }
         }
     }
 
-    /// What the desk does for the log beside its officer's work.
-    fn chores(&mut self) {
+    /// What the desk does for the log beside its officer's work. Answers how the drive stands where that brought an alarm.
+    fn chores(&mut self) -> Option<Standing> {
+        let mut alarm = None;
         match self.desk.chores(self.began.elapsed()) {
             Ok(0) => {}
             Ok(back) => {
                 tracing::warn!(back, "lost entries were brought back");
                 let n = self.desk.head_n().unwrap_or(0);
-                (self.say)(News::Keys(Arc::new(self.desk.keys().clone())));
-                (self.say)(News::Pulled(n));
+                self.say(News::Keys(Arc::new(self.desk.keys().clone())));
+                self.say(News::Pulled(n));
             }
-            Err(fault) => self.away(&fault),
+            // Only what was found wrong with the log is told; what merely could not be done now is done later.
+            Err(fault) if matches!(fault.kind, FaultKind::Older | FaultKind::Damaged) => {
+                note(&fault);
+                alarm = Standing::of_reading(&fault);
+            }
+            Err(fault) => note(&fault),
         }
         if let Some(id) = self.desk.take_new_id()
             && let Err(fault) = self.keeper.renew_id(id)
         {
-            (self.say)(News::Trouble(fault));
+            self.say(News::Trouble(fault));
+        }
+        alarm
+    }
+
+    /// While a jump of the share's time is open, every try would take a turn for nothing.
+    fn may_ask_time(&self) -> bool {
+        self.watch.open_jump().is_none() || self.asked_time.is_none_or(|last| last.elapsed() >= ASK_TIME)
+    }
+
+    fn has_waiting(&self) -> bool {
+        self.keeper.waiting().is_ok_and(|groups| !groups.is_empty())
+    }
+
+    /// How the drive stands after a try to write: what the try met, else as good as the look found it.
+    fn tell(&self, good: Standing) {
+        self.tell_as(self.blocked.clone().unwrap_or(good));
+    }
+
+    fn tell_as(&self, standing: Standing) {
+        self.watch.tell(standing, self.desk.head_n().unwrap_or(0));
+    }
+
+    fn carry_and_tell(&mut self) {
+        if self.carry() {
+            self.tell(Standing::well());
+        } else if let Some(blocked) = self.blocked.clone() {
+            self.tell_as(blocked);
         }
     }
 
-    fn away(&mut self, fault: &Fault) {
-        tracing::warn!(kind = ?fault.kind, "the share cannot be used: {}", fault.what);
-        let n = self.desk.head_n().unwrap_or(0);
-        self.set_drive(Drive::of(fault), n);
-    }
-
-    fn set_drive(&mut self, drive: Drive, n: u64) {
-        if self.drive != drive {
-            self.drive = drive.clone();
-            (self.say)(News::Drive(drive, n));
-        }
-    }
-
-    fn carry(&mut self) {
+    /// Offers what waits. Whether a turn went through.
+    fn carry(&mut self) -> bool {
+        let mut through = false;
         loop {
             let groups = match self.keeper.waiting() {
                 Ok(groups) => groups,
-                Err(fault) => return (self.say)(News::Trouble(fault)),
+                Err(fault) => {
+                    self.say(News::Trouble(fault));
+                    return through;
+                }
             };
             let batch: Vec<Group> = groups.into_iter().take(TOGETHER).collect();
             if batch.is_empty() || !self.desk.is_signed_in() {
-                return;
+                return through;
+            }
+            if let Ok(head) = self.desk.replica().head() {
+                self.watch.set_newest(head.share_ms);
             }
             let orders: Vec<_> = batch.iter().map(|group| group.orders.clone()).collect();
             let outcomes = self.desk.carry(&orders);
             let mut moved = false;
             for (group, outcome) in batch.iter().zip(outcomes) {
+                if matches!(outcome, Outcome::Done(_) | Outcome::Refused(_)) {
+                    (through, self.blocked) = (true, None);
+                }
                 moved |= self.settle(group, outcome);
             }
             if let Ok(n) = self.desk.head_n()
                 && moved
             {
-                (self.say)(News::Pulled(n));
+                self.say(News::Pulled(n));
             }
             if !moved {
-                return;
+                return through;
             }
+        }
+    }
+
+    /// What a try to write met.
+    fn met(&mut self, fault: &Fault) {
+        note(fault);
+        if fault.kind == FaultKind::Clock {
+            self.asked_time = Some(Instant::now());
+        }
+        // Somebody else's turn says nothing of what was met before.
+        if fault.kind != FaultKind::Busy {
+            self.blocked = Standing::of_writing(fault);
         }
     }
 
@@ -291,16 +393,15 @@ impl Work {
             Outcome::Done(receipts) => (self.keeper.let_go(&group.orders), Outcome::Done(receipts), true),
             Outcome::Refused(refusals) => (self.refuse(group, &refusals), Outcome::Refused(refusals), true),
             Outcome::Unknown(fault) => {
-                self.away(&fault);
+                self.met(&fault);
                 (self.keeper.set_state(&group.orders, &OutState::Unknown), Outcome::Unknown(fault), false)
             }
             Outcome::Waiting(fault) => {
-                self.away(&fault);
+                self.met(&fault);
                 if group.unknown || self.inherited.contains(&group.number) || may_wait(group) {
                     (Ok(()), Outcome::Waiting(fault), false)
                 } else {
-                    let sentence =
-                        format!("{}，这一项不能脱机办理，没有写入；恢复联机后再按F9或F10。", fault.what);
+                    let sentence = not_waiting(&fault);
                     let refusal = Refusal::new(Code::Offline, "", sentence);
                     let refusals = vec![refusal];
                     (self.refuse(group, &refusals), Outcome::Refused(refusals), true)
@@ -311,14 +412,29 @@ impl Work {
             self.offered.remove(&group.number);
             self.inherited.remove(&group.number);
         }
-        (self.say)(News::Settled { group: group.number, outcome, waited });
+        self.say(News::Settled { group: group.number, outcome, waited });
         match kept {
             Ok(()) => left,
             Err(fault) => {
-                (self.say)(News::Trouble(fault));
+                self.say(News::Trouble(fault));
                 false
             }
         }
+    }
+}
+
+fn note(fault: &Fault) {
+    tracing::warn!(kind = ?fault.kind, "the share cannot be used: {}", fault.what);
+}
+
+/// What is said of an order that may not wait for the drive.
+fn not_waiting(fault: &Fault) -> String {
+    match fault.kind {
+        FaultKind::Busy => format!("{}，等了一会儿还没轮到，没有写入；请稍候再按F9或F10。", fault.what),
+        FaultKind::Clock => {
+            format!("{}，没有写入；请回工作台选「核对共享盘时间」，再按F9或F10。", fault.what)
+        }
+        _ => format!("{}，这一项不能脱机办理，没有写入；恢复联机后再按F9或F10。", fault.what),
     }
 }
 
@@ -373,7 +489,7 @@ mod tests {
             put();
         }
         let say = Box::new(move |item| drop(to.send(item)));
-        let worker = Worker::start(opened.desk, opened.keeper.clone(), say).unwrap();
+        let worker = Worker::start(opened.desk, opened.keeper.clone(), opened.watch, say).unwrap();
         if !from_before {
             put();
         }

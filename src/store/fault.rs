@@ -32,6 +32,8 @@ pub enum FaultKind {
     Older,
     /// Another window of this program works with these files.
     SecondWindow,
+    /// The share's clock jumped: somebody has to confirm it before anything is signed with its time.
+    Clock,
 }
 
 /// A fault with its two sentences.

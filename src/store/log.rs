@@ -107,9 +107,6 @@ pub trait Log {
     /// If the log cannot be read now.
     fn probe(&mut self) -> Result<Probe, Fault>;
 
-    /// Who is in session from now on: others read his number while they wait for this desk.
-    fn set_officer(&mut self, officer: &str);
-
     /// The last statement of a rebuilding in the current log.
     ///
     /// # Errors

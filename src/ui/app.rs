@@ -26,6 +26,9 @@ pub trait Desk {
     /// Takes a question; the answer comes as [`super::run::Event::Reply`] with the same mark.
     fn ask(&mut self, from: ScreenId, ask: Ask);
 
+    /// Somebody asks for what is new (F5), beside what his screen asks.
+    fn refresh(&mut self) {}
+
     /// What the title bar says now.
     fn status(&self) -> Status;
 
@@ -60,6 +63,8 @@ pub struct App<D: Desk> {
     theme: Theme,
     keys: KeyMap,
     note: Option<Note>,
+    /// The note is what the desk said by itself.
+    told: bool,
     size: (u16, u16),
     /// What was typed while the screen waited for an answer.
     ahead: VecDeque<Input>,
@@ -83,6 +88,7 @@ impl<D: Desk> App<D> {
             theme: look.0,
             keys: look.1,
             note,
+            told: false,
             size,
             ahead: VecDeque::new(),
         };
@@ -183,12 +189,15 @@ impl<D: Desk> App<D> {
             Some(offer) => match offer.disabled {
                 Some(reason) => self.perform(vec![Intent::Warn(format!("{}：{reason}", offer.label))]),
                 None => {
+                    if action == Action::Refresh {
+                        self.desk.refresh();
+                    }
                     let intents = self.stack.top_mut().update(Msg::Action(action));
                     self.perform(intents)
                 }
             },
             None if action == Action::Help => {
-                let help = Help::new(self.stack.top(), &self.keys);
+                let help = Help::new(self.stack.top(), &self.keys, &self.desk.status());
                 self.stack.push(Box::new(help));
                 self.show()
             }
@@ -206,6 +215,10 @@ impl<D: Desk> App<D> {
 
     fn heard(&mut self, to: Option<ScreenId>, reply: Reply) -> Step {
         self.desk.note(&reply);
+        if let Reply::Told { sentence, wrong } = reply {
+            self.tell(sentence, wrong);
+            return Step::default();
+        }
         let id = to.unwrap_or(self.stack.top_id());
         let Some(screen) = self.stack.find(id) else {
             return match self.desk.unclaimed(reply) {
@@ -227,6 +240,14 @@ impl<D: Desk> App<D> {
             }
         }
         step
+    }
+
+    /// What the desk says by itself never takes the place of what a screen said.
+    fn tell(&mut self, text: String, wrong: bool) {
+        if self.note.is_none() || self.told {
+            self.told = !text.is_empty();
+            self.note = self.told.then_some(Note { text, wrong });
+        }
     }
 
     /// Tells the top screen its size and that it is seen.
@@ -276,11 +297,11 @@ impl<D: Desk> App<D> {
             }
             Intent::Quit => Step { quit: true, forget: false },
             Intent::Say(text) => {
-                self.note = Some(Note { text, wrong: false });
+                (self.note, self.told) = (Some(Note { text, wrong: false }), false);
                 Step::default()
             }
             Intent::Warn(text) => {
-                self.note = Some(Note { text, wrong: true });
+                (self.note, self.told) = (Some(Note { text, wrong: true }), false);
                 Step::default()
             }
             Intent::Forget => Step { quit: false, forget: true },

@@ -161,6 +161,7 @@ impl Desk for Bench {
             link: "联机".to_owned(),
             clock: "11-23 09:15".to_owned(),
             practice: true,
+            ..Status::default()
         }
     }
     fn unclaimed(&mut self, _reply: Reply) -> Option<Intent> {

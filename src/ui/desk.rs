@@ -11,7 +11,7 @@ use super::theme::Theme;
 use crate::office::desk::{Clock, Desk};
 use crate::office::front::{Front, Parts};
 use crate::office::keeper::Keeper;
-use crate::office::worker::{Drive, News, Worker};
+use crate::office::worker::{News, Standing, Watch, Worker};
 use crate::store::fault::{Fault, FaultKind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -36,6 +36,8 @@ pub struct Opening {
     pub desk: Desk,
     /// The desk's own file.
     pub keeper: Keeper,
+    /// The watch over the way to the share.
+    pub watch: Watch,
     /// The folder of the desk's own files.
     pub folder: PathBuf,
     /// The shared folder, as the sign-in screen names it.
@@ -75,10 +77,10 @@ pub fn open(opening: Opening) -> Result<(), Fault> {
         None => {
             let voice = voice.clone();
             let say = move |news| voice.tell(Inward::News(news));
-            Worker::start(opening.desk, opening.keeper.clone(), Box::new(say))?
+            Worker::start(opening.desk, opening.keeper.clone(), opening.watch, Box::new(say))?
         }
         Some(_) => {
-            voice.tell(Inward::News(News::Drive(Drive::SecondWindow, 0)));
+            voice.tell(Inward::News(News::Drive(Standing::second_window(), 0)));
             Worker::none()
         }
     };

@@ -25,6 +25,10 @@ pub struct Status {
     pub officer: String,
     /// How the desk stands with the share, in a word or two: `联机`, `离线 3 笔待传`.
     pub link: String,
+    /// The same in sentences for F1: what is wrong, what to do next, what can be done meanwhile.
+    pub drive: String,
+    /// Whether something is wrong with the share: then F1 begins with it.
+    pub wrong: bool,
     /// The office's date and time: `11-23 09:15`.
     pub clock: String,
     /// True in the practice office (练习).
@@ -163,3 +167,7 @@ fn key_bar(canvas: &mut Canvas, row: u16, screen: &dyn Screen, keys: &KeyMap) {
         col = canvas.put(row, col, &label, Role::Bar) + 1;
     }
 }
+
+#[cfg(test)]
+#[path = "drive_tests.rs"]
+mod drive_tests;

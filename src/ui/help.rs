@@ -5,7 +5,7 @@
 use super::action::Action;
 use super::canvas::Canvas;
 use super::card::{Block, Card, Pair, TableRow};
-use super::frame::key_of;
+use super::frame::{Status, key_of};
 use super::key::Key;
 use super::keymap::{Context, KeyMap};
 use super::line::Line;
@@ -56,6 +56,8 @@ type Binding = [String; 3];
 pub struct Help {
     subject: String,
     text: HelpText,
+    /// How the desk stands with the share, and whether something is wrong with it.
+    drive: (bool, String),
     offers: Vec<TableRow>,
     bindings: Vec<Binding>,
     search: Line,
@@ -66,12 +68,15 @@ pub struct Help {
 
 impl Help {
     /// Help about a screen as it is now.
-    pub fn new(about: &dyn Screen, keys: &KeyMap) -> Help {
+    ///
+    /// `status` tells how the desk stands with the share; what is wrong with it comes first.
+    pub fn new(about: &dyn Screen, keys: &KeyMap, status: &Status) -> Help {
         let text = about.help();
         let level = if text.field.is_empty() { Level::Screen } else { Level::Field };
         let mut help = Help {
             subject: about.name().to_owned(),
             text,
+            drive: (status.wrong, status.drive.clone()),
             offers: about.offers().iter().filter_map(|offer| offered(offer, about, keys)).collect(),
             bindings: bindings(keys),
             search: Line::new(20),
@@ -85,7 +90,11 @@ impl Help {
 
     fn derive(&mut self) {
         let blocks = match self.level {
-            Level::Field => vec![Block::Free, Block::Text(self.text.field.clone(), Role::Text)],
+            Level::Field => {
+                let mut blocks = self.about_drive(true);
+                blocks.extend([Block::Free, Block::Text(self.text.field.clone(), Role::Text)]);
+                blocks
+            }
             Level::Screen => self.about_screen(),
             Level::Keys => self.about_keys(),
         };
@@ -94,13 +103,24 @@ impl Help {
     }
 
     fn about_screen(&self) -> Vec<Block> {
-        let mut blocks = vec![Block::Free];
+        let mut blocks = self.about_drive(true);
+        blocks.push(Block::Free);
         for paragraph in &self.text.screen {
             blocks.push(Block::Text(paragraph.clone(), Role::Text));
         }
+        blocks.extend(self.about_drive(false));
         blocks.push(Block::Free);
         blocks.push(Block::Table(OFFERS, self.offers.clone()));
         blocks
+    }
+
+    /// The word of the title bar in sentences, where it is that wrong.
+    fn about_drive(&self, wrong: bool) -> Vec<Block> {
+        if self.drive.1.is_empty() || self.drive.0 != wrong {
+            return Vec::new();
+        }
+        let role = if wrong { Role::Warning } else { Role::Text };
+        vec![Block::Free, Block::Text(self.drive.1.clone(), role)]
     }
 
     fn about_keys(&self) -> Vec<Block> {

@@ -184,6 +184,7 @@ impl Monkey {
         let worker = Worker::start(
             opened.desk,
             opened.keeper.clone(),
+            opened.watch,
             Box::new(move |news| voice.tell(Inward::News(news))),
         )?;
         let clock = machine_clock();

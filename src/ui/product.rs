@@ -15,6 +15,7 @@ use crate::office::front::outbox::Waiting;
 use crate::office::front::sign::Listed;
 use crate::office::front::weigh::Weighed;
 use crate::office::print::PaperKind;
+use crate::office::worker::Jump;
 use crate::store::desk::Draft;
 use crate::store::replica::lookup::{FamilyCard, Hit};
 use crate::store::replica::views::card::CaseCard;
@@ -115,6 +116,10 @@ pub enum Ask {
         /// The draft it comes from; 0 for none.
         draft: u64,
     },
+    /// The jump of the share's clock that waits for a confirmation. [`Reply::Jump`].
+    Jump,
+    /// Confirmed twice: the share's time is right.
+    TrustTime,
     /// Prints a paper of a case. [`Reply::Printed`] or [`Reply::Failed`].
     Print(PaperKind, Option<CaseId>),
 }
@@ -149,6 +154,12 @@ pub struct HomeView {
     pub recent: Vec<QueueRow>,
     /// The reserve's figures are low or a due day is near: sentences.
     pub reminders: Vec<String>,
+    /// What is wrong with the share and what to do; empty where nothing is.
+    pub drive: String,
+    /// What is wrong with this PC's clock; empty where nothing is.
+    pub clock: String,
+    /// Whether the share's clock jumped and waits for somebody to confirm it.
+    pub jump: bool,
 }
 
 /// What a form starts with.
@@ -186,6 +197,14 @@ pub struct MeView {
 pub enum Reply {
     /// How the desk stands with the share, in words: `共享盘正常，刚同步；没有待上传`.
     Link(String),
+    /// A sentence of the desk for the message line of whichever screen stands there, where nothing else does; an empty
+    /// one takes the last back.
+    Told {
+        /// The sentence.
+        sentence: String,
+        /// Whether something is wrong.
+        wrong: bool,
+    },
     /// New entries came: a list that is shown may ask again.
     News,
     /// Who sits here.
@@ -265,6 +284,8 @@ pub enum Reply {
     Held(String),
     /// A fault: a sentence with what to do.
     Failed(String),
+    /// The jump of the share's clock; none where there is none.
+    Jump(Option<Jump>),
     /// A paper was written to this file.
     Printed(String),
 }
@@ -273,7 +294,7 @@ impl Reply {
     /// True for what nobody waits for: it is drawn only once the keyboard was still for a while, because a repaint moves
     /// the candidate window of an input method.
     pub fn is_patient(&self) -> bool {
-        matches!(self, Reply::Link(_) | Reply::News | Reply::Kept(..))
+        matches!(self, Reply::Link(_) | Reply::Told { .. } | Reply::News | Reply::Kept(..))
     }
 }
 
@@ -328,6 +349,8 @@ pub enum Place {
     Outbox,
     /// 操作员.
     Officers,
+    /// 核对时间.
+    Time,
     /// 人员信息更正.
     Correction(PersonId),
 }

@@ -2,7 +2,7 @@
 # looks, and ends with a status too.
 A run 0 -- practice --fresh --list
 desk S start 50x15 -- practice
-S exit 3
+S exit/60 3
 desk A start -- practice
 A wait 操作员号
 desk B start JIUJI_DATA={A.data} -- practice

@@ -7,5 +7,6 @@
 )]
 
 pub mod key;
+pub mod share;
 pub mod story;
 pub mod terminal;

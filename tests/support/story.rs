@@ -175,6 +175,11 @@ impl Story {
                 let desk = self.last.clone().ok_or_else(|| oddly("no desk was named before `shot`"))?;
                 self.act(&desk, "shot", rest)
             }
+            "hang" | "answer" | "turn" | "turn-ends" => {
+                let path = self.fill(rest)?;
+                let (folder, rest) = cut(&path);
+                super::share::act(first, Path::new(folder), rest)
+            }
             "desk" => {
                 let (name, rest) = cut(rest);
                 let (verb, rest) = cut(rest);

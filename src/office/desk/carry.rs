@@ -115,6 +115,7 @@ impl Desk {
         };
         // What comes after this look is fetched inside the turn; there the heads are compared, too.
         self.look()?;
+        self.no_alarm()?;
         let start = self.entries.head()?;
         let desk_now = (self.clock)();
         let mut apply = self.replica.begin()?;

@@ -2,19 +2,30 @@
 //! of its own, hangs out what it has seen, reads what others have seen, lets superseded files go.
 
 use super::Desk;
-use crate::store::fault::Fault;
+use crate::store::fault::{Fault, FaultKind};
 use std::time::Duration;
 
 /// How often at the most a desk hangs out what it has seen.
 const SHOW: Duration = Duration::from_secs(600);
 /// How often a desk reads what others have seen.
 const COMPARE: Duration = Duration::from_secs(1_800);
+/// How often, as long as that is an alarm.
+const AGAIN: Duration = Duration::from_secs(30);
 
 /// When the chores were last done, by the clock of whoever calls.
 #[derive(Debug, Default)]
 pub(super) struct Chores {
     shown: Option<(Duration, u64)>,
     compared: Option<Duration>,
+    /// What others have seen does not go with the log: nothing is written until it does.
+    alarm: Option<(FaultKind, String, String)>,
+}
+
+impl Chores {
+    /// Somebody else sits here: everything is due again. An alarm stands.
+    pub(super) fn begin_again(&mut self) {
+        (self.shown, self.compared) = (None, None);
+    }
 }
 
 impl Desk {
@@ -31,6 +42,18 @@ impl Desk {
         if !self.is_signed_in() {
             return Ok(0);
         }
+        let every = if self.chores.alarm.is_some() { AGAIN } else { COMPARE };
+        if self.chores.compared.is_none_or(|at| now.saturating_sub(at) >= every) {
+            self.chores.alarm = match self.compare_with_others() {
+                Ok(()) => None,
+                Err(fault) if matches!(fault.kind, FaultKind::Older | FaultKind::Damaged) => {
+                    Some((fault.kind, fault.what, fault.next))
+                }
+                Err(fault) => return Err(fault),
+            };
+            self.chores.compared = Some(now);
+        }
+        self.no_alarm()?;
         let back = if self.entries.lost(1)?.is_empty() { 0 } else { self.bring_back()? };
         let n = self.entries.head()?.n;
         let due = self.chores.shown.is_none_or(|(at, seen)| seen != n && now.saturating_sub(at) >= SHOW);
@@ -39,10 +62,14 @@ impl Desk {
             self.show_head(&name)?;
             self.chores.shown = Some((now, n));
         }
-        if self.chores.compared.is_none_or(|at| now.saturating_sub(at) >= COMPARE) {
-            self.compare_with_others()?;
-            self.chores.compared = Some(now);
-        }
         Ok(back)
+    }
+
+    /// Nothing is written to a log that somebody has seen to be longer, or other.
+    pub(super) fn no_alarm(&self) -> Result<(), Fault> {
+        match &self.chores.alarm {
+            Some((kind, what, next)) => Err(Fault::new(*kind, what.clone(), next.clone())),
+            None => Ok(()),
+        }
     }
 }

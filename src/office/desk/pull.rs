@@ -43,14 +43,22 @@ impl Desk {
     /// # Errors
     /// As [`Desk::look`].
     pub fn pull(&mut self) -> Result<Pulled, Fault> {
-        match self.pull_on() {
+        self.pull_told(&mut |_| {})
+    }
+
+    /// The same; `told` hears up to which entry it is done.
+    ///
+    /// # Errors
+    /// As [`Desk::look`].
+    pub fn pull_told(&mut self, told: &mut dyn FnMut(u64)) -> Result<Pulled, Fault> {
+        match self.pull_on(told) {
             // A newer file may have been published since this desk last looked for one; and the log may have been rebuilt
             // without rows that this desk holds.
             Err(fault) if matches!(fault.kind, FaultKind::Older | FaultKind::Damaged) => {
                 // Where nothing can be read, what was seen first is what is said.
                 let Ok(said) = self.log.rebuilding() else { return Err(fault) };
-                match self.pull_on() {
-                    Err(_) if self.reconcile(said)? => self.pull_on(),
+                match self.pull_on(told) {
+                    Err(_) if self.reconcile(said)? => self.pull_on(told),
                     pulled => pulled,
                 }
             }
@@ -58,7 +66,7 @@ impl Desk {
         }
     }
 
-    fn pull_on(&mut self) -> Result<Pulled, Fault> {
+    fn pull_on(&mut self, told: &mut dyn FnMut(u64)) -> Result<Pulled, Fault> {
         let mut new = 0;
         let mut page = PAGE;
         loop {
@@ -72,6 +80,7 @@ impl Desk {
             }
             self.take_in(&rows)?;
             new += rows.len() as u64;
+            told(head.n.saturating_add(rows.len() as u64));
             if rows.len() < page {
                 // That was all; asking for more would cost as much again. What comes now the next look finds.
                 break;

@@ -1,6 +1,7 @@
 //! The front of the office (柜台): what the thread that draws may do. It reads the replica, composes and signs, keeps drafts
 //! and orders on this PC, and hands the rest to the worker. Nothing here waits for the drive.
 
+pub mod clock;
 pub mod deed;
 pub mod drafts;
 pub mod imagine;
@@ -58,6 +59,8 @@ pub struct Front {
     session: Option<Arc<Session>>,
     reader: Option<Reader>,
     group: u64,
+    /// How far the share's clock is ahead of this PC's, ms, as far as entries told.
+    share_ahead: Option<i64>,
 }
 
 impl Front {
@@ -74,6 +77,7 @@ impl Front {
             session: None,
             reader: None,
             group,
+            share_ahead: None,
         }
     }
 

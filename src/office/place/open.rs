@@ -5,7 +5,8 @@ use crate::ledger::{CountyId, DeskId};
 use crate::office::desk::{Clock, Desk, Parts};
 use crate::office::keeper::Keeper;
 use crate::office::random;
-use crate::office::reach::{Holdings, Reach};
+use crate::office::reach::{Guard, Holdings, Reach};
+use crate::office::worker::Watch;
 use crate::store::desk::Desk as Own;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::share::drive::RealDrive;
@@ -20,6 +21,8 @@ pub struct Open {
     pub desk: Desk,
     /// Its own file: drafts and orders on their way.
     pub keeper: Keeper,
+    /// The watch over the way to the share, for the worker.
+    pub watch: Watch,
     /// The sentence of a second window, which can only look; none for the first.
     pub read_only: Option<String>,
 }
@@ -37,14 +40,15 @@ pub fn open_desk(folder: &Path, share: &Path, county: CountyId) -> Result<Open, 
         Err(fault) => return Err(fault),
     };
     let id = own.id();
+    let watch = Watch::default();
     let desk = Desk::open(Parts {
-        log: Box::new(reach(folder, share, county, id, read_only.is_none())),
+        log: Box::new(reach(folder, share, county, id, watch.clone(), read_only.is_none())),
         county,
         desk: id,
         folder: folder.to_owned(),
         clock: machine_clock(),
     })?;
-    Ok(Open { desk, keeper: Keeper::new(own), read_only })
+    Ok(Open { desk, keeper: Keeper::new(own), watch, read_only })
 }
 
 /// The machine's clock.
@@ -52,9 +56,18 @@ pub fn machine_clock() -> Clock {
     Arc::new(|| Stamp(chrono::Utc::now().timestamp_millis()))
 }
 
-fn reach(folder: &Path, share: &Path, county: CountyId, desk: DeskId, may_write: bool) -> Reach {
+fn reach(
+    folder: &Path,
+    share: &Path,
+    county: CountyId,
+    desk: DeskId,
+    watch: Watch,
+    may_write: bool,
+) -> Reach {
     let (own, share) = (folder.to_owned(), share.to_owned());
-    Reach::new(Box::new(move || Share::open(Setting { may_write, ..setting(&own, &share, county, desk) })))
+    let guard = Guard { watch, folder: share.clone(), county, own: own.clone(), clock: machine_clock() };
+    let open = move || Share::open(Setting { may_write, ..setting(&own, &share, county, desk) });
+    Reach::guarded(Box::new(open), guard)
 }
 
 /// The share as a desk in `folder` reaches it.

@@ -17,7 +17,7 @@ use crate::office::outcome::Outcome;
 use crate::office::place;
 use crate::office::session::Session;
 use crate::office::setup;
-use crate::office::worker::{Drive, News, Worker};
+use crate::office::worker::{Drive, News, Standing, Worker};
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::views::queue::{Filter, List};
 use crate::store::share::host::{Host as _, RealHost};
@@ -102,7 +102,9 @@ fn first_look(desk: &mut Desk, patience: Option<Duration>) -> Result<(), Fault> 
         match desk.pull() {
             Ok(_) => return Ok(()),
             Err(fault) if until.is_some_and(|until| Instant::now() < until) => {
-                say(&drive_line(&Drive::of(&fault)))?;
+                if let Some(standing) = Standing::of_reading(&fault) {
+                    say(&drive_line(&standing))?;
+                }
                 std::thread::sleep(AGAIN);
             }
             Err(fault) => return Err(fault),
@@ -150,8 +152,12 @@ impl Working {
         let keys = Arc::new(opened.desk.keys().clone());
         let (to, news) = channel();
         // Whoever no longer listens has ended.
-        let worker =
-            Worker::start(opened.desk, opened.keeper.clone(), Box::new(move |item| drop(to.send(item))))?;
+        let worker = Worker::start(
+            opened.desk,
+            opened.keeper.clone(),
+            opened.watch,
+            Box::new(move |item| drop(to.send(item))),
+        )?;
         let clock = Arc::new(|| Stamp(chrono::Utc::now().timestamp_millis()));
         let front = Front::new(Parts { county, folder, keeper: opened.keeper, worker, keys, clock });
         let mut working = Working { front, news, officer, approver: APPROVER.into(), rng, patience, groups };
@@ -200,8 +206,8 @@ impl Working {
                 Ok(())
             }
             News::Trouble(fault) => Err(fault),
-            News::Drive(drive, _) => say(&drive_line(&drive)),
-            News::Pulled(_) | News::Ready => Ok(()),
+            News::Drive(standing, _) => say(&drive_line(&standing)),
+            News::Waits(_) | News::Pulled(_) | News::Ready => Ok(()),
         }
     }
 
@@ -348,10 +354,10 @@ impl Working {
 }
 
 /// The word on the screen, and the sentence where the log is said to be changed.
-fn drive_line(drive: &Drive) -> String {
-    match drive {
-        Drive::Damaged(what) => format!("drive {} {what}", drive.zh()),
-        _ => format!("drive {}", drive.zh()),
+fn drive_line(standing: &Standing) -> String {
+    match standing.drive {
+        Drive::Damaged => format!("drive {} {}", standing.drive.zh(), standing.what),
+        drive => format!("drive {}", drive.zh()),
     }
 }
 

@@ -24,6 +24,7 @@ mod rebuild;
 mod settled;
 mod slip;
 pub mod step;
+pub mod trial;
 mod turns;
 pub mod wound;
 
@@ -151,6 +152,16 @@ impl Share {
         }
     }
 
+    /// Who is in session from now on: others read his number while they wait for this desk.
+    pub fn set_officer(&mut self, officer: &str) {
+        officer.clone_into(&mut self.set.officer);
+    }
+
+    /// Whether the end of a turn of its own is still to be filled: whoever lets it go leaves the file to die.
+    pub fn owes_an_end(&self) -> bool {
+        self.unfilled.is_some()
+    }
+
     /// Only whoever may write knows a turn of his own from before: else the live turn of the window beside looks like it.
     fn new(set: Setting) -> Share {
         let note = if set.may_write { set.drive.read(&note_path(&set.workshop)).ok() } else { None };
@@ -223,10 +234,6 @@ impl Log for Share {
         let publication = self.current()?;
         let header = file::header(self.drive(), &self.path(&publication))?;
         Ok(Probe { file: publication.file, counter: header.counter, whole: !self.withheld })
-    }
-
-    fn set_officer(&mut self, officer: &str) {
-        officer.clone_into(&mut self.set.officer);
     }
 
     fn rebuilding(&mut self) -> Result<Option<Rebuilding>, Fault> {

@@ -7,6 +7,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
 use crate::office::compose::Halt;
 use crate::office::front::deed::{Concluded, Deed};
+use crate::office::worker::Standing;
 use crate::store::fault::{Fault, FaultKind};
 use crate::ui::product::Reply;
 use crate::ui::stack::ScreenId;
@@ -40,7 +41,10 @@ impl Host {
         let said = self.said_of(deed);
         let group = self.front.give(drafts, draft)?;
         self.count_waiting();
-        self.pending.insert(group, Pending { from, draft: kept, said });
+        self.pending.insert(group, Pending { from, draft: kept, said, held: false });
+        if self.drive == Standing::hangs() {
+            self.say_held();
+        }
         Ok(())
     }
 

@@ -47,6 +47,10 @@ impl Host {
         if refused > 0 {
             reminders.push(format!("恢复联机后有 {refused} 笔没有办成，见待传"));
         }
+        let clock = self.front.clocks_apart().map(|apart| apart.sentence()).unwrap_or_default();
+        if !clock.is_empty() {
+            reminders.push(clock.clone());
+        }
         let filter = Filter {
             list: List::All,
             township: officer.office.township(),
@@ -67,6 +71,9 @@ impl Host {
             outbox: (outbox.len() - refused, refused),
             recent,
             reminders,
+            drive: if self.drive.drive.is_wrong() { self.link() } else { String::new() },
+            clock,
+            jump: self.front.jump().is_some(),
         })
     }
 }

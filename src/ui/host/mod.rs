@@ -18,7 +18,7 @@ use crate::base::day::Stamp;
 use crate::domain::office::{Officer, Role};
 use crate::office::front::Front;
 use crate::office::session::Session;
-use crate::office::worker::{Drive, News};
+use crate::office::worker::{News, Standing};
 use crate::store::desk::Draft;
 use crate::store::fault::Fault;
 use std::collections::BTreeMap;
@@ -49,6 +49,8 @@ struct Pending {
     draft: Option<Draft>,
     /// What is said when it is done.
     said: String,
+    /// It was told already that it waits: the worker tries again every few seconds.
+    held: bool,
 }
 
 /// What a practice office tells at sign-in: number and password of each officer.
@@ -59,7 +61,9 @@ pub struct Host {
     front: Front,
     events: Sender<Event>,
     inward: (Sender<Inward>, Receiver<Inward>),
-    drive: Drive,
+    drive: Standing,
+    /// Who writes while this desk waits for its turn.
+    waits: Option<String>,
     n: u64,
     pending: BTreeMap<u64, Pending>,
     run_until: Option<Stamp>,
@@ -124,7 +128,8 @@ impl Host {
             front,
             events: line.events,
             inward: line.inward,
-            drive: Drive::Unknown,
+            drive: Standing::unknown(),
+            waits: None,
             n: 0,
             pending: BTreeMap::new(),
             run_until: None,
@@ -163,19 +168,10 @@ impl Host {
 
     /// How the desk stands, in a sentence.
     fn link(&self) -> String {
-        let state = match &self.drive {
-            Drive::Unknown => "正在连接共享盘".to_owned(),
-            Drive::Well => "共享盘正常，刚同步".to_owned(),
-            Drive::Slow => "共享盘较慢，可以照常办理".to_owned(),
-            Drive::Away => "共享盘断开，可以登记、查询，恢复后自动送出".to_owned(),
-            Drive::Older => "共享盘上的记录比本机旧，请不要再写入，报告县局管理员".to_owned(),
-            Drive::Foreign => "共享盘上不是本县的数据，请检查路径".to_owned(),
-            Drive::Damaged(what) => format!("共享盘上的记录被改动：{what}"),
-            Drive::ReadOnly => "共享盘只能读，请管理员检查权限".to_owned(),
-            Drive::TooOld => "程序太旧，只能查看，请更新".to_owned(),
-            Drive::Full => "共享盘已满，请管理员清理".to_owned(),
-            Drive::SecondWindow => "本机已打开另一个窗口，这里只能查看".to_owned(),
-        };
+        let mut state = self.drive.sentence();
+        if let Some(waits) = &self.waits {
+            state = format!("{state}；{waits}");
+        }
         match self.waiting {
             0 => format!("{state}；没有待传"),
             waiting => format!("{state}；{waiting} 笔待传"),
@@ -192,20 +188,26 @@ impl app::Desk for Host {
         self.answer(from, ask);
     }
 
+    fn refresh(&mut self) {
+        self.front.look();
+    }
+
     fn status(&self) -> Status {
         let (office, officer) = match &self.officer {
             Some(officer) => (office_name(officer.office), format!("{}({})", officer.name, roles(officer))),
             None => (String::new(), String::new()),
         };
         let link = match self.waiting {
-            0 => self.drive.zh().to_owned(),
-            waiting => format!("{} {waiting}笔待传", self.drive.zh()),
+            0 => self.drive.drive.zh().to_owned(),
+            waiting => format!("{} {waiting}笔待传", self.drive.drive.zh()),
         };
         let now = self.front.now();
         Status {
             office,
             officer,
             link,
+            drive: self.drive.whole(),
+            wrong: self.drive.drive.is_wrong(),
             clock: format!("{} {}", now.day().month_day(), now.clock()),
             practice: self.front.is_practice(),
         }

@@ -1,11 +1,12 @@
 //! What the worker and other threads say, taken in on the thread that draws.
 
 use super::{Host, Inward, Pending, RUN_MINUTES};
+use crate::domain::answers::Answers as _;
 use crate::domain::fact::Fact;
 use crate::office::outcome::{Outcome, Receipt};
 use crate::office::session::Session;
-use crate::office::worker::News;
-use crate::store::fault::Fault;
+use crate::office::worker::{News, Standing};
+use crate::store::fault::{Fault, FaultKind};
 use crate::ui::product::Reply;
 use crate::ui::stack::ScreenId;
 
@@ -23,8 +24,26 @@ impl Host {
     fn hear(&mut self, news: News) {
         match news {
             News::Drive(drive, n) => {
-                (self.drive, self.n) = (drive, n);
+                let before = std::mem::replace(&mut self.drive, drive);
+                self.n = n;
                 self.count_waiting();
+                self.send(None, Reply::Link(self.link()));
+                if self.drive == Standing::hangs() {
+                    self.say_held();
+                }
+                if self.drive.drive.is_wrong() {
+                    self.send(None, Reply::Told { sentence: self.drive.sentence(), wrong: true });
+                } else if before.drive.is_wrong() {
+                    self.send(None, Reply::Told { sentence: self.drive.sentence(), wrong: false });
+                }
+            }
+            News::Waits(who) => {
+                self.waits = who.map(|who| self.with_name(&who));
+                let sentence = match &self.waits {
+                    Some(who) => format!("{who}，轮到后自动接着办，可以先做别的"),
+                    None => String::new(),
+                };
+                self.send(None, Reply::Told { sentence, wrong: false });
                 self.send(None, Reply::Link(self.link()));
             }
             News::Keys(keys) => {
@@ -32,7 +51,10 @@ impl Host {
                 // Whoever signs in here first is known only now.
                 self.send(None, Reply::News);
             }
-            News::Pulled(n) => self.n = n,
+            News::Pulled(n) => {
+                self.n = n;
+                self.front.learn_share_time(None);
+            }
             News::Ready => self.arrive(),
             News::Settled { group, outcome, waited } => {
                 self.settled(group, outcome, waited);
@@ -46,6 +68,34 @@ impl Host {
                     self.send(None, Reply::Failed(fault.to_string()));
                 }
             }
+        }
+    }
+
+    /// The call that carries orders hangs: their forms need not wait for it. What became of them is told when it returns.
+    pub(super) fn say_held(&mut self) {
+        let said = "共享盘没有应答。已签名保存在本机，恢复后自动送出，再告诉您结果，不要重办";
+        let waiting = self.pending.values_mut().filter(|pending| !pending.held);
+        let told: Vec<ScreenId> = waiting
+            .map(|pending| {
+                pending.held = true;
+                pending.from
+            })
+            .collect();
+        for from in told {
+            self.send(Some(from), Reply::Held(said.to_owned()));
+        }
+    }
+
+    /// Adds the name of the officer whose number stands in the sentence of who writes, where this PC knows it.
+    fn with_name(&self, who: &str) -> String {
+        let number = who.strip_prefix("正在由 ").and_then(|rest| rest.strip_suffix(" 写入"));
+        let name = number.and_then(|number| {
+            let known = self.front.reader().ok()?.officer(&number.into())?;
+            Some(known.name).filter(|name| !name.is_empty())
+        });
+        match (number, name) {
+            (Some(number), Some(name)) => format!("正在由 {name}({number}) 写入"),
+            _ => who.to_owned(),
         }
     }
 
@@ -84,15 +134,20 @@ impl Host {
     fn settled(&mut self, group: u64, outcome: Outcome, waited: bool) {
         let pending = match &outcome {
             Outcome::Done(_) | Outcome::Refused(_) => self.pending.remove(&group),
-            Outcome::Waiting(_) | Outcome::Unknown(_) => self
-                .pending
-                .get_mut(&group)
-                .map(|pending| Pending { from: pending.from, draft: None, said: pending.said.clone() }),
+            Outcome::Waiting(_) | Outcome::Unknown(_) => {
+                self.pending.get_mut(&group).filter(|pending| !pending.held).map(|pending| {
+                    pending.held = true;
+                    Pending { from: pending.from, draft: None, said: pending.said.clone(), held: true }
+                })
+            }
         };
         let Some(pending) = pending else { return };
         let to = Some(pending.from);
         match outcome {
             Outcome::Done(receipts) => {
+                if !waited {
+                    self.front.learn_share_time(receipts.last().map(|receipt| receipt.n));
+                }
                 let (sentence, case) = told(&pending.said, &receipts);
                 let notes = receipts.into_iter().flat_map(|receipt| receipt.notes).collect();
                 self.send(to, Reply::Done { sentence, case, notes });
@@ -106,7 +161,12 @@ impl Host {
                 self.send(to, Reply::Refused(refusals));
             }
             Outcome::Waiting(fault) | Outcome::Unknown(fault) => {
-                let sentence = format!("{}。已签名保存在本机待传，恢复联机后自动送出并裁定", fault.what);
+                let when = match fault.kind {
+                    FaultKind::Busy => "轮到后",
+                    FaultKind::ReadOnly | FaultKind::Full | FaultKind::Clock => "能写后",
+                    _ => "恢复联机后",
+                };
+                let sentence = format!("{}。已签名保存在本机待传，{when}自动送出并裁定", fault.what);
                 self.send(to, Reply::Held(sentence));
             }
         }

@@ -105,6 +105,9 @@ pub fn home(duties: Vec<Duties>) -> HomeView {
         outbox: (0, 1),
         recent: rows().into_iter().take(2).collect(),
         reminders: vec!["急难补登记 1 件明日到期".to_owned()],
+        drive: String::new(),
+        clock: String::new(),
+        jump: false,
     }
 }
 

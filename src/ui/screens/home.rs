@@ -236,6 +236,9 @@ fn doing(view: &HomeView) -> Section<Place> {
         entries.push(entry(16, "待传", [waiting.to_string(), text], refused > 0, Place::Outbox));
     }
     entries.push(keyed(17, "操作员", "", Place::Officers));
+    if view.jump {
+        entries.push(entry(18, "核对共享盘时间", Default::default(), true, Place::Time));
+    }
     Section { head: "办事".to_owned(), cells: Vec::new(), entries }
 }
 
@@ -319,7 +322,10 @@ impl Screen for Home {
     }
 
     fn hint(&self) -> String {
-        "打编号或上下键选，回车进入；右边有 ! 的是迟了或要先看的".to_owned()
+        let said =
+            |view: &HomeView| [&view.drive, &view.clock].into_iter().find(|text| !text.is_empty()).cloned();
+        let usual = "打编号或上下键选，回车进入；右边有 ! 的是迟了或要先看的";
+        self.view.as_deref().and_then(said).unwrap_or_else(|| usual.to_owned())
     }
 
     fn help(&self) -> HelpText {
@@ -350,6 +356,7 @@ impl Screen for Home {
             Msg::Shown | Msg::Action(Action::Refresh) | Msg::Reply(Reply::News) => {
                 return vec![Intent::Ask(Ask::Home)];
             }
+            Msg::Reply(Reply::Link(text)) if !text.is_empty() => return vec![Intent::Ask(Ask::Home)],
             Msg::Reply(Reply::Home(view)) => self.learn(view),
             Msg::Reply(reply) => {
                 self.failed |= matches!(reply, Reply::Failed(_));

@@ -31,6 +31,7 @@ pub mod reserve;
 pub mod sign_in;
 pub mod signing;
 pub mod steps;
+pub mod time;
 pub mod words;
 
 #[cfg(test)]
@@ -62,6 +63,7 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Drafts => Box::new(drafts::Drafts::new()),
         Place::Outbox => Box::new(outbox::OutboxScreen::new()),
         Place::Officers => Box::new(officers::OfficersScreen::new()),
+        Place::Time => Box::new(time::TimeScreen::new()),
         Place::Correction(person) => Box::new(correction::Correction::screen(person)),
     }
 }
