@@ -74,6 +74,9 @@ enum Verb {
     /// 总检的一次写入，由 sweep 自己启动
     #[command(hide = true)]
     SweepCommit(sweep::CommitArgs),
+    /// 总检的读表，由 sweep 自己启动
+    #[command(hide = true)]
+    SweepSheets(sweep::SheetsArgs),
 }
 
 /// How a verb ended without a fault.
@@ -118,6 +121,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Sweep(args)) => sweep::run(&args, &mut out),
         Some(Verb::SweepDesk(args)) => sweep::desk(args),
         Some(Verb::SweepCommit(args)) => sweep::commit(args),
+        Some(Verb::SweepSheets(args)) => sweep::read_sheets(args, &mut out),
     };
     match ended.and_then(|end| out.flush().map(|()| end)) {
         Ok(end) => end.into(),

@@ -2,7 +2,7 @@
 
 use super::End;
 use super::out::Out;
-use crate::office::sweep::{self, Layer, Mounts, Order, Size, calls, station};
+use crate::office::sweep::{self, Layer, Mounts, Order, Size, calls, sheets, station};
 use crate::store::fault::{Fault, FaultKind};
 use crate::ui::monkey;
 use std::path::PathBuf;
@@ -187,5 +187,28 @@ pub(super) struct CommitArgs {
 pub(super) fn commit(args: CommitArgs) -> Result<End, Fault> {
     let CommitArgs { root, no, lie } = args;
     calls::commit(&calls::Commit { root, no, lie })?;
+    Ok(End::Done)
+}
+
+/// Arguments of `sweep-sheets`.
+#[derive(clap::Args)]
+pub(super) struct SheetsArgs {
+    /// 总检的文件夹
+    root: PathBuf,
+    /// 种子
+    seed: u64,
+    /// 多少个
+    files: u64,
+}
+
+/// Reads spoilt spreadsheets.
+///
+/// # Errors
+/// The machine's.
+pub(super) fn read_sheets(args: SheetsArgs, out: &mut Out) -> Result<End, Fault> {
+    let SheetsArgs { root, seed, files } = args;
+    for line in sheets::read(&sheets::Reading { root, seed, files })? {
+        out.say(&line)?;
+    }
     Ok(End::Done)
 }

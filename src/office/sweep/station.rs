@@ -85,7 +85,7 @@ pub fn run(station: &Station) -> Result<(), Fault> {
 }
 
 /// Whoever started it holds the other end of its standard input: it never outlives him.
-fn end_with_parent() -> Result<(), Fault> {
+pub(super) fn end_with_parent() -> Result<(), Fault> {
     let watch = || {
         let mut byte = [0u8; 1];
         while std::io::stdin().read(&mut byte).is_ok_and(|got| got > 0) {}

@@ -9,18 +9,37 @@ use std::time::{Duration, Instant};
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_secs(90);
 /// The calls that a full or failing disk can refuse.
-pub(super) const FILE_CALLS: &str = "openat,read,write,pread64,pwrite64,fsync,fdatasync,ftruncate,lseek,newfstatat,fstat,\
+const FILE_CALLS: &str = "openat,read,write,pread64,pwrite64,fsync,fdatasync,ftruncate,lseek,newfstatat,fstat,\
                           statx,unlink,getdents64,fcntl,mkdir";
 
+/// A system call: its name, and how many of that name the child made since it was ready. strace counts by name.
+pub(super) type Nth = (String, u32);
+
 /// What is done to the child.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Blow {
     /// Nothing: it is only watched.
     None,
-    /// `kill -9` as it enters the call of this number.
-    Kill(u32),
-    /// The call on a file of this number fails so.
-    Fail(u32, &'static str),
+    /// `kill -9` as it enters this call.
+    Kill(Nth),
+    /// This call fails so.
+    Fail(Nth, &'static str),
+}
+
+/// The calls that strace wrote down, in order.
+pub(super) fn calls<'a>(log: impl Iterator<Item = &'a str>) -> Vec<Nth> {
+    let mut counts: std::collections::BTreeMap<String, u32> = std::collections::BTreeMap::new();
+    let names = log.filter_map(|line| line.split_once('(').map(|(name, _)| name));
+    names
+        .filter(|name| {
+            !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+        })
+        .map(|name| {
+            let count = counts.entry(name.to_owned()).or_default();
+            *count += 1;
+            (name.to_owned(), *count)
+        })
+        .collect()
 }
 
 /// What the child said and how it ended.
@@ -47,7 +66,7 @@ pub(super) fn missing() -> Option<String> {
 ///
 /// # Errors
 /// The machine's; strace may not trace here; the child does not end.
-pub(super) fn run(program: &Path, root: &Path, lie: bool, blow: Blow) -> Result<Ended, Fault> {
+pub(super) fn run(program: &Path, root: &Path, lie: bool, blow: &Blow) -> Result<Ended, Fault> {
     let io = |error| Fault::of_io("启动总检的办公桌", error);
     let mut command = Command::new(program);
     command.arg("sweep-commit").arg(root).arg("1");
@@ -69,12 +88,16 @@ pub(super) fn run(program: &Path, root: &Path, lie: bool, blow: Blow) -> Result<
     tracer.arg("-p").arg(child.0.id().to_string()).arg("-o").arg(&log);
     match blow {
         Blow::None => tracer.arg("-e").arg("trace=all"),
-        Blow::Kill(at) => tracer.arg("-e").arg(format!("inject=all:signal=KILL:when={at}")),
-        Blow::Fail(at, error) => tracer
+        Blow::Kill((name, nth)) => tracer
             .arg("-e")
-            .arg(format!("trace={FILE_CALLS}"))
+            .arg(format!("trace={name}"))
             .arg("-e")
-            .arg(format!("inject={FILE_CALLS}:error={error}:when={at}")),
+            .arg(format!("inject={name}:signal=KILL:when={nth}")),
+        Blow::Fail((name, nth), error) => tracer
+            .arg("-e")
+            .arg(format!("trace={name}"))
+            .arg("-e")
+            .arg(format!("inject={name}:error={error}:when={nth}")),
     };
     let mut tracer =
         Held(tracer.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().map_err(io)?);
@@ -131,4 +154,9 @@ impl Drop for Held {
         let _ = self.0.kill();
         let _ = self.0.wait();
     }
+}
+
+/// Whether a full or failing disk can refuse a call.
+pub(super) fn is_of_files(name: &str) -> bool {
+    FILE_CALLS.split(',').any(|known| known == name)
 }

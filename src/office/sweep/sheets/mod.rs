@@ -5,6 +5,7 @@ mod good;
 mod spoil;
 
 use super::rng::Rng;
+use super::station::end_with_parent;
 use super::{Order, Report, Size, threads};
 use crate::base::day::Day;
 use crate::store::fault::Fault;
@@ -12,7 +13,8 @@ use crate::store::import::rows::Context;
 use crate::store::import::{headings, place, plan, report as words};
 use crate::store::sheet::{self, MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, SheetError};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -34,33 +36,83 @@ struct Count {
 /// What an import makes of a file: how many rows it would take over, or none where it refuses with a sentence.
 type Reader = fn(&str, &[u8]) -> Result<Option<usize>, String>;
 
-/// Runs the layer.
+/// Runs the layer. The reading is done by a process of its own: a file that asks for more memory than there is ends it,
+/// and then it is known which.
 ///
 /// # Errors
 /// The machine's.
-pub(super) fn run(_root: &Path, order: Order<'_>) -> Result<Report, Fault> {
-    let files = match order.size {
+pub(super) fn run(root: &Path, order: Order<'_>) -> Result<Report, Fault> {
+    let files: u64 = match order.size {
         Size::Small => 20_000,
         Size::Full => 200_000,
         Size::Release => 20_000_000,
     };
     let mut report = Report::default();
+    (order.told)("弄坏的表格");
+    let began = Instant::now();
+    let io = |error| Fault::of_io("启动总检的读表", error);
+    let mut child = Command::new(&order.program)
+        .arg("sweep-sheets")
+        .arg(root)
+        .arg(order.seed.to_string())
+        .arg(files.to_string())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(io)?;
+    // Held as long as it reads: it ends with whoever holds the other end.
+    let held = child.stdin.take();
+    let ended = child.wait_with_output().map_err(io)?;
+    drop(held);
+    for line in String::from_utf8_lossy(&ended.stdout).lines() {
+        match line.strip_prefix("broken ") {
+            Some(broken) => report.broken.push(broken.to_owned()),
+            None => report.lines.push(line.to_owned()),
+        }
+    }
+    if !ended.status.success() {
+        report.broken.push(format!("读表的进程死了：{}", ended.status));
+        let good = good::files();
+        for seed in being_read(root) {
+            let (name, bytes) = spoil::spoilt(&good, &mut Rng::new(seed));
+            report.broken.push(format!("死时正在读种子 {seed}，{}", kept(name, seed, &bytes)));
+        }
+    }
+    report.hold(!report.lines.is_empty(), || "什么也没有读：这次总检说明不了什么".to_owned());
+    let rate = files as f64 / began.elapsed().as_secs_f64().max(0.001);
+    report.lines.push(format!("每秒 {rate:.0} 个"));
+    Ok(report)
+}
+
+/// What the process reads that the layer starts.
+pub struct Reading {
+    /// The folder of the sweep, for the notes of what is being read.
+    pub root: PathBuf,
+    /// Where the files come from.
+    pub seed: u64,
+    /// How many.
+    pub files: u64,
+}
+
+/// Reads spoilt files; its sentences, those of what is broken after the word `broken`.
+///
+/// # Errors
+/// The machine's.
+pub fn read(reading: &Reading) -> Result<Vec<String>, Fault> {
+    end_with_parent()?;
     let _quiet = Quiet::begin();
     forget_peak();
-    (order.told)("弄坏的表格");
+    let mut report = Report::default();
     let good = good::files();
     for (name, bytes) in &good {
         let rows = imported(name, bytes);
         report.hold(matches!(rows, Ok(Some(_))), || format!("好的 {name} 读不了：{rows:?}"));
     }
-    let began = Instant::now();
-    let count = all(&good, files, order.seed, imported)?;
+    let count = all(&good, reading.files, reading.seed, imported, Some(&reading.root))?;
     report.lines.push(format!(
-        "弄坏的表格 {} 个，每秒 {:.0} 个；仍能读的 {} 个，其中可导入 {} 行",
-        count.files,
-        count.files as f64 / began.elapsed().as_secs_f64().max(0.001),
-        count.read,
-        count.rows
+        "弄坏的表格 {} 个；仍能读的 {} 个，其中可导入 {} 行",
+        count.files, count.read, count.rows
     ));
     report.hold(count.read > 0 && count.read < count.files, || "没有读到或没有弄坏".to_owned());
     report.broken.extend(count.broken);
@@ -68,14 +120,27 @@ pub(super) fn run(_root: &Path, order: Order<'_>) -> Result<Report, Fault> {
         report.hold(peak <= MEMORY, || format!("内存用到 {peak} MiB，最多 {MEMORY} MiB"));
         report.lines.push(format!("内存最多 {peak} MiB"));
     }
-    (order.told)("过大的表格");
     let (refused, limits) = limits(&mut report);
     report.lines.push(format!("过大、过多、可疑的表格 {limits} 种，拒绝 {refused} 种"));
-    Ok(report)
+    report.lines.extend(report.broken.drain(..).map(|broken| format!("broken {broken}")));
+    Ok(report.lines)
+}
+
+/// Notes of the seeds that were being read.
+fn being_read(root: &Path) -> Vec<u64> {
+    let notes = std::fs::read_dir(root).into_iter().flatten().flatten();
+    let texts = notes.filter_map(|note| std::fs::read_to_string(note.path()).ok());
+    texts.filter_map(|text| text.trim().parse().ok()).collect()
 }
 
 /// Spoils and reads so many, on all processors.
-fn all(good: &[(&'static str, Vec<u8>)], files: u64, seed: u64, reader: Reader) -> Result<Count, Fault> {
+fn all(
+    good: &[(&'static str, Vec<u8>)],
+    files: u64,
+    seed: u64,
+    reader: Reader,
+    notes: Option<&Path>,
+) -> Result<Count, Fault> {
     let (next, counts) = (AtomicU64::new(0), Mutex::new(Count::default()));
     threads(|| {
         let mut own = Count::default();
@@ -87,6 +152,11 @@ fn all(good: &[(&'static str, Vec<u8>)], files: u64, seed: u64, reader: Reader) 
             let own_seed = Rng::new(seed ^ at.wrapping_mul(0x9E37_79B9)).draw();
             let (name, bytes) = spoil::spoilt(good, &mut Rng::new(own_seed));
             own.files += 1;
+            if let Some(folder) = notes {
+                let note = folder.join(format!("{:?}", std::thread::current().id()));
+                std::fs::write(note, own_seed.to_string())
+                    .map_err(|error| Fault::of_io("写总检记录", error))?;
+            }
             let read = catch_unwind(AssertUnwindSafe(|| reader(name, &bytes)))
                 .unwrap_or_else(|_| Err("程序崩溃".to_owned()));
             match read {
@@ -238,7 +308,7 @@ mod tests {
             assert!(imported(name, bytes).unwrap().is_some(), "{name}");
         }
         assert!(imported("a.xlsx", &good::archive(&good::parts())).unwrap().is_some_and(|rows| rows > 0));
-        let count = all(&good, 600, 11, imported).unwrap();
+        let count = all(&good, 600, 11, imported, None).unwrap();
         assert_eq!(count.broken, Vec::<String>::new());
         assert!(count.read > 50 && count.read < 600, "{count:?}");
     }
@@ -249,11 +319,13 @@ mod tests {
             assert!(!bytes.ends_with(&[0]), "a reader that trusts the file");
             Ok(None)
         };
-        assert!(!all(&good::files(), 4_000, 3, panics).unwrap().broken.is_empty());
+        let mut found = all(&good::files(), 4_000, 3, panics, None).unwrap().broken;
+        assert!(!found.is_empty());
         let greedy: Reader =
             |_, bytes| if bytes.len() > 1_000 { Err("超过上限".to_owned()) } else { Ok(None) };
-        let found = all(&good::files(), 100, 3, greedy).unwrap().broken;
-        assert!(found.iter().any(|line| line.contains("种子")), "{found:?}");
+        let greedy = all(&good::files(), 100, 3, greedy, None).unwrap().broken;
+        assert!(greedy.iter().any(|line| line.contains("种子")), "{greedy:?}");
+        found.extend(greedy);
         for line in found {
             let path = line.split("文件留在 ").nth(1).unwrap().trim_end_matches('）');
             std::fs::remove_file(path).unwrap();
