@@ -35,13 +35,15 @@ use std::time::Duration;
 /// Lets another desk move; `true` hands the baton on at once.
 pub(super) type Yield = Arc<dyn Fn(bool) + Send + Sync>;
 
+/// The seeds of an officer's two keys.
+type Seeds = ([u8; 32], [u8; 32]);
+
 /// What all desks share: the world, the county, the officers' keys.
 #[derive(Clone)]
 pub(super) struct Setup {
     pub(super) disk: Disk,
     pub(super) county: CountyId,
-    /// The seeds of each officer's two keys.
-    pub(super) keys: Arc<BTreeMap<OfficerNo, ([u8; 32], [u8; 32])>>,
+    pub(super) keys: Arc<BTreeMap<OfficerNo, Seeds>>,
     pub(super) give_way: Yield,
     pub(super) segment: u64,
 }
