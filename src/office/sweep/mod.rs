@@ -160,19 +160,3 @@ impl Drop for Folder {
         let _ = std::fs::remove_dir_all(&self.0);
     }
 }
-
-/// Does the same on as many threads as there are processors, at most eight.
-///
-/// # Errors
-/// The first one's; a thread that ended in a panic.
-fn threads(work: impl Fn() -> Result<(), Fault> + Sync) -> Result<(), Fault> {
-    let count = std::thread::available_parallelism().map_or(2, usize::from).min(8);
-    let results: Vec<Result<(), Fault>> = std::thread::scope(|scope| {
-        let running: Vec<_> = (0..count).map(|_| scope.spawn(&work)).collect();
-        running
-            .into_iter()
-            .map(|thread| thread.join().unwrap_or_else(|_| Err(Fault::bug("总检的线程中断"))))
-            .collect()
-    });
-    results.into_iter().collect()
-}

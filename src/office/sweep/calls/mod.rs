@@ -8,8 +8,9 @@ mod strace;
 pub use child::{Commit, run as commit};
 
 use super::ground::{self, county_of, folder_of, keys_of, share_of};
+use super::pool::{self, Enough};
 use super::tamper::{copy, hurried};
-use super::{Order, Report, Size, acts, threads};
+use super::{Order, Report, Size, acts};
 use crate::base::day::Stamp;
 use crate::ledger::{Cid, DeskId};
 use crate::office::desk::verify::verify;
@@ -22,8 +23,7 @@ use crate::store::desk::Desk as Own;
 use crate::store::entries::Entries;
 use crate::store::fault::{Fault, FaultKind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Instant;
 use strace::{Blow, Ended, Nth};
 
@@ -46,6 +46,17 @@ struct Count {
     /// A new file was made because the turn stood open.
     taken: u64,
     broken: Vec<String>,
+}
+
+impl Count {
+    fn add(&mut self, other: Count) {
+        self.points += other.points;
+        self.struck += other.struck;
+        self.acknowledged += other.acknowledged;
+        self.unheard += other.unheard;
+        self.taken += other.taken;
+        self.broken.extend(other.broken);
+    }
 }
 
 /// Runs the layer.
@@ -147,26 +158,17 @@ impl Bench {
     }
 
     fn all(&self, blows: &[Blow], lie: bool) -> Result<Count, Fault> {
-        let (next, counts) = (AtomicUsize::new(0), Mutex::new(Count::default()));
         let kind = if lie { "lie" } else { "point" };
-        threads(|| {
-            loop {
-                let at = next.fetch_add(1, Ordering::SeqCst);
-                let Some(blow) = blows.get(at) else { return Ok(()) };
-                let root = self.scene(&format!("{kind}-{at}"))?;
-                let point = self.point(&root, blow, lie, at)?;
-                std::fs::remove_dir_all(&root).map_err(|error| Fault::of_io("清理总检文件夹", error))?;
-                if let Ok(mut all) = counts.lock() {
-                    all.points += 1;
-                    all.struck += point.struck;
-                    all.acknowledged += point.acknowledged;
-                    all.unheard += point.unheard;
-                    all.taken += point.taken;
-                    all.broken.extend(point.broken);
-                }
-            }
-        })?;
-        counts.into_inner().map_err(|_| Fault::bug("总检的线程中断"))
+        let work = |(): &mut (), no: u64, own: &mut Count| {
+            let at = usize::try_from(no).unwrap_or(usize::MAX);
+            let Some(blow) = blows.get(at) else { return Ok(Enough(true)) };
+            let root = self.scene(&format!("{kind}-{at}"))?;
+            let point = self.point(&root, blow, lie, at)?;
+            std::fs::remove_dir_all(&root).map_err(|error| Fault::of_io("清理总检文件夹", error))?;
+            own.add(Count { points: 1, ..point });
+            Ok(Enough(false))
+        };
+        pool::tally(blows.len() as u64, || Ok(()), work, Count::add)
     }
 
     /// One point.

@@ -10,14 +10,13 @@ pub use laws::{Broken, Held, Law};
 pub use step::{EDGES, Step, VERBS};
 pub use world::World;
 
+use super::pool::{self, Enough};
 use super::rng::Rng;
-use super::{Order, Report, Size, threads};
+use super::{Order, Report, Size};
 use crate::domain::nouns::Stage;
 use crate::store::fault::Fault;
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 /// The most steps of one history.
@@ -81,23 +80,12 @@ pub(super) fn run(_root: &Path, order: Order<'_>) -> Result<Report, Fault> {
 /// So many histories, on all processors. Each has a seed of its own, which is said where it breaks a law.
 fn all(histories: u64, seed: u64) -> Result<Count, Fault> {
     let fresh = World::new().map_err(|broken| Fault::bug(broken.to_string()))?;
-    let (next, counts) = (AtomicU64::new(0), Mutex::new(Count::default()));
-    threads(|| {
-        let mut own = Count::default();
-        while own.broken.len() < 5 {
-            let at = next.fetch_add(1, Ordering::SeqCst);
-            if at >= histories {
-                break;
-            }
-            let own_seed = Rng::new(seed ^ at.wrapping_mul(0x9E37_79B9)).draw();
-            own.add(one(fresh.clone(), own_seed));
-        }
-        if let Ok(mut all) = counts.lock() {
-            all.add(own);
-        }
-        Ok(())
-    })?;
-    counts.into_inner().map_err(|_| Fault::bug("总检的线程中断"))
+    let work = |(): &mut (), at: u64, own: &mut Count| {
+        let own_seed = Rng::new(seed ^ at.wrapping_mul(0x9E37_79B9)).draw();
+        own.add(one(fresh.clone(), own_seed));
+        Ok(Enough(own.broken.len() >= 5))
+    };
+    pool::tally(histories, || Ok(()), work, Count::add)
 }
 
 /// One history.

@@ -5,8 +5,9 @@
 mod map;
 mod wounds;
 
+use super::pool::{self, Enough};
 use super::tamper::{Scene, Ward, Yard, reach};
-use super::{Order, Report, Size, big, threads};
+use super::{Order, Report, Size, big};
 use crate::ledger::{CountyId, Head, Row, chain};
 use crate::office::desk::verify::verify;
 use crate::office::keybook::KeyBook;
@@ -16,8 +17,6 @@ use crate::store::share::wound::{Wounded, live_file};
 use map::Map;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 use wounds::Wound;
 
@@ -136,31 +135,25 @@ impl<'a> Small<'a> {
 
     /// Wounds copies of the file, on all processors.
     fn all(&self, wounds: &[Wound]) -> Result<Count, Fault> {
-        let (next, counts) = (AtomicUsize::new(0), Mutex::new(Count::default()));
-        threads(|| {
-            let scene = self.ward.scene(&format!("rot-{:?}", std::thread::current().id()))?;
-            let mut own = Count::default();
-            while let Some(wound) = wounds.get(next.fetch_add(1, Ordering::SeqCst)) {
-                let write = |bytes: &[u8]| {
-                    std::fs::write(&scene.file, bytes).map_err(|error| Fault::of_io("损伤日志副本", error))
-                };
-                let wounded = wound.on(&self.file);
-                if wounded == self.file {
-                    continue;
-                }
-                write(&wounded)?;
-                let came = catch_unwind(AssertUnwindSafe(|| self.judge(&scene)))
-                    .unwrap_or_else(|_| Ok(Came::Missed("程序崩溃".to_owned())))?;
-                let inside = matches!(wound, Wound::Byte(at, _) if self.map.row_at(*at).is_some());
-                own.take(inside, &came, || format!("{wound:?}"));
-                write(&self.file)?;
+        let begin = || self.ward.scene(&format!("rot-{:?}", std::thread::current().id()));
+        let work = |scene: &mut Scene, at: u64, own: &mut Count| {
+            let Some(wound) = nth(wounds, at) else { return Ok(Enough(true)) };
+            let write = |bytes: &[u8]| {
+                std::fs::write(&scene.file, bytes).map_err(|error| Fault::of_io("损伤日志副本", error))
+            };
+            let wounded = wound.on(&self.file);
+            if wounded == self.file {
+                return Ok(Enough(false));
             }
-            if let Ok(mut all) = counts.lock() {
-                all.add(own);
-            }
-            Ok(())
-        })?;
-        counts.into_inner().map_err(|_| Fault::bug("总检的线程中断"))
+            write(&wounded)?;
+            let came = catch_unwind(AssertUnwindSafe(|| self.judge(scene)))
+                .unwrap_or_else(|_| Ok(Came::Missed("程序崩溃".to_owned())))?;
+            let inside = matches!(wound, Wound::Byte(at, _) if self.map.row_at(*at).is_some());
+            own.take(inside, &came, || format!("{wound:?}"));
+            write(&self.file)?;
+            Ok(Enough(false))
+        };
+        pool::tally(wounds.len() as u64, begin, work, Count::add)
     }
 
     /// What a desk that has seen nothing makes of the file, and where it finds nothing, one that has seen everything.
@@ -235,29 +228,30 @@ fn large(
     told("大文件的随机位");
     let began = Instant::now();
     let flips = wounds::bits(large.file.len(), bits, seed);
-    let (next, counts) = (AtomicUsize::new(0), Mutex::new(Count::default()));
-    threads(|| {
+    let begin = || {
         let own = root.join(format!("large-{:?}", std::thread::current().id()));
         let copy = own.join("share");
         super::tamper::copy(&share, &copy).map_err(|error| Fault::of_io("复制共享文件夹", error))?;
-        let mut knife = wounds::Knife::open(&live_file(&copy)?)?;
-        let mut count = Count::default();
-        while let Some((at, bit)) = flips.get(next.fetch_add(1, Ordering::SeqCst)) {
-            knife.flip(*at, *bit)?;
-            let came = catch_unwind(AssertUnwindSafe(|| large.judge(&copy, &own, *at)))
-                .unwrap_or_else(|_| Ok(Came::Missed("程序崩溃".to_owned())))?;
-            count.take(large.map.row_at(*at).is_some(), &came, || format!("第 {at} 字节第 {bit} 位"));
-            knife.flip(*at, *bit)?;
-        }
-        if let Ok(mut all) = counts.lock() {
-            all.add(count);
-        }
-        Ok(())
-    })?;
-    let count = counts.into_inner().map_err(|_| Fault::bug("总检的线程中断"))?;
+        let knife = wounds::Knife::open(&live_file(&copy)?)?;
+        Ok((own, copy, knife))
+    };
+    let work = |(own, copy, knife): &mut (PathBuf, PathBuf, wounds::Knife), at: u64, count: &mut Count| {
+        let Some((at, bit)) = nth(&flips, at) else { return Ok(Enough(true)) };
+        knife.flip(*at, *bit)?;
+        let came = catch_unwind(AssertUnwindSafe(|| large.judge(copy, own, *at)))
+            .unwrap_or_else(|_| Ok(Came::Missed("程序崩溃".to_owned())))?;
+        count.take(large.map.row_at(*at).is_some(), &came, || format!("第 {at} 字节第 {bit} 位"));
+        knife.flip(*at, *bit)?;
+        Ok(Enough(false))
+    };
+    let count = pool::tally(flips.len() as u64, begin, work, Count::add)?;
     report.hold(count.inside.0 > 0, || "没有改到任何记录".to_owned());
     say(report, "大文件", &count, began);
     Ok(())
+}
+
+fn nth<T>(all: &[T], at: u64) -> Option<&T> {
+    usize::try_from(at).ok().and_then(|at| all.get(at))
 }
 
 /// A large file, and what is known of it.

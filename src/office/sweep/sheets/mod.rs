@@ -4,9 +4,10 @@
 mod good;
 mod spoil;
 
+use super::pool::{self, Enough};
 use super::rng::Rng;
 use super::station::end_with_parent;
-use super::{Order, Report, Size, threads};
+use super::{Order, Report, Size};
 use crate::base::day::Day;
 use crate::store::fault::Fault;
 use crate::store::import::rows::Context;
@@ -15,8 +16,6 @@ use crate::store::sheet::{self, MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, She
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
 /// The most memory the whole layer may take, MiB: its own files and threads counted.
@@ -31,6 +30,15 @@ struct Count {
     /// Rows that could be taken over.
     rows: u64,
     broken: Vec<String>,
+}
+
+impl Count {
+    fn add(&mut self, other: Count) {
+        self.files += other.files;
+        self.read += other.read;
+        self.rows += other.rows;
+        self.broken.extend(other.broken);
+    }
 }
 
 /// What an import makes of a file: how many rows it would take over, or none where it refuses with a sentence.
@@ -141,43 +149,28 @@ fn all(
     reader: Reader,
     notes: Option<&Path>,
 ) -> Result<Count, Fault> {
-    let (next, counts) = (AtomicU64::new(0), Mutex::new(Count::default()));
-    threads(|| {
-        let mut own = Count::default();
-        while own.broken.len() < 5 {
-            let at = next.fetch_add(1, Ordering::SeqCst);
-            if at >= files {
-                break;
+    let work = |(): &mut (), at: u64, own: &mut Count| {
+        let own_seed = Rng::new(seed ^ at.wrapping_mul(0x9E37_79B9)).draw();
+        let (name, bytes) = spoil::spoilt(good, &mut Rng::new(own_seed));
+        own.files += 1;
+        if let Some(folder) = notes {
+            let note = folder.join(format!("{:?}", std::thread::current().id()));
+            std::fs::write(note, own_seed.to_string()).map_err(|error| Fault::of_io("写总检记录", error))?;
+        }
+        let read = catch_unwind(AssertUnwindSafe(|| reader(name, &bytes)))
+            .unwrap_or_else(|_| Err("程序崩溃".to_owned()));
+        match read {
+            Ok(rows) => {
+                own.read += u64::from(rows.is_some());
+                own.rows += rows.unwrap_or(0) as u64;
             }
-            let own_seed = Rng::new(seed ^ at.wrapping_mul(0x9E37_79B9)).draw();
-            let (name, bytes) = spoil::spoilt(good, &mut Rng::new(own_seed));
-            own.files += 1;
-            if let Some(folder) = notes {
-                let note = folder.join(format!("{:?}", std::thread::current().id()));
-                std::fs::write(note, own_seed.to_string())
-                    .map_err(|error| Fault::of_io("写总检记录", error))?;
-            }
-            let read = catch_unwind(AssertUnwindSafe(|| reader(name, &bytes)))
-                .unwrap_or_else(|_| Err("程序崩溃".to_owned()));
-            match read {
-                Ok(rows) => {
-                    own.read += u64::from(rows.is_some());
-                    own.rows += rows.unwrap_or(0) as u64;
-                }
-                Err(why) => {
-                    own.broken.push(format!("{why}（种子 {own_seed}，{}）", kept(name, own_seed, &bytes)))
-                }
+            Err(why) => {
+                own.broken.push(format!("{why}（种子 {own_seed}，{}）", kept(name, own_seed, &bytes)))
             }
         }
-        if let Ok(mut all) = counts.lock() {
-            all.files += own.files;
-            all.read += own.read;
-            all.rows += own.rows;
-            all.broken.extend(own.broken);
-        }
-        Ok(())
-    })?;
-    counts.into_inner().map_err(|_| Fault::bug("总检的线程中断"))
+        Ok(Enough(own.broken.len() >= 5))
+    };
+    pool::tally(files, || Ok(()), work, Count::add)
 }
 
 /// Keeps a file that broke something, outside of the sweep's own folder.

@@ -214,3 +214,22 @@ fn count_twice(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
     let body = ward.body(Head::of(&first), APPROVER, &approve, &facts)?;
     add(scene, &ward.row(body, APPROVER)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Else a statement that is never followed would prove nothing.
+    #[test]
+    fn the_administrators_own_statement_is_followed_and_what_it_leaves_out_is_set_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        let ward = Ward::found(folder.path()).unwrap();
+        let scene = ward.scene("followed").unwrap();
+        rebuilt(&ward, &scene, ADMIN, ADMIN).unwrap();
+        let mut desk = ward.desk(&scene, ward.last()).unwrap();
+        desk.pull().unwrap();
+        let head = desk.entries().head().unwrap();
+        assert!(head.n == ward.last() && head != end(&ward), "{head:?}");
+        assert_eq!(desk.entries().lost(9).unwrap().len(), 2);
+    }
+}

@@ -8,18 +8,16 @@ use crate::domain::private::Private;
 use crate::ledger::{Body, CountyId, DeskId, Row};
 use crate::office::compose::Draft;
 use crate::office::desk::{Desk, Parts};
-use crate::office::reach::{Holdings, Reach};
-use crate::office::scratch::{Hands, Scratch};
+use crate::office::reach::Reach;
+use crate::office::scratch::{self, Hands, Scratch};
 use crate::office::sweep::acts::{self, HANDLER, Opened};
 use crate::office::{random, setup};
 use crate::store::entries::Entries;
 use crate::store::fault::Fault;
-use crate::store::share::drive::RealDrive;
 use crate::store::share::host::Host;
 use crate::store::share::wound::live_file;
-use crate::store::share::{SEGMENT, Setting, Share, ShareTime};
+use crate::store::share::{Setting, Share};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 /// The administrator's number.
@@ -191,19 +189,7 @@ pub(in crate::office::sweep) fn setting(
     desk: DeskId,
     hands: Hands,
 ) -> Setting {
-    Setting {
-        folder: share.to_owned(),
-        county,
-        desk,
-        officer: String::new(),
-        workshop: own.join("workshop"),
-        may_write: true,
-        time: ShareTime::Given(Box::new(move || hands.now())),
-        drive: Arc::new(RealDrive),
-        host: Box::new(Hurried(Duration::from_secs(1))),
-        witness: Box::new(Holdings::new(own.to_owned(), county)),
-        segment: SEGMENT,
-    }
+    scratch::setting(share, own, county, desk, hands, Box::new(Hurried(Duration::from_secs(1))))
 }
 
 /// Every entry that an office holds.
