@@ -106,6 +106,7 @@ fn entry<'a>(n: u64, author: &'a OfficerNo, facts: &'a [Fact], private: &'a Priv
         n,
         hash: [0; 32],
         share_ms: 0,
+        desk: ([1; 8], n),
         desk_ms: 0,
         author,
         key: "",

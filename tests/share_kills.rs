@@ -5,11 +5,13 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiuji::ledger::body::FORMAT;
 use jiuji::ledger::chain::{self, FOUNDER_KEY};
 use jiuji::ledger::{Body, Carrier, Cid, CountyId, DeskId, Head, Order, Row, SigningKey, Suite, TurnNo};
+use jiuji::store::share::drive::RealDrive;
 use jiuji::store::share::host::{Host as _, RealHost};
 use jiuji::store::share::{NoWitness, SEGMENT, Setting, Share, ShareTime, found};
 use jiuji::store::{Log as _, Written};
@@ -59,7 +61,9 @@ fn open(root: &Path, desk: u8) -> Share {
         desk: DeskId([desk; 8]),
         officer: format!("100{desk}"),
         workshop: root.join(format!("desk{desk}")),
+        may_write: true,
         time: ShareTime::TurnFile,
+        drive: Arc::new(RealDrive),
         host: Box::new(RealHost::default()),
         witness: Box::new(NoWitness),
         segment: SEGMENT,

@@ -15,7 +15,8 @@ pub(super) fn open() -> Result<End, Fault> {
     let place = Place::of_machine()?;
     let settings = place.needed_settings()?;
     let folder = place.desk();
-    let opened = place::open_desk(&folder, &settings.share, settings.county_id()?)?;
+    let mut opened = place::open_desk(&folder, &settings.share, settings.county_id()?)?;
+    opened.desk.call(&settings.desk);
     let look = look(&place, &settings.theme);
     show(opened, folder, &settings.share, &[], look)
 }

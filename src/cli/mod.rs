@@ -14,6 +14,7 @@ mod lookup;
 mod out;
 mod practice;
 mod print;
+mod rebuild;
 mod scene;
 mod sweep;
 mod usage;
@@ -57,6 +58,8 @@ enum Verb {
     Import(import::Args),
     /// 核验日志：逐条核对哈希、签名和权限
     Verify(verify::Args),
+    /// 重建共享日志：损坏、被截、较旧或丢失时，用本机核对过的记录恢复
+    Rebuild(rebuild::Args),
     /// 演示情景：在临时办公室里逐行核对
     Scene(scene::Args),
     /// 打印：登记单、审批表、备用金台账、缺什么通知单
@@ -105,6 +108,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Lookup(args)) => lookup::run(&args, &mut out),
         Some(Verb::Import(args)) => import::run(&args, &mut out),
         Some(Verb::Verify(args)) => verify::run(&args, &mut out),
+        Some(Verb::Rebuild(args)) => rebuild::run(&args, &mut out),
         Some(Verb::Scene(args)) => scene::run(&args, &mut out),
         Some(Verb::Print(args)) => print::run(&args, &mut out),
         Some(Verb::Export(args)) => export::run(&args, &mut out),

@@ -2,9 +2,10 @@
 
 use super::End;
 use super::out::Out;
-use crate::office::sweep::{self, Layer, Order, Size, station};
+use crate::office::sweep::{self, Layer, Mounts, Order, Size, station};
 use crate::store::fault::{Fault, FaultKind};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Arguments of `sweep`.
 #[derive(clap::Args)]
@@ -21,7 +22,19 @@ pub(super) struct Args {
     /// 强杀多少次
     #[arg(long, value_name = "次数")]
     kills: Option<u32>,
-    /// kills、tamper；不写则全部
+    /// 同一个共享文件夹的挂载点，写两次；mounts 一层要用
+    #[arg(long, value_name = "文件夹")]
+    share: Vec<PathBuf>,
+    /// 在两个挂载点上写多少分钟
+    #[arg(long, value_name = "分钟", default_value_t = 10.0)]
+    minutes: f64,
+    /// 在两个挂载点上写的时候强杀办公桌
+    #[arg(long)]
+    kill: bool,
+    /// 挂载自己的计数文件，例如 /proc/fs/cifs/Stats
+    #[arg(long, value_name = "文件")]
+    counter: Option<PathBuf>,
+    /// kills、tamper、mounts；不写则全部
     #[arg(value_name = "层")]
     layers: Vec<String>,
 }
@@ -38,6 +51,9 @@ pub(super) struct DeskArgs {
     /// 只把待发的送完
     #[arg(long)]
     drain: bool,
+    /// 做这么多毫秒，再把待发的送完
+    #[arg(long, value_name = "毫秒")]
+    shift: Option<u64>,
 }
 
 /// Runs the verb; what does not hold is a no.
@@ -46,6 +62,7 @@ pub(super) struct DeskArgs {
 /// A layer that is not there; the machine's.
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     let layers = layers(&args.layers)?;
+    let mounts = mounts(args)?;
     let size = match (args.small, args.release) {
         (true, _) => Size::Small,
         (_, true) => Size::Release,
@@ -57,11 +74,22 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     for layer in layers {
         let began = std::time::Instant::now();
         let mut told = |text: &str| out.progress(text);
-        let order = Order { size, seed, kills: args.kills, program: program.clone(), told: &mut told };
+        let order = Order {
+            size,
+            seed,
+            kills: args.kills,
+            mounts: mounts.clone(),
+            program: program.clone(),
+            told: &mut told,
+        };
         let report = sweep::run(layer, order).map_err(|fault| {
             let what = format!("{}（{}，种子 {seed}）", fault.what, layer.name());
             Fault { what, ..fault }
         })?;
+        if let Some(why) = report.skipped {
+            out.say(&format!("{} 未做：{why}", layer.name()))?;
+            continue;
+        }
         let seconds = began.elapsed().as_secs_f64();
         let word = if report.broken.is_empty() { "通过" } else { "不通过" };
         out.say(&format!("{} {word}，种子 {seed}，{seconds:.1} 秒", layer.name()))?;
@@ -74,6 +102,27 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         }
     }
     Ok(end)
+}
+
+/// The two mounts, where they are given.
+fn mounts(args: &Args) -> Result<Option<Mounts>, Fault> {
+    let usable = Duration::try_from_secs_f64(args.minutes * 60.0).ok().filter(|time| !time.is_zero());
+    let wrong = |what: &str, next: &str| Fault::new(FaultKind::User, what, next);
+    let time = usable.ok_or_else(|| wrong("--minutes 要大于零", "例如 --minutes 10"))?;
+    let asked = args.layers.iter().any(|name| name == Layer::Mounts.name());
+    match args.share.as_slice() {
+        [] if asked => {
+            Err(wrong("mounts 这一层需要两个挂载点", "请写 --share 甲 --share 乙，同一个文件夹的两处挂载"))
+        }
+        [] => Ok(None),
+        [first, second] => Ok(Some(Mounts {
+            shares: [first.clone(), second.clone()],
+            time,
+            kill: args.kill,
+            counter: args.counter.clone(),
+        })),
+        _ => Err(wrong("--share 要写两次", "同一个文件夹的两处挂载，各写一次")),
+    }
 }
 
 fn layers(names: &[String]) -> Result<Vec<Layer>, Fault> {
@@ -100,7 +149,8 @@ fn layers(names: &[String]) -> Result<Vec<Layer>, Fault> {
 /// # Errors
 /// Anything that stops it from working.
 pub(super) fn desk(args: DeskArgs) -> Result<End, Fault> {
-    let DeskArgs { root, no, seed, drain } = args;
-    station::run(&station::Station { root, no, seed, drain })?;
+    let DeskArgs { root, no, seed, drain, shift } = args;
+    let shift = shift.map(Duration::from_millis);
+    station::run(&station::Station { root, no, seed, drain, shift })?;
     Ok(End::Done)
 }

@@ -9,10 +9,12 @@ use crate::office::{practice, random};
 use crate::store::entries::{self, Entries};
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::log::Log as _;
+use crate::store::share::drive::RealDrive;
 use crate::store::share::host::RealHost;
 use crate::store::share::{self, NoWitness, SEGMENT, Setting, Share, ShareTime};
 use serde_json::json;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Arguments of `verify`.
 #[derive(clap::Args)]
@@ -102,7 +104,9 @@ fn of_share(folder: &Path, county: CountyId, told: &mut dyn FnMut(u64)) -> Resul
         desk: DeskId(random::bytes()?),
         officer: String::new(),
         workshop: workshop.clone(),
+        may_write: false,
         time: ShareTime::TurnFile,
+        drive: Arc::new(RealDrive),
         host: Box::new(RealHost::default()),
         witness: Box::new(NoWitness),
         segment: SEGMENT,

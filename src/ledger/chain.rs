@@ -3,6 +3,7 @@
 
 use super::body::{Body, FORMAT, MAX_ENTRY};
 use super::canon::{self, NotCanonical};
+use super::rescue;
 use super::row::{CountyId, Hash, KeyId, PublicKey, Row, Sig};
 use super::seal;
 use super::sign::{self, SigState, SigningKey};
@@ -143,6 +144,9 @@ pub enum Break {
     /// Another county's entry.
     #[error("是另一个县的记录")]
     County,
+    /// What it says to have found again is not that.
+    #[error("找回的记录不成立：{0}")]
+    Rescue(&'static str),
     /// More than 256 KiB.
     #[error("记录过大：{0} 字节，最多 262144 字节")]
     TooLarge(usize),
@@ -164,7 +168,8 @@ pub fn entry_hash(county: CountyId, format: u32, suite: Suite, body: &str) -> Ha
 pub fn make(mut body: Body, private: Option<Vec<u8>>, carrier: &SigningKey) -> Result<Row, Break> {
     body.sealed = private.as_deref().map(seal::sealed_hash);
     let text = body.to_text().map_err(Break::Canonical)?;
-    check_size(&text, private.as_deref())?;
+    let room = if body.command.verb == rescue::VERB { 0 } else { rescue::ROOM };
+    check_size(&text, private.as_deref(), room)?;
     let hash = entry_hash(body.county, body.format, body.suite, &text);
     let sig = carrier.sign_hash(&hash).0;
     Ok(Row { n: body.n, cid: body.command.cid, body: text, private, hash, sig })
@@ -175,7 +180,7 @@ pub fn make(mut body: Body, private: Option<Vec<u8>>, carrier: &SigningKey) -> R
 /// # Errors
 /// [`Break`], with the first reason found.
 pub fn check_shape(row: &Row, previous: &Head, county: CountyId) -> Result<Body, Break> {
-    check_size(&row.body, row.private.as_deref())?;
+    check_size(&row.body, row.private.as_deref(), 0)?;
     let value = canon::from_text(&row.body).map_err(Break::Canonical)?;
     let format = value.get("format").and_then(serde_json::Value::as_u64).unwrap_or(0);
     let suite = value.get("suite").and_then(serde_json::Value::as_u64).unwrap_or(0);
@@ -238,6 +243,7 @@ pub fn check(row: &Row, previous: &Head, county: CountyId, keys: &dyn Keyring) -
     let author = enrolled(keys, Signer::Author, &body.command.key, &body.command.author, row.n)?;
     let carrier = enrolled(keys, Signer::Carrier, &body.carrier.key, &body.carrier.officer, row.n)?;
     check_sigs(row, &body, &author, &carrier)?;
+    rescue::check(&body, county, keys)?;
     Ok(body)
 }
 
@@ -273,9 +279,10 @@ fn enrolled(keys: &dyn Keyring, who: Signer, key: &KeyId, officer: &str, n: u64)
     Ok(state.public)
 }
 
-fn check_size(body: &str, private: Option<&[u8]>) -> Result<(), Break> {
+/// `room` is what has to be left, so that the entry can be rescued one day.
+fn check_size(body: &str, private: Option<&[u8]>, room: usize) -> Result<(), Break> {
     let size = body.len().saturating_add(private.map_or(0, <[u8]>::len));
-    if size > MAX_ENTRY { Err(Break::TooLarge(size)) } else { Ok(()) }
+    if size.saturating_add(room) > MAX_ENTRY { Err(Break::TooLarge(size)) } else { Ok(()) }
 }
 
 /// What a damaged row still says of itself: for the report only, nothing of it is proved.
@@ -471,7 +478,7 @@ mod tests {
         assert_eq!(check(&newer, &Head::of(&first), COUNTY, &ring(1, None)), Err(Break::Newer(2)));
         let large = body(2, first.hash, &admin, "1001", &admin);
         assert!(matches!(make(large.clone(), Some(vec![0; MAX_ENTRY]), &admin), Err(Break::TooLarge(_))));
-        let fits = make(large, Some(vec![0; MAX_ENTRY - 4096]), &admin).unwrap();
+        let fits = make(large, Some(vec![0; MAX_ENTRY - rescue::ROOM - 4096]), &admin).unwrap();
         check(&fits, &Head::of(&first), COUNTY, &ring(1, None)).unwrap();
     }
 

@@ -13,10 +13,12 @@
 //!   not WAL (bytes 18 and 19 of the header are 1), page size 4096, and two tables:
 //!   `born(id, record)` with one row, and
 //!   `entry(n INTEGER PRIMARY KEY, cid BLOB UNIQUE, body TEXT, private BLOB, hash BLOB, sig BLOB) STRICT`.
-//! - `born.record` is canonical JSON: `county`, `file`, `why` (`founded`, `full`, `taken`), `first` (its first n),
+//! - `born.record` is canonical JSON: `county`, `file`, `why` (`founded`, `full`, `taken`, `rebuilt`), `first` (its first n),
 //!   `before` (hash before that entry), `follows` (the file that holds the entries before; 0 of the first),
 //!   `supersedes` (the file that it replaces; 0 if none), `head_n` and `head_hash` (its last entry at birth; first - 1
-//!   and `before` if it was born empty). `hash` in the publication is SHA-256("jiuji/born/1\n" || record).
+//!   and `before` if it was born empty); of a rebuilt one, and of
+//!   those after it, also `by`: `officer` and `key` of who had it rebuilt, the rebuilt `file`, `n` and `hash` of its last
+//!   entry at birth, and his `sig` over "jiuji/text/1/" county-hex "/rebuilt\n" || file " " n " " hash. `hash` in the publication is SHA-256("jiuji/born/1\n" || record).
 //!
 //! To read the whole log: start at the current file, go back by `follows` to 0, then read all their entries by n.
 //!
@@ -61,6 +63,15 @@
 //! and carrier are both that key. That it is the right founder is shown by the fingerprint on paper, the hash of
 //! entry 1. A column `private` that is NULL while the body has `sealed` was erased after its time; the chain holds
 //! without it.
+//!
+//! ## A rescued entry
+//!
+//! An entry with the verb `rescue` carries one that a server lost, word for word: `args` is `{"body": its body as JSON,
+//! "hash": its hash, "sig": its sig}`, the column `private` is its column, the rescuing entry has no facts and no private
+//! arguments of its own, and what it means is what the carried one meant, with that one's author, key and facts. A verifier
+//! writes `args.body` canonically and checks county, `hash`, and both signatures with keys that were enrolled before, revoked
+//! since or not; it is no rescue itself; `sealed` of both is the same, or erased in the outer one. No command's `cid` stands
+//! in the log twice, neither as an entry nor as a carried one.
 //!
 //! ## The private part
 //!

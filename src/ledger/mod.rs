@@ -8,6 +8,7 @@ pub mod body;
 pub mod canon;
 pub mod chain;
 pub mod format;
+pub mod rescue;
 pub mod row;
 pub mod seal;
 pub mod sign;

@@ -5,22 +5,27 @@
 //! in, because only his data keys open the private parts. Signing in itself needs the key book alone.
 
 mod carry;
+mod chores;
+pub mod heads;
 mod judge;
+mod meaning;
 mod pull;
+mod reconcile;
 pub mod verify;
 
+pub(crate) use meaning::Meaning;
 pub use pull::{Pulled, not_an_entry};
 
 use super::keybook::KeyBook;
 use super::session::Session;
 use crate::base::day::Stamp;
 use crate::domain::fact::Fact;
-use crate::domain::ids::OfficerNo;
-use crate::ledger::{Body, CountyId, DeskId, Row};
+use crate::ledger::{Body, Cid, CountyId, DeskId};
 use crate::store::entries::Entries;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::log::{Log, Probe};
 use crate::store::replica::Replica;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -54,6 +59,13 @@ pub struct Desk {
     clock: Clock,
     session: Option<Arc<Session>>,
     seen: Option<Probe>,
+    /// Commands that this desk wrote or tried to write since it was opened.
+    own: BTreeSet<Cid>,
+    /// The new id that this desk took because another one works under its old one; until somebody keeps it.
+    renewed: Option<DeskId>,
+    /// What it is called in lists of desks.
+    name: String,
+    chores: chores::Chores,
 }
 
 impl Desk {
@@ -76,6 +88,10 @@ impl Desk {
             clock: parts.clock,
             session: None,
             seen: None,
+            own: BTreeSet::new(),
+            renewed: None,
+            name: String::new(),
+            chores: chores::Chores::default(),
         };
         desk.read_key_book()?;
         Ok(desk)
@@ -101,13 +117,39 @@ impl Desk {
         Ok(self.entries.head()?.n)
     }
 
+    /// The entries that this desk holds, for who rebuilds from them.
+    pub(crate) fn entries(&mut self) -> &mut Entries {
+        &mut self.entries
+    }
+
+    /// Reads keys and counts again, after the entries were changed.
+    ///
+    /// # Errors
+    /// This desk's own file cannot be read.
+    pub(crate) fn read_again(&mut self) -> Result<(), Fault> {
+        self.seen = None;
+        self.read_key_book()
+    }
+
     /// Takes a session: from here on the replica follows the entries.
     ///
     /// # Errors
     /// If the entries that wait cannot be applied.
     pub fn sign_in(&mut self, session: Arc<Session>) -> Result<(), Fault> {
+        self.log.set_officer(&session.officer.0);
         self.session = Some(session);
+        self.chores = chores::Chores::default();
         self.follow()
+    }
+
+    /// Commands that this desk may have written before it was opened: those that wait in its outbox.
+    pub fn expect(&mut self, cids: impl IntoIterator<Item = Cid>) {
+        self.own.extend(cids);
+    }
+
+    /// The id that this desk took because a copied PC works under its old one (T13): once, for whoever keeps it.
+    pub fn take_new_id(&mut self) -> Option<DeskId> {
+        self.renewed.take()
     }
 
     /// Whether somebody is signed in.
@@ -118,13 +160,16 @@ impl Desk {
     /// Lets the session go. The replica stays where it is.
     pub fn sign_out(&mut self) {
         self.session = None;
+        self.log.set_officer("");
     }
 
+    /// Reads keys and this desk's count from the entries it holds.
     fn read_key_book(&mut self) -> Result<(), Fault> {
+        self.keys = KeyBook::default();
         let mut after = 0;
         loop {
             let rows = self.entries.after(after, 1_000)?;
-            let Some(last) = rows.last() else { return Ok(()) };
+            let Some(last) = rows.last() else { break };
             after = last.n;
             for row in &rows {
                 let body = Body::from_text(&row.body)
@@ -132,9 +177,19 @@ impl Desk {
                 if body.desk == self.desk {
                     self.written = self.written.max(body.desk_seq);
                 }
-                self.keys.apply(row.n, &OfficerNo(body.command.author.clone()), &facts_of(&body)?);
+                let meaning = Meaning::of(&body)?;
+                self.keys.apply(row.n, &meaning.author, &meaning.facts);
             }
         }
+        // What was set aside was counted too: no count is given twice.
+        for text in self.entries.lost_bodies()? {
+            if let Ok(body) = Body::from_text(&text)
+                && body.desk == self.desk
+            {
+                self.written = self.written.max(body.desk_seq);
+            }
+        }
+        Ok(())
     }
 }
 
@@ -158,17 +213,4 @@ pub(super) fn facts_of(body: &Body) -> Result<Vec<Fact>, Fault> {
             )
         },
     )
-}
-
-/// The private part of a row, opened with the session's keys; none where there is none or no key fits.
-fn private_of(
-    county: CountyId,
-    row: &Row,
-    body: &Body,
-    session: &Session,
-) -> Option<crate::domain::private::Private> {
-    let column = row.private.as_deref()?;
-    let committed = body.command.private.as_ref()?;
-    let bytes = crate::ledger::seal::open(&session.data, county, row.cid, column, committed).ok()?;
-    super::order::read_plaintext(&bytes).ok()
 }

@@ -24,6 +24,14 @@ impl Keeper {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Gives this desk another id: somebody else works under the old one.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn renew_id(&self, id: crate::ledger::DeskId) -> Result<(), Fault> {
+        self.own().renew_id(id)
+    }
+
     /// Puts a group of orders into the outbox, durably. The draft that they come from goes in the same step.
     ///
     /// # Errors

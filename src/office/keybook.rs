@@ -40,7 +40,8 @@ impl KeyBook {
     pub fn take_row(&mut self, row: &Row) -> Result<(), Fault> {
         let body = Body::from_text(&row.body)
             .map_err(|_| Fault::damaged(format!("本机保存的第 {} 条记录读不懂", row.n)))?;
-        self.apply(row.n, &OfficerNo(body.command.author.clone()), &super::desk::facts_of(&body)?);
+        let meaning = super::desk::Meaning::of(&body)?;
+        self.apply(row.n, &meaning.author, &meaning.facts);
         Ok(())
     }
 

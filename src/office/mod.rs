@@ -16,6 +16,7 @@ pub mod practice;
 pub mod print;
 pub mod random;
 pub mod reach;
+pub mod rebuild;
 pub mod scene;
 pub mod scratch;
 pub mod session;

@@ -5,6 +5,7 @@
 mod network;
 mod open;
 
+pub(crate) use open::setting;
 pub use open::{Open, machine_clock, open_desk};
 
 use crate::ledger::CountyId;

@@ -5,7 +5,7 @@ use crate::ledger::{Break, Cid, CountyId, Head, Row, chain};
 use crate::office::keybook::KeyBook;
 use crate::store::entries::Entries;
 use crate::store::fault::Fault;
-use crate::store::log::{Log, Probe, Turn, Written};
+use crate::store::log::{Log, Probe, Rebuilding, Turn, Written};
 use crate::store::share::{Share, Witness};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -17,17 +17,20 @@ pub type Opener = Box<dyn FnMut() -> Result<Share, Fault> + Send>;
 pub struct Reach {
     open: Opener,
     share: Option<Share>,
+    officer: String,
 }
 
 impl Reach {
     /// A log that is opened by `open` at its first use.
     pub fn new(open: Opener) -> Reach {
-        Reach { open, share: None }
+        Reach { open, share: None, officer: String::new() }
     }
 
     fn share(&mut self) -> Result<&mut Share, Fault> {
         if self.share.is_none() {
-            self.share = Some((self.open)()?);
+            let mut share = (self.open)()?;
+            share.set_officer(&self.officer);
+            self.share = Some(share);
         }
         self.share.as_mut().ok_or_else(|| Fault::bug("共享盘没有打开"))
     }
@@ -48,6 +51,29 @@ impl Log for Reach {
 
     fn probe(&mut self) -> Result<Probe, Fault> {
         self.share()?.probe()
+    }
+
+    fn set_officer(&mut self, officer: &str) {
+        officer.clone_into(&mut self.officer);
+        if let Some(share) = &mut self.share {
+            share.set_officer(officer);
+        }
+    }
+
+    fn rebuilding(&mut self) -> Result<Option<Rebuilding>, Fault> {
+        self.share()?.rebuilding()
+    }
+
+    fn tell(&mut self, notice: &str) -> Result<(), Fault> {
+        self.share()?.tell(notice)
+    }
+
+    fn told(&mut self) -> Result<Vec<String>, Fault> {
+        self.share()?.told()
+    }
+
+    fn tidy(&mut self, past: u32) -> Result<usize, Fault> {
+        self.share()?.tidy(past)
     }
 
     fn write(

@@ -16,6 +16,7 @@ use crate::domain::private::Private;
 use crate::ledger::wrap::{Keys, Strength};
 use crate::ledger::{CountyId, DeskId};
 use crate::store::fault::{Fault, FaultKind};
+use crate::store::share::drive::RealDrive;
 use crate::store::share::host::RealHost;
 use crate::store::share::{self, SEGMENT, Setting, Share, ShareTime};
 use std::collections::BTreeMap;
@@ -254,7 +255,9 @@ pub fn reach(shared: &Path, own: &Path, county: CountyId, desk: DeskId, hands: H
             desk,
             officer: String::new(),
             workshop: own.join("workshop"),
+            may_write: true,
             time: ShareTime::Given(Box::new(move || hands.now())),
+            drive: Arc::new(RealDrive),
             host: Box::new(RealHost::default()),
             witness: Box::new(Holdings::new(own.clone(), county)),
             segment: SEGMENT,

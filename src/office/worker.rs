@@ -83,7 +83,8 @@ impl Drive {
         }
     }
 
-    fn of(fault: &Fault) -> Drive {
+    /// How the drive stands after a fault.
+    pub(super) fn of(fault: &Fault) -> Drive {
         match fault.kind {
             FaultKind::Older => Drive::Older,
             FaultKind::NotOurs => Drive::Foreign,
@@ -131,12 +132,15 @@ impl Worker {
     ///
     /// # Errors
     /// The system gives no thread.
-    pub fn start(desk: Desk, keeper: Keeper, say: Box<dyn Fn(News) + Send>) -> Result<Worker, Fault> {
+    pub fn start(mut desk: Desk, keeper: Keeper, say: Box<dyn Fn(News) + Send>) -> Result<Worker, Fault> {
         let (jobs, queue) = sync_channel(QUEUE);
         // What stands in the outbox now was given before this program began: it may have been written already.
-        let offered: BTreeSet<u64> = keeper.waiting()?.iter().map(|group| group.number).collect();
+        let waiting = keeper.waiting()?;
+        let offered: BTreeSet<u64> = waiting.iter().map(|group| group.number).collect();
+        desk.expect(waiting.iter().flat_map(|group| &group.orders).map(|signed| signed.order.cid));
         let inherited = offered.clone();
-        let work = Work { desk, keeper, say, drive: Drive::Unknown, offered, inherited };
+        let work =
+            Work { desk, keeper, say, drive: Drive::Unknown, offered, inherited, began: Instant::now() };
         std::thread::Builder::new()
             .name("worker".into())
             .spawn(move || work.run(&queue))
@@ -164,6 +168,7 @@ struct Work {
     offered: BTreeSet<u64>,
     /// Groups from before this program began: nobody knows whether they stand in the log until the log has answered.
     inherited: BTreeSet<u64>,
+    began: Instant,
 }
 
 impl Work {
@@ -206,9 +211,29 @@ impl Work {
                 }
                 if self.desk.is_signed_in() {
                     self.carry();
+                    self.chores();
                 }
             }
             Err(fault) => self.away(&fault),
+        }
+    }
+
+    /// What the desk does for the log beside its officer's work.
+    fn chores(&mut self) {
+        match self.desk.chores(self.began.elapsed()) {
+            Ok(0) => {}
+            Ok(back) => {
+                tracing::warn!(back, "lost entries were brought back");
+                let n = self.desk.head_n().unwrap_or(0);
+                (self.say)(News::Keys(Arc::new(self.desk.keys().clone())));
+                (self.say)(News::Pulled(n));
+            }
+            Err(fault) => self.away(&fault),
+        }
+        if let Some(id) = self.desk.take_new_id() {
+            if let Err(fault) = self.keeper.renew_id(id) {
+                (self.say)(News::Trouble(fault));
+            }
         }
     }
 

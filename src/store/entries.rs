@@ -1,5 +1,6 @@
 //! `entries.db`: the verified entries that this desk has seen, and heads that it was shown. Backup, source of a
-//! rebuild, and the memory that history cannot shrink: there is no way here to remove or change a row.
+//! rebuild, and the memory that history cannot shrink: there is no way here to remove or change a row. Where the county
+//! decided that the log goes on without the last ones, they are set aside as lost, until they stand in the log again.
 
 use std::path::Path;
 
@@ -8,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::fault::{Fault, FaultKind};
 use super::share::Witness;
 use super::sql;
-use crate::ledger::{Cid, CountyId, Hash, Head, Row};
+use crate::ledger::{Body, Cid, CountyId, Hash, Head, Row, rescue};
 
 const DOING: &str = "本机的记录文件 entries.db";
 const FORMAT: u32 = 1;
@@ -34,6 +35,7 @@ impl Entries {
             db.execute("INSERT INTO county(id, county) VALUES (1, ?1)", params![county.0.as_slice()])?;
             Ok(())
         })?;
+        db.execute_batch(LATER_TABLES).map_err(fault)?;
         let known: Vec<u8> =
             db.query_row("SELECT county FROM county WHERE id = 1", [], |r| r.get(0)).map_err(fault)?;
         if known != county.0 {
@@ -65,9 +67,96 @@ impl Entries {
                 return Err(Fault::damaged(format!("第 {} 条与本机的第 {} 条不连续", row.n, head.n)));
             }
             sql::insert(&tx, row).map_err(fault)?;
+            note_rescued(&tx, row)?;
             head = Head::of(row);
         }
         tx.commit().map_err(fault)
+    }
+
+    /// Sets the rows after `n` aside as lost: the county decided that the log goes on from there without them. They stay
+    /// in the file for good.
+    ///
+    /// # Errors
+    /// If it cannot be kept; then nothing has changed.
+    pub fn leave(&mut self, n: u64) -> Result<(), Fault> {
+        let tx = self.db.transaction().map_err(fault)?;
+        let aside = "INSERT OR IGNORE INTO lost(n, cid, body, private, hash, sig)
+                     SELECT n, cid, body, private, hash, sig FROM entry WHERE n > ?1 ORDER BY n";
+        tx.execute(aside, params![number(n)]).map_err(fault)?;
+        tx.execute("DELETE FROM entry WHERE n > ?1", params![number(n)]).map_err(fault)?;
+        tx.execute("DELETE FROM rescued WHERE n > ?1", params![number(n)]).map_err(fault)?;
+        tx.commit().map_err(fault)
+    }
+
+    /// Sets rows of a branch that the log did not take aside as lost, as if this desk had held them.
+    ///
+    /// # Errors
+    /// If it cannot be kept.
+    pub fn set_aside(&mut self, rows: &[Row]) -> Result<(), Fault> {
+        let tx = self.db.transaction().map_err(fault)?;
+        for row in rows {
+            tx.execute(
+                "INSERT OR IGNORE INTO lost(n, cid, body, private, hash, sig) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![number(row.n), row.cid.0, row.body, row.private, row.hash.0, row.sig],
+            )
+            .map_err(fault)?;
+        }
+        tx.commit().map_err(fault)
+    }
+
+    /// Lost rows whose command does not stand in the log again, in their order, at most `limit`.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn lost(&self, limit: usize) -> Result<Vec<Row>, Fault> {
+        let select = [
+            "SELECT ",
+            sql::COLUMNS,
+            " FROM lost WHERE cid NOT IN (SELECT cid FROM entry) AND cid NOT IN (SELECT cid FROM rescued)
+              ORDER BY n, seq",
+        ]
+        .concat();
+        let mut statement = self.db.prepare(&select).map_err(fault)?;
+        let mut rows = Vec::new();
+        for row in statement.query_map([], sql::row).map_err(fault)? {
+            let row = row.map_err(fault)?;
+            // A rescue that was lost itself counts as what it carried.
+            if !self.stands(&row)? {
+                rows.push(row);
+            }
+            if rows.len() == limit {
+                break;
+            }
+        }
+        Ok(rows)
+    }
+
+    fn stands(&self, lost: &Row) -> Result<bool, Fault> {
+        match rescued_in(lost) {
+            Some(cid) => Ok(self.find(cid)?.is_some()),
+            None => Ok(false),
+        }
+    }
+
+    /// The texts of all rows ever set aside: their desks' counts are never given again.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn lost_bodies(&self) -> Result<Vec<String>, Fault> {
+        let mut statement = self.db.prepare("SELECT body FROM lost").map_err(fault)?;
+        let found = statement.query_map([], |r| r.get(0)).map_err(fault)?;
+        found.collect::<rusqlite::Result<_>>().map_err(fault)
+    }
+
+    /// Place and hash of the row at `n`; of 0 the county's genesis.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn head_at(&self, n: u64) -> Result<Option<Head>, Fault> {
+        if n == 0 {
+            return Ok(Some(self.genesis));
+        }
+        sql::head_at(&self.db, n).map_err(fault)
     }
 
     /// The rows after `n`, in order, at most `limit`.
@@ -87,12 +176,21 @@ impl Entries {
         Ok(last.as_ref().map_or(self.genesis, Head::of))
     }
 
-    /// The row of a command.
+    /// The row of a command: its own, or the one that rescued it.
     ///
     /// # Errors
     /// If the file cannot be read.
     pub fn find(&self, cid: Cid) -> Result<Option<Row>, Fault> {
-        sql::row_of(&self.db, cid).map_err(fault)
+        if let Some(row) = sql::row_of(&self.db, cid).map_err(fault)? {
+            return Ok(Some(row));
+        }
+        let n: Option<i64> = self
+            .db
+            .query_row("SELECT n FROM rescued WHERE cid = ?1", params![cid.0], |r| r.get(0))
+            .optional()
+            .map_err(fault)?;
+        let Some(n) = n.and_then(|n| u64::try_from(n).ok()) else { return Ok(None) };
+        Ok(self.after(n.saturating_sub(1), 1)?.pop().filter(|row| row.n == n))
     }
 
     /// Remembers the head that a source showed (`share`, or another desk's id). It only ever grows.
@@ -155,6 +253,30 @@ pub fn county_of(path: &Path) -> Result<CountyId, Fault> {
     let county: Vec<u8> =
         db.query_row("SELECT county FROM county WHERE id = 1", [], |r| r.get(0)).map_err(|_| not_ours())?;
     CountyId::from_slice(&county).ok_or_else(not_ours)
+}
+
+/// Tables that came after the first ones.
+const LATER_TABLES: &str = "
+    CREATE TABLE IF NOT EXISTS rescued(cid BLOB PRIMARY KEY, n INTEGER NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS lost(
+        seq INTEGER PRIMARY KEY, n INTEGER NOT NULL, cid BLOB NOT NULL UNIQUE, body TEXT NOT NULL, private BLOB,
+        hash BLOB NOT NULL, sig BLOB NOT NULL) STRICT;
+";
+
+/// The command that a row rescues.
+fn rescued_in(row: &Row) -> Option<Cid> {
+    // Few rows do: most are passed over without reading their text.
+    if !row.body.contains(rescue::VERB) {
+        return None;
+    }
+    let body = Body::from_text(&row.body).ok()?;
+    rescue::read(&body).ok().flatten().map(|(inner, _)| inner.cid)
+}
+
+fn note_rescued(db: &Connection, row: &Row) -> Result<(), Fault> {
+    let Some(cid) = rescued_in(row) else { return Ok(()) };
+    let sql = "INSERT OR IGNORE INTO rescued(cid, n) VALUES (?1, ?2)";
+    db.execute(sql, params![cid.0, number(row.n)]).map(drop).map_err(fault)
 }
 
 impl Witness for Entries {
@@ -235,6 +357,25 @@ mod tests {
         gap.n = 7;
         assert_eq!(entries.append(&[rows[4].clone(), gap]).unwrap_err().kind, FaultKind::Damaged);
         assert_eq!(entries.head().unwrap().n, 4, "a refused append leaves nothing behind");
+    }
+
+    #[test]
+    fn what_is_lost_is_set_aside_until_it_stands_again() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut entries = Entries::open(&dir.path().join("entries.db"), COUNTY).unwrap();
+        let rows = chain_of(5);
+        entries.append(&rows).unwrap();
+        entries.leave(3).unwrap();
+        assert_eq!(entries.head().unwrap(), Head::of(&rows[2]));
+        assert_eq!(entries.lost(10).unwrap(), rows[3..]);
+        assert_eq!(entries.lost(1).unwrap(), rows[3..4]);
+        assert_eq!(entries.find(rows[4].cid).unwrap(), None);
+        entries.set_aside(&rows[3..]).unwrap();
+        assert_eq!(entries.lost(10).unwrap(), rows[3..], "set aside once");
+        entries.append(&rows[3..4]).unwrap();
+        assert_eq!(entries.lost(10).unwrap(), rows[4..]);
+        assert_eq!(entries.head_at(0).unwrap(), Some(Head::genesis(COUNTY)));
+        assert_eq!(entries.head_at(9).unwrap(), None);
     }
 
     #[test]

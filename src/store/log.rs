@@ -4,7 +4,8 @@
 use std::time::Duration;
 
 use super::fault::Fault;
-use crate::ledger::{Cid, Head, Row, TurnNo};
+use crate::ledger::{Cid, Hash, Head, KeyId, Row, Sig, TurnNo};
+use serde::{Deserialize, Serialize};
 
 /// The turn (轮次) in which rows are being written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +43,42 @@ pub struct Probe {
     pub file: u32,
     /// Its change counter.
     pub counter: u32,
+    /// Whether everything was given at the last read; if not, some may be given although nothing is written.
+    pub whole: bool,
+}
+
+/// A statement (重建声明): an officer says, with his signature, that the log goes on from this entry in this file, whatever
+/// else some PC may hold behind it. It stands in the birth record of a rebuilt file and of those after it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rebuilding {
+    /// The officer's number.
+    pub officer: String,
+    /// His key.
+    pub key: KeyId,
+    /// The rebuilt file.
+    pub file: u32,
+    /// Its last entry at birth.
+    pub n: u64,
+    /// That entry's hash.
+    pub hash: Hash,
+    /// The signature over [`Rebuilding::text`].
+    pub sig: Sig,
+}
+
+impl Rebuilding {
+    /// The purpose under which it is signed.
+    pub const PURPOSE: &'static str = "rebuilt";
+
+    /// What is signed.
+    pub fn text(&self) -> String {
+        Rebuilding::words(self.file, self.n, &self.hash)
+    }
+
+    /// What is signed, of a file and its last entry at birth.
+    pub fn words(file: u32, n: u64, hash: &Hash) -> String {
+        format!("{file} {n} {hash}")
+    }
 }
 
 /// The log of a county.
@@ -69,6 +106,34 @@ pub trait Log {
     /// # Errors
     /// If the log cannot be read now.
     fn probe(&mut self) -> Result<Probe, Fault>;
+
+    /// Who is in session from now on: others read his number while they wait for this desk.
+    fn set_officer(&mut self, officer: &str);
+
+    /// The last statement of a rebuilding in the current log.
+    ///
+    /// # Errors
+    /// If the log cannot be read now.
+    fn rebuilding(&mut self) -> Result<Option<Rebuilding>, Fault>;
+
+    /// Hangs a notice of this desk where every desk can read it, in place of its last one.
+    ///
+    /// # Errors
+    /// If it cannot be written now.
+    fn tell(&mut self, notice: &str) -> Result<(), Fault>;
+
+    /// The notices of all desks, as they are: whole or not, true or not.
+    ///
+    /// # Errors
+    /// If they cannot be read now.
+    fn told(&mut self) -> Result<Vec<String>, Fault>;
+
+    /// Removes what nobody needs any more: files that were superseded long ago, and that every desk has been seen past.
+    /// `past` is the lowest file that any desk was last seen to read. Answers how many went.
+    ///
+    /// # Errors
+    /// If the log cannot be read now.
+    fn tidy(&mut self, past: u32) -> Result<usize, Fault>;
 
     /// Writes in a turn. `from` is the last row that the caller has verified and applied; `build` gets the turn and
     /// the rows after `from` (at most 200, else the answer is `NotDone` with [`super::FaultKind::Busy`]: pull first),

@@ -1,5 +1,6 @@
 //! Carrying (送写): signed orders are decided on a replica equal to the share, inside a turn, and written as entries.
 
+use super::meaning::{Meaning, cids_of};
 use super::{Desk, judge, pull};
 use crate::base::day::Stamp;
 use crate::domain::answers::Answers;
@@ -8,19 +9,29 @@ use crate::domain::decide::{Ctx, Decision, decide};
 use crate::domain::ids::OfficerNo;
 use crate::domain::refusal::Refusal;
 use crate::ledger::body::FORMAT;
-use crate::ledger::{Body, Carrier, CountyId, DeskId, Head, Row, Suite, chain, seal};
+use crate::ledger::{
+    Body, Carrier, Cid, CountyId, DeskId, Head, Order, Row, Sig, Suite, chain, rescue, seal,
+};
 use crate::office::keybook::KeyBook;
 use crate::office::order::{self, Signed};
 use crate::office::outcome::{Outcome, Receipt};
 use crate::office::random;
 use crate::office::session::Session;
+use crate::store::entries::Entries;
 use crate::store::fault::Fault;
 use crate::store::log::{Turn, Written};
 use crate::store::replica::{Applied, Apply};
+use serde_json::Value;
 use std::time::Duration;
 
 /// How long a write may take before it is given up, unless a call of the system hangs.
 const DEADLINE: Duration = Duration::from_secs(20);
+
+/// How many lost rows come back in one turn: a hold is well under a second.
+const AT_ONCE: usize = 20;
+
+/// What is done in a turn, on a replica equal to the share: with the entries held and those that are new.
+type Work<'a, T> = &'a mut dyn FnMut(&mut Stage<'_>, &mut Apply<'_>, &Entries, &[Row]) -> Result<T, Fault>;
 
 /// What is being prepared in a turn.
 struct Stage<'a> {
@@ -46,14 +57,68 @@ impl Desk {
     }
 
     fn try_carry(&mut self, groups: &[Vec<Signed>]) -> Result<Vec<Outcome>, Fault> {
+        self.own.extend(groups.iter().flatten().map(|signed| signed.order.cid));
+        self.in_a_turn(&mut |stage, apply, entries, news| {
+            let mut outcomes = Vec::with_capacity(groups.len());
+            for group in groups {
+                outcomes.push(match already(entries, news, group)? {
+                    Some(receipts) => Outcome::Done(receipts),
+                    None => stage.group(apply, group)?,
+                });
+            }
+            Ok(outcomes)
+        })
+        .map(|written| match written {
+            Ok(outcomes) => outcomes,
+            Err(fault) => groups.iter().map(|_| Outcome::Unknown(again(&fault))).collect(),
+        })
+    }
+
+    /// Brings back what was lost: rows that this desk verified and that the log went on without. Each in an entry of its
+    /// own, word for word; what stands in the log by now is passed over. Answers how many came back.
+    ///
+    /// # Errors
+    /// The share cannot be written now: they stay set aside, and the next call goes on.
+    pub fn bring_back(&mut self) -> Result<usize, Fault> {
+        let mut back = 0;
+        loop {
+            let lost = self.entries.lost(AT_ONCE)?;
+            if lost.is_empty() {
+                return Ok(back);
+            }
+            let written = self.in_a_turn(&mut |stage, apply, entries, news| {
+                let mut count = 0;
+                for row in &lost {
+                    let stands = |cid: Cid| -> Result<bool, Fault> {
+                        Ok(entries.find(cid)?.is_some() || news.iter().any(|other| is_of(other, cid)))
+                    };
+                    if !stands(row.cid)? {
+                        stage.rescue(apply, row)?;
+                        count += 1;
+                    }
+                }
+                Ok(count)
+            })?;
+            match written {
+                Ok(0) => return Ok(back),
+                Ok(count) => back += count,
+                Err(fault) => return Err(fault),
+            }
+        }
+    }
+
+    /// Takes a turn, takes in what others wrote before it, and lets `work` prepare entries; then writes them and makes
+    /// everything last. The inner error is an outcome that nobody knows yet.
+    fn in_a_turn<T>(&mut self, work: Work<'_, T>) -> Result<Result<T, Fault>, Fault> {
         let Some(session) = self.session.clone() else {
             return Err(Fault::bug("没有登录就要写入"));
         };
-        self.pull()?;
+        // What comes after this look is fetched inside the turn; there the heads are compared, too.
+        self.look()?;
         let start = self.entries.head()?;
         let desk_now = (self.clock)();
         let mut apply = self.replica.begin()?;
-        let mut outcomes: Vec<Outcome> = Vec::new();
+        let mut outcome: Option<T> = None;
         let mut foreign: Vec<Row> = Vec::new();
         let mut keys = self.keys.clone();
         let mut count = self.written;
@@ -62,7 +127,7 @@ impl Desk {
         let (county, desk, own_keys, own_written) = (self.county, self.desk, &self.keys, self.written);
         let mut start_point = Some(apply.savepoint()?);
         let mut build = |turn: &Turn, news: &[Row]| -> Vec<Row> {
-            outcomes.clear();
+            outcome = None;
             trouble = None;
             let mut stage = Stage {
                 county,
@@ -84,14 +149,12 @@ impl Desk {
                 let bodies = pull::verify(news, &mut stage.head, county, &mut stage.keys)?;
                 for (row, body) in news.iter().zip(&bodies) {
                     pull::apply_entry(&mut apply, county, row, body, &session)?;
+                    // Written by this desk before it crashed: its count was given then.
+                    if body.desk == desk {
+                        stage.written = stage.written.max(body.desk_seq);
+                    }
                 }
-                for group in groups {
-                    let done = match already(entries, news, group)? {
-                        Some(receipts) => Outcome::Done(receipts),
-                        None => stage.group(&mut apply, group)?,
-                    };
-                    outcomes.push(done);
-                }
+                outcome = Some(work(&mut stage, &mut apply, entries, news)?);
                 Ok(())
             })();
             foreign = news.to_vec();
@@ -118,12 +181,12 @@ impl Desk {
                 self.keys = keys;
                 self.written = count;
                 apply.commit()?;
-                Ok(outcomes)
+                outcome.map(Ok).ok_or_else(|| Fault::bug("轮次中没有结果"))
             }
             Written::NotDone(fault) => Err(fault),
             Written::Unknown(fault) => {
                 self.written = count;
-                Ok(groups.iter().map(|_| Outcome::Unknown(again(&fault))).collect())
+                Ok(Err(fault))
             }
         }
     }
@@ -169,6 +232,7 @@ impl Stage<'_> {
                 hash: row.hash.0,
                 share_ms: body.share_ms,
                 desk_ms: body.desk_ms,
+                desk: (body.desk.0, body.desk_seq),
                 author: &no,
                 key: &key,
                 carrier: &self.session.officer,
@@ -225,6 +289,45 @@ impl Stage<'_> {
         let now = self.now(apply)?;
         let private = if signed.private.is_empty() { None } else { Some(self.seal(signed, now)?) };
         let facts = decision.facts.iter().map(serde_json::to_value).collect::<Result<_, _>>();
+        let facts = facts.map_err(|error| Fault::bug(format!("结果写不成规定的格式：{error}")))?;
+        self.entry_of(apply, signed.order.clone(), signed.sig, facts, private)
+    }
+
+    /// A lost row in an entry of its own, and what it meant applied again.
+    fn rescue(&mut self, apply: &mut Apply<'_>, lost: &Row) -> Result<(), Fault> {
+        let broken = |broken: chain::Break| Fault::bug(format!("第 {} 条记录找不回来：{broken}", lost.n));
+        let (carried, inner) = rescue::carry(lost).map_err(broken)?;
+        let order = Order {
+            cid: Cid(random::bytes()?),
+            verb: rescue::VERB.to_owned(),
+            author: self.session.officer.0.clone(),
+            key: self.session.signing.id(),
+            seen: self.head.n,
+            args: serde_json::to_value(carried).map_err(|error| Fault::bug(error.to_string()))?,
+            private: None,
+        };
+        let sig = self
+            .session
+            .signing
+            .sign_order(self.county, &order)
+            .map_err(|error| Fault::bug(format!("记录写不成：{error}")))?;
+        let (row, body) = self.entry_of(apply, order, sig, Vec::new(), inner.private)?;
+        pull::verify(std::slice::from_ref(&row), &mut self.head, self.county, &mut self.keys)?;
+        pull::apply_entry(apply, self.county, &row, &body, self.session)?;
+        self.written = body.desk_seq;
+        self.rows.push(row);
+        Ok(())
+    }
+
+    fn entry_of(
+        &self,
+        apply: &Apply<'_>,
+        command: Order,
+        order_sig: Sig,
+        facts: Vec<Value>,
+        private: Option<Vec<u8>>,
+    ) -> Result<(Row, Body), Fault> {
+        let now = self.now(apply)?;
         let body = Body {
             suite: Suite::One,
             format: FORMAT,
@@ -238,9 +341,9 @@ impl Stage<'_> {
             desk_seq: self.written + 1,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             pack: apply.pack_now().map(|pack| pack.id).unwrap_or_default(),
-            command: signed.order.clone(),
-            order_sig: signed.sig,
-            facts: facts.map_err(|error| Fault::bug(format!("结果写不成规定的格式：{error}")))?,
+            command,
+            order_sig,
+            facts,
             carrier: Carrier { officer: self.session.officer.0.clone(), key: self.session.signing.id() },
             sealed: None,
         };
@@ -266,23 +369,25 @@ impl Stage<'_> {
 }
 
 /// The receipts of a group that already stands in the log: a group is written whole, so one id answers for all.
-fn already(
-    entries: &crate::store::entries::Entries,
-    news: &[Row],
-    group: &[Signed],
-) -> Result<Option<Vec<Receipt>>, Fault> {
+fn already(entries: &Entries, news: &[Row], group: &[Signed]) -> Result<Option<Vec<Receipt>>, Fault> {
     let mut receipts = Vec::with_capacity(group.len());
     for signed in group {
         let cid = signed.order.cid;
-        let row = match news.iter().find(|row| row.cid == cid) {
+        let row = match news.iter().find(|row| is_of(row, cid)) {
             Some(row) => Some(row.clone()),
             None => entries.find(cid)?,
         };
         let Some(row) = row else { return Ok(None) };
         let body = Body::from_text(&row.body).map_err(|error| Fault::damaged(error.to_string()))?;
-        receipts.push(Receipt { n: row.n, facts: super::facts_of(&body)?, notes: Vec::new() });
+        receipts.push(Receipt { n: row.n, facts: Meaning::of(&body)?.facts, notes: Vec::new() });
     }
     Ok(Some(receipts))
+}
+
+/// Whether a row is of this command, or rescues it.
+fn is_of(row: &Row, cid: Cid) -> bool {
+    let rescues = || Body::from_text(&row.body).is_ok_and(|body| cids_of(row, &body).contains(&Some(cid)));
+    row.cid == cid || (row.body.contains(rescue::VERB) && rescues())
 }
 
 fn all_waiting(groups: &[Vec<Signed>], fault: &Fault) -> Vec<Outcome> {

@@ -1,6 +1,7 @@
 //! The judgement of authority (权限判断): every desk decides every entry again, without its private part, on the state before
 //! it. What does not come out alike is marked; the facts apply all the same, so that all desks hold the same state.
 
+use super::meaning::Meaning;
 use crate::base::day::Stamp;
 use crate::domain::answers::Answers;
 use crate::domain::code::Code;
@@ -13,6 +14,7 @@ use crate::domain::pack::{CY_2021_15, Pack};
 use crate::domain::refusal::Refusal;
 use crate::ledger::Body;
 use crate::store::fault::Fault;
+use crate::store::replica::Apply;
 use std::collections::BTreeSet;
 
 /// The author as the rules see him. Before the county is founded the founder is its administrator.
@@ -39,29 +41,30 @@ pub(super) fn pack_in_force(answers: &dyn Answers) -> Result<Pack, Fault> {
     }
 }
 
-/// The marks of an entry: what a desk that follows the rules would have refused. `before_ms` is the share's time of the
-/// entry before.
+/// The marks of an entry: what a desk that follows the rules would have refused. What a rescued row says is decided as of
+/// its own time.
 pub(super) fn marks(
-    answers: &dyn Answers,
-    body: &Body,
+    before: &Apply<'_>,
+    entry: &Body,
+    meaning: &Meaning,
     command: &Command,
-    facts: &[Fact],
-    before_ms: i64,
 ) -> Result<Vec<Refusal>, Fault> {
-    let mut marks = decided_again(answers, body, command, facts)?;
+    let mut marks = decided_again(before, meaning, command)?;
     // The office's clock never goes back: a desk that follows the rules writes no time before the entry before.
-    if body.share_ms < before_ms {
+    if entry.share_ms < before.head()?.share_ms {
         marks.push(Refusal::new(Code::DateOrder, "", "记录的时间早于上一条记录"));
+    }
+    // Every desk counts its entries: a count that comes twice is a copied PC, or somebody who writes under its id (T13).
+    if before.desk_count(&entry.desk.0)?.is_some_and(|last| entry.desk_seq <= last) {
+        let sentence =
+            format!("电脑 {} 的第 {} 号记录出现了两次，可能是复制的电脑", entry.desk, entry.desk_seq);
+        marks.push(Refusal::new(Code::Chain, "", sentence));
     }
     Ok(marks)
 }
 
-fn decided_again(
-    answers: &dyn Answers,
-    body: &Body,
-    command: &Command,
-    facts: &[Fact],
-) -> Result<Vec<Refusal>, Fault> {
+fn decided_again(answers: &dyn Answers, meaning: &Meaning, command: &Command) -> Result<Vec<Refusal>, Fault> {
+    let Meaning { body, facts, .. } = meaning;
     let no = OfficerNo(body.command.author.clone());
     let key = body.command.key.to_string();
     let Some(author) = author(answers, &no, &key, command) else {
@@ -80,7 +83,25 @@ fn decided_again(
     };
     Ok(match decide(&cx, command) {
         Err(refusals) => refusals,
-        Ok(decision) if decision.facts == facts => Vec::new(),
+        Ok(decision) if decision.facts == *facts => Vec::new(),
+        // The numbers that it was given were given again while it was lost: for the county to look at, but no reason to
+        // hold up whoever is helped by it.
+        Ok(decision) if meaning.rescued && unnumbered(&decision.facts) == unnumbered(facts) => {
+            let sentence = "找回的记录所用编号在它丢失期间又给了别的记录，请核对";
+            vec![Refusal::new(Code::Chain, "", sentence)]
+        }
         Ok(_) => vec![Refusal::new(Code::Effect, "", "记录写下的结果与按规则应有的结果不一致")],
     })
+}
+
+/// Facts without the numbers of papers in them.
+fn unnumbered(facts: &[Fact]) -> Vec<Option<serde_json::Value>> {
+    let without = |fact: &Fact| {
+        let mut value = serde_json::to_value(fact).ok()?;
+        let fields = value.as_object_mut()?;
+        fields.remove("number");
+        fields.remove("voucher");
+        Some(value)
+    };
+    facts.iter().map(without).collect()
 }

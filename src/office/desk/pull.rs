@@ -1,13 +1,15 @@
 //! Pulling (取新): fetch the rows after our head, judge each as an entry, keep it, and let the replica follow.
 
-use super::{Desk, facts_of, judge, private_of};
+use super::meaning::{Meaning, cids_of};
+use super::{Desk, judge};
 use crate::domain::ids::OfficerNo;
-use crate::ledger::{Body, Row, chain};
+use crate::ledger::{Body, Cid, DeskId, Row, chain};
 use crate::office::keybook::KeyBook;
-use crate::office::order::command_of;
+use crate::office::random;
 use crate::office::session::Session;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::{Applied, Apply};
+use std::collections::BTreeMap;
 
 /// How many rows are fetched and applied at once.
 const PAGE: usize = 500;
@@ -28,7 +30,7 @@ impl Desk {
     /// If the share cannot be read, or what stands on it is no entry of ours.
     pub fn look(&mut self) -> Result<Pulled, Fault> {
         let probe = self.log.probe()?;
-        if self.seen == Some(probe) {
+        if self.seen == Some(probe) && probe.whole {
             return Ok(Pulled { n: self.entries.head()?.n, new: 0 });
         }
         let pulled = self.pull()?;
@@ -49,6 +51,22 @@ impl Desk {
     /// # Errors
     /// As [`Desk::look`].
     pub fn pull_told(&mut self, told: &mut dyn FnMut(u64)) -> Result<Pulled, Fault> {
+        match self.pull_on(told) {
+            // A newer file may have been published since this desk last looked for one; and the log may have been rebuilt
+            // without rows that this desk holds.
+            Err(fault) if matches!(fault.kind, FaultKind::Older | FaultKind::Damaged) => {
+                // Where nothing can be read, what was seen first is what is said.
+                let Ok(said) = self.log.rebuilding() else { return Err(fault) };
+                match self.pull_on(told) {
+                    Err(_) if self.reconcile(said)? => self.pull_on(told),
+                    pulled => pulled,
+                }
+            }
+            pulled => pulled,
+        }
+    }
+
+    fn pull_on(&mut self, told: &mut dyn FnMut(u64)) -> Result<Pulled, Fault> {
         let mut new = 0;
         let mut page = PAGE;
         loop {
@@ -60,22 +78,57 @@ impl Desk {
                 }
                 break;
             }
-            let mut previous = head;
-            let mut keys = self.keys.clone();
-            for row in &rows {
-                let body = chain::check(row, &previous, self.county, &keys)
-                    .map_err(|broken| not_an_entry(row, &broken))?;
-                self.once(row, &rows)?;
-                keys.apply(row.n, &OfficerNo(body.command.author.clone()), &facts_of(&body)?);
-                previous = crate::ledger::Head::of(row);
-            }
-            self.entries.append(&rows)?;
-            self.keys = keys;
+            self.take_in(&rows)?;
             new += rows.len() as u64;
-            told(previous.n);
+            told(rows.last().map_or(head.n, |row| row.n));
+            if rows.len() < page {
+                // That was all; asking for more would cost as much again. What comes now the next look finds.
+                break;
+            }
         }
         self.follow()?;
         Ok(Pulled { n: self.entries.head()?.n, new })
+    }
+
+    /// Takes in what another source holds behind the head, each entry judged. Answers how many.
+    ///
+    /// # Errors
+    /// The source cannot be read; its first row that is no entry of this log at its place.
+    pub fn take_from(
+        &mut self,
+        source: &mut dyn FnMut(u64, usize) -> Result<Vec<Row>, Fault>,
+    ) -> Result<u64, Fault> {
+        let mut taken = 0;
+        loop {
+            let rows = source(self.entries.head()?.n, PAGE)?;
+            if rows.is_empty() {
+                return Ok(taken);
+            }
+            self.take_in(&rows)?;
+            taken += rows.len() as u64;
+        }
+    }
+
+    /// Judges the rows after the head, each as an entry, and keeps them: all or none.
+    ///
+    /// # Errors
+    /// The first that is no entry of this log at its place.
+    pub(crate) fn take_in(&mut self, rows: &[Row]) -> Result<(), Fault> {
+        let mut previous = self.entries.head()?;
+        let mut keys = self.keys.clone();
+        let mut here = BTreeMap::new();
+        for row in rows {
+            let body = chain::check(row, &previous, self.county, &keys)
+                .map_err(|broken| not_an_entry(row, &broken))?;
+            self.once(row, &body, &mut here)?;
+            let meaning = Meaning::of(&body)?;
+            keys.apply(row.n, &meaning.author, &meaning.facts);
+            self.own_count(row, &body)?;
+            previous = crate::ledger::Head::of(row);
+        }
+        self.entries.append(rows)?;
+        self.keys = keys;
+        Ok(())
     }
 
     /// The next rows. Where a page of them cannot be read, one by one, up to the first that cannot: the fault names it.
@@ -98,15 +151,35 @@ impl Desk {
         }
     }
 
-    /// A command stands in the log once: a signed one cannot be played again.
-    fn once(&self, row: &Row, beside: &[Row]) -> Result<(), Fault> {
-        let here = beside.iter().find(|other| other.cid == row.cid && other.n < row.n).map(|other| other.n);
-        let there = match here {
-            Some(n) => Some(n),
-            None => self.entries.find(row.cid)?.map(|other| other.n).filter(|n| *n < row.n),
-        };
-        let Some(n) = there else { return Ok(()) };
-        Err(Fault::damaged(format!("第 {} 条记录不成立：与第 {n} 条是同一条指令", row.n)))
+    /// A command stands in the log once, also as a rescued one: a signed one cannot be played again. `here` holds those
+    /// of the same page.
+    fn once(&self, row: &Row, body: &Body, here: &mut BTreeMap<Cid, u64>) -> Result<(), Fault> {
+        for cid in cids_of(row, body).into_iter().flatten() {
+            let there = match here.insert(cid, row.n) {
+                Some(n) => Some(n),
+                None => self.entries.find(cid)?.map(|other| other.n).filter(|n| *n < row.n),
+            };
+            if let Some(n) = there {
+                return Err(Fault::damaged(format!("第 {} 条记录不成立：与第 {n} 条是同一条指令", row.n)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps this desk's count. An entry under its id that it neither wrote nor has in its outbox comes from a copied PC, or
+    /// from this one before its outbox was lost: from here on this desk has another id, so that no count comes twice.
+    fn own_count(&mut self, row: &Row, body: &Body) -> Result<(), Fault> {
+        if body.desk != self.desk {
+            return Ok(());
+        }
+        self.written = self.written.max(body.desk_seq);
+        if self.own.contains(&row.cid) {
+            return Ok(());
+        }
+        let id = DeskId(random::bytes()?);
+        tracing::warn!(n = row.n, "an entry under this desk's id is not its own; this desk takes a new one");
+        (self.desk, self.written, self.renewed) = (id, 0, Some(id));
+        Ok(())
     }
 
     /// The share must end where we think it does: history never shrinks (I16).
@@ -133,6 +206,7 @@ impl Desk {
     /// Lets the replica follow the entries, while somebody is signed in.
     pub(super) fn follow(&mut self) -> Result<(), Fault> {
         let Some(session) = self.session.clone() else { return Ok(()) };
+        self.begin_anew_if_torn()?;
         loop {
             let rows = self.entries.after(self.replica.head()?.n, PAGE)?;
             if rows.is_empty() {
@@ -157,22 +231,23 @@ pub(super) fn apply_entry(
     body: &Body,
     session: &Session,
 ) -> Result<(), Fault> {
-    let facts = facts_of(body)?;
-    let command = command_of(&body.command)?;
-    let marks = judge::marks(apply, body, &command, &facts, apply.head()?.share_ms)?;
-    let private = private_of(county, row, body, session);
+    let meaning = Meaning::of(body)?;
+    let command = meaning.command()?;
+    let marks = judge::marks(apply, body, &meaning, &command)?;
+    let private = meaning.private(county, row, session);
     let applied = Applied {
         n: row.n,
         hash: row.hash.0,
         share_ms: body.share_ms,
-        desk_ms: body.desk_ms,
-        author: &OfficerNo(body.command.author.clone()),
-        key: &body.command.key.to_string(),
+        desk_ms: meaning.body.desk_ms,
+        desk: (body.desk.0, body.desk_seq),
+        author: &meaning.author,
+        key: &meaning.body.command.key.to_string(),
         carrier: &OfficerNo(body.carrier.officer.clone()),
         verb: command.verb(),
         zh: command.zh(),
-        seen: body.command.seen,
-        facts: &facts,
+        seen: meaning.body.command.seen,
+        facts: &meaning.facts,
         private: private.as_ref(),
         marks: &marks,
     };
@@ -189,7 +264,8 @@ pub(super) fn verify(
     let mut bodies = Vec::with_capacity(rows.len());
     for row in rows {
         let body = chain::check(row, head, county, keys).map_err(|broken| not_an_entry(row, &broken))?;
-        keys.apply(row.n, &OfficerNo(body.command.author.clone()), &facts_of(&body)?);
+        let meaning = Meaning::of(&body)?;
+        keys.apply(row.n, &meaning.author, &meaning.facts);
         *head = crate::ledger::Head::of(row);
         bodies.push(body);
     }

@@ -1,14 +1,15 @@
 //! Verifying a log (核验) without an account: integrity of every row by the keys that the log itself enrolled, and authority
 //! by deciding every entry again on a replica in memory. Nothing is written anywhere and no private part is opened.
 
-use super::{facts_of, judge, pull};
+use super::meaning::{Meaning, cids_of};
+use super::{judge, pull};
 use crate::base::day::Stamp;
 use crate::domain::ids::OfficerNo;
-use crate::ledger::{CountyId, Head, Row, chain};
+use crate::ledger::{Cid, CountyId, Head, Row, chain};
 use crate::office::keybook::KeyBook;
-use crate::office::order::command_of;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::{Applied, Replica};
+use std::collections::BTreeMap;
 
 /// How many rows are read at once.
 const PAGE: usize = 500;
@@ -62,6 +63,7 @@ pub struct Verified {
 pub fn verify(county: CountyId, source: Source<'_>, told: &mut dyn FnMut(u64)) -> Result<Verified, Fault> {
     let mut replica = Replica::in_memory()?;
     let mut keys = KeyBook::default();
+    let mut seen: BTreeMap<Cid, u64> = BTreeMap::new();
     let mut found = Verified { head: Head::genesis(county), broken: None, marks: Vec::new() };
     loop {
         let rows = match read(source, found.head.n)? {
@@ -86,29 +88,35 @@ pub fn verify(county: CountyId, source: Source<'_>, told: &mut dyn FnMut(u64)) -
                     return Ok(found);
                 }
             };
-            let facts = facts_of(&body)?;
-            let command = command_of(&body.command)?;
-            let author = OfficerNo(body.command.author.clone());
-            let marks = judge::marks(&apply, &body, &command, &facts, apply.head()?.share_ms)?;
-            keys.apply(row.n, &author, &facts);
+            for cid in cids_of(row, &body).into_iter().flatten() {
+                if let Some(n) = seen.insert(cid, row.n) {
+                    found.broken = Some(twice(row, n));
+                    return Ok(found);
+                }
+            }
+            let meaning = Meaning::of(&body)?;
+            let command = meaning.command()?;
+            let marks = judge::marks(&apply, &body, &meaning, &command)?;
+            keys.apply(row.n, &meaning.author, &meaning.facts);
             apply.apply(&Applied {
                 n: row.n,
                 hash: row.hash.0,
                 share_ms: body.share_ms,
-                desk_ms: body.desk_ms,
-                author: &author,
-                key: &body.command.key.to_string(),
+                desk_ms: meaning.body.desk_ms,
+                desk: (body.desk.0, body.desk_seq),
+                author: &meaning.author,
+                key: &meaning.body.command.key.to_string(),
                 carrier: &OfficerNo(body.carrier.officer.clone()),
                 verb: command.verb(),
                 zh: command.zh(),
-                seen: body.command.seen,
-                facts: &facts,
+                seen: meaning.body.command.seen,
+                facts: &meaning.facts,
                 private: None,
                 marks: &marks,
             })?;
             found.marks.extend(marks.into_iter().map(|mark| Mark {
                 n: row.n,
-                officer: author.0.clone(),
+                officer: meaning.author.0.clone(),
                 at: Stamp(body.share_ms),
                 code: mark.code.to_string(),
                 sentence: mark.full(),
@@ -131,6 +139,17 @@ fn read(source: Source<'_>, after: u64) -> Result<Result<Vec<Row>, Broken>, Faul
             Ok(Err(Broken { n: after.saturating_add(1), officer: None, at: None, why: fault.what }))
         }
         rows => rows.map(Ok),
+    }
+}
+
+/// A command stands in the log once.
+fn twice(row: &Row, first: u64) -> Broken {
+    let glimpse = chain::glimpse(row);
+    Broken {
+        n: row.n,
+        officer: glimpse.officer,
+        at: glimpse.share_ms.map(Stamp),
+        why: format!("与第 {first} 条是同一条指令"),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::office::random;
 use crate::office::reach::{Holdings, Reach};
 use crate::store::desk::Desk as Own;
 use crate::store::fault::{Fault, FaultKind};
+use crate::store::share::drive::RealDrive;
 use crate::store::share::host::RealHost;
 use crate::store::share::{SEGMENT, Setting, Share, ShareTime};
 use std::path::Path;
@@ -37,7 +38,7 @@ pub fn open_desk(folder: &Path, share: &Path, county: CountyId) -> Result<Open, 
     };
     let id = own.id();
     let desk = Desk::open(Parts {
-        log: Box::new(reach(folder, share, county, id)),
+        log: Box::new(reach(folder, share, county, id, read_only.is_none())),
         county,
         desk: id,
         folder: folder.to_owned(),
@@ -51,19 +52,24 @@ pub fn machine_clock() -> Clock {
     Arc::new(|| Stamp(chrono::Utc::now().timestamp_millis()))
 }
 
-fn reach(folder: &Path, share: &Path, county: CountyId, desk: DeskId) -> Reach {
+fn reach(folder: &Path, share: &Path, county: CountyId, desk: DeskId, may_write: bool) -> Reach {
     let (own, share) = (folder.to_owned(), share.to_owned());
-    Reach::new(Box::new(move || {
-        Share::open(Setting {
-            folder: share.clone(),
-            county,
-            desk,
-            officer: String::new(),
-            workshop: super::workshop(&own),
-            time: ShareTime::TurnFile,
-            host: Box::new(RealHost::default()),
-            witness: Box::new(Holdings::new(own.clone(), county)),
-            segment: SEGMENT,
-        })
-    }))
+    Reach::new(Box::new(move || Share::open(Setting { may_write, ..setting(&own, &share, county, desk) })))
+}
+
+/// The share as a desk in `folder` reaches it.
+pub(crate) fn setting(folder: &Path, share: &Path, county: CountyId, desk: DeskId) -> Setting {
+    Setting {
+        folder: share.to_owned(),
+        county,
+        desk,
+        officer: String::new(),
+        workshop: super::workshop(folder),
+        may_write: true,
+        time: ShareTime::TurnFile,
+        drive: Arc::new(RealDrive),
+        host: Box::new(RealHost::default()),
+        witness: Box::new(Holdings::new(folder.to_owned(), county)),
+        segment: SEGMENT,
+    }
 }

@@ -4,7 +4,7 @@
 use super::Report;
 use super::acts::{self, TOWNSHIP};
 use super::claims::Claims;
-use super::station::{county_of, folder_of, keys_of, share_of};
+use super::ground::{county_of, folder_of, keys_of, share_of};
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
 use crate::domain::fact::Fact;
@@ -51,7 +51,7 @@ impl Books {
     }
 
     fn desk(&self, no: u8) -> Result<Open, Fault> {
-        place::open_desk(&folder_of(&self.root, no), &share_of(&self.root), self.county)
+        place::open_desk(&folder_of(&self.root, no), &share_of(&self.root, no)?, self.county)
     }
 
     /// Holds everything against everything.

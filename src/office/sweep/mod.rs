@@ -1,5 +1,5 @@
-//! The sweep (总检): the program set against itself. Layers that kill real processes at seeded moments, and that change a
-//! log in every way somebody with the share in his hands could. Each says what it did and what did not hold; a layer that
+//! The sweep (总检): the program set against itself. Layers that kill real processes at seeded moments, that change a
+//! log in every way somebody with the share in his hands could, and that work over two real mounts of one folder. Each says what it did and what did not hold; a layer that
 //! finds nothing wrong has counted something.
 //!
 //! It must never touch an office: everything happens in a folder of its own that is removed afterwards.
@@ -7,7 +7,10 @@
 mod acts;
 mod books;
 mod claims;
+mod crew;
+mod ground;
 mod kills;
+mod mounts;
 mod rng;
 pub mod station;
 mod tamper;
@@ -15,6 +18,7 @@ mod tamper;
 use crate::office::random;
 use crate::store::fault::Fault;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// How much is swept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,17 +38,20 @@ pub enum Layer {
     Kills,
     /// A log changed byte by byte, and by scripted attacks.
     Tamper,
+    /// Two real processes, each with a mount of its own of one shared folder.
+    Mounts,
 }
 
 impl Layer {
     /// All of them.
-    pub const ALL: [Layer; 2] = [Layer::Kills, Layer::Tamper];
+    pub const ALL: [Layer; 3] = [Layer::Kills, Layer::Tamper, Layer::Mounts];
 
     /// As it is called on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Layer::Kills => "kills",
             Layer::Tamper => "tamper",
+            Layer::Mounts => "mounts",
         }
     }
 }
@@ -56,6 +63,8 @@ pub struct Report {
     pub lines: Vec<String>,
     /// What did not hold; empty is a pass.
     pub broken: Vec<String>,
+    /// Why nothing was done, where nothing was.
+    pub skipped: Option<String>,
 }
 
 impl Report {
@@ -67,6 +76,19 @@ impl Report {
     }
 }
 
+/// Two mounts of one shared folder.
+#[derive(Clone, Debug)]
+pub struct Mounts {
+    /// The folder, as each desk reaches it.
+    pub shares: [PathBuf; 2],
+    /// How long both desks write.
+    pub time: Duration,
+    /// Whether desks are killed meanwhile.
+    pub kill: bool,
+    /// A file in which the mount counts its requests.
+    pub counter: Option<PathBuf>,
+}
+
 /// What a layer is run with.
 pub struct Order<'a> {
     /// How much.
@@ -75,6 +97,8 @@ pub struct Order<'a> {
     pub seed: u64,
     /// How many kills instead of those of the size.
     pub kills: Option<u32>,
+    /// The mounts of the layer that needs two.
+    pub mounts: Option<Mounts>,
     /// The program itself, which the layer of kills starts as its desks.
     pub program: PathBuf,
     /// Hears how far it is.
@@ -100,6 +124,7 @@ pub fn run(layer: Layer, order: Order<'_>) -> Result<Report, Fault> {
     match layer {
         Layer::Kills => kills::run(&folder.0, order),
         Layer::Tamper => tamper::run(&folder.0, order),
+        Layer::Mounts => mounts::run(&folder.0, order),
     }
 }
 

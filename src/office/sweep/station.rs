@@ -1,31 +1,36 @@
-//! One desk of the layer of kills: a process of its own that works like an officer, through front, keeper and worker, and
+//! One desk of a crew: a process of its own that works like an officer, through front, keeper and worker, and
 //! says on standard output what it was told to be durable, so that whoever kills it can hold it to that.
 
 use super::acts;
+use super::ground::{county_of, folder_of, keys_of, share_of};
 use super::rng::Rng;
 use crate::base::day::Stamp;
 use crate::domain::fund::Till;
 use crate::domain::ids::OfficerNo;
-use crate::ledger::wrap::Keys;
-use crate::ledger::{Cid, CountyId, Hash};
+use crate::ledger::{Cid, Hash};
 use crate::office::compose::Draft;
+use crate::office::desk::Desk;
 use crate::office::front::drafts::Keep;
 use crate::office::front::{Front, Parts};
 use crate::office::outcome::Outcome;
 use crate::office::place;
 use crate::office::session::Session;
 use crate::office::setup;
-use crate::office::worker::{News, Worker};
+use crate::office::worker::{Drive, News, Worker};
 use crate::store::fault::{Fault, FaultKind};
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 /// How long a desk waits for an answer that must come, longer than a dead turn stands.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// The same on a drive that may fail for a while.
+const LONG_PATIENCE: Duration = Duration::from_secs(900);
+/// How often a desk looks again that found no drive when it was opened.
+const AGAIN: Duration = Duration::from_millis(500);
 
 /// Which desk, where.
 pub struct Station {
@@ -37,40 +42,8 @@ pub struct Station {
     pub seed: u64,
     /// Only carry what waits, then end.
     pub drain: bool,
-}
-
-/// The shared folder of a sweep.
-pub(super) fn share_of(root: &Path) -> PathBuf {
-    root.join("share")
-}
-
-/// A desk's own folder.
-pub(super) fn folder_of(root: &Path, no: u8) -> PathBuf {
-    root.join(format!("desk{no}"))
-}
-
-/// The keys that the officers of a sweep sign with, handed over in a file: `number signing opening` on each line.
-pub(super) fn keys_path(root: &Path) -> PathBuf {
-    root.join("keys")
-}
-
-/// The keys of an officer out of the file.
-pub(super) fn keys_of(root: &Path, officer: &OfficerNo) -> Result<Keys, Fault> {
-    let text = std::fs::read_to_string(keys_path(root)).map_err(|e| Fault::of_io("读取总检密钥", e))?;
-    let bad = || Fault::bug("总检密钥文件不成形");
-    let line = text.lines().find_map(|line| line.strip_prefix(&format!("{officer} "))).ok_or_else(bad)?;
-    let (signing, opening) = line.split_once(' ').ok_or_else(bad)?;
-    let (mut sign, mut open) = ([0u8; 32], [0u8; 32]);
-    hex::decode_to_slice(signing, &mut sign).map_err(|_| bad())?;
-    hex::decode_to_slice(opening, &mut open).map_err(|_| bad())?;
-    Ok(Keys::from_seeds(&sign, &open))
-}
-
-/// The county of a sweep, out of the same file: a desk has it from its settings, not from the share.
-pub(super) fn county_of(root: &Path) -> Result<CountyId, Fault> {
-    let text = std::fs::read_to_string(keys_path(root)).map_err(|e| Fault::of_io("读取总检密钥", e))?;
-    let line = text.lines().find_map(|line| line.strip_prefix("county "));
-    line.and_then(CountyId::from_hex).ok_or_else(|| Fault::bug("总检密钥文件不成形"))
+    /// Work so long, on a drive that may fail meanwhile, then carry what waits and end.
+    pub shift: Option<Duration>,
 }
 
 /// Says a line at once: what was said before a kill counts.
@@ -90,15 +63,14 @@ pub fn run(station: &Station) -> Result<(), Fault> {
     let mut desk = Working::open(station)?;
     desk.show_drafts()?;
     say("ready")?;
-    if station.drain {
-        return desk.drain();
-    }
-    loop {
+    let until = station.shift.map(|shift| Instant::now() + shift);
+    while !station.drain && until.is_none_or(|until| Instant::now() < until) {
         match desk.rng.below(3) {
             0 => desk.write_draft()?,
             _ => desk.give_some()?,
         }
     }
+    desk.drain()
 }
 
 /// Whoever started it holds the other end of its standard input: it never outlives him.
@@ -112,6 +84,21 @@ fn end_with_parent() -> Result<(), Fault> {
     thread.map(drop).map_err(|error| Fault::of_io("启动后台线程", error))
 }
 
+/// Reads what is on the share. Where drives may fail it is tried again for so long; the fault's kind is said each time.
+fn first_look(desk: &mut Desk, patience: Option<Duration>) -> Result<(), Fault> {
+    let until = patience.map(|patience| Instant::now() + patience);
+    loop {
+        match desk.pull() {
+            Ok(_) => return Ok(()),
+            Err(fault) if until.is_some_and(|until| Instant::now() < until) => {
+                say(&drive_line(&Drive::of(&fault)))?;
+                std::thread::sleep(AGAIN);
+            }
+            Err(fault) => return Err(fault),
+        }
+    }
+}
+
 /// A desk at work.
 struct Working {
     front: Front,
@@ -119,6 +106,7 @@ struct Working {
     officer: OfficerNo,
     approver: OfficerNo,
     rng: Rng,
+    patience: Duration,
     /// Groups that wait, with their orders.
     groups: BTreeMap<u64, Vec<Cid>>,
 }
@@ -126,10 +114,11 @@ struct Working {
 impl Working {
     fn open(station: &Station) -> Result<Working, Fault> {
         let mut rng = Rng::new(station.seed);
-        let (share, folder) = (share_of(&station.root), folder_of(&station.root, station.no));
+        let (share, folder) = (share_of(&station.root, station.no)?, folder_of(&station.root, station.no));
         let county = county_of(&station.root)?;
         let mut opened = place::open_desk(&folder, &share, county)?;
-        opened.desk.pull()?;
+        let patience = if station.shift.is_some() { LONG_PATIENCE } else { PATIENCE };
+        first_look(&mut opened.desk, station.shift.map(|_| patience))?;
         // Officers take turns at a desk: what one left in the outbox another carries.
         let officer: OfficerNo = match (rng.below(3), station.no) {
             (0, 1) => "9001".into(),
@@ -151,7 +140,7 @@ impl Working {
             Worker::start(opened.desk, opened.keeper.clone(), Box::new(move |item| drop(to.send(item))))?;
         let clock = Arc::new(|| Stamp(chrono::Utc::now().timestamp_millis()));
         let front = Front::new(Parts { county, folder, keeper: opened.keeper, worker, keys, clock });
-        let mut working = Working { front, news, officer, approver: "1022".into(), rng, groups };
+        let mut working = Working { front, news, officer, approver: "1022".into(), rng, patience, groups };
         working.front.signed_in(session);
         working.wait(|item| matches!(item, News::Ready))?;
         working.front.open_reader()?;
@@ -160,7 +149,7 @@ impl Working {
 
     /// Takes news until one is what is waited for.
     fn wait(&mut self, wanted: impl Fn(&News) -> bool) -> Result<(), Fault> {
-        let until = Instant::now() + PATIENCE;
+        let until = Instant::now() + self.patience;
         loop {
             match self.news.recv_timeout(until.saturating_duration_since(Instant::now())) {
                 Ok(item) => {
@@ -197,7 +186,8 @@ impl Working {
                 Ok(())
             }
             News::Trouble(fault) => Err(fault),
-            News::Drive(..) | News::Pulled(_) | News::Ready => Ok(()),
+            News::Drive(drive, _) => say(&drive_line(&drive)),
+            News::Pulled(_) | News::Ready => Ok(()),
         }
     }
 
@@ -245,7 +235,8 @@ impl Working {
             self.groups.insert(group, cids);
             say(&format!("given {line}"))?;
         }
-        let until = Instant::now() + PATIENCE;
+        let began = Instant::now();
+        let until = Instant::now() + self.patience;
         while !self.groups.is_empty() && Instant::now() < until {
             match self.news.recv_timeout(Duration::from_secs(5)) {
                 Ok(item) => self.hear(item)?,
@@ -253,7 +244,10 @@ impl Working {
                 Err(RecvTimeoutError::Disconnected) => return Err(Fault::bug("后台已停")),
             }
         }
-        if self.groups.is_empty() { Ok(()) } else { Err(Fault::busy("总检等不到回音")) }
+        if !self.groups.is_empty() {
+            return Err(Fault::busy("总检等不到回音"));
+        }
+        say(&format!("waited {}", began.elapsed().as_millis()))
     }
 
     /// A group, and whether the rules are sure to let it through also while the drive is away.
@@ -284,7 +278,7 @@ impl Working {
 
     /// Carries what waits from before, and ends.
     fn drain(&mut self) -> Result<(), Fault> {
-        let until = Instant::now() + PATIENCE;
+        let until = Instant::now() + self.patience;
         while !self.front.keeper().waiting()?.is_empty() {
             if Instant::now() > until {
                 return Err(Fault::new(FaultKind::Busy, "待发的指令送不出去", "总检不通过"));
@@ -299,6 +293,14 @@ impl Working {
             self.hear(item)?;
         }
         say("drained")
+    }
+}
+
+/// The word on the screen, and the sentence where the log is said to be changed.
+fn drive_line(drive: &Drive) -> String {
+    match drive {
+        Drive::Damaged(what) => format!("drive {} {what}", drive.zh()),
+        _ => format!("drive {}", drive.zh()),
     }
 }
 

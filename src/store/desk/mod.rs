@@ -87,6 +87,18 @@ impl Desk {
         self.id
     }
 
+    /// Gives this desk another id: somebody else works under the old one.
+    ///
+    /// # Errors
+    /// If it cannot be kept.
+    pub fn renew_id(&mut self, id: DeskId) -> Result<(), Fault> {
+        self.writable()?;
+        let sql = "UPDATE desk SET desk = ?1, seq = 0 WHERE id = 1";
+        self.db.execute(sql, params![id.0.as_slice()]).map_err(fault)?;
+        self.id = id;
+        Ok(())
+    }
+
     /// The desk's next count, durably: never the same twice, with gaps where an entry was not written after all.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 /// differently, and not the search keys, which are an index over the names and follow the pinyin table of the program.
 pub(super) const TABLES: &[(&str, &str)] = &[
     ("head", "SELECT * FROM head"),
+    ("desk_count", "SELECT * FROM desk_count ORDER BY desk"),
     ("county", "SELECT * FROM county"),
     ("officer", "SELECT * FROM officer ORDER BY no"),
     ("officer_private", "SELECT * FROM officer_private ORDER BY no"),

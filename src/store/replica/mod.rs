@@ -30,7 +30,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 
 /// The version of the tables. A file of another version is replaced by an empty one, to be filled from the entries.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 const SCHEMA: &str = include_str!("schema.sql");
 /// More statements than the program has: each is prepared once per connection.
 const STATEMENTS: usize = 256;
@@ -135,6 +135,28 @@ impl Replica {
     /// SQLite's; another process writes to the file.
     pub fn begin(&mut self) -> Result<Apply<'_>> {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        Ok(Apply::new(tx))
+    }
+
+    /// Opens a transaction over an emptied replica: the entries it was built from are no longer the log's. Whoever reads
+    /// sees the old one until the new one is committed.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn begin_anew(&mut self) -> Result<Apply<'_>> {
+        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut names = Vec::new();
+        {
+            let mut tables = tx
+                .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")?;
+            for name in tables.query_map([], |row| row.get::<_, String>(0))? {
+                names.push(name?);
+            }
+        }
+        for name in names {
+            tx.execute(&["DELETE FROM \"", &name, "\""].concat(), [])?;
+        }
+        tx.execute("INSERT INTO head(one, n, hash, share_ms) VALUES (1, 0, zeroblob(32), 0)", [])?;
         Ok(Apply::new(tx))
     }
 

@@ -6,6 +6,8 @@
 CREATE TABLE head(
   one INTEGER PRIMARY KEY CHECK (one = 1), n INTEGER NOT NULL, hash BLOB NOT NULL, share_ms INTEGER NOT NULL
 ) STRICT;
+-- How far each desk has counted its entries: a count that comes twice betrays a copied PC.
+CREATE TABLE desk_count(desk BLOB PRIMARY KEY, seq INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE county(
   one INTEGER PRIMARY KEY CHECK (one = 1), division TEXT NOT NULL, practice INTEGER NOT NULL, n INTEGER NOT NULL
 ) STRICT;

@@ -2,10 +2,11 @@
 //! wins, and the others use its file. It must never take a row into a new file that does not verify, nor publish when
 //! rows that it saw would be missing.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 use std::time::Duration;
 
+use super::drive::Drive;
 use super::file::{self, Born, Why};
 use super::found::place;
 use super::read::head_of;
@@ -34,16 +35,23 @@ impl Share {
         loop {
             born.file = number;
             let set = &mut self.set;
-            let publication = place(&set.folder, &set.workshop, &born, &rows, set.host.as_mut())?;
+            let publication = place(
+                set.drive.as_ref(),
+                &set.folder,
+                &set.workshop,
+                &born,
+                &mut of(&rows),
+                set.host.as_mut(),
+            )?;
             self.step(Step::Publish)?;
             let path = self.set.folder.join(slip::log_name(number));
-            if slip::create(&path, BUILD)? == Created::Ours {
+            if slip::create(self.drive(), &path, BUILD)? == Created::Ours {
                 self.step(Step::PublishWrite)?;
-                slip::fill(&path, &publication.text(), BUILD)?;
+                slip::fill(self.drive(), &path, &publication.text(), BUILD)?;
                 return Ok(Looked::Again);
             }
             // Another desk was first; what we placed was never published, so it is litter of ours.
-            let _ = fs::remove_file(self.path(&publication));
+            let _ = self.drive().remove(&self.path(&publication));
             if let Some(looked) = self.look_at_publication(&mut number)? {
                 return Ok(looked);
             }
@@ -52,14 +60,14 @@ impl Share {
 
     /// Looks whether `number` is free to publish, and goes past publications that stayed empty: their turn 0 is taken
     /// first, so that nobody can write to a file that comes alive late.
-    fn look_at_publication(&mut self, number: &mut u32) -> Result<Option<Looked>, Fault> {
+    pub(super) fn look_at_publication(&mut self, number: &mut u32) -> Result<Option<Looked>, Fault> {
         loop {
             let name = slip::log_name(*number);
-            if !slip::list(&self.set.folder, BUILD)?.contains(&name) {
+            if !slip::list(self.drive(), &self.set.folder, BUILD)?.contains(&name) {
                 return Ok(None);
             }
             let path = self.set.folder.join(&name);
-            let bytes = slip::read(&path, BUILD)?;
+            let bytes = slip::read(self.drive(), &path, BUILD)?;
             if Publication::read(*number, &bytes).is_some() {
                 return Ok(Some(Looked::Again));
             }
@@ -69,7 +77,7 @@ impl Share {
             self.step(Step::Skip)?;
             self.block_turn(*number, 0)?;
             // A writer there would have seen the publication whole before it began: then we see it now.
-            if Publication::read(*number, &slip::read(&path, BUILD)?).is_some() {
+            if Publication::read(*number, &slip::read(self.drive(), &path, BUILD)?).is_some() {
                 return Ok(Some(Looked::Again));
             }
             *number = number.saturating_add(1);
@@ -91,6 +99,7 @@ impl Share {
             supersedes: 0,
             head_n: head.n,
             head_hash: head.hash,
+            by: born.by,
         };
         Ok((born, Vec::new()))
     }
@@ -151,12 +160,13 @@ impl Share {
 
     /// The rows of a copy of the dead file, rolled back on this PC, and whether all of them could be read. The file on
     /// the share is not touched: its writer may be asleep, not dead.
-    fn rows_of_dead(&mut self, dead: &Publication) -> Result<(Vec<Row>, bool), Fault> {
+    pub(super) fn rows_of_dead(&mut self, dead: &Publication) -> Result<(Vec<Row>, bool), Fault> {
         let (database, journal) = self.still_bytes(&self.path(dead))?;
         let nonce = self.nonce::<4>()?;
         let copy = self.set.workshop.join(format!("dead-{nonce}.db"));
-        let read = write_copy(&copy, &database, journal.as_deref()).and_then(|()| {
-            let db = file::open_writing(&copy)?;
+        let drive = self.drive();
+        let read = write_copy(drive, &copy, &database, journal.as_deref()).and_then(|()| {
+            let db = file::open_writing(drive, &copy)?;
             let mut statement = db
                 .prepare(&["SELECT ", sql::COLUMNS, " FROM entry ORDER BY n"].concat())
                 .map_err(|e| Fault::of_sql(BUILD, e))?;
@@ -171,17 +181,17 @@ impl Share {
             Ok((rows, true))
         });
         for left in [file::journal(&copy), copy] {
-            let _ = fs::remove_file(left);
+            let _ = drive.remove(&left);
         }
         read
     }
 
     /// File and journal as they stand still: read twice, more than a second apart, until both are the same.
     fn still_bytes(&mut self, path: &Path) -> Result<(Vec<u8>, Option<Vec<u8>>), Fault> {
-        let mut before = both(path)?;
+        let mut before = both(self.drive(), path)?;
         for _ in 0..4 {
             self.set.host.sleep(SETTLE);
-            let now = both(path)?;
+            let now = both(self.drive(), path)?;
             if now == before {
                 return Ok(now);
             }
@@ -191,21 +201,29 @@ impl Share {
     }
 }
 
-fn both(path: &Path) -> Result<(Vec<u8>, Option<Vec<u8>>), Fault> {
+/// Rows at hand, as a source.
+fn of(rows: &[Row]) -> impl FnMut(u64, usize) -> Result<Vec<Row>, Fault> {
+    move |after, limit| {
+        let start = rows.partition_point(|row| row.n <= after);
+        Ok(rows.iter().skip(start).take(limit).cloned().collect())
+    }
+}
+
+fn both(drive: &dyn Drive, path: &Path) -> Result<(Vec<u8>, Option<Vec<u8>>), Fault> {
     let io = |e| Fault::of_io(BUILD, e);
-    let database = fs::read(path).map_err(io)?;
-    match fs::read(file::journal(path)) {
+    let database = drive.read(path).map_err(io)?;
+    match drive.read(&file::journal(path)) {
         Ok(journal) => Ok((database, Some(journal))),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok((database, None)),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => Ok((database, None)),
         Err(e) => Err(io(e)),
     }
 }
 
-fn write_copy(copy: &PathBuf, database: &[u8], journal: Option<&[u8]>) -> Result<(), Fault> {
+fn write_copy(drive: &dyn Drive, copy: &Path, database: &[u8], journal: Option<&[u8]>) -> Result<(), Fault> {
     let io = |e| Fault::of_io(BUILD, e);
-    fs::write(copy, database).map_err(io)?;
+    drive.replace(copy, database).map_err(io)?;
     match journal {
-        Some(journal) => fs::write(file::journal(copy), journal).map_err(io),
+        Some(journal) => drive.replace(&file::journal(copy), journal).map_err(io),
         None => Ok(()),
     }
 }

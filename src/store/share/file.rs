@@ -1,15 +1,15 @@
 //! One log file: its header, its birth record, opening it without SQLite's own locks, reading it beside a writer.
 //! A connection lives for one read or one turn and no longer: a handle kept open shows an old size on network drives.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, params};
 use serde::{Deserialize, Serialize};
 
-use crate::ledger::{CountyId, Hash, canon};
+use super::drive::Drive;
+use crate::ledger::{CountyId, Hash, Row, canon};
 use crate::store::fault::{Fault, FaultKind};
+use crate::store::log::Rebuilding;
 use crate::store::sql;
 
 /// The format of log files, in `user_version`.
@@ -17,6 +17,9 @@ pub(crate) const FILE_FORMAT: u32 = 1;
 
 /// First bytes of a rollback journal that somebody is using, or left behind.
 const JOURNAL_MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+
+/// How many rows are taken over at once.
+const PAGE: usize = 1_000;
 
 const READ: &str = "读取共享日志";
 const WRITE: &str = "写入共享日志";
@@ -31,6 +34,8 @@ pub(crate) enum Why {
     Full,
     /// A turn of the file before was taken over.
     Taken,
+    /// An officer had it built anew from what a PC holds.
+    Rebuilt,
 }
 
 /// The birth record of a log file; never changed.
@@ -51,6 +56,9 @@ pub(crate) struct Born {
     /// Its last entry at birth.
     pub(crate) head_n: u64,
     pub(crate) head_hash: Hash,
+    /// The last rebuilding before or in this file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) by: Option<Rebuilding>,
 }
 
 impl Born {
@@ -71,10 +79,9 @@ pub(crate) struct Header {
 }
 
 /// Reads and judges the first hundred bytes: ours, not newer, not in WAL mode.
-pub(crate) fn header(path: &Path) -> Result<Header, Fault> {
-    let mut bytes = [0u8; 100];
-    let mut file = File::open(path).map_err(|e| Fault::of_io(READ, e))?;
-    let got = read_up_to(&mut file, &mut bytes).map_err(|e| Fault::of_io(READ, e))?;
+pub(crate) fn header(drive: &dyn Drive, path: &Path) -> Result<Header, Fault> {
+    let bytes = drive.read_start(path, 100).map_err(|e| Fault::of_io(READ, e))?;
+    let got = bytes.len();
     let not_ours =
         || Fault::new(FaultKind::NotOurs, "这不是救急的日志文件", "请检查路径；若路径没有错，报告县局管理员");
     if bytes.get(..16) != Some(b"SQLite format 3\0") || got < 100 {
@@ -98,19 +105,6 @@ pub(crate) fn header(path: &Path) -> Result<Header, Fault> {
     Ok(Header { counter: number(24) })
 }
 
-fn read_up_to(file: &mut File, bytes: &mut [u8]) -> std::io::Result<usize> {
-    let mut got = 0;
-    while let Some(rest) = bytes.get_mut(got..)
-        && !rest.is_empty()
-    {
-        match file.read(rest)? {
-            0 => break,
-            more => got += more,
-        }
-    }
-    Ok(got)
-}
-
 /// The journal beside a file.
 pub(crate) fn journal(path: &Path) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
@@ -119,13 +113,9 @@ pub(crate) fn journal(path: &Path) -> PathBuf {
 }
 
 /// Whether a journal is in use: somebody is writing, or died writing.
-pub(crate) fn journal_is_live(path: &Path) -> Result<bool, Fault> {
-    let mut bytes = [0u8; 8];
-    match File::open(journal(path)) {
-        Ok(mut file) => {
-            let got = read_up_to(&mut file, &mut bytes).map_err(|e| Fault::of_io(READ, e))?;
-            Ok(got == 8 && bytes == JOURNAL_MAGIC)
-        }
+pub(crate) fn journal_is_live(drive: &dyn Drive, path: &Path) -> Result<bool, Fault> {
+    match drive.read_start(&journal(path), JOURNAL_MAGIC.len()) {
+        Ok(bytes) => Ok(bytes == JOURNAL_MAGIC),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(false),
         Err(e) => Err(Fault::of_io(READ, e)),
     }
@@ -158,8 +148,8 @@ fn uri(path: &Path, rest: &str) -> Result<String, Fault> {
 }
 
 /// A fresh connection that may write; only inside a turn. SQLite rolls back a dead predecessor's journal by itself.
-pub(crate) fn open_writing(path: &Path) -> Result<Connection, Fault> {
-    header(path)?;
+pub(crate) fn open_writing(drive: &dyn Drive, path: &Path) -> Result<Connection, Fault> {
+    header(drive, path)?;
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(uri(path, "?mode=rw&nolock=1")?, flags)
@@ -184,19 +174,20 @@ fn open_reading(path: &Path) -> Result<Connection, Fault> {
 /// # Errors
 /// [`FaultKind::Busy`] if somebody is writing; [`FaultKind::Damaged`] may be a stale cache: read again.
 pub(crate) fn read_once<T>(
+    drive: &dyn Drive,
     path: &Path,
     read: &mut dyn FnMut(&Connection) -> rusqlite::Result<T>,
 ) -> Result<T, Fault> {
     let busy = || Fault::busy("共享日志正在写入");
-    let before = header(path)?;
-    if journal_is_live(path)? {
+    let before = header(drive, path)?;
+    if journal_is_live(drive, path)? {
         return Err(busy());
     }
     let db = open_reading(path)?;
     let value = read(&db).map_err(|e| Fault::of_sql(READ, e));
     drop(db);
     // Whatever was read, or could not be, beside a writer says nothing.
-    if journal_is_live(path)? || header(path)? != before {
+    if journal_is_live(drive, path)? || header(drive, path)? != before {
         return Err(busy());
     }
     value
@@ -227,8 +218,11 @@ pub(crate) fn judge_born(record: &str, published: &Hash, file: u32, county: Coun
     Ok(born)
 }
 
-/// Makes a whole new log file at a path of this PC: tables, birth record, rows.
-pub(crate) fn make(path: &Path, born: &Born, rows: &[crate::ledger::Row]) -> Result<(), Fault> {
+/// Where the rows of a new file come from: those after n, at most so many; none behind the last.
+pub(crate) type Rows<'a> = &'a mut dyn FnMut(u64, usize) -> Result<Vec<Row>, Fault>;
+
+/// Makes a whole new log file at a path of this PC: tables, birth record, the rows from its first to its head at birth.
+pub(crate) fn make(path: &Path, born: &Born, rows: Rows<'_>) -> Result<(), Fault> {
     let doing = "制作新的日志文件";
     let mut db = Connection::open(path).map_err(|e| Fault::of_sql(doing, e))?;
     let sql_fault = |e| Fault::of_sql(doing, e);
@@ -242,8 +236,16 @@ pub(crate) fn make(path: &Path, born: &Born, rows: &[crate::ledger::Row]) -> Res
     tx.execute_batch("CREATE TABLE born(id INTEGER PRIMARY KEY, record TEXT NOT NULL) STRICT")
         .map_err(sql_fault)?;
     tx.execute("INSERT INTO born(id, record) VALUES (1, ?1)", params![record]).map_err(sql_fault)?;
-    for row in rows {
-        sql::insert(&tx, row).map_err(sql_fault)?;
+    let mut n = born.first.saturating_sub(1);
+    while n < born.head_n {
+        let page = rows(n, PAGE)?;
+        for row in page.iter().filter(|row| row.n <= born.head_n) {
+            sql::insert(&tx, row).map_err(sql_fault)?;
+        }
+        n = match page.last() {
+            Some(last) => last.n,
+            None => return Err(Fault::bug(format!("第 {} 条之后的记录读不到", n))),
+        };
     }
     tx.commit().map_err(sql_fault)?;
     db.close().map_err(|(_, e)| sql_fault(e))
@@ -251,10 +253,11 @@ pub(crate) fn make(path: &Path, born: &Born, rows: &[crate::ledger::Row]) -> Res
 
 /// A read of what no writer touches (the birth record), whatever the journal says.
 pub(crate) fn read_as_is<T>(
+    drive: &dyn Drive,
     path: &Path,
     read: &mut dyn FnMut(&Connection) -> rusqlite::Result<T>,
 ) -> Result<T, Fault> {
-    header(path)?;
+    header(drive, path)?;
     let db = open_reading(path)?;
     read(&db).map_err(|e| Fault::of_sql(READ, e))
 }

@@ -1,9 +1,9 @@
 //! Founding: the first log file of a county in an empty folder. Never over anything that is there.
 
-use std::fs;
 use std::path::Path;
 
-use super::file::{self, Born, Why};
+use super::drive::{Drive, RealDrive};
+use super::file::{self, Born, Rows, Why};
 use super::host::Host;
 use super::slip::{self, Created, Publication};
 use crate::ledger::{CountyId, Head};
@@ -24,11 +24,25 @@ log.* 是日志和它的公布文件，turns 是各台电脑轮流写入的凭�
 /// # Errors
 /// If there is a log already, or the folder cannot be written.
 pub fn found(folder: &Path, county: CountyId, workshop: &Path, host: &mut dyn Host) -> Result<(), Fault> {
+    found_on(&RealDrive, folder, county, workshop, host)
+}
+
+/// The same on a given drive.
+///
+/// # Errors
+/// As [`found`].
+pub fn found_on(
+    drive: &dyn Drive,
+    folder: &Path,
+    county: CountyId,
+    workshop: &Path,
+    host: &mut dyn Host,
+) -> Result<(), Fault> {
     let io = |e| Fault::of_io(DOING, e);
     for dir in [folder.to_path_buf(), folder.join("turns"), folder.join("desks"), workshop.to_path_buf()] {
-        fs::create_dir_all(dir).map_err(io)?;
+        drive.make_folder(&dir).map_err(io)?;
     }
-    if slip::list(folder, DOING)?.iter().any(|name| name.starts_with("log.")) {
+    if slip::list(drive, folder, DOING)?.iter().any(|name| name.starts_with("log.")) {
         return Err(Fault::new(
             FaultKind::User,
             "这个文件夹里已经有日志",
@@ -46,11 +60,12 @@ pub fn found(folder: &Path, county: CountyId, workshop: &Path, host: &mut dyn Ho
         supersedes: 0,
         head_n: 0,
         head_hash: genesis.hash,
+        by: None,
     };
-    let publication = place(folder, workshop, &born, &[], host)?;
+    let publication = place(drive, folder, workshop, &born, &mut |_, _| Ok(Vec::new()), host)?;
     let path = folder.join(slip::log_name(1));
-    match slip::create(&path, DOING)? {
-        Created::Ours => slip::fill(&path, &publication.text(), DOING)?,
+    match slip::create(drive, &path, DOING)? {
+        Created::Ours => slip::fill(drive, &path, &publication.text(), DOING)?,
         Created::Taken => {
             return Err(Fault::new(
                 FaultKind::User,
@@ -59,7 +74,7 @@ pub fn found(folder: &Path, county: CountyId, workshop: &Path, host: &mut dyn Ho
             ));
         }
     }
-    fs::write(folder.join("说明.txt"), [b"\xEF\xBB\xBF", README.as_bytes()].concat()).map_err(io)
+    drive.replace(&folder.join("说明.txt"), &[b"\xEF\xBB\xBF", README.as_bytes()].concat()).map_err(io)
 }
 
 /// The county whose log is in a folder, for who joins and does not know it yet. Says nothing of whether the log is
@@ -68,13 +83,14 @@ pub fn found(folder: &Path, county: CountyId, workshop: &Path, host: &mut dyn Ho
 /// # Errors
 /// If there is no log, or it is not ours, newer or damaged.
 pub fn county_of(folder: &Path) -> Result<CountyId, Fault> {
+    let drive = &RealDrive;
     let mut files: Vec<u32> =
-        slip::list(folder, "读取共享日志")?.iter().filter_map(|name| slip::parse_log(name)).collect();
+        slip::list(drive, folder, "读取共享日志")?.iter().filter_map(|name| slip::parse_log(name)).collect();
     files.sort_unstable();
     for number in files.iter().rev() {
-        let bytes = slip::read(&folder.join(slip::log_name(*number)), "读取共享日志")?;
+        let bytes = slip::read(drive, &folder.join(slip::log_name(*number)), "读取共享日志")?;
         if let Some(publication) = Publication::read(*number, &bytes) {
-            let record = file::read_as_is(&folder.join(&publication.name), &mut file::born)?;
+            let record = file::read_as_is(drive, &folder.join(&publication.name), &mut file::born)?;
             let born: Born =
                 serde_json::from_str(&record).map_err(|_| Fault::damaged("日志文件的出生记录损坏"))?;
             return Ok(born.county);
@@ -85,10 +101,11 @@ pub fn county_of(folder: &Path) -> Result<CountyId, Fault> {
 
 /// Builds a log file on this PC, copies it to the share under a name of its own, reads it back; not yet published.
 pub(super) fn place(
+    drive: &dyn Drive,
     folder: &Path,
     workshop: &Path,
     born: &Born,
-    rows: &[crate::ledger::Row],
+    rows: Rows<'_>,
     host: &mut dyn Host,
 ) -> Result<Publication, Fault> {
     let doing = "制作新的日志文件";
@@ -97,25 +114,22 @@ pub(super) fn place(
     host.random(&mut random)?;
     let name = format!("{}.{}.db", slip::log_name(born.file), hex::encode(random));
     let local = workshop.join(format!("build-{name}"));
-    let made = file::make(&local, born, rows).and_then(|()| fs::read(&local).map_err(io));
+    let path = folder.join(&name);
+    let placed = file::make(&local, born, rows).and_then(|()| {
+        if slip::create(drive, &path, doing)? == Created::Taken {
+            return Err(Fault::busy("新日志文件的名称已被占用"));
+        }
+        drive.copy(&local, &path).map_err(io)?;
+        if drive.same(&local, &path).map_err(io)? {
+            Ok(())
+        } else {
+            Err(Fault::damaged("共享盘读回的内容与写入的不同"))
+        }
+    });
     for left in [file::journal(&local), local] {
         // Only litter of this PC; whether it goes decides nothing.
-        let _ = fs::remove_file(left);
+        let _ = drive.remove(&left);
     }
-    let bytes = made?;
-    let path = folder.join(&name);
-    if slip::create(&path, doing)? == Created::Taken {
-        return Err(Fault::busy("新日志文件的名称已被占用"));
-    }
-    let write = || -> std::io::Result<()> {
-        use std::io::Write as _;
-        let mut file = fs::OpenOptions::new().write(true).open(&path)?;
-        file.write_all(&bytes)?;
-        file.sync_all()
-    };
-    write().map_err(io)?;
-    if fs::read(&path).map_err(io)? != bytes {
-        return Err(Fault::damaged("共享盘读回的内容与写入的不同"));
-    }
+    placed?;
     Ok(Publication { file: born.file, name, hash: file::born_hash(&born.text()?) })
 }

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::base::stamp::Stamp;
@@ -13,10 +14,14 @@ use crate::ledger::chain::{self, Break};
 use crate::ledger::{Cid, CountyId, DeskId, Head, Row};
 
 mod build;
+pub mod drive;
 mod file;
 mod found;
 pub mod host;
+mod notices;
 mod read;
+mod rebuild;
+mod settled;
 mod slip;
 pub mod step;
 pub mod trial;
@@ -24,10 +29,12 @@ mod turns;
 pub mod wound;
 
 use super::fault::{Fault, FaultKind};
-use super::log::{Log, Probe, Turn, Written};
+use super::log::{Log, Probe, Rebuilding, Turn, Written};
+use drive::Drive;
 use file::Born;
-pub use found::{county_of, found};
+pub use found::{county_of, found, found_on};
 use host::Host;
+pub use rebuild::{Plan, Sound};
 use slip::Publication;
 
 /// How long a turn, an end or a publication must stand still before it counts as dead.
@@ -90,8 +97,13 @@ pub struct Setting {
     pub officer: String,
     /// A folder of this PC for building new files and for the note of the turn in hand.
     pub workshop: PathBuf,
+    /// Whether this program may take turns: only the one that holds the desk's lock, for two on one PC would take each
+    /// other's turn for an old one of their own.
+    pub may_write: bool,
     /// Where the share's time comes from.
     pub time: ShareTime,
+    /// The drive that holds both folders, real or simulated.
+    pub drive: Arc<dyn Drive>,
     /// The PC.
     pub host: Box<dyn Host>,
     /// What the desk holds.
@@ -115,6 +127,10 @@ pub struct Share {
     watch: Option<Watch>,
     /// The nonce of this desk's last turn as a writer, kept over a crash, so that it can end its own old turn.
     own_nonce: Option<String>,
+    /// An end that this desk created and could not write into yet, with what belongs in it.
+    unfilled: Option<(PathBuf, String)>,
+    /// Rows were held back at the last read: their turn has no end yet.
+    withheld: bool,
     /// Stopped at a step, as if the PC had died: nothing may be put in order any more.
     dead: bool,
 }
@@ -125,10 +141,8 @@ impl Share {
     /// # Errors
     /// If the folder cannot be reached, holds no log, or another county's, a newer or a damaged one.
     pub fn open(set: Setting) -> Result<Share, Fault> {
-        std::fs::create_dir_all(&set.workshop).map_err(|e| Fault::of_io("准备本机文件夹", e))?;
-        let own_nonce = std::fs::read_to_string(note_path(&set.workshop)).ok();
-        let mut share =
-            Share { set, current: None, born: HashMap::new(), watch: None, own_nonce, dead: false };
+        set.drive.make_folder(&set.workshop).map_err(|e| Fault::of_io("准备本机文件夹", e))?;
+        let mut share = Share::new(set);
         let publication = share.look_for_current()?;
         match share.born_of(&publication) {
             // A writer died half way: whoever opens must be able to take the turn that puts it right. Every read and
@@ -138,9 +152,24 @@ impl Share {
         }
     }
 
-    /// Who is in session from now on.
-    pub fn set_officer(&mut self, officer: &str) {
-        self.set.officer = officer.to_owned();
+    /// Only whoever may write knows a turn of his own from before: else the live turn of the window beside looks like it.
+    fn new(set: Setting) -> Share {
+        let note = if set.may_write { set.drive.read(&note_path(&set.workshop)).ok() } else { None };
+        let own_nonce = note.and_then(|bytes| String::from_utf8(bytes).ok());
+        Share {
+            set,
+            current: None,
+            born: HashMap::new(),
+            watch: None,
+            own_nonce,
+            unfilled: None,
+            withheld: false,
+            dead: false,
+        }
+    }
+
+    fn drive(&self) -> &dyn Drive {
+        self.set.drive.as_ref()
     }
 
     fn path(&self, publication: &Publication) -> PathBuf {
@@ -193,8 +222,29 @@ impl Log for Share {
 
     fn probe(&mut self) -> Result<Probe, Fault> {
         let publication = self.current()?;
-        let header = file::header(&self.path(&publication))?;
-        Ok(Probe { file: publication.file, counter: header.counter })
+        let header = file::header(self.drive(), &self.path(&publication))?;
+        Ok(Probe { file: publication.file, counter: header.counter, whole: !self.withheld })
+    }
+
+    fn set_officer(&mut self, officer: &str) {
+        officer.clone_into(&mut self.set.officer);
+    }
+
+    fn rebuilding(&mut self) -> Result<Option<Rebuilding>, Fault> {
+        let publication = self.look_for_current()?;
+        Ok(self.born_of(&publication)?.by)
+    }
+
+    fn tell(&mut self, notice: &str) -> Result<(), Fault> {
+        self.hang_notice(notice)
+    }
+
+    fn told(&mut self) -> Result<Vec<String>, Fault> {
+        self.read_notices()
+    }
+
+    fn tidy(&mut self, past: u32) -> Result<usize, Fault> {
+        self.remove_superseded(past)
     }
 
     fn write(

@@ -21,11 +21,20 @@ const WAITS: [u64; 9] = [15, 30, 60, 100, 150, 250, 1_100, 1_100, 1_100];
 impl Share {
     /// The highest complete publication, looked up anew: the folder is listed, for only a list tells the truth.
     pub(super) fn look_for_current(&mut self) -> Result<Publication, Fault> {
-        let mut files: Vec<u32> =
-            slip::list(&self.set.folder, READ)?.iter().filter_map(|n| slip::parse_log(n)).collect();
+        let mut files: Vec<u32> = slip::list(self.drive(), &self.set.folder, READ)?
+            .iter()
+            .filter_map(|n| slip::parse_log(n))
+            .collect();
         files.sort_unstable();
         for file in files.iter().rev() {
-            let bytes = slip::read(&self.set.folder.join(slip::log_name(*file)), READ)?;
+            // A publication never changes: one that was read whole is not read again.
+            if let Some((known, seen)) = &mut self.current
+                && known.file == *file
+            {
+                *seen = self.set.host.now();
+                return Ok(known.clone());
+            }
+            let bytes = slip::read(self.drive(), &self.set.folder.join(slip::log_name(*file)), READ)?;
             if let Some(publication) = Publication::read(*file, &bytes) {
                 let now = self.set.host.now();
                 self.current = Some((publication.clone(), now));
@@ -54,7 +63,7 @@ impl Share {
             // But its first page may already tell of pages that it did not live to write: then nothing can be read
             // until the next turn has rolled it back.
             Err(fault) if fault.kind == FaultKind::Busy => {
-                file::read_as_is(&self.path(publication), &mut file::born).map_err(|_| fault)?
+                file::read_as_is(self.drive(), &self.path(publication), &mut file::born).map_err(|_| fault)?
             }
             other => other?,
         };
@@ -72,7 +81,7 @@ impl Share {
         let path = self.path(publication);
         let mut stale = 0;
         for wait in WAITS {
-            match file::read_once(&path, read) {
+            match file::read_once(self.drive(), &path, read) {
                 Err(fault) if fault.is_perhaps_stale() => {
                     // Three more tries over a second are enough for any cache; what stays malformed is malformed.
                     if fault.kind != FaultKind::Busy {
@@ -90,7 +99,7 @@ impl Share {
                 other => return other,
             }
         }
-        file::read_once(&path, read)
+        file::read_once(self.drive(), &path, read)
     }
 
     /// A read of the current file. If a writer died in it, this desk takes a turn, empty, which rolls back what the
@@ -109,8 +118,9 @@ impl Share {
                     Written::NotDone(_) | Written::Unknown(_) => return Err(fault),
                 },
                 Err(fault) => {
-                    // Perhaps the file was superseded and removed since: look once more.
+                    // Perhaps the file was superseded and removed since: look once more, and believe nothing known.
                     let known = publication;
+                    self.current = None;
                     if self.look_for_current()? == known {
                         return Err(fault);
                     }
@@ -121,7 +131,7 @@ impl Share {
     }
 
     /// The files that make up the log, the oldest first, each with the first n that lies beyond it.
-    fn segments(&mut self, needed_from: u64) -> Result<Vec<Publication>, Fault> {
+    pub(super) fn segments(&mut self, needed_from: u64) -> Result<Vec<Publication>, Fault> {
         let mut publication = self.current()?;
         let mut out = Vec::new();
         loop {
@@ -136,37 +146,50 @@ impl Share {
         Ok(out)
     }
 
-    fn publication(&self, file: u32) -> Result<Publication, Fault> {
-        let bytes = slip::read(&self.set.folder.join(slip::log_name(file)), READ)?;
+    pub(super) fn publication(&self, file: u32) -> Result<Publication, Fault> {
+        let bytes = slip::read(self.drive(), &self.set.folder.join(slip::log_name(file)), READ)?;
         Publication::read(file, &bytes)
             .ok_or_else(|| Fault::damaged(format!("找不到较早的日志文件 {file:04}")))
     }
 
     pub(super) fn read_after(&mut self, n: u64, limit: usize) -> Result<Vec<Row>, Fault> {
         // The current file first: it tells whether a newer one came.
-        let (current, mut newest) = self.read_current(&mut |db| sql::rows_after(db, n, limit))?;
+        let (current, (mut newest, last)) =
+            self.read_current(&mut |db| Ok((sql::rows_after(db, n, limit)?, sql::last_row(db)?)))?;
+        self.only_settled(&current, last.as_ref(), &mut newest)?;
         let born = self.born_of(&current)?;
         if born.first <= n.saturating_add(1) || born.follows == 0 {
             return Ok(newest);
         }
         let mut rows = Vec::new();
-        for publication in self.segments(n.saturating_add(1))? {
+        let segments = self.segments(n.saturating_add(1))?;
+        for (at, publication) in segments.iter().enumerate() {
+            // Whatever a sleeper may have put behind its end, a file counts up to where the next one begins.
+            let end = match segments.get(at.saturating_add(1)) {
+                Some(next) => self.born_of(next)?.first,
+                None => u64::MAX,
+            };
             let left = limit.saturating_sub(rows.len());
             if left == 0 {
                 break;
             }
-            if publication == current {
+            if *publication == current {
                 newest.truncate(left);
                 rows.append(&mut newest);
             } else {
-                rows.extend(self.read_patiently(&publication, &mut |db| sql::rows_after(db, n, left))?);
+                let found = self.read_patiently(publication, &mut |db| sql::rows_after(db, n, left))?;
+                rows.extend(found.into_iter().filter(|row| row.n < end));
             }
         }
         Ok(rows)
     }
 
     pub(super) fn read_cid(&mut self, cid: Cid) -> Result<Option<Row>, Fault> {
-        let (_, found) = self.read_current(&mut |db| sql::row_of(db, cid))?;
+        let (current, (found, last)) =
+            self.read_current(&mut |db| Ok((sql::row_of(db, cid)?, sql::last_row(db)?)))?;
+        let mut found: Vec<Row> = found.into_iter().collect();
+        self.only_settled(&current, last.as_ref(), &mut found)?;
+        let found = found.pop();
         if found.is_some() {
             return Ok(found);
         }

@@ -2,10 +2,10 @@
 //! filled by its maker, and never changed or renamed. What is asked of the folder is asked by listing it: on network
 //! drives "does it exist" answers from a stale cache.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::Path;
 
+use super::drive::Drive;
 use crate::ledger::Hash;
 use crate::store::fault::Fault;
 
@@ -19,9 +19,9 @@ pub(crate) enum Created {
 }
 
 /// Creates a name that must be new, empty. Decided by the server, for all PCs.
-pub(crate) fn create(path: &Path, doing: &str) -> Result<Created, Fault> {
-    match OpenOptions::new().write(true).create_new(true).open(path) {
-        Ok(_) => Ok(Created::Ours),
+pub(crate) fn create(drive: &dyn Drive, path: &Path, doing: &str) -> Result<Created, Fault> {
+    match drive.create(path) {
+        Ok(()) => Ok(Created::Ours),
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(Created::Taken),
         // Windows says so of a name whose deletion is pending.
         Err(e) if cfg!(windows) && e.kind() == io::ErrorKind::PermissionDenied => Ok(Created::Taken),
@@ -30,18 +30,13 @@ pub(crate) fn create(path: &Path, doing: &str) -> Result<Created, Fault> {
 }
 
 /// Fills a slip that this desk has just created.
-pub(crate) fn fill(path: &Path, text: &str, doing: &str) -> Result<(), Fault> {
-    let write = || -> io::Result<()> {
-        let mut file = OpenOptions::new().write(true).open(path)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    };
-    write().map_err(|e| Fault::of_io(doing, e))
+pub(crate) fn fill(drive: &dyn Drive, path: &Path, text: &str, doing: &str) -> Result<(), Fault> {
+    drive.fill(path, text.as_bytes()).map_err(|e| Fault::of_io(doing, e))
 }
 
 /// The bytes of a slip; empty also if a client's cache still calls it missing.
-pub(crate) fn read(path: &Path, doing: &str) -> Result<Vec<u8>, Fault> {
-    match fs::read(path) {
+pub(crate) fn read(drive: &dyn Drive, path: &Path, doing: &str) -> Result<Vec<u8>, Fault> {
+    match drive.read(path) {
         Ok(bytes) => Ok(bytes),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(e) => Err(Fault::of_io(doing, e)),
@@ -49,17 +44,8 @@ pub(crate) fn read(path: &Path, doing: &str) -> Result<Vec<u8>, Fault> {
 }
 
 /// The names in a folder.
-pub(crate) fn list(folder: &Path, doing: &str) -> Result<Vec<String>, Fault> {
-    let names = || -> io::Result<Vec<String>> {
-        let mut names = Vec::new();
-        for entry in fs::read_dir(folder)? {
-            if let Ok(name) = entry?.file_name().into_string() {
-                names.push(name);
-            }
-        }
-        Ok(names)
-    };
-    names().map_err(|e| Fault::of_io(doing, e))
+pub(crate) fn list(drive: &dyn Drive, folder: &Path, doing: &str) -> Result<Vec<String>, Fault> {
+    drive.list(folder).map_err(|e| Fault::of_io(doing, e))
 }
 
 /// How a turn ended.

@@ -20,6 +20,8 @@ pub enum Step {
     TakeWrite,
     /// Takes the next turn after an end that stayed empty, only to build.
     Tomb,
+    /// Takes the next turn after a released end, or the first, only to rebuild the file: nobody writes to it any more.
+    Retire,
     /// Reads a dead file and builds the next.
     Build,
     /// Creates the publication of the next file.

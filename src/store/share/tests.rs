@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::json;
 
+use super::drive::RealDrive;
 use super::slip::Ending;
 use super::step::Step;
 use super::*;
@@ -137,7 +138,9 @@ impl Office {
             desk: DeskId([desk; 8]),
             officer: format!("100{desk}"),
             workshop: self.dir.path().join(format!("desk{desk}")),
+            may_write: true,
             time: ShareTime::Given(Box::new(|| Stamp(1_772_413_200_000))),
+            drive: Arc::new(RealDrive),
             host: Box::new(self.host(desk, die_at)),
             witness: Box::new(NoWitness),
             segment: self.segment,
@@ -157,7 +160,12 @@ impl Office {
     }
 
     fn current_file(&self) -> u32 {
-        slip::list(&self.share(), "x").unwrap().iter().filter_map(|n| slip::parse_log(n)).max().unwrap()
+        slip::list(&RealDrive, &self.share(), "x")
+            .unwrap()
+            .iter()
+            .filter_map(|n| slip::parse_log(n))
+            .max()
+            .unwrap()
     }
 }
 
@@ -279,6 +287,46 @@ fn a_desk_that_dies_at_any_step_loses_nothing_and_stops_nobody_for_long() {
 }
 
 #[test]
+fn rows_of_a_turn_without_end_are_not_given_to_readers() {
+    let office = Office::new();
+    let (mut a, mut b) = (office.desk(1), office.desk(2));
+    let Written::Done(first) = offer(&mut a, &genesis(), Cid([1; 16])) else { panic!() };
+    let mut dying = office.dying(1, Step::End);
+    assert!(!matches!(offer(&mut dying, &genesis(), Cid([2; 16])), Written::Done(_)));
+    drop((dying, a));
+    assert_eq!(b.after(0, 10).unwrap(), first, "the row stands there, but whether it stays nobody knows");
+    assert_eq!(b.find(Cid([2; 16])).unwrap(), None);
+    assert!(!b.probe().unwrap().whole, "there may be news although nothing is written");
+    // Another takes the turn over: the new file holds the row, and it counts once somebody has written behind it.
+    office.pass(46);
+    for _ in 0..4 {
+        if let Written::Done(_) = offer(&mut b, &Head::of(&first[0]), Cid([3; 16])) {
+            break;
+        }
+        office.pass(46);
+    }
+    let rows = whole(&mut b);
+    assert_eq!(rows.iter().map(|row| row.cid).collect::<Vec<_>>(), [1, 2, 3].map(|no| Cid([no; 16])));
+    assert!(b.probe().unwrap().whole);
+}
+
+#[test]
+fn who_does_not_hold_the_desk_s_lock_takes_no_turn() {
+    let office = Office::new();
+    let mut window = office.desk(1);
+    let mut second = None;
+    let written = window.write(&genesis(), DEADLINE, &mut |turn, _| {
+        // The same PC once more, while its first window is in its turn.
+        let mut beside = Share::open(Setting { may_write: false, ..office.setting(1, None) }).unwrap();
+        second = Some(offer(&mut beside, &genesis(), Cid([2; 16])));
+        vec![row_for(Cid([1; 16]), &genesis(), turn.no(), turn.share_ms)]
+    });
+    assert!(matches!(written, Written::Done(_)), "{written:?}");
+    let Some(Written::NotDone(fault)) = second else { panic!("{second:?}") };
+    assert_eq!(fault.kind, FaultKind::SecondWindow);
+}
+
+#[test]
 fn a_desk_that_restarts_ends_its_own_turn_at_once() {
     let office = Office::new();
     let mut a = office.dying(1, Step::Write);
@@ -334,12 +382,12 @@ fn whoever_dies_while_taking_over_or_building_is_replaced() {
         let mut dying = office.dying(1, first);
         if first == Step::Begin {
             // A turn whose maker is gone for good: only its name.
-            slip::create(&office.share().join("turns/0001.000001"), "x").unwrap();
+            slip::create(&RealDrive, &office.share().join("turns/0001.000001"), "x").unwrap();
         } else {
             assert!(!matches!(offer(&mut dying, &genesis(), Cid([2; 16])), Written::Done(_)));
         }
         if step == Step::Skip {
-            slip::create(&office.share().join("log.0002"), "x").unwrap();
+            slip::create(&RealDrive, &office.share().join("log.0002"), "x").unwrap();
         }
         let mut c = office.dying(3, step);
         for _ in 0..4 {
@@ -415,6 +463,24 @@ fn old_turns_are_removed_and_an_old_name_made_anew_holds_nobody() {
 }
 
 #[test]
+fn a_builder_that_slept_while_its_turn_was_removed_leaves_the_file_alive() {
+    let office = Office::new();
+    let mut a = office.desk(1);
+    let turns = office.share().join("turns");
+    // It saw the end of turn 0 stand empty, slept, and takes turn 1 to build; since then others ended 0, 1 and 2.
+    for k in [0, 1, 2] {
+        fs::write(turns.join(slip::turn_name(1, k)), "x").unwrap();
+        fs::write(turns.join(slip::end_name(1, k)), Ending::Released.text("x")).unwrap();
+    }
+    assert!(!a.block_turn(1, 1).unwrap(), "taken");
+    for name in [slip::turn_name(1, 1), slip::end_name(1, 1)] {
+        fs::remove_file(turns.join(name)).unwrap();
+    }
+    assert!(!a.block_turn(1, 1).unwrap(), "an old name made anew is no dead file");
+    assert!(a.block_turn(1, 3).unwrap());
+}
+
+#[test]
 fn threads_write_to_one_folder_without_losing_or_doubling() {
     let office = Office::new();
     let each = 15u8;
@@ -457,7 +523,7 @@ fn roll_back(first_page: bool) {
     let path = a.path(&a.current.clone().unwrap().0);
     // A writer that died with dirty pages in the file: copied while its transaction is open.
     {
-        let db = file::open_writing(&path).unwrap();
+        let db = file::open_writing(&RealDrive, &path).unwrap();
         db.pragma_update(None, "cache_spill", 1).unwrap();
         db.pragma_update(None, "cache_size", 1).unwrap();
         db.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -471,7 +537,7 @@ fn roll_back(first_page: bool) {
             crate::store::sql::insert(&db, &row).unwrap();
         }
         let mut both = (fs::read(&path).unwrap(), fs::read(file::journal(&path)).unwrap());
-        assert!(file::journal_is_live(&path).unwrap());
+        assert!(file::journal_is_live(&RealDrive, &path).unwrap());
         drop(db);
         if first_page {
             both.0[28..32].copy_from_slice(&9_999u32.to_be_bytes());
@@ -479,7 +545,7 @@ fn roll_back(first_page: bool) {
         fs::write(&path, both.0).unwrap();
         fs::write(file::journal(&path), both.1).unwrap();
     }
-    assert!(file::journal_is_live(&path).unwrap());
+    assert!(file::journal_is_live(&RealDrive, &path).unwrap());
     let mut b = office.desk(2);
     assert_eq!(b.after(0, 10).unwrap(), rows, "a reader heals it by an empty turn");
     assert!(matches!(offer(&mut b, &genesis(), Cid([2; 16])), Written::Done(_)));
@@ -517,7 +583,8 @@ fn every_changed_byte_of_every_row_is_noticed() {
 }
 
 fn reads_as_sound(path: &Path) -> bool {
-    let Ok(rows) = file::read_once(path, &mut |db| crate::store::sql::rows_after(db, 0, 100)) else {
+    let Ok(rows) = file::read_once(&RealDrive, path, &mut |db| crate::store::sql::rows_after(db, 0, 100))
+    else {
         return false;
     };
     let mut head = genesis();
@@ -597,4 +664,63 @@ fn a_share_that_cannot_be_written_says_so_and_can_be_read() {
             .unwrap_err(),
     );
     assert_eq!(read_only.kind, FaultKind::ReadOnly);
+}
+
+/// A drive on which writing into ends fails until it is told otherwise.
+struct EndsFail(Arc<std::sync::atomic::AtomicBool>);
+
+impl drive::Drive for EndsFail {
+    fn create(&self, path: &Path) -> std::io::Result<()> {
+        RealDrive.create(path)
+    }
+
+    fn fill(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+        if self.0.load(Ordering::SeqCst) && path.extension().is_some_and(|end| end == "end") {
+            return Err(std::io::ErrorKind::NotConnected.into());
+        }
+        RealDrive.fill(path, bytes)
+    }
+
+    fn replace(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+        RealDrive.replace(path, bytes)
+    }
+
+    fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+        RealDrive.read(path)
+    }
+
+    fn read_start(&self, path: &Path, most: usize) -> std::io::Result<Vec<u8>> {
+        RealDrive.read_start(path, most)
+    }
+
+    fn list(&self, folder: &Path) -> std::io::Result<Vec<String>> {
+        RealDrive.list(folder)
+    }
+
+    fn remove(&self, path: &Path) -> std::io::Result<()> {
+        RealDrive.remove(path)
+    }
+
+    fn meta(&self, path: &Path) -> std::io::Result<drive::Meta> {
+        RealDrive.meta(path)
+    }
+
+    fn make_folder(&self, folder: &Path) -> std::io::Result<()> {
+        RealDrive.make_folder(folder)
+    }
+}
+
+#[test]
+fn an_end_that_could_not_be_filled_is_filled_later_and_no_new_file_is_needed() {
+    let office = Office::new();
+    let fails = Arc::new(std::sync::atomic::AtomicBool::new(true));
+    let setting = Setting { drive: Arc::new(EndsFail(fails.clone())), ..office.setting(1, None) };
+    let mut a = Share::open(setting).unwrap();
+    assert!(matches!(offer(&mut a, &genesis(), Cid([1; 16])), Written::Unknown(_)));
+    assert!(!matches!(offer(&mut a, &genesis(), Cid([1; 16])), Written::Done(_)));
+    fails.store(false, Ordering::SeqCst);
+    let Written::Done(again) = offer(&mut a, &genesis(), Cid([1; 16])) else { panic!() };
+    assert!(again.is_empty(), "the row stands already");
+    assert_eq!(office.current_file(), 1);
+    assert_eq!(whole(&mut office.desk(2)).len(), 1);
 }

@@ -5,19 +5,19 @@
 //! offers the same commands again in a turn of the newer file.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rusqlite::Connection;
 
+use super::drive::Drive;
 use super::file;
 use super::read::head_of;
 use super::slip::{self, Created, Ending, Publication, TurnSlip};
 use super::step::Step;
 use super::{PULL_FIRST, Share, ShareTime, Turn, Written, note_path};
 use crate::ledger::{Body, Head, Row, TurnNo, chain};
-use crate::store::fault::{Fault, FaultKind};
+use crate::store::fault::{Fault, FaultKind, second_window};
 use crate::store::sql;
 
 const TURN: &str = "轮到本机写入";
@@ -28,6 +28,9 @@ const KEEP_TURNS: u64 = 200;
 const KEEP_TIME: Duration = Duration::from_secs(3600);
 /// At most so many old turns are removed after one turn of ours.
 const SWEEP: usize = 20;
+
+/// Longer than any attribute cache of a network drive.
+const STALE: Duration = Duration::from_millis(1_200);
 
 /// What a look at the folder found.
 pub(super) enum Looked {
@@ -70,8 +73,12 @@ impl Share {
     }
 
     fn take_turns(&mut self, from: Option<&Head>, deadline: Duration, build: Build<'_>) -> Written {
+        if !self.set.may_write {
+            return Written::NotDone(second_window());
+        }
         let until = self.set.host.now().saturating_add(deadline);
         let mut lost = false;
+        let mut stale = false;
         let mut waited = String::from("共享日志正在写入");
         let end = |lost: bool, fault: Fault| {
             if lost { Written::Unknown(fault) } else { Written::NotDone(fault) }
@@ -88,7 +95,16 @@ impl Share {
             };
             match held {
                 Ok(Held::Done(rows)) => return Written::Done(rows),
-                Ok(Held::NotDone(fault)) | Err(fault) => return end(lost, fault),
+                // A stale cache of this client looks like damage: once more, after it has passed.
+                Ok(Held::NotDone(fault)) if fault.kind == FaultKind::Damaged && !stale => {
+                    stale = true;
+                    self.set.host.sleep(STALE);
+                    continue;
+                }
+                Ok(Held::NotDone(fault)) | Err(fault) => {
+                    self.current = None;
+                    return end(lost, fault);
+                }
                 Ok(Held::Unknown(fault)) => return Written::Unknown(fault),
                 Ok(Held::Lost) => lost = true,
                 Ok(Held::Again) => {}
@@ -103,7 +119,7 @@ impl Share {
     }
 
     /// A short wait of random length, so that two desks do not keep meeting.
-    fn pause(&mut self) -> Result<(), Fault> {
+    pub(super) fn pause(&mut self) -> Result<(), Fault> {
         let mut jitter = [0u8; 1];
         self.set.host.random(&mut jitter)?;
         let millis = 10 + u64::from(jitter[0]) / 4;
@@ -121,6 +137,7 @@ impl Share {
     /// Looks at the highest publication and its highest turn, and does what has to be done before a turn can begin.
     fn look(&mut self) -> Result<Looked, Fault> {
         self.step(Step::Look)?;
+        self.fill_own_end()?;
         let publication = self.look_for_current()?;
         let file = publication.file;
         let turns = self.turns_of(file)?;
@@ -132,7 +149,7 @@ impl Share {
             return self.wait_for_turn(file, k);
         }
         let name = slip::end_name(file, k);
-        let bytes = slip::read(&self.slip_path(&name), TURN)?;
+        let bytes = slip::read(self.drive(), &self.slip_path(&name), TURN)?;
         match Ending::read(&bytes) {
             Some((Ending::Released, _)) => Ok(Looked::Begin(publication, k.saturating_add(1))),
             Some((Ending::Closed, _)) => self.build_next(&publication, true),
@@ -143,10 +160,10 @@ impl Share {
     }
 
     /// The turns of a file in the folder, by number: whether each has an end.
-    fn turns_of(&self, file: u32) -> Result<Vec<(u64, bool)>, Fault> {
+    pub(super) fn turns_of(&self, file: u32) -> Result<Vec<(u64, bool)>, Fault> {
         let mut begun = BTreeSet::new();
         let mut ended = BTreeSet::new();
-        for name in slip::list(&self.set.folder.join("turns"), TURN)? {
+        for name in slip::list(self.drive(), &self.set.folder.join("turns"), TURN)? {
             match slip::parse_turn(&name) {
                 Some((of, k, true)) if of == file => ended.insert(k),
                 Some((of, k, false)) if of == file => begun.insert(k),
@@ -157,9 +174,9 @@ impl Share {
     }
 
     /// A turn without end: ours from before a crash, somebody's at work, or dead.
-    fn wait_for_turn(&mut self, file: u32, k: u64) -> Result<Looked, Fault> {
+    pub(super) fn wait_for_turn(&mut self, file: u32, k: u64) -> Result<Looked, Fault> {
         let name = slip::turn_name(file, k);
-        let bytes = slip::read(&self.slip_path(&name), TURN)?;
+        let bytes = slip::read(self.drive(), &self.slip_path(&name), TURN)?;
         let slip = TurnSlip::read(&bytes);
         if let (Some(slip), Some(own)) = (&slip, &self.own_nonce)
             && slip.nonce == *own
@@ -184,9 +201,9 @@ impl Share {
         let nonce = self.nonce::<16>()?;
         self.step(Step::Take)?;
         let path = self.slip_path(&slip::end_name(file, k));
-        if slip::create(&path, TURN)? == Created::Ours {
+        if slip::create(self.drive(), &path, TURN)? == Created::Ours {
             self.step(Step::TakeWrite)?;
-            slip::fill(&path, &Ending::Taken.text(&nonce), TURN)?;
+            slip::fill(self.drive(), &path, &Ending::Taken.text(&nonce), TURN)?;
         }
         Ok(())
     }
@@ -201,15 +218,17 @@ impl Share {
         self.build_next(publication, false)
     }
 
-    /// Takes a turn so that nobody can write in it; whether it was free. Its nonce is not noted: it is never released.
+    /// Takes a turn so that nobody can write in it; whether it was free, and the file's last. Its nonce is not noted: it
+    /// is never released.
     pub(super) fn block_turn(&mut self, file: u32, k: u64) -> Result<bool, Fault> {
         let nonce = self.nonce::<16>()?;
         let path = self.slip_path(&slip::turn_name(file, k));
-        if slip::create(&path, TURN)? == Created::Taken {
+        if slip::create(self.drive(), &path, TURN)? == Created::Taken {
             return Ok(false);
         }
-        slip::fill(&path, &self.turn_slip(nonce).text(), TURN)?;
-        Ok(true)
+        slip::fill(self.drive(), &path, &self.turn_slip(nonce).text(), TURN)?;
+        // A name from the past, removed while we slept: later turns are there, and the file lives.
+        Ok(!self.turns_of(file)?.iter().any(|(other, _)| *other > k))
     }
 
     fn turn_slip(&self, nonce: String) -> TurnSlip {
@@ -226,14 +245,15 @@ impl Share {
     ) -> Result<Held, Fault> {
         let file = publication.file;
         let nonce = self.nonce::<16>()?;
-        fs::write(note_path(&self.set.workshop), &nonce).map_err(|e| Fault::of_io("记下本机的轮次", e))?;
+        let note = note_path(&self.set.workshop);
+        self.drive().replace(&note, nonce.as_bytes()).map_err(|e| Fault::of_io("记下本机的轮次", e))?;
         self.own_nonce = Some(nonce.clone());
         self.step(Step::Begin)?;
         let path = self.slip_path(&slip::turn_name(file, k));
-        if slip::create(&path, TURN)? == Created::Taken {
+        if slip::create(self.drive(), &path, TURN)? == Created::Taken {
             return Ok(Held::Again);
         }
-        let inside = slip::fill(&path, &self.turn_slip(nonce.clone()).text(), TURN)
+        let inside = slip::fill(self.drive(), &path, &self.turn_slip(nonce.clone()).text(), TURN)
             .and_then(|()| self.inside(publication, k, &path, from, build));
         if self.dead {
             return Ok(Held::Unknown(Fault::busy("本机在轮次中停止")));
@@ -249,7 +269,7 @@ impl Share {
                 Ok(false) => Ok(Held::Lost),
                 Err(fault) => Ok(Held::Unknown(fault)),
             },
-            // A name from the past: below the present turn it holds up nobody, and is swept with the others.
+            // A name from the past: below the present turn it holds up nobody. It gets no end, so it stays as litter.
             Ok(Inside::Reborn) => Ok(Held::Again),
             Ok(Inside::Unknown(fault)) => Ok(Held::Unknown(fault)),
             Err(fault) => {
@@ -265,25 +285,44 @@ impl Share {
         self.step(Step::End)?;
         let path = self.slip_path(&slip::end_name(file, k));
         let text = ending.text(nonce);
-        let mut tries = 0;
-        loop {
-            let created = match slip::create(&path, TURN) {
-                Ok(Created::Ours) => {
-                    self.step(Step::EndWrite)?;
-                    slip::fill(&path, &text, TURN).map(|()| true)
+        match self.again(|share| slip::create(share.drive(), &path, TURN))? {
+            Created::Ours => {
+                self.step(Step::EndWrite)?;
+                let filled = self.again(|share| slip::fill(share.drive(), &path, &text, TURN));
+                if filled.is_err() {
+                    // The name is ours for good: as long as this program lives it goes on trying, else the file would die.
+                    self.unfilled = Some((path, text));
                 }
-                // An earlier try of ours may have come through although it reported an error.
-                Ok(Created::Taken) => slip::read(&path, TURN).map(|bytes| bytes == text.as_bytes()),
-                Err(fault) => Err(fault),
-            };
-            match created {
-                Err(_) if tries < 3 => {
-                    tries += 1;
-                    self.set.host.sleep(Duration::from_millis(100));
-                }
-                other => return other,
+                filled.map(|()| true)
+            }
+            // An earlier try of ours may have come through although it reported an error.
+            Created::Taken => {
+                let bytes = self.again(|share| slip::read(share.drive(), &path, TURN));
+                bytes.map(|bytes| bytes == text.as_bytes())
             }
         }
+    }
+
+    /// One operation, tried again a little later while it fails.
+    fn again<T>(&mut self, mut operation: impl FnMut(&Share) -> Result<T, Fault>) -> Result<T, Fault> {
+        for _ in 0..3 {
+            match operation(self) {
+                Err(_) => self.set.host.sleep(Duration::from_millis(100)),
+                done => return done,
+            }
+        }
+        operation(self)
+    }
+
+    /// Fills the end that this desk created and could not write into, if there is one.
+    fn fill_own_end(&mut self) -> Result<(), Fault> {
+        if let Some((path, text)) = self.unfilled.take()
+            && let Err(fault) = slip::fill(self.drive(), &path, &text, TURN)
+        {
+            self.unfilled = Some((path, text));
+            return Err(fault);
+        }
+        Ok(())
     }
 
     /// Everything that happens while the turn is ours; takes well under a second.
@@ -301,15 +340,23 @@ impl Share {
         if self.turns_of(file)?.iter().any(|(other, _)| *other > k) {
             return Ok(Inside::Reborn);
         }
-        if let Ok(last) = file::read_once(&path, &mut sql::last_row)
+        // The list tells all, unless somebody swept the turns away: then the log itself tells how far they had come, before
+        // anything is opened for writing.
+        if k == 0
+            && let Ok(last) = file::read_once(self.drive(), &path, &mut sql::last_row)
             && is_past(last.as_ref(), TurnNo { file, k })
         {
             return Ok(Inside::Reborn);
         }
         let share_ms = self.share_ms(slip_path)?;
-        let db = file::open_writing(&path)?;
+        let db = file::open_writing(self.drive(), &path)?;
         let sql_fault = |e| Fault::of_sql(WRITE, e);
         db.execute_batch("BEGIN IMMEDIATE").map_err(sql_fault)?;
+        // What a dead writer left was rolled back by now. Where a client's stale cache hid its journal from SQLite, half
+        // of his pages may be what it reads: nothing may be decided upon those, let alone written over them.
+        if file::journal_is_live(self.drive(), &path)? {
+            return Err(Fault::busy("上一台写入的电脑留下的日志还没有还原"));
+        }
         let record = file::born(&db).map_err(sql_fault)?;
         let born = file::judge_born(&record, &publication.hash, file, self.set.county)?;
         let last = sql::last_row(&db).map_err(sql_fault)?;
@@ -334,10 +381,10 @@ impl Share {
         }
         if let Err(error) = db.execute_batch("COMMIT") {
             drop(db);
-            return after_failed_commit(&path, new, Fault::of_sql(WRITE, error));
+            return after_failed_commit(self.drive(), &path, new, Fault::of_sql(WRITE, error));
         }
         drop(db);
-        let full = fs::metadata(&path).is_ok_and(|meta| meta.len() > self.set.segment);
+        let full = self.drive().meta(&path).is_ok_and(|meta| meta.len > self.set.segment);
         Ok(Inside::Written(new, if full { Ending::Closed } else { Ending::Released }))
     }
 
@@ -346,8 +393,8 @@ impl Share {
         match &self.set.time {
             ShareTime::Given(now) => Ok(now().0),
             ShareTime::TurnFile => {
-                let modified = fs::metadata(slip_path).and_then(|meta| meta.modified());
-                Ok(millis(modified.map_err(|e| Fault::of_io(TURN, e))?))
+                let meta = self.drive().meta(slip_path).map_err(|e| Fault::of_io(TURN, e))?;
+                Ok(millis(meta.modified))
             }
         }
     }
@@ -369,19 +416,20 @@ impl Share {
     /// Removes turns that ended long ago, the oldest first. The last 200 always stay, so a sleeper that makes an old
     /// name anew finds later ones beside it.
     fn sweep(&self, file: u32, k: u64, slip_path: &Path) {
-        let Ok(now) = fs::metadata(slip_path).and_then(|meta| meta.modified()) else { return };
+        let drive = self.drive();
+        let Ok(now) = drive.meta(slip_path) else { return };
         let Ok(turns) = self.turns_of(file) else { return };
         let old = turns.iter().filter(|(other, ended)| *ended && other.saturating_add(KEEP_TURNS) < k);
         for (other, _) in old.take(SWEEP) {
             let end = self.slip_path(&slip::end_name(file, *other));
-            let age = fs::metadata(&end).and_then(|meta| meta.modified());
-            let age = age.ok().and_then(|then| now.duration_since(then).ok());
+            let then = drive.meta(&end).ok();
+            let age = then.and_then(|then| now.modified.duration_since(then.modified).ok());
             if age.is_none_or(|age| age < KEEP_TIME) {
                 return;
             }
             // The turn before its end: what is left if we die in between is an end without a turn, which counts as one.
-            let gone = fs::remove_file(self.slip_path(&slip::turn_name(file, *other)));
-            if gone.is_err() || fs::remove_file(end).is_err() {
+            let gone = drive.remove(&self.slip_path(&slip::turn_name(file, *other)));
+            if gone.is_err() || drive.remove(&end).is_err() {
                 return;
             }
         }
@@ -420,9 +468,9 @@ fn unseen(db: &Connection, from: &Head, head: &Head, born: &file::Born) -> Resul
 }
 
 /// An error from COMMIT is not a no: the turn is still ours, so the answer can be read.
-fn after_failed_commit(path: &Path, new: Vec<Row>, fault: Fault) -> Result<Inside, Fault> {
+fn after_failed_commit(drive: &dyn Drive, path: &Path, new: Vec<Row>, fault: Fault) -> Result<Inside, Fault> {
     let Some(last) = new.last() else { return Err(fault) };
-    let found = file::open_writing(path)
+    let found = file::open_writing(drive, path)
         .and_then(|db| sql::head_at(&db, last.n).map_err(|e| Fault::of_sql(WRITE, e)));
     match found {
         Ok(Some(head)) if head == Head::of(last) => Ok(Inside::Written(new, Ending::Released)),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, params};
 
+use super::drive::RealDrive;
 use super::slip::{self, Publication};
 use crate::ledger::Row;
 use crate::store::entries::number;
@@ -33,10 +34,11 @@ pub enum Column {
 /// # Errors
 /// There is none.
 pub fn live_file(share: &Path) -> Result<PathBuf, Fault> {
-    let mut files: Vec<u32> = slip::list(share, DOING)?.iter().filter_map(|n| slip::parse_log(n)).collect();
+    let mut files: Vec<u32> =
+        slip::list(&RealDrive, share, DOING)?.iter().filter_map(|n| slip::parse_log(n)).collect();
     files.sort_unstable();
     let newest = files.pop().unwrap_or_default();
-    let bytes = slip::read(&share.join(slip::log_name(newest)), DOING)?;
+    let bytes = slip::read(&RealDrive, &share.join(slip::log_name(newest)), DOING)?;
     let publication = Publication::read(newest, &bytes).ok_or_else(|| super::no_log(share))?;
     Ok(share.join(publication.name))
 }

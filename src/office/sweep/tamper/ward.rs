@@ -14,10 +14,12 @@ use crate::office::sweep::acts::{self, HANDLER, Opened};
 use crate::office::{random, setup};
 use crate::store::entries::Entries;
 use crate::store::fault::Fault;
+use crate::store::share::drive::RealDrive;
 use crate::store::share::host::Host;
 use crate::store::share::wound::live_file;
 use crate::store::share::{SEGMENT, Setting, Share, ShareTime};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// The administrator's number.
@@ -165,7 +167,9 @@ impl Yard {
                 desk,
                 officer: String::new(),
                 workshop: folder.join("workshop"),
+                may_write: true,
                 time: ShareTime::Given(Box::new(move || hands.now())),
+                drive: Arc::new(RealDrive),
                 host: Box::new(Hurried(Duration::from_secs(1))),
                 witness: Box::new(Holdings::new(folder.clone(), county)),
                 segment: SEGMENT,

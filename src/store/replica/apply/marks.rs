@@ -1,6 +1,7 @@
 //! Marks: what this program's checks found in an entry. A marked case cannot move until the county settles it.
 
 use super::Page;
+use crate::domain::code::Code;
 use crate::domain::fact::Fact;
 use crate::domain::ids::CaseId;
 use crate::domain::nouns::Stage;
@@ -26,7 +27,9 @@ impl Page<'_> {
             cases.push(None);
         }
         for mark in entry.marks {
-            for case in &cases {
+            // What concerns the record itself, and not what was done, holds no case up.
+            let cases: &[Option<CaseId>] = if mark.code == Code::Chain { &[None] } else { &cases };
+            for case in cases {
                 self.add(
                     "INSERT INTO mark(n, at, by, code, sentence, clause, case_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
                     (self.n, self.now(), entry.author, mark.code, &mark.sentence, mark.clause, case),

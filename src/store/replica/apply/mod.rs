@@ -28,7 +28,7 @@ use crate::domain::fact::Fact;
 use crate::domain::ids::{CaseId, OfficerNo, Text};
 use crate::domain::private::Private;
 use crate::domain::refusal::Refusal;
-use rusqlite::{Connection, Params, Transaction};
+use rusqlite::{Connection, OptionalExtension, Params, Transaction};
 
 /// A verified entry as the replica takes it in.
 pub struct Applied<'a> {
@@ -40,6 +40,8 @@ pub struct Applied<'a> {
     pub share_ms: i64,
     /// The desk's own time, ms.
     pub desk_ms: i64,
+    /// The desk that wrote it, and its own count of entries.
+    pub desk: ([u8; 8], u64),
     /// Who gave the command.
     pub author: &'a OfficerNo,
     /// The key he signed with, hex of its id.
@@ -94,6 +96,7 @@ impl<'r> Apply<'r> {
         page.details_of_people()?;
         page.steps()?;
         page.marks()?;
+        page.desk_count()?;
         page.run(
             "UPDATE head SET n = ?1, hash = ?2, share_ms = ?3",
             (n, entry.hash.as_slice(), entry.share_ms),
@@ -107,6 +110,16 @@ impl<'r> Apply<'r> {
     /// SQLite's.
     pub fn head(&self) -> Result<Head> {
         head(&self.tx)
+    }
+
+    /// The last count that a desk gave an entry; `None` of a desk that wrote none.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn desk_count(&self, desk: &[u8; 8]) -> Result<Option<u64>> {
+        let mut statement = self.tx.prepare_cached("SELECT seq FROM desk_count WHERE desk = ?1")?;
+        let found = statement.query_row([desk.as_slice()], |row| row.get::<_, i64>(0)).optional()?;
+        Ok(found.map(i64::unsigned_abs))
     }
 
     /// The digest of what stands now, see [`super::Replica::digest`].
@@ -181,6 +194,15 @@ impl Page<'_> {
     /// Inserts into a table with a running number and answers the number.
     fn add(&self, sql: &'static str, params: impl Params) -> Result<i64> {
         Ok(self.db.prepare_cached(sql)?.insert(params)?)
+    }
+
+    fn desk_count(&self) -> Result<usize> {
+        let (desk, seq) = self.entry.desk;
+        self.run(
+            "INSERT INTO desk_count(desk, seq) VALUES (?1, ?2)
+             ON CONFLICT (desk) DO UPDATE SET seq = max(seq, excluded.seq)",
+            (desk.as_slice(), i64::try_from(seq).unwrap_or(i64::MAX)),
+        )
     }
 
     fn now(&self) -> Stamp {

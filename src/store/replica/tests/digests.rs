@@ -105,6 +105,7 @@ fn entries_come_one_after_the_other() {
         hash: [0; 32],
         share_ms: 0,
         desk_ms: 0,
+        desk: ([1; 8], 1),
         author: &author,
         key: "",
         carrier: &author,

@@ -112,6 +112,7 @@ pub(super) fn put(apply: &mut Apply<'_>, sheet: &Sheet, private: bool) -> Result
         hash,
         share_ms: sheet.at,
         desk_ms: sheet.at - 1,
+        desk: ([1; 8], n),
         author: &author,
         key: "k",
         carrier: &author,

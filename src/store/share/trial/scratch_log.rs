@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::{Check, Finding};
 use crate::ledger::{Cid, CountyId, Hash, Head, Row};
 use crate::store::fault::{Fault, FaultKind};
+use crate::store::share::drive::RealDrive;
 use crate::store::share::file::{self, Born, Why};
 use crate::store::share::found;
 use crate::store::share::host::Host;
@@ -65,36 +66,39 @@ fn write_and_read(
         supersedes: 0,
         head_n: 0,
         head_hash: genesis.hash,
+        by: None,
     };
-    let publication = found::place(folder, workshop, &born, &[], host)?;
+    let publication = found::place(&RealDrive, folder, workshop, &born, &mut |_, _| Ok(Vec::new()), host)?;
     let path = folder.join(&publication.name);
     between(&path, 0);
     let mut rows: Vec<Row> = Vec::new();
-    let mut counter = patiently(host, &mut || file::header(&path))?.counter;
+    let mut counter = patiently(host, &mut || file::header(&RealDrive, &path))?.counter;
     for n in 1..=COMMITS {
         let row = row(n);
         commit(&path, &row)?;
         rows.push(row);
         between(&path, n);
-        let now = patiently(host, &mut || file::header(&path))?.counter;
+        let now = patiently(host, &mut || file::header(&RealDrive, &path))?.counter;
         if now == counter {
             return Err(Fault::damaged("写入以后，文件里的计数没有变"));
         }
         counter = now;
         // A reader beside the writer: read-only, immutable, opened anew.
-        let read = patiently(host, &mut || file::read_once(&path, &mut |db| sql::rows_after(db, 0, 10)))?;
+        let read = patiently(host, &mut || {
+            file::read_once(&RealDrive, &path, &mut |db| sql::rows_after(db, 0, 10))
+        })?;
         if read != rows {
             return Err(Fault::damaged("读回的记录与写入的不同"));
         }
     }
-    let record = patiently(host, &mut || file::read_once(&path, &mut file::born))?;
+    let record = patiently(host, &mut || file::read_once(&RealDrive, &path, &mut file::born))?;
     file::judge_born(&record, &publication.hash, 1, county).map(drop)
 }
 
 /// One transaction of a fresh connection, as in a turn.
 fn commit(path: &Path, row: &Row) -> Result<(), Fault> {
     let fault = |error| Fault::of_sql("试写", error);
-    let db = file::open_writing(path)?;
+    let db = file::open_writing(&RealDrive, path)?;
     db.execute_batch("BEGIN IMMEDIATE").map_err(fault)?;
     sql::insert(&db, row).map_err(fault)?;
     db.execute_batch("COMMIT").map_err(fault)?;

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::ledger::{CountyId, Row, chain};
 use crate::store::fault::{Fault, FaultKind};
+use crate::store::share::drive::RealDrive;
 use crate::store::share::file::{self, Born};
 use crate::store::share::no_log;
 use crate::store::share::slip::{self, Publication};
@@ -38,7 +39,7 @@ pub fn log_in(folder: &Path) -> Result<Option<LogState>, Fault> {
     let path = folder.join(&publication.name);
     let born = born(folder, &publication)?;
     let mut state = LogState { county: born.county, file: publication.file, last: None, last_ms: None };
-    match patiently(&mut || file::read_once(&path, &mut sql::last_row)) {
+    match patiently(&mut || file::read_once(&RealDrive, &path, &mut sql::last_row)) {
         Ok(row) => {
             state.last = Some(row.as_ref().map_or(born.first.saturating_sub(1), |row| row.n));
             state.last_ms = row.and_then(|row| chain::glimpse(&row).share_ms);
@@ -69,9 +70,9 @@ pub fn first_row(folder: &Path) -> Result<(CountyId, Option<Row>), Fault> {
         }
         let path = folder.join(&publication.name);
         let mut rows = |db: &rusqlite::Connection| sql::rows_after(db, 0, 1);
-        let rows = match patiently(&mut || file::read_once(&path, &mut rows)) {
+        let rows = match patiently(&mut || file::read_once(&RealDrive, &path, &mut rows)) {
             // A dead writer's journal touches the last pages, hardly the first entry; who reads it judges it anyway.
-            Err(fault) if fault.kind == FaultKind::Busy => file::read_as_is(&path, &mut rows)?,
+            Err(fault) if fault.kind == FaultKind::Busy => file::read_as_is(&RealDrive, &path, &mut rows)?,
             other => other?,
         };
         return Ok((born.county, rows.into_iter().next()));
@@ -81,7 +82,7 @@ pub fn first_row(folder: &Path) -> Result<(CountyId, Option<Row>), Fault> {
 /// The highest complete publication.
 fn newest(folder: &Path) -> Result<Option<Publication>, Fault> {
     let mut files: Vec<u32> =
-        slip::list(folder, DOING)?.iter().filter_map(|name| slip::parse_log(name)).collect();
+        slip::list(&RealDrive, folder, DOING)?.iter().filter_map(|name| slip::parse_log(name)).collect();
     files.sort_unstable();
     for number in files.iter().rev() {
         if let Some(publication) = read(folder, *number)? {
@@ -95,12 +96,12 @@ fn newest(folder: &Path) -> Result<Option<Publication>, Fault> {
 }
 
 fn read(folder: &Path, number: u32) -> Result<Option<Publication>, Fault> {
-    Ok(Publication::read(number, &slip::read(&folder.join(slip::log_name(number)), DOING)?))
+    Ok(Publication::read(number, &slip::read(&RealDrive, &folder.join(slip::log_name(number)), DOING)?))
 }
 
 fn born(folder: &Path, publication: &Publication) -> Result<Born, Fault> {
     let path = folder.join(&publication.name);
-    let record = patiently(&mut || file::read_as_is(&path, &mut file::born))?;
+    let record = patiently(&mut || file::read_as_is(&RealDrive, &path, &mut file::born))?;
     let born: Born = serde_json::from_str(&record).map_err(|_| Fault::damaged("日志文件的出生记录损坏"))?;
     // The county is what the record says: whoever asks does not know it yet.
     file::judge_born(&record, &publication.hash, publication.file, born.county)
