@@ -1,6 +1,7 @@
 //! The worker (后台): the one thread that touches the share. It looks for news every few seconds, carries what waits in the
 //! outbox, and says what became of it. The thread that draws never waits for it; neither does leaving.
 
+use super::backup::daily::Daily;
 use super::desk::Desk;
 use super::keeper::{Group, Keeper};
 use super::outcome::Outcome;
@@ -34,6 +35,8 @@ pub enum Job {
     Look,
     /// Carry what waits in the outbox.
     Carry,
+    /// Make a backup every day from here on.
+    Daily(Daily),
     /// Look at the share from here on by itself no more, and end.
     Stop,
 }
@@ -117,6 +120,8 @@ pub enum News {
     Keys(Arc<super::keybook::KeyBook>),
     /// A session's replica is ready.
     Ready,
+    /// The daily backup ended: well, or with what is to be said of it.
+    Backup(Option<Fault>),
     /// Something on this PC went wrong.
     Trouble(Fault),
 }
@@ -136,7 +141,7 @@ impl Worker {
         // What stands in the outbox now was given before this program began: it may have been written already.
         let offered: BTreeSet<u64> = keeper.waiting()?.iter().map(|group| group.number).collect();
         let inherited = offered.clone();
-        let work = Work { desk, keeper, say, drive: Drive::Unknown, offered, inherited };
+        let work = Work { desk, keeper, say, drive: Drive::Unknown, offered, inherited, daily: None };
         std::thread::Builder::new()
             .name("worker".into())
             .spawn(move || work.run(&queue))
@@ -164,6 +169,8 @@ struct Work {
     offered: BTreeSet<u64>,
     /// Groups from before this program began: nobody knows whether they stand in the log until the log has answered.
     inherited: BTreeSet<u64>,
+    /// The daily backup, where one is set.
+    daily: Option<Daily>,
 }
 
 impl Work {
@@ -177,6 +184,7 @@ impl Work {
                 Ok(Job::SignIn(session)) => self.sign_in(session),
                 Ok(Job::SignOut) => self.desk.sign_out(),
                 Ok(Job::Carry) => self.carry(),
+                Ok(Job::Daily(daily)) => self.daily = Some(daily),
                 Ok(Job::Look) | Err(RecvTimeoutError::Timeout) => {
                     self.look();
                     last = Instant::now();
@@ -207,8 +215,14 @@ impl Work {
                 if self.desk.is_signed_in() {
                     self.carry();
                 }
+                if let Some(daily) = &mut self.daily {
+                    daily.begin();
+                }
             }
             Err(fault) => self.away(&fault),
+        }
+        if let Some(ended) = self.daily.as_mut().and_then(Daily::ended) {
+            (self.say)(News::Backup(ended));
         }
     }
 

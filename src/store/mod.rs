@@ -1,6 +1,7 @@
 //! What is kept: the shared log, the desk's own files, and what comes in and goes out as spreadsheets. The only floor
 //! that says SQL. It decides nothing: no rule of the notice, no policy, no screen.
 
+pub mod backup;
 pub mod desk;
 pub mod entries;
 pub mod export;

@@ -7,6 +7,7 @@ use crate::domain::ids::OfficerNo;
 use crate::ledger::{CountyId, Head, Row, chain};
 use crate::office::keybook::KeyBook;
 use crate::office::order::command_of;
+use crate::office::session::Session;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::{Applied, Replica};
 
@@ -60,7 +61,21 @@ pub struct Verified {
 /// # Errors
 /// A source that cannot be read at all; an entry of a newer program. A row that is no entry is an answer, no error.
 pub fn verify(county: CountyId, source: Source<'_>, told: &mut dyn FnMut(u64)) -> Result<Verified, Fault> {
-    let mut replica = Replica::in_memory()?;
+    verify_into(county, source, told, &mut Replica::in_memory()?, None)
+}
+
+/// The same, onto an empty replica that is given, so that its tables can be compared. With a session the private parts
+/// that its keys open go into the tables too; the judgement never reads them.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_into(
+    county: CountyId,
+    source: Source<'_>,
+    told: &mut dyn FnMut(u64),
+    replica: &mut Replica,
+    session: Option<&Session>,
+) -> Result<Verified, Fault> {
     let mut keys = KeyBook::default();
     let mut found = Verified { head: Head::genesis(county), broken: None, marks: Vec::new() };
     loop {
@@ -91,6 +106,7 @@ pub fn verify(county: CountyId, source: Source<'_>, told: &mut dyn FnMut(u64)) -
             let author = OfficerNo(body.command.author.clone());
             let marks = judge::marks(&apply, &body, &command, &facts, apply.head()?.share_ms)?;
             keys.apply(row.n, &author, &facts);
+            let private = session.and_then(|session| super::private_of(county, row, &body, session));
             apply.apply(&Applied {
                 n: row.n,
                 hash: row.hash.0,
@@ -103,7 +119,7 @@ pub fn verify(county: CountyId, source: Source<'_>, told: &mut dyn FnMut(u64)) -
                 zh: command.zh(),
                 seen: body.command.seen,
                 facts: &facts,
-                private: None,
+                private: private.as_ref(),
                 marks: &marks,
             })?;
             found.marks.extend(marks.into_iter().map(|mark| Mark {

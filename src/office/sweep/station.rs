@@ -197,7 +197,7 @@ impl Working {
                 Ok(())
             }
             News::Trouble(fault) => Err(fault),
-            News::Drive(..) | News::Pulled(_) | News::Ready => Ok(()),
+            News::Drive(..) | News::Pulled(_) | News::Ready | News::Backup(_) => Ok(()),
         }
     }
 

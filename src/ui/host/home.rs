@@ -47,6 +47,7 @@ impl Host {
         if refused > 0 {
             reminders.push(format!("恢复联机后有 {refused} 笔没有办成，见待传"));
         }
+        reminders.extend(self.front.backup_reminder(&officer)?);
         let filter = Filter {
             list: List::All,
             township: officer.office.township(),

@@ -60,6 +60,12 @@ impl Home {
         self.view.as_ref().is_some_and(|view| view.officer.is(duty))
     }
 
+    /// What a window without room for the side says of the reminders, in its first row.
+    fn narrow(&self) -> Option<String> {
+        let view = self.view.as_ref().filter(|view| self.size.cols < BOTH && !view.reminders.is_empty())?;
+        Some(format!("! {}", view.reminders.join("；")))
+    }
+
     fn side_size(&self) -> Size {
         Size { rows: self.size.rows, cols: self.size.cols.saturating_sub(MENU + 2) }
     }
@@ -386,11 +392,21 @@ impl Screen for Home {
             }
             self.side.draw(&mut canvas.part(MENU + 2));
         }
-        self.menu.draw(canvas, 0, cols, self.size.rows);
+        let narrow = self.narrow();
+        if let Some(text) = &narrow {
+            canvas.put_within(0, 3, cols.saturating_sub(3), text, Role::Warning);
+        }
+        let top = u16::from(narrow.is_some());
+        self.menu.draw(canvas, top, cols, self.size.rows.saturating_sub(top));
     }
 
     fn caret(&self) -> (u16, u16) {
-        if self.view.is_none() { (0, 0) } else { self.menu.caret(self.size.rows) }
+        if self.view.is_none() {
+            return (0, 0);
+        }
+        let top = u16::from(self.narrow().is_some());
+        let (row, col) = self.menu.caret(self.size.rows.saturating_sub(top));
+        (row + top, col)
     }
 }
 
