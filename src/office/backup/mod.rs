@@ -103,14 +103,15 @@ impl Plan {
 
     fn entries(&self) -> Result<Entries, Fault> {
         let file = self.desk.join("entries.db");
-        if !file.exists() {
-            return Err(Fault::new(
+        let entries = if file.exists() { Some(Entries::open(&file, self.county)?) } else { None };
+        match entries {
+            Some(entries) if entries.head()?.n > 0 => Ok(entries),
+            _ => Err(Fault::new(
                 FaultKind::Config,
                 "本机还没有保存任何记录",
                 "请先打开 jiuji 联机一次，再备份",
-            ));
+            )),
         }
-        Entries::open(&file, self.county)
     }
 
     fn workshop(&self) -> PathBuf {

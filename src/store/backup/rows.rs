@@ -114,22 +114,27 @@ impl Rows {
                 "请检查路径；还没有备份的先用 jiuji backup 文件夹 做一次",
             ));
         }
-        let mut first_fault = None;
+        // A changed byte may stand in the very id: a file that is whole says it before one that is not.
+        let (mut second, mut first_fault) = (None, None);
         for at in 0..rows.files.len() {
             match rows.load(at) {
-                Ok(segment) if name::county_digits(segment.county) == segment_county(&rows.files, at) => {
+                Ok(segment) if name::county_digits(segment.county) != rows.files[at].name.county => {
+                    first_fault.get_or_insert_with(|| damaged("文件名与内容不是同一个县"));
+                }
+                Ok(segment) if segment.whole => {
                     rows.county = segment.county;
                     return Ok(rows);
                 }
-                Ok(_) => {
-                    first_fault.get_or_insert_with(|| damaged("文件名与内容不是同一个县"));
-                }
+                Ok(segment) => second = second.or(Some(segment.county)),
                 Err(fault) => {
                     first_fault.get_or_insert(fault);
                 }
             }
         }
-        Err(first_fault.unwrap_or_else(|| damaged("备份文件都读不出来")))
+        match second {
+            Some(county) => Ok(Rows { county, ..rows }),
+            None => Err(first_fault.unwrap_or_else(|| damaged("备份文件都读不出来"))),
+        }
     }
 
     /// Whose entries.
@@ -183,7 +188,8 @@ impl Rows {
                     first_fault.get_or_insert(fault);
                 }
                 Err(fault) => {
-                    let fault = self.named(at, fault);
+                    let what = format!("第 {next} 条读不出来：{}", fault.what);
+                    let fault = self.named(at, Fault { what, ..fault });
                     first_fault.get_or_insert(fault);
                 }
             }
@@ -269,7 +275,8 @@ impl Rows {
                     }
                     Err(fault) if is_the_files(&fault) => {
                         self.note(at, &fault.what);
-                        let fault = self.named(at, fault);
+                        let what = format!("第 {next} 条读不出来：{}", fault.what);
+                        let fault = self.named(at, Fault { what, ..fault });
                         first_fault.get_or_insert(fault);
                     }
                     Err(fault) => return Err(fault),
@@ -334,10 +341,6 @@ impl Rows {
 }
 
 const CHANGED: &str = "文件被改动：内容与文件名里的校验码不符";
-
-fn segment_county(files: &[Listed], at: usize) -> &str {
-    files.get(at).map_or("", |file| file.name.county.as_str())
-}
 
 /// Whether a fault lies in one backup file and not in this PC or the program's age.
 fn is_the_files(fault: &Fault) -> bool {

@@ -92,7 +92,7 @@ impl Segment {
     /// Opens a file from its bytes.
     pub(super) fn open(name: &SegmentName, bytes: &[u8], workshop: &Path) -> Result<Segment, Fault> {
         let whole = name::print(bytes) == name.print;
-        judge_header(bytes)?;
+        judge_header(bytes, whole)?;
         let scratch = Scratch::new(workshop)?;
         fs::write(&scratch.0, bytes).map_err(|error| Fault::of_io("准备备份的副本", error))?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -112,8 +112,8 @@ impl Segment {
     }
 }
 
-/// Judges the first hundred bytes, before SQLite sees them.
-fn judge_header(bytes: &[u8]) -> Result<(), Fault> {
+/// Judges the first hundred bytes, before SQLite sees them. Only a file that is whole is believed to be newer.
+fn judge_header(bytes: &[u8], whole: bool) -> Result<(), Fault> {
     let number =
         |at: usize| bytes.get(at..).and_then(|b| b.first_chunk::<4>()).map_or(0, |b| u32::from_be_bytes(*b));
     if bytes.get(..16) != Some(b"SQLite format 3\0")
@@ -121,6 +121,9 @@ fn judge_header(bytes: &[u8]) -> Result<(), Fault> {
         || number(68) != sql::APPLICATION_ID
         || bytes.get(18..20) != Some(&[1, 1])
     {
+        return Err(damaged("文件开头被改动，不是备份文件"));
+    }
+    if number(60) > FORMAT && !whole {
         return Err(damaged("文件开头被改动，不是备份文件"));
     }
     if number(60) > FORMAT {
