@@ -22,11 +22,7 @@ pub fn line(known: &Remembered, set: bool, administrator: bool, now: Stamp) -> O
         Some(copy) => overdue(copy, COPY_HOURS, now).map(|days| format!("备份已{days}天没有做成")),
     };
     let copy_late = copied.is_some();
-    if let Some(words) = copied {
-        // Why it failed last, which is what somebody can put right.
-        let why = known.trouble.as_ref().map_or_else(String::new, |trouble| format!("({})", trouble.words));
-        parts.push(format!("{words}{why}"));
-    }
+    parts.extend(copied);
     match &known.drill {
         // Nothing is there to be tried yet.
         None if known.copy.is_none() => {}
@@ -40,7 +36,10 @@ pub fn line(known: &Remembered, set: bool, administrator: bool, now: Stamp) -> O
         return None;
     }
     let verb = if copy_late { "jiuji backup" } else { "jiuji drill" };
-    Some(format!("{}，请运行 {verb}", parts.join("，")))
+    // Why it failed last comes last: it may be long, and a narrow window cuts it.
+    let why = known.trouble.as_ref().filter(|_| copy_late);
+    let why = why.map_or_else(String::new, |trouble| format!("({})", trouble.words));
+    Some(format!("{}，请运行 {verb}{why}", parts.join("，")))
 }
 
 /// The whole days since, where they are too many.
@@ -73,14 +72,14 @@ mod tests {
         };
         let table = [
             (known(None, None, false), "还没有做过备份，请运行 jiuji backup"),
-            (known(None, None, true), "还没有做过备份(备份盘已满)，请运行 jiuji backup"),
+            (known(None, None, true), "还没有做过备份，请运行 jiuji backup(备份盘已满)"),
             (known(Some(1), None, false), "备份还没有演练过，请运行 jiuji drill"),
             (known(Some(1), Some((24, true)), false), ""),
             (known(Some(47), Some((167, true)), true), ""),
             (known(Some(48), Some((1, true)), false), "备份已2天没有做成，请运行 jiuji backup"),
             (
                 known(Some(80), Some((200, true)), true),
-                "备份已3天没有做成(备份盘已满)，演练已8天没有做，请运行 jiuji backup",
+                "备份已3天没有做成，演练已8天没有做，请运行 jiuji backup(备份盘已满)",
             ),
             (known(Some(1), Some((168, true)), false), "演练已7天没有做，请运行 jiuji drill"),
             (known(Some(1), Some((1, false)), false), "上次备份演练没有通过，请运行 jiuji drill"),

@@ -359,3 +359,39 @@ fn rows_for_a_rebuild_come_in_order_and_prove_themselves() {
     assert!(found.broken.is_none() && found.marks.is_empty());
     assert_eq!(found.head.n, ward.office.desk().head_n().unwrap());
 }
+
+#[test]
+fn the_front_reminds_where_backups_are_made_and_nowhere_else() {
+    use crate::domain::office::Officer;
+    use crate::office::front::{Front, Parts};
+    use crate::office::keeper::Keeper;
+    let ward = Ward::new();
+    let officer = |role| Officer {
+        no: "9000".into(),
+        name: "林知夏".into(),
+        office: Office::County,
+        roles: [role].into(),
+        key: None,
+        since: now(),
+        ended: false,
+    };
+    let mut front = Front::new(Parts {
+        county: ward.plan.county,
+        folder: ward.plan.desk.clone(),
+        keeper: Keeper::new(Own::open(&ward.plan.desk, DeskId([7; 8])).unwrap()),
+        worker: Worker::none(),
+        keys: Arc::new(KeyBook::default()),
+        clock: Arc::new(now),
+    });
+    let (admin, finance) = (officer(Role::Administrator), officer(Role::Finance));
+    assert_eq!(front.backup_reminder(&admin).unwrap(), None, "practice");
+    front.remind_of_backups(false);
+    assert!(front.backup_reminder(&admin).unwrap().unwrap().contains("没有设备份文件夹"));
+    assert_eq!(front.backup_reminder(&finance).unwrap(), None);
+    front.remind_of_backups(true);
+    assert!(front.backup_reminder(&finance).unwrap().unwrap().contains("还没有做过备份"));
+    ward.make(Chosen::Named(&ward.stick())).unwrap();
+    assert!(front.backup_reminder(&finance).unwrap().unwrap().contains("还没有演练过"));
+    assert!(ward.drill().passed());
+    assert_eq!(front.backup_reminder(&finance).unwrap(), None);
+}

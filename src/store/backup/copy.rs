@@ -93,7 +93,10 @@ impl Work<'_, '_> {
             let Some(name) = newest.map(|file| file.name.clone()) else { return Ok(None) };
             let bytes = self.target.read(&name.to_string()).map_err(|error| fault(READ, error))?;
             let why = match Segment::open(&name, &bytes, self.set.workshop) {
-                Ok(segment) if segment.county != self.set.county => return Err(another_county()),
+                // A changed byte may stand in the very id: only a whole file is another county's.
+                Ok(segment) if segment.whole && segment.county != self.set.county => {
+                    return Err(another_county());
+                }
                 Ok(segment) if segment.whole => return Ok(Some((name, segment))),
                 Ok(_) => "文件被改动：内容与文件名里的校验码不符".to_owned(),
                 Err(fault) if fault.kind == FaultKind::Damaged => fault.what,
@@ -193,10 +196,18 @@ impl Work<'_, '_> {
     fn write(&mut self, rows: &[Row]) -> Result<(), Fault> {
         let (Some(first), Some(last)) = (rows.first(), rows.last()) else { return Ok(()) };
         let set = &self.set;
-        let bytes = segment::build(set.workshop, set.county, set.desk, set.now.0, rows)?;
-        let name = SegmentName::of(set.county, first.n, last.n, set.now.day(), &bytes);
-        let text = name.to_string();
-        put(self.target, &text, &part_name(&text, set.desk), &bytes, false)?;
+        let mut made_ms = set.now.0;
+        let (name, bytes) = loop {
+            let bytes = segment::build(set.workshop, set.county, set.desk, made_ms, rows)?;
+            let name = SegmentName::of(set.county, first.n, last.n, set.now.day(), &bytes);
+            let text = name.to_string();
+            match put(self.target, &text, &part_name(&text, set.desk), &bytes, false) {
+                Ok(()) => break (name, bytes),
+                // The same bytes were written in the same millisecond and damaged since: that file stays as it is.
+                Err(fault) if fault.kind == FaultKind::Busy && made_ms < set.now.0 + TRIES => made_ms += 1,
+                Err(fault) => return Err(fault),
+            }
+        };
         self.files.push(Listed { name, size: u64::try_from(bytes.len()).unwrap_or(u64::MAX) });
         self.files.sort_by(|a, b| a.name.cmp(&b.name));
         self.done.files += 1;
@@ -216,6 +227,8 @@ impl Work<'_, '_> {
     }
 }
 
+/// How often a name that is taken is made anew.
+const TRIES: i64 = 3;
 /// What a row takes in a file besides its texts.
 const ROW_OVERHEAD: usize = 128;
 

@@ -60,10 +60,20 @@ impl Home {
         self.view.as_ref().is_some_and(|view| view.officer.is(duty))
     }
 
-    /// What a window without room for the side says of the reminders, in its first row.
-    fn narrow(&self) -> Option<String> {
-        let view = self.view.as_ref().filter(|view| self.size.cols < BOTH && !view.reminders.is_empty())?;
-        Some(format!("! {}", view.reminders.join("；")))
+    /// What a window without room for the side says of the reminders, in its first rows.
+    fn narrow(&self) -> Vec<String> {
+        let view = self.view.as_ref().filter(|_| self.size.cols < BOTH);
+        let mut reminders = view.map(|view| view.reminders.clone()).unwrap_or_default();
+        let rest = reminders.split_off(reminders.len().min(1));
+        if !rest.is_empty() {
+            reminders.push(rest.join("；"));
+        }
+        reminders
+    }
+
+    /// How many rows they take.
+    fn narrow_rows(&self) -> u16 {
+        u16::try_from(self.narrow().len()).unwrap_or(0)
     }
 
     fn side_size(&self) -> Size {
@@ -392,11 +402,10 @@ impl Screen for Home {
             }
             self.side.draw(&mut canvas.part(MENU + 2));
         }
-        let narrow = self.narrow();
-        if let Some(text) = &narrow {
-            canvas.put_within(0, 3, cols.saturating_sub(3), text, Role::Warning);
+        for (row, reminder) in (0..).zip(self.narrow()) {
+            canvas.put_within(row, 1, cols.saturating_sub(1), &format!("! {reminder}"), Role::Warning);
         }
-        let top = u16::from(narrow.is_some());
+        let top = self.narrow_rows();
         self.menu.draw(canvas, top, cols, self.size.rows.saturating_sub(top));
     }
 
@@ -404,7 +413,7 @@ impl Screen for Home {
         if self.view.is_none() {
             return (0, 0);
         }
-        let top = u16::from(self.narrow().is_some());
+        let top = self.narrow_rows();
         let (row, col) = self.menu.caret(self.size.rows.saturating_sub(top));
         (row + top, col)
     }
