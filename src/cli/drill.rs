@@ -55,11 +55,14 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     let mut told = |what: &str, n: u64| out.progress(&format!("{what}：第 {n} 条"));
     let drilled = drill::drill(&plan, &folder, session.as_ref(), at, &mut told)?;
     let lines = page(&drilled);
-    let mut kept = None;
-    if let Some(session) = &session {
-        let result = if drilled.passed() { "通过" } else { "不通过" };
-        kept = Some(signed::keep(&folder, plan.county, session, at, result, &lines)?);
-    }
+    let result = if drilled.passed() { "通过" } else { "不通过" };
+    let sign = |session| signed::keep(&folder, plan.county, session, at, result, &lines);
+    // What was found is said, also where the record of it cannot be kept.
+    let (kept, unkept) = match session.as_ref().map(sign) {
+        None => (None, None),
+        Some(Ok(name)) => (Some(name), None),
+        Some(Err(fault)) => (None, Some(fault)),
+    };
     if args.json {
         document(&drilled, kept.as_deref(), out)?;
     } else {
@@ -69,8 +72,12 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         }
         match &kept {
             Some(name) => out.say(&format!("已签名，记录在 {name}"))?,
+            None if unkept.is_some() => {}
             None => out.say("没有签名；写明 --officer 操作员号 则签名并连个人信息一起比较。")?,
         }
+    }
+    if let Some(fault) = unkept {
+        return Err(fault);
     }
     if drilled.passed() {
         if let Some(line) = plan.reminder(false, at) {
