@@ -8,7 +8,6 @@ use std::time::Duration;
 use super::{Check, Finding};
 use crate::ledger::{Cid, CountyId, Hash, Head, Row};
 use crate::store::fault::{Fault, FaultKind};
-use crate::store::share::drive::RealDrive;
 use crate::store::share::file::{self, Born, Why};
 use crate::store::share::found;
 use crate::store::share::host::Host;

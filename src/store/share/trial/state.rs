@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use crate::ledger::{CountyId, Row, chain};
 use crate::store::fault::{Fault, FaultKind};
-use crate::store::share::drive::RealDrive;
 use crate::store::share::file::{self, Born};
 use crate::store::share::no_log;
 use crate::store::share::slip::{self, Publication};
