@@ -61,6 +61,7 @@
 //! | replica | 本机副本 | the log's facts as tables on this PC |
 //! | desk | 本机 | this program with its files on one PC |
 //! | outbox | 待传 | signed orders on their way to the share |
+//! | backup, drill | 备份, 演练 | a copy of the log in a second place; restoring and comparing it, without which it does not count |
 //! | pack | 政策包 | a notice's figures, adopted by a signed entry |
 //! | mark | 标记 | what a desk found wrong with an entry that is sound |
 //! | scene | 情景 | a rule told as a story that is run |

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test reports by panicking")]
 
+#[path = "cli/backup.rs"]
+mod backup;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
@@ -109,7 +112,10 @@ fn every_verb_has_help_and_wrong_arguments_are_two() {
     let dir = tempfile::tempdir().unwrap();
     let desk = Desk::at(dir.path());
     desk.run(&["--help"]).ends(0, &["救急", "practice", "found", "lookup", "import", "verify", "export"]);
-    for verb in ["practice", "found", "join", "doctor", "lookup", "import", "verify", "print", "export"] {
+    for verb in [
+        "practice", "found", "join", "doctor", "lookup", "import", "verify", "print", "export", "backup",
+        "drill", "rebuild",
+    ] {
         desk.run(&[verb, "--help"]).ends(0, &["用法"]);
     }
     desk.run(&["fly"]).ends(2, &["没有这个命令", "--help"]);

@@ -321,7 +321,7 @@ impl AtWork {
             }
             News::Waits(who) => self.waits.push(who),
             News::Trouble(fault) => panic!("{fault}"),
-            News::Pulled(_) | News::Keys(_) | News::Ready => {}
+            News::Pulled(_) | News::Keys(_) | News::Ready | News::Backup(_) => {}
         }
     }
 

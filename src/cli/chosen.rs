@@ -4,6 +4,8 @@ use super::out::Out;
 use crate::base::day::{Day, Stamp};
 use crate::base::fold;
 use crate::domain::ids::OfficerNo;
+use crate::domain::office::Role;
+use crate::office::backup::Plan;
 use crate::office::desk::Desk;
 use crate::office::place::{self, Place};
 use crate::office::practice;
@@ -76,6 +78,11 @@ pub(super) fn open(choice: &Choice, out: &mut Out) -> Result<Chosen, Fault> {
     let officer = OfficerNo(officer.trim().to_owned());
     let session = Arc::new(session::sign_in(county, desk.keys(), &officer, &password)?);
     desk.sign_in(session.clone())?;
+    let known = desk.keys().officer(&session.officer);
+    let administrator = known.is_some_and(|known| known.roles.contains(&Role::Administrator));
+    if let Some(line) = Plan::of(&place, &settings)?.reminder(administrator, now()) {
+        out.warn(&format!("提醒：{line}。"));
+    }
     Ok(Chosen { desk, session, practice: false, away })
 }
 

@@ -1,6 +1,7 @@
 //! `jiuji` without a verb: the desk of this workstation on the screen.
 
 use super::End;
+use crate::office::backup::Plan;
 use crate::office::place::{self, Open, Place, machine_clock};
 use crate::office::practice::PracticeOfficer;
 use crate::store::fault::Fault;
@@ -18,7 +19,8 @@ pub(super) fn open() -> Result<End, Fault> {
     let mut opened = place::open_desk(&folder, &settings.share, settings.county_id()?)?;
     opened.desk.call(&settings.desk);
     let look = look(&place, &settings.theme);
-    show(opened, folder, &settings.share, &[], look)
+    let backup = Plan::of(&place, &settings)?;
+    show(opened, folder, &settings.share, &[], look, Some(backup))
 }
 
 /// The screens on an opened desk. `practice` are the officers whose passwords the sign-in screen lists. A second window,
@@ -32,6 +34,7 @@ pub(super) fn show(
     share: &Path,
     practice: &[PracticeOfficer],
     look: Look,
+    backup: Option<Plan>,
 ) -> Result<End, Fault> {
     let end = if opened.read_only.is_some() { End::No } else { End::Done };
     on_screen(Opening {
@@ -44,6 +47,7 @@ pub(super) fn show(
         clock: machine_clock(),
         practice: practice.iter().map(|officer| (officer.no.0.clone(), officer.password.clone())).collect(),
         look,
+        backup,
     })?;
     Ok(end)
 }

@@ -75,6 +75,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         county: county.to_string(),
         desk: args.desk.clone(),
         theme: String::new(),
+        backup: None,
     })?;
     if opened.desk.replica().reader()?.county() != Some(false) {
         return Err(Fault::bug("建库之后读不到本县"));

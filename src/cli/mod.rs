@@ -2,9 +2,11 @@
 //! verb needs, says what came of it in a sentence, and ends with a status:
 //! 0 done, 1 refused or not so, 2 wrong arguments, 3 a fault of drive, disk or file.
 
+mod backup;
 mod chosen;
 mod desk;
 mod doctor;
+mod drill;
 mod enrol;
 mod export;
 mod found;
@@ -60,6 +62,10 @@ enum Verb {
     Verify(verify::Args),
     /// 重建共享日志：损坏、被截、较旧或丢失时，用本机核对过的记录恢复
     Rebuild(rebuild::Args),
+    /// 备份：把本机保存的记录复制到第二个文件夹或U盘
+    Backup(backup::Args),
+    /// 备份演练：恢复、核验、重放、比较，签名
+    Drill(drill::Args),
     /// 演示情景：在临时办公室里逐行核对
     Scene(scene::Args),
     /// 打印：登记单、审批表、备用金台账、缺什么通知单
@@ -115,6 +121,8 @@ pub fn run() -> ExitCode {
         Some(Verb::Import(args)) => import::run(&args, &mut out),
         Some(Verb::Verify(args)) => verify::run(&args, &mut out),
         Some(Verb::Rebuild(args)) => rebuild::run(&args, &mut out),
+        Some(Verb::Backup(args)) => backup::run(&args, &mut out),
+        Some(Verb::Drill(args)) => drill::run(&args, &mut out),
         Some(Verb::Scene(args)) => scene::run(&args, &mut out),
         Some(Verb::Print(args)) => print::run(&args, &mut out),
         Some(Verb::Export(args)) => export::run(&args, &mut out),

@@ -41,7 +41,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     if let Some(share) = &args.share {
         let folder = practice::second_folder(&place);
         let opened = place::open_desk(&folder, share, practice::county_here(&folder, share)?)?;
-        return desk::show(opened, folder, share, &practice::officers()?, look);
+        return desk::show(opened, folder, share, &practice::officers()?, look, None);
     }
     out.progress("正在准备练习");
     let opened = practice::open(&place, now(), args.fresh)?;
@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     let (folder, share) = (practice::desk_folder(&place), opened.share);
     let opened =
         Open { desk: opened.desk, keeper: opened.keeper, watch: opened.watch, read_only: opened.read_only };
-    desk::show(opened, folder, &share, &practice::officers()?, look)
+    desk::show(opened, folder, &share, &practice::officers()?, look, None)
 }
 
 fn list(out: &mut Out) -> Result<(), Fault> {

@@ -144,6 +144,9 @@ pub struct Settings {
     /// The theme; empty for the default.
     #[serde(default)]
     pub theme: String,
+    /// A second folder, or a stick, to which the log is copied every day; none where none is set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub backup: Option<PathBuf>,
 }
 
 impl Settings {
@@ -213,6 +216,7 @@ mod tests {
             county: "07".repeat(16),
             desk: "窗口一".into(),
             theme: String::new(),
+            backup: Some("/media/usb/备份".into()),
         };
         place.keep(&settings).unwrap();
         assert_eq!(place.settings().unwrap(), Some(settings.clone()));

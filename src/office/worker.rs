@@ -8,6 +8,7 @@ mod watch;
 pub use drive::{Drive, Standing};
 pub use watch::{HANGS, Jump, Say, Watch};
 
+use super::backup::daily::Daily;
 use super::desk::Desk;
 use super::keeper::{Group, Keeper};
 use super::outcome::Outcome;
@@ -51,6 +52,8 @@ pub enum Job {
     Carry,
     /// An officer confirmed twice that the share's time is right: carry what waits.
     TrustTime,
+    /// Make a backup every day from here on.
+    Daily(Daily),
     /// Look at the share from here on by itself no more, and end.
     Stop,
 }
@@ -77,6 +80,8 @@ pub enum News {
     Keys(Arc<super::keybook::KeyBook>),
     /// A session's replica is ready.
     Ready,
+    /// The daily backup ended: well, or with what is to be said of it.
+    Backup(Option<Fault>),
     /// Something on this PC went wrong.
     Trouble(Fault),
 }
@@ -132,6 +137,7 @@ impl Worker {
             offered,
             inherited,
             began: Instant::now(),
+            daily: None,
         };
         std::thread::Builder::new()
             .name("worker".into())
@@ -180,6 +186,8 @@ struct Work {
     /// Groups from before this program began: nobody knows whether they stand in the log until the log has answered.
     inherited: BTreeSet<u64>,
     began: Instant,
+    /// The daily backup, where one is set.
+    daily: Option<Daily>,
 }
 
 impl Work {
@@ -206,6 +214,7 @@ impl Work {
                     self.watch.trust_time();
                     self.carry_and_tell();
                 }
+                Ok(Job::Daily(daily)) => self.daily = Some(daily),
                 Ok(Job::Look) | Err(RecvTimeoutError::Timeout) => {
                     self.look(job.is_ok());
                     last = Instant::now();
@@ -263,6 +272,9 @@ impl Work {
                 if tries {
                     self.carry();
                 }
+                if let Some(daily) = &mut self.daily {
+                    daily.begin();
+                }
                 match alarm {
                     Some(standing) => self.tell_as(standing),
                     None => self.tell(good),
@@ -274,6 +286,9 @@ impl Work {
                     self.tell_as(standing);
                 }
             }
+        }
+        if let Some(ended) = self.daily.as_mut().and_then(Daily::ended) {
+            self.say(News::Backup(ended));
         }
     }
 

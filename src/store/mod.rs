@@ -2,6 +2,7 @@
 //! that says SQL. It decides nothing: no rule of the notice, no policy, no screen.
 
 pub mod apart;
+pub mod backup;
 pub mod desk;
 pub mod entries;
 pub mod export;

@@ -8,10 +8,12 @@ use super::product::Place;
 use super::run::{self, Event};
 use super::terminal::{COLS_MIN, ROWS_MIN, Terminal};
 use super::theme::Theme;
+use crate::office::backup::Plan;
+use crate::office::backup::daily::Daily;
 use crate::office::desk::{Clock, Desk};
 use crate::office::front::{Front, Parts};
 use crate::office::keeper::Keeper;
-use crate::office::worker::{News, Standing, Watch, Worker};
+use crate::office::worker::{Job, News, Standing, Watch, Worker};
 use crate::store::fault::{Fault, FaultKind};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -50,6 +52,8 @@ pub struct Opening {
     pub practice: PracticeList,
     /// How it looks.
     pub look: Look,
+    /// What backups are made of; none in practice.
+    pub backup: Option<Plan>,
 }
 
 /// Runs the desk until the officer leaves.
@@ -77,14 +81,19 @@ pub fn open(opening: Opening) -> Result<(), Fault> {
         None => {
             let voice = voice.clone();
             let say = move |news| voice.tell(Inward::News(news));
-            Worker::start(opening.desk, opening.keeper.clone(), opening.watch, Box::new(say))?
+            let worker = Worker::start(opening.desk, opening.keeper.clone(), opening.watch, Box::new(say))?;
+            let daily = opening.backup.clone().and_then(|plan| Daily::of(plan, opening.clock.clone()));
+            if let Some(daily) = daily {
+                worker.give(Job::Daily(daily));
+            }
+            worker
         }
         Some(_) => {
             voice.tell(Inward::News(News::Drive(Standing::second_window(), 0)));
             Worker::none()
         }
     };
-    let front = Front::new(Parts {
+    let mut front = Front::new(Parts {
         county,
         folder: opening.folder,
         keeper: opening.keeper,
@@ -92,6 +101,9 @@ pub fn open(opening: Opening) -> Result<(), Fault> {
         keys: book,
         clock: opening.clock,
     });
+    if let Some(plan) = opening.backup {
+        front.remind_of_backups(plan.target.is_some());
+    }
     let host = Host::new(front, line, opening.share, opening.practice);
     run::listen(events).map_err(no_terminal)?;
     let mut app = App::new(host, Place::SignIn, (theme, keys), &warnings, terminal.size());

@@ -8,6 +8,11 @@ use super::screen::Screen;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ScreenId(u64);
 
+impl ScreenId {
+    /// No screen: what is told to it stands in the message line and is taken for nobody's answer.
+    pub const NOBODY: ScreenId = ScreenId(u64::MAX);
+}
+
 struct Entry {
     id: ScreenId,
     screen: Box<dyn Screen>,

@@ -113,8 +113,8 @@ impl Desk {
         let Some(session) = self.session.clone() else {
             return Err(Fault::bug("没有登录就要写入"));
         };
-        // What comes after this look is fetched inside the turn; there the heads are compared, too.
-        self.look()?;
+        // Before a turn is taken the log must end as this desk knows it: not even a slip is left on one that is not right.
+        self.pull()?;
         self.no_alarm()?;
         let start = self.entries.head()?;
         let desk_now = (self.clock)();

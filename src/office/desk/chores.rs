@@ -5,8 +5,8 @@ use super::Desk;
 use crate::store::fault::{Fault, FaultKind};
 use std::time::Duration;
 
-/// How often at the most a desk hangs out what it has seen.
-const SHOW: Duration = Duration::from_secs(600);
+/// How often at the most a desk hangs out what it has seen, and how long after somebody signed in.
+const SHOW: Duration = Duration::from_secs(300);
 /// How often a desk reads what others have seen.
 const COMPARE: Duration = Duration::from_secs(1_800);
 /// How often, as long as that is an alarm.
@@ -56,8 +56,8 @@ impl Desk {
         self.no_alarm()?;
         let back = if self.entries.lost(1)?.is_empty() { 0 } else { self.bring_back()? };
         let n = self.entries.head()?.n;
-        let due = self.chores.shown.is_none_or(|(at, seen)| seen != n && now.saturating_sub(at) >= SHOW);
-        if due {
+        let (at, seen) = *self.chores.shown.get_or_insert((now, 0));
+        if seen != n && now.saturating_sub(at) >= SHOW {
             let name = self.name.clone();
             self.show_head(&name)?;
             self.chores.shown = Some((now, n));

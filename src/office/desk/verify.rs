@@ -7,6 +7,7 @@ use crate::base::day::Stamp;
 use crate::domain::ids::OfficerNo;
 use crate::ledger::{Cid, CountyId, Head, Row, chain};
 use crate::office::keybook::KeyBook;
+use crate::office::session::Session;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::{Applied, Replica};
 use std::collections::BTreeMap;
@@ -61,7 +62,21 @@ pub struct Verified {
 /// # Errors
 /// A source that cannot be read at all; an entry of a newer program. A row that is no entry is an answer, no error.
 pub fn verify(county: CountyId, source: Source<'_>, told: &mut dyn FnMut(u64)) -> Result<Verified, Fault> {
-    let mut replica = Replica::in_memory()?;
+    verify_into(county, source, told, &mut Replica::in_memory()?, None)
+}
+
+/// The same, onto an empty replica that is given, so that its tables can be compared. With a session the private parts
+/// that its keys open go into the tables too; the judgement never reads them.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_into(
+    county: CountyId,
+    source: Source<'_>,
+    told: &mut dyn FnMut(u64),
+    replica: &mut Replica,
+    session: Option<&Session>,
+) -> Result<Verified, Fault> {
     let mut keys = KeyBook::default();
     let mut seen: BTreeMap<Cid, u64> = BTreeMap::new();
     let mut found = Verified { head: Head::genesis(county), broken: None, marks: Vec::new() };
@@ -98,6 +113,7 @@ pub fn verify(county: CountyId, source: Source<'_>, told: &mut dyn FnMut(u64)) -
             let command = meaning.command()?;
             let marks = judge::marks(&apply, &body, &meaning, &command)?;
             keys.apply(row.n, &meaning.author, &meaning.facts);
+            let private = session.and_then(|session| meaning.private(county, row, session));
             apply.apply(&Applied {
                 n: row.n,
                 hash: row.hash.0,
@@ -111,7 +127,7 @@ pub fn verify(county: CountyId, source: Source<'_>, told: &mut dyn FnMut(u64)) -
                 zh: command.zh(),
                 seen: meaning.body.command.seen,
                 facts: &meaning.facts,
-                private: None,
+                private: private.as_ref(),
                 marks: &marks,
             })?;
             found.marks.extend(marks.into_iter().map(|mark| Mark {

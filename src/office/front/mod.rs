@@ -11,6 +11,7 @@ pub mod people;
 pub mod sign;
 pub mod weigh;
 
+use super::backup;
 use super::compose;
 use super::desk::{Clock, replica_path};
 use super::keeper::Keeper;
@@ -22,7 +23,7 @@ use crate::base::day::Stamp;
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
 use crate::domain::ids::PersonId;
-use crate::domain::office::Officer;
+use crate::domain::office::{Officer, Role};
 use crate::domain::pack::Pack;
 use crate::domain::private::PersonDetails;
 use crate::ledger::CountyId;
@@ -61,6 +62,8 @@ pub struct Front {
     group: u64,
     /// How far the share's clock is ahead of this PC's, ms, as far as entries told.
     share_ahead: Option<i64>,
+    /// Whether a folder for backups is set here; none where nobody is reminded of backups, as in practice.
+    backup_set: Option<bool>,
 }
 
 impl Front {
@@ -78,12 +81,29 @@ impl Front {
             reader: None,
             group,
             share_ahead: None,
+            backup_set: None,
         }
     }
 
     /// Whether this is a practice office (练习).
     pub fn is_practice(&self) -> bool {
         self.keys.is_practice()
+    }
+
+    /// From here on officers are reminded of backups; `set` is whether a folder for them is set on this PC.
+    pub fn remind_of_backups(&mut self, set: bool) {
+        self.backup_set = Some(set);
+    }
+
+    /// The line that reminds of overdue backups, for an officer; none where all is well.
+    ///
+    /// # Errors
+    /// The desk's own file cannot be read.
+    pub fn backup_reminder(&self, officer: &Officer) -> Result<Option<String>, Fault> {
+        let Some(set) = self.backup_set else { return Ok(None) };
+        let known = self.keeper.own().backups()?;
+        let administrator = officer.roles.contains(&Role::Administrator);
+        Ok(backup::reminder::line(&known, set, administrator, self.now()))
     }
 
     /// Now, by this desk's clock.

@@ -11,6 +11,7 @@ use super::fault::{self, Fault, FaultKind};
 use super::files;
 use crate::ledger::DeskId;
 
+pub mod backups;
 pub mod drafts;
 pub mod outbox;
 
@@ -56,6 +57,8 @@ impl Desk {
         })?;
         if lock.is_none() {
             db.pragma_update(None, "query_only", true).map_err(fault)?;
+        } else {
+            db.execute_batch(backups::TABLE).map_err(fault)?;
         }
         let id: Vec<u8> =
             db.query_row("SELECT desk FROM desk WHERE id = 1", [], |r| r.get(0)).map_err(fault)?;

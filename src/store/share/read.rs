@@ -27,13 +27,6 @@ impl Share {
             .collect();
         files.sort_unstable();
         for file in files.iter().rev() {
-            // A publication never changes: one that was read whole is not read again.
-            if let Some((known, seen)) = &mut self.current
-                && known.file == *file
-            {
-                *seen = self.set.host.now();
-                return Ok(known.clone());
-            }
             let bytes = slip::read(self.drive(), &self.set.folder.join(slip::log_name(*file)), READ)?;
             if let Some(publication) = Publication::read(*file, &bytes) {
                 let now = self.set.host.now();

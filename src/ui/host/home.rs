@@ -51,6 +51,7 @@ impl Host {
         if !clock.is_empty() {
             reminders.push(clock.clone());
         }
+        reminders.extend(self.front.backup_reminder(&officer)?);
         let filter = Filter {
             list: List::All,
             township: officer.office.township(),

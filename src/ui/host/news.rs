@@ -60,6 +60,10 @@ impl Host {
                 self.settled(group, outcome, waited);
                 self.count_waiting();
             }
+            News::Backup(None) => self.send(None, Reply::News),
+            News::Backup(Some(fault)) => {
+                self.send(Some(ScreenId::NOBODY), Reply::Failed(fault.to_string()));
+            }
             News::Trouble(fault) => {
                 tracing::error!("trouble on this PC: {}", fault.what);
                 if let Some(from) = self.arriving.take() {

@@ -38,7 +38,8 @@ pub fn drawn(screen: &mut dyn Screen) -> String {
     drawn_at(screen, 80, 19)
 }
 
-fn drawn_at(screen: &mut dyn Screen, cols: u16, rows: u16) -> String {
+/// The body at a size.
+pub fn drawn_at(screen: &mut dyn Screen, cols: u16, rows: u16) -> String {
     assert!(screen.update(Msg::Sized(Size { rows, cols })).is_empty());
     let mut buffer = testing::buffer(cols, rows);
     let (theme, _) = Theme::load("plain", None, false);

@@ -60,6 +60,22 @@ impl Home {
         self.view.as_ref().is_some_and(|view| view.officer.is(duty))
     }
 
+    /// What a window without room for the side says of the reminders, in its first rows.
+    fn narrow(&self) -> Vec<String> {
+        let view = self.view.as_ref().filter(|_| self.size.cols < BOTH);
+        let mut reminders = view.map(|view| view.reminders.clone()).unwrap_or_default();
+        let rest = reminders.split_off(reminders.len().min(1));
+        if !rest.is_empty() {
+            reminders.push(rest.join("；"));
+        }
+        reminders
+    }
+
+    /// How many rows they take.
+    fn narrow_rows(&self) -> u16 {
+        u16::try_from(self.narrow().len()).unwrap_or(0)
+    }
+
     fn side_size(&self) -> Size {
         Size { rows: self.size.rows, cols: self.size.cols.saturating_sub(MENU + 2) }
     }
@@ -393,11 +409,20 @@ impl Screen for Home {
             }
             self.side.draw(&mut canvas.part(MENU + 2));
         }
-        self.menu.draw(canvas, 0, cols, self.size.rows);
+        for (row, reminder) in (0..).zip(self.narrow()) {
+            canvas.put_within(row, 1, cols.saturating_sub(1), &format!("! {reminder}"), Role::Warning);
+        }
+        let top = self.narrow_rows();
+        self.menu.draw(canvas, top, cols, self.size.rows.saturating_sub(top));
     }
 
     fn caret(&self) -> (u16, u16) {
-        if self.view.is_none() { (0, 0) } else { self.menu.caret(self.size.rows) }
+        if self.view.is_none() {
+            return (0, 0);
+        }
+        let top = self.narrow_rows();
+        let (row, col) = self.menu.caret(self.size.rows.saturating_sub(top));
+        (row + top, col)
     }
 }
 

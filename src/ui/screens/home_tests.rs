@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::store::replica::views::home::LeadPile;
-use crate::ui::screens::fixtures::{self, drawn};
+use crate::ui::screens::fixtures::{self, drawn, drawn_at};
 
 fn pile(count: u32, earliest: Option<Day>) -> Pile {
     Pile { count, earliest }
@@ -93,4 +93,28 @@ fn only_a_handler_begins_a_case() {
     let new = home.offers().into_iter().find(|offer| offer.action == Some(Action::New)).unwrap();
     assert!(new.disabled.is_some());
     assert!(!drawn(&mut home).contains("急难登记"));
+}
+
+#[test]
+fn reminders_stand_in_the_first_rows_where_the_side_has_no_room() {
+    let backup =
+        "备份已3天没有做成，备份还没有演练过，请运行 jiuji backup(找不到备份文件夹 /media/usb/jiuji)";
+    let mut view = fixtures::home(vec![handler()]);
+    view.reminders.push(backup.to_owned());
+    let mut home = Home::new();
+    home.update(Msg::Reply(Reply::Home(Box::new(view))));
+    assert!(drawn(&mut home).contains("! 备份已3天没有做成"));
+    let narrow = drawn_at(&mut home, 60, 14);
+    let lines: Vec<&str> = narrow.lines().collect();
+    assert!(
+        lines[0].starts_with(" ! 急难补登记") && lines[1].starts_with(" ! 备份已3天没有做成"),
+        "{narrow}"
+    );
+    assert!(lines[1].contains("jiuji backup") && lines[2].contains("我的待办"), "{narrow}");
+    let row = usize::from(home.caret().0);
+    assert!(lines[row].contains("选择 ["), "the caret stands in the field: {row}\n{narrow}");
+    let mut quiet = fixtures::home(vec![handler()]);
+    quiet.reminders.clear();
+    home.update(Msg::Reply(Reply::Home(Box::new(quiet))));
+    assert!(drawn_at(&mut home, 60, 14).lines().next().unwrap().contains("我的待办"));
 }
