@@ -321,7 +321,8 @@ mod tests {
         found.extend(greedy);
         for line in found {
             let path = line.split("文件留在 ").nth(1).unwrap().trim_end_matches('）');
-            std::fs::remove_file(path).unwrap();
+            // One seed may have broken both readers.
+            let _ = std::fs::remove_file(path);
         }
     }
 
