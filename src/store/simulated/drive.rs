@@ -95,7 +95,7 @@ impl Drive for SimulatedDrive {
         self.through(path, false, |handle| {
             let len = self.step(|world| world.size(handle))?;
             let mut bytes = vec![0; usize::try_from(len).unwrap_or(usize::MAX)];
-            let got = self.step(|world| world.read(handle, 0, &mut bytes))?;
+            let got = self.step(|world| world.read_whole(handle, &mut bytes))?;
             bytes.truncate(got);
             Ok(bytes)
         })
@@ -104,7 +104,7 @@ impl Drive for SimulatedDrive {
     fn read_start(&self, path: &Path, most: usize) -> io::Result<Vec<u8>> {
         self.through(path, false, |handle| {
             let mut bytes = vec![0; most];
-            let got = self.step(|world| world.read(handle, 0, &mut bytes))?;
+            let got = self.step(|world| world.read_whole(handle, &mut bytes))?;
             bytes.truncate(got);
             Ok(bytes)
         })

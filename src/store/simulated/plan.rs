@@ -50,7 +50,7 @@ pub enum Fail {
     Full,
     /// Writing is not allowed; only what writes meets it.
     ReadOnly,
-    /// A read gives less than there is; only reads meet it.
+    /// A read gives less than there is; only SQLite's reads meet it, for whole files are read until their end.
     Short,
     /// A file cannot be opened.
     CannotOpen,
@@ -120,6 +120,7 @@ pub(super) enum Kind {
     Open,
     Create,
     Read,
+    Whole,
     Write,
     Truncate,
     Sync,

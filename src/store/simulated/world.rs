@@ -436,9 +436,18 @@ impl World {
         Ok((node, path, pc, after))
     }
 
-    /// Reads; how much there was, and whether the read was cut short by a fault.
+    /// Reads as SQLite does, which can be cut short by a fault; how much there was.
     pub(super) fn read(&mut self, handle: u64, at: u64, to: &mut [u8]) -> Result<usize> {
-        let (node, path, pc, after) = self.through(handle, Kind::Read)?;
+        self.read_as(Kind::Read, handle, at, to)
+    }
+
+    /// Reads until the end, as programs do with whole files: nothing but a stale size cuts that short.
+    pub(super) fn read_whole(&mut self, handle: u64, to: &mut [u8]) -> Result<usize> {
+        self.read_as(Kind::Whole, handle, 0, to)
+    }
+
+    fn read_as(&mut self, kind: Kind, handle: u64, at: u64, to: &mut [u8]) -> Result<usize> {
+        let (node, path, pc, after) = self.through(handle, kind)?;
         let len = self.size_seen(pc, node, &path);
         let got = self.nodes.get(&node).map_or(0, |node| node.seen.read(at, to));
         let got = got.min(usize::try_from(len.saturating_sub(at)).unwrap_or(usize::MAX));

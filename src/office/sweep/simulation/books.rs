@@ -202,7 +202,7 @@ impl Books {
                     self.hold(stands.is_none(), || format!("{cid} 被退回，却在日志第 {stands:?} 条"));
                 }
             }
-            Said::Unknown | Said::Waiting(..) | Said::Trouble(..) => {}
+            Said::Unknown | Said::Torn | Said::Waiting(..) | Said::Trouble(..) => {}
         }
     }
 }

@@ -75,6 +75,8 @@ struct Course<'s> {
     marks: Vec<u64>,
     /// PCs that lost their power, not only their program.
     powerless: BTreeSet<usize>,
+    /// PCs that ever lost it: on a simulated disk a replica is written without a write-ahead log and may tear then.
+    had_no_power: BTreeSet<usize>,
     /// The desk that was cloned stands in the last seat.
     cloned: bool,
     /// A desk says that the share is not what it was.
@@ -139,6 +141,7 @@ fn begun(wish: Wish) -> Result<Came, Fault> {
             read: 0,
             marks: vec![0; wish.desks + 2],
             powerless: BTreeSet::new(),
+            had_no_power: BTreeSet::new(),
             cloned: false,
             alarm: None,
             old_share: None,
@@ -444,6 +447,11 @@ impl Course<'_> {
                     }
                     _ => {}
                 },
+                Said::Torn => {
+                    self.note("副本撕裂");
+                    let power = self.had_no_power.contains(&seat);
+                    self.hold(power, || format!("办公桌 {seat} 的副本损坏，而它没有断过电"));
+                }
                 Said::Given(_) | Said::Giving(_) | Said::Done(_) | Said::Refused(_) | Said::Unknown => {}
             }
         }
@@ -484,6 +492,7 @@ impl Course<'_> {
             }
             self.round(vec![(seat, Box::new(|station| station.stop()))]);
             if self.powerless.remove(&seat) {
+                self.had_no_power.insert(seat);
                 let mut chance = Chance::new(self.rng.draw());
                 disk.power_off(pc(seat), &mut || chance.keeps());
             }

@@ -36,13 +36,14 @@ use std::time::Duration;
 pub(super) type Yield = Arc<dyn Fn(bool) + Send + Sync>;
 
 /// The seeds of an officer's two keys.
-type Seeds = ([u8; 32], [u8; 32]);
+pub(super) type Seeds = ([u8; 32], [u8; 32]);
 
 /// What all desks share: the world, the county, the officers' keys.
 #[derive(Clone)]
 pub(super) struct Setup {
     pub(super) disk: Disk,
     pub(super) county: CountyId,
+    /// The officers' keys.
     pub(super) keys: Arc<BTreeMap<OfficerNo, Seeds>>,
     pub(super) give_way: Yield,
     pub(super) segment: u64,
@@ -84,6 +85,8 @@ pub(super) enum Said {
     Refused(Vec<Cid>),
     /// Nobody knows yet.
     Unknown,
+    /// The replica was torn, and is built again.
+    Torn,
     /// They wait: why.
     Waiting(FaultKind, String),
     /// The share or a file cannot be used: why.
@@ -217,6 +220,17 @@ impl Station {
         if let Err(fault) = work(self, &mut answer.said) {
             answer.said.push(Said::Trouble(fault.kind, fault.what));
         }
+        let torn = |said: &Said| {
+            matches!(said, Said::Trouble(FaultKind::Damaged, what) | Said::Waiting(FaultKind::Damaged, what)
+                if what.starts_with("本机副本"))
+        };
+        if answer.said.iter().any(torn) {
+            answer.said.retain(|said| !torn(said));
+            answer.said.push(Said::Torn);
+            self.program = None;
+            self.setup.disk.take_away(&self.folder().join("replica.db"));
+            self.setup.disk.take_away(&self.folder().join("replica.db-journal"));
+        }
         if let Some(program) = &self.program
             && let Ok(rows) = program.entries.after(self.shown, usize::MAX)
         {
@@ -246,6 +260,10 @@ impl Station {
         let mut session = setup::session_of(&no, Keys::from_seeds(sign, open));
         let county = self.setup.county;
         session.learn(county, self.start()?.desk.keys());
+        if session.years.is_empty() {
+            // Nobody signs in on a PC that has never read of him.
+            return Err(Fault::busy("本机还没有读到本人的登记"));
+        }
         Ok(session)
     }
 
@@ -387,6 +405,7 @@ impl Station {
     pub(super) fn lose_replica(&mut self) -> Answer {
         self.program = None;
         self.setup.disk.take_away(&self.folder().join("replica.db"));
+        self.setup.disk.take_away(&self.folder().join("replica.db-journal"));
         self.look()
     }
 
