@@ -16,7 +16,7 @@ use crate::store::fault::{Fault, FaultKind};
 use crate::store::share::wound::{Wounded, live_file};
 use map::Map;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 use wounds::Wound;
 
