@@ -62,6 +62,9 @@
 //! | desk | 本机 | this program with its files on one PC |
 //! | outbox | 待传 | signed orders on their way to the share |
 //! | backup, drill | 备份, 演练 | a copy of the log in a second place; restoring and comparing it, without which it does not count |
+//! | rescue | 找回 | an entry that carries one that a server lost, word for word |
+//! | rebuild | 重建 | a new log file from what a PC verified, by an officer's signature |
+//! | head seen | 见到的头 | how far a desk has seen the log, signed, in `desks/` |
 //! | pack | 政策包 | a notice's figures, adopted by a signed entry |
 //! | mark | 标记 | what a desk found wrong with an entry that is sound |
 //! | scene | 情景 | a rule told as a story that is run |

@@ -295,6 +295,35 @@ fn a_second_pc_joins_with_the_fingerprint_from_paper() {
     second.run(&["join", text(&empty)]).ends(3, &["没有救急的日志"]);
 }
 
+/// What the share is hit by, and the PC that brings it back.
+#[test]
+fn a_wiped_share_is_rebuilt_from_one_pc_and_another_brings_what_only_it_holds() {
+    let (dir, desk, share) = founded();
+    let backup = dir.path().join("stick");
+    desk.run(&["rebuild", "--officer", "9005"]).ends(0, &["共享日志完好"]);
+    desk.run(&["backup", text(&backup)]).ends(0, &[]);
+    let head = |desk: &Desk| desk.run(&["verify", "replica", "--json"]).ends(0, &["head"]).out;
+    let before = head(&desk);
+    std::fs::remove_dir_all(&share).unwrap();
+    std::fs::create_dir(&share).unwrap();
+    desk.run(&["verify"]).ends(3, &[]);
+    desk.run(&["rebuild", "--officer", "4711"]).ends(1, &["没有操作员号"]);
+    desk.run(&["rebuild", "--officer", "9005"]).ends(0, &["已重建", "下一步"]);
+    desk.run(&["verify"]).ends(0, &[]);
+    assert_eq!(head(&desk), before, "word for word");
+    // A PC without anything takes it from the stick.
+    std::fs::remove_dir_all(&share).unwrap();
+    std::fs::create_dir(&share).unwrap();
+    let fresh = Desk::at(&dir.path().join("fresh"));
+    std::fs::create_dir_all(&fresh.data).unwrap();
+    std::fs::copy(desk.data.join("workstation.toml"), fresh.data.join("workstation.toml")).unwrap();
+    fresh.run(&["rebuild", "--officer", "9005"]).ends(1, &["没有操作员号"]);
+    fresh.run(&["rebuild", "--officer", "9005", "--from", text(&backup)]).ends(0, &["并入", "已重建"]);
+    assert_eq!(head(&fresh), before);
+    desk.run(&["rebuild", "--officer", "9005"]).ends(0, &["共享日志完好"]);
+    desk.run(&["rebuild", "--keep", "both"]).ends(2, &["own"]);
+}
+
 fn ran(command: &mut Command) -> Said {
     said(command.output().unwrap())
 }

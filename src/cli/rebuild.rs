@@ -5,6 +5,9 @@ use super::chosen::{line, password};
 use super::out::Out;
 use crate::base::fold;
 use crate::domain::ids::OfficerNo;
+use crate::ledger::CountyId;
+use crate::office::backup;
+use crate::office::desk::Desk;
 use crate::office::place::{self, Place};
 use crate::office::rebuild::{Asked, Keep, Rebuilt, rebuild};
 use crate::office::session;
@@ -21,8 +24,8 @@ pub(super) struct Args {
     /// 操作员号；不写则询问
     #[arg(long, value_name = "操作员号")]
     officer: Option<String>,
-    /// 先并入另一台电脑的记录文件 entries.db（用优盘带来）
-    #[arg(long, value_name = "文件")]
+    /// 先并入别处的记录：备份文件夹，或另一台电脑的 entries.db（用优盘带来）
+    #[arg(long, value_name = "何处")]
     from: Option<PathBuf>,
     /// 别的电脑见过更多也先重建；它下次打开时把独有的记录带回来
     #[arg(long)]
@@ -57,7 +60,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         ));
     }
     if let Some(file) = &args.from {
-        let more = take_from(file, &mut opened.desk, county)?;
+        let more = take_from(file, &folder, &mut opened.desk, county)?;
         out.say(&format!("从 {} 并入 {more} 条记录。", file.display()))?;
     }
     let officer = match &args.officer {
@@ -103,18 +106,24 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
 }
 
 /// Takes in what another PC holds behind our head, each entry judged.
-fn take_from(
-    file: &Path,
-    desk: &mut crate::office::desk::Desk,
-    county: crate::ledger::CountyId,
-) -> Result<u64, Fault> {
-    if entries::county_of(file)? != county {
-        return Err(Fault::new(
-            FaultKind::NotOurs,
-            format!("{} 是另一个县的记录", file.display()),
-            "没有并入任何内容；请检查文件",
-        ));
+fn take_from(from: &Path, folder: &Path, desk: &mut Desk, county: CountyId) -> Result<u64, Fault> {
+    if from.is_dir() {
+        let mut rows = backup::rows(from, &place::workshop(folder))?;
+        ours(rows.county(), county, from)?;
+        return desk.take_from(&mut |after, limit| rows.after(after, limit));
     }
-    let theirs = Entries::open(file, county)?;
+    ours(entries::county_of(from)?, county, from)?;
+    let theirs = Entries::open(from, county)?;
     desk.take_from(&mut |after, limit| theirs.after(after, limit))
+}
+
+fn ours(found: CountyId, county: CountyId, from: &Path) -> Result<(), Fault> {
+    if found == county {
+        return Ok(());
+    }
+    Err(Fault::new(
+        FaultKind::NotOurs,
+        format!("{} 是另一个县的记录", from.display()),
+        "没有并入任何内容；请检查路径",
+    ))
 }
