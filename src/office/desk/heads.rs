@@ -141,8 +141,10 @@ impl Desk {
     /// entry at the same place, each with who and when.
     pub fn compare_with_others(&mut self) -> Result<(), Fault> {
         match self.held_against_others() {
-            // Perhaps it was only written since this desk last looked.
+            // Perhaps it was only written since this desk last looked, perhaps into a newer file: who asks for a rebuilding
+            // looks for that anew, while a pull reads the file it knows for half a minute.
             Err(fault) if fault.kind == FaultKind::Older => {
+                self.log.rebuilding()?;
                 self.pull()?;
                 match self.held_against_others() {
                     // Or it stands there, and its turn does not look ended yet: a client's cache says so for a second.

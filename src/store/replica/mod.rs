@@ -114,8 +114,8 @@ impl Replica {
         let db = Connection::open(&beside)?;
         build(&db)?;
         db.close().map_err(|(_, error)| error)?;
-        // A write-ahead file of the old one would be read into the new one.
-        for old in ["-wal", "-shm"] {
+        // A write-ahead file or a journal of the old one would be read into the new one.
+        for old in ["-wal", "-shm", "-journal"] {
             files::remove(&self::beside(path, old))?;
         }
         files::remove(path)?;

@@ -374,8 +374,14 @@ impl Course<'_> {
                     1 => Lasts::Times(self.rng.between(2, 30)),
                     _ => Lasts::ForGood,
                 };
-                let after = self.rng.below(3) == 0 && fail != Fail::Short;
-                lay(if after { What::FailAfter(fail, lasts) } else { What::Fail(fail, lasts) });
+                let after = self.rng.below(3) == 0;
+                if fail == Fail::Short {
+                    // A stale size makes a read short: on a share alone, and it passes.
+                    let what = What::Fail(fail, Lasts::Times(self.rng.between(1, 3)));
+                    disk.lay(Plan { pc: pc(hit), side: Side::Share, at, what });
+                } else {
+                    lay(if after { What::FailAfter(fail, lasts) } else { What::Fail(fail, lasts) });
+                }
             }
             32 if self.seats.is_idle(hit) => {
                 self.note("副本被删");
