@@ -140,13 +140,13 @@ impl Desk {
     /// [`FaultKind::Older`] where one has seen more than the share holds, [`FaultKind::Damaged`] where one has seen another
     /// entry at the same place, each with who and when.
     pub fn compare_with_others(&mut self) -> Result<(), Fault> {
-        match self.held_against_others() {
-            // Perhaps it was only written since this desk last looked, perhaps into a newer file: who asks for a rebuilding
-            // looks for that anew, while a pull reads the file it knows for half a minute.
+        // What they have seen is read first, and what stands there after it: between the two a row may come.
+        let heads = self.heads()?;
+        match self.held_against(&heads) {
+            // Perhaps it was only written since this desk last looked.
             Err(fault) if fault.kind == FaultKind::Older => {
-                self.log.rebuilding()?;
                 self.pull()?;
-                match self.held_against_others() {
+                match self.held_against(&heads) {
                     // Or it stands there, and its turn does not look ended yet: a client's cache says so for a second.
                     Err(fault) if fault.kind == FaultKind::Older && !self.log.probe()?.whole => Ok(()),
                     held => held,
@@ -156,12 +156,12 @@ impl Desk {
         }
     }
 
-    fn held_against_others(&mut self) -> Result<(), Fault> {
+    fn held_against(&mut self, heads: &[Seen]) -> Result<(), Fault> {
         let own = self.entries.head()?;
         let rebuilt = self.log.rebuilding()?.map_or(0, |said| said.file);
         let mut lowest = self.log.probe()?.file;
         let mut alarm = None;
-        for seen in self.heads()? {
+        for seen in heads {
             lowest = lowest.min(seen.file);
             // What was seen before the log was rebuilt was dealt with there, and comes back by itself.
             if seen.file < rebuilt {

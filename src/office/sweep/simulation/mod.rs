@@ -111,9 +111,9 @@ mod tests {
     #[test]
     fn a_course_holds_and_repeats_exactly() {
         for seed in [1, 2] {
-            let came = course(Wish { seed, desks: 4, commands: 25 }, true);
+            let came = course(Wish { seed, desks: 4, commands: 16 }, true);
             assert_eq!(came.broken, Vec::<String>::new(), "seed {seed}");
-            assert!(came.done > 5, "{came:?}");
+            assert!(came.done > 3, "{came:?}");
         }
     }
 }
