@@ -47,7 +47,7 @@ pub(super) fn run(_folder: &Path, order: Order<'_>) -> Result<Report, Fault> {
     let all = items.len();
     // In any order: where the time is short, every part of every story has been somewhere.
     let seed = order.seed;
-    items.sort_by_cached_key(|item| Rng::new(seed ^ item.at << 8 ^ item.story as u64).next());
+    items.sort_by_cached_key(|item| Rng::new(seed ^ item.at << 8 ^ item.story as u64).draw());
     let done = pool::run(
         &items,
         Duration::from_secs(seconds),

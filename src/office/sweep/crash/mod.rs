@@ -90,7 +90,7 @@ pub(super) fn run(_folder: &Path, order: Order<'_>) -> Result<Report, Fault> {
     }
     // In any order: where the time is short, every part of every story has been somewhere.
     let seed = order.seed;
-    items.sort_by_key(|(round, item)| (*round, Rng::new(seed ^ item.at << 8 ^ item.story as u64).next()));
+    items.sort_by_key(|(round, item)| (*round, Rng::new(seed ^ item.at << 8 ^ item.story as u64).draw()));
     let told = order.told;
     let all = items.len();
     let done = pool::run(
