@@ -15,8 +15,10 @@ use std::path::Path;
 const FLOORS: [&str; 8] = ["base", "domain", "ledger", "forms", "store", "office", "ui", "cli"];
 /// Floors that take time, randomness and everything else from outside as arguments.
 const PURE: [&str; 4] = ["base", "domain", "ledger", "forms"];
-/// Files that may contain unsafe code. None needs it yet.
-const UNSAFE_ALLOWED: [&str; 0] = [];
+/// Files that may contain unsafe code. One: SQLite takes a file system as C functions only, the crates that wrap this in
+/// safe code promise things of their disk that make crash tests worthless, and without a simulated disk under the real
+/// store code nobody knows what a power cut does. The file holds the wrapping alone.
+const UNSAFE_ALLOWED: [&str; 1] = ["src/store/simulated/vfs.rs"];
 /// A longer file holds more than one thing.
 const MAX_LINES: usize = 900;
 

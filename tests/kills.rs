@@ -6,8 +6,10 @@ use std::process::Command;
 
 #[test]
 fn killed_desks_keep_every_promise() {
-    let run =
-        Command::new(env!("CARGO_BIN_EXE_jiuji")).args(["sweep", "kills", "--kills", "10"]).output().unwrap();
+    let run = Command::new(env!("CARGO_BIN_EXE_jiuji"))
+        .args(["sweep", "kills", "--kills", "10", "--desks", "3"])
+        .output()
+        .unwrap();
     let said = String::from_utf8_lossy(&run.stdout);
     assert!(run.status.success(), "{said}{}", String::from_utf8_lossy(&run.stderr));
     assert!(said.contains("强杀 10 次"), "{said}");

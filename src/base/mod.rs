@@ -7,6 +7,7 @@
 //! - time: [`day`], [`stamp`], [`calendar`] (working days)
 //! - numbers of people: [`id_no`], [`sex`], [`account`], [`phone`]; shown masked, never through `Debug`
 //! - tables: [`division`], [`codes`]
+//! - tests: [`seeded`] (choices that repeat)
 //! - text: [`fold`] (what a Chinese input method types), [`text`] (what must not enter the record), [`width`]
 //!   (columns of a terminal), [`pinyin`]
 
@@ -21,6 +22,7 @@ pub mod id_no;
 pub mod money;
 pub mod phone;
 pub mod pinyin;
+pub mod seeded;
 pub mod sex;
 pub mod stamp;
 pub mod text;

@@ -72,11 +72,17 @@ enum Verb {
     Print(print::Args),
     /// 导出为普通表格（csv、xlsx、sqlite）
     Export(export::Args),
-    /// 总检：强杀进程、篡改日志，看程序是否守得住
+    /// 总检：强杀进程、篡改日志、乱按、弄坏文件，看程序是否守得住
     Sweep(sweep::Args),
     /// 总检的一台办公桌，由 sweep 自己启动
     #[command(hide = true)]
     SweepDesk(sweep::DeskArgs),
+    /// 总检的一次写入，由 sweep 自己启动
+    #[command(hide = true)]
+    SweepCommit(sweep::CommitArgs),
+    /// 总检的读表，由 sweep 自己启动
+    #[command(hide = true)]
+    SweepSheets(sweep::SheetsArgs),
 }
 
 /// How a verb ended without a fault.
@@ -122,6 +128,8 @@ pub fn run() -> ExitCode {
         Some(Verb::Export(args)) => export::run(&args, &mut out),
         Some(Verb::Sweep(args)) => sweep::run(&args, &mut out),
         Some(Verb::SweepDesk(args)) => sweep::desk(args),
+        Some(Verb::SweepCommit(args)) => sweep::commit(args),
+        Some(Verb::SweepSheets(args)) => sweep::read_sheets(args, &mut out),
     };
     match ended.and_then(|end| out.flush().map(|()| end)) {
         Ok(end) => end.into(),

@@ -1,16 +1,17 @@
-//! `sweep`: the program set against itself, and the hidden `sweep-desk` that it starts as its desks.
+//! `sweep`: the program set against itself, and the hidden `sweep-desk` and `sweep-commit` that it starts as its desks.
 
 use super::End;
 use super::out::Out;
-use crate::office::sweep::{self, Layer, Mounts, Order, Size, station};
+use crate::office::sweep::{self, Layer, Mounts, Order, Size, calls, sheets, station};
 use crate::store::fault::{Fault, FaultKind};
+use crate::ui::monkey;
 use std::path::PathBuf;
 use std::time::Duration;
 
 /// Arguments of `sweep`.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// 只做一小部分，几十秒
+    /// 只做一小部分，几分钟
     #[arg(long, conflicts_with = "release")]
     small: bool,
     /// 发布前的全部，几小时
@@ -22,6 +23,9 @@ pub(super) struct Args {
     /// 强杀多少次
     #[arg(long, value_name = "次数")]
     kills: Option<u32>,
+    /// 几台办公桌同时被强杀
+    #[arg(long, value_name = "台数", value_parser = clap::value_parser!(u8).range(2..=16))]
+    desks: Option<u8>,
     /// 同一个共享文件夹的挂载点，写两次；mounts 一层要用
     #[arg(long, value_name = "文件夹")]
     share: Vec<PathBuf>,
@@ -34,7 +38,7 @@ pub(super) struct Args {
     /// 挂载自己的计数文件，例如 /proc/fs/cifs/Stats
     #[arg(long, value_name = "文件")]
     counter: Option<PathBuf>,
-    /// kills、tamper、mounts；不写则全部
+    /// histories、kills、mounts、calls、crash、faults、simulation、tamper、rot、rebuild、sheets、keys；不写则全部
     #[arg(value_name = "层")]
     layers: Vec<String>,
 }
@@ -78,21 +82,26 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
             size,
             seed,
             kills: args.kills,
+            desks: args.desks,
             mounts: mounts.clone(),
             program: program.clone(),
             told: &mut told,
         };
-        let report = sweep::run(layer, order).map_err(|fault| {
-            let what = format!("{}（{}，种子 {seed}）", fault.what, layer.name());
+        let report = sweep::run(&layer, order).map_err(|fault| {
+            let what = format!("{}（{}，种子 {seed}）", fault.what, layer.name);
             Fault { what, ..fault }
         })?;
-        if let Some(why) = report.skipped {
-            out.say(&format!("{} 未做：{why}", layer.name()))?;
+        let seconds = began.elapsed().as_secs_f64();
+        if let Some(why) = &report.undone {
+            // No pass: whoever asked for this layer by name is told by the status too.
+            out.say(&format!("{} 未做：{why}", layer.name))?;
+            if !args.layers.is_empty() {
+                end = End::No;
+            }
             continue;
         }
-        let seconds = began.elapsed().as_secs_f64();
         let word = if report.broken.is_empty() { "通过" } else { "不通过" };
-        out.say(&format!("{} {word}，种子 {seed}，{seconds:.1} 秒", layer.name()))?;
+        out.say(&format!("{} {word}，种子 {seed}，{seconds:.1} 秒", layer.name))?;
         for line in report.lines {
             out.say(&format!("  {line}"))?;
         }
@@ -109,11 +118,7 @@ fn mounts(args: &Args) -> Result<Option<Mounts>, Fault> {
     let usable = Duration::try_from_secs_f64(args.minutes * 60.0).ok().filter(|time| !time.is_zero());
     let wrong = |what: &str, next: &str| Fault::new(FaultKind::User, what, next);
     let time = usable.ok_or_else(|| wrong("--minutes 要大于零", "例如 --minutes 10"))?;
-    let asked = args.layers.iter().any(|name| name == Layer::Mounts.name());
     match args.share.as_slice() {
-        [] if asked => {
-            Err(wrong("mounts 这一层需要两个挂载点", "请写 --share 甲 --share 乙，同一个文件夹的两处挂载"))
-        }
         [] => Ok(None),
         [first, second] => Ok(Some(Mounts {
             shares: [first.clone(), second.clone()],
@@ -125,15 +130,23 @@ fn mounts(args: &Args) -> Result<Option<Mounts>, Fault> {
     }
 }
 
+/// Every layer of the program, in the order in which they run.
+fn all() -> Vec<Layer> {
+    let mut all = sweep::LAYERS.to_vec();
+    all.push(monkey::LAYER);
+    all
+}
+
 fn layers(names: &[String]) -> Result<Vec<Layer>, Fault> {
+    let all = all();
     if names.is_empty() {
-        return Ok(Layer::ALL.to_vec());
+        return Ok(all);
     }
     names
         .iter()
         .map(|name| {
-            Layer::ALL.into_iter().find(|layer| layer.name() == name).ok_or_else(|| {
-                let known: Vec<&str> = Layer::ALL.iter().map(|layer| layer.name()).collect();
+            all.iter().copied().find(|layer| layer.name == name).ok_or_else(|| {
+                let known: Vec<&str> = all.iter().map(|layer| layer.name).collect();
                 Fault::new(
                     FaultKind::User,
                     format!("没有 {name} 这一层"),
@@ -152,5 +165,50 @@ pub(super) fn desk(args: DeskArgs) -> Result<End, Fault> {
     let DeskArgs { root, no, seed, drain, shift } = args;
     let shift = shift.map(Duration::from_millis);
     station::run(&station::Station { root, no, seed, drain, shift })?;
+    Ok(End::Done)
+}
+
+/// Arguments of `sweep-commit`.
+#[derive(clap::Args)]
+pub(super) struct CommitArgs {
+    /// 总检的文件夹
+    root: PathBuf,
+    /// 第几台
+    no: u8,
+    /// 先说办成再写，总检必须发现
+    #[arg(long)]
+    lie: bool,
+}
+
+/// Commits once.
+///
+/// # Errors
+/// Anything that stops it.
+pub(super) fn commit(args: CommitArgs) -> Result<End, Fault> {
+    let CommitArgs { root, no, lie } = args;
+    calls::commit(&calls::Commit { root, no, lie })?;
+    Ok(End::Done)
+}
+
+/// Arguments of `sweep-sheets`.
+#[derive(clap::Args)]
+pub(super) struct SheetsArgs {
+    /// 总检的文件夹
+    root: PathBuf,
+    /// 种子
+    seed: u64,
+    /// 多少个
+    files: u64,
+}
+
+/// Reads spoilt spreadsheets.
+///
+/// # Errors
+/// The machine's.
+pub(super) fn read_sheets(args: SheetsArgs, out: &mut Out) -> Result<End, Fault> {
+    let SheetsArgs { root, seed, files } = args;
+    for line in sheets::read(&sheets::Reading { root, seed, files })? {
+        out.say(&line)?;
+    }
     Ok(End::Done)
 }

@@ -74,7 +74,8 @@ impl Desk {
     /// # Errors
     /// If a file of the desk cannot be opened or holds what this program cannot read.
     pub fn open(parts: Parts) -> Result<Desk, Fault> {
-        std::fs::create_dir_all(&parts.folder).map_err(|error| Fault::of_io("建立本机文件夹", error))?;
+        crate::store::files::make_folder(&parts.folder)
+            .map_err(|error| Fault::of_io("建立本机文件夹", error))?;
         let entries = Entries::open(&parts.folder.join("entries.db"), parts.county)?;
         let replica = Replica::open(&replica_path(&parts.folder))?;
         let mut desk = Desk {

@@ -17,7 +17,7 @@ use crate::ledger::wrap::{Keys, Strength};
 use crate::ledger::{CountyId, DeskId};
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::share::drive::RealDrive;
-use crate::store::share::host::RealHost;
+use crate::store::share::host::{Host, RealHost};
 use crate::store::share::{self, SEGMENT, Setting, Share, ShareTime};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -248,19 +248,30 @@ mod tests;
 pub fn reach(shared: &Path, own: &Path, county: CountyId, desk: DeskId, hands: Hands) -> Reach {
     let (shared, own) = (shared.to_owned(), own.to_owned());
     Reach::new(Box::new(move || {
-        let hands = hands.clone();
-        Share::open(Setting {
-            folder: shared.clone(),
-            county,
-            desk,
-            officer: String::new(),
-            workshop: own.join("workshop"),
-            may_write: true,
-            time: ShareTime::Given(Box::new(move || hands.now())),
-            drive: Arc::new(RealDrive),
-            host: Box::new(RealHost::default()),
-            witness: Box::new(Holdings::new(own.clone(), county)),
-            segment: SEGMENT,
-        })
+        Share::open(setting(&shared, &own, county, desk, hands.clone(), Box::new(RealHost::default())))
     }))
+}
+
+/// How a desk on such a PC reaches the share of a local folder, with a clock that is given.
+pub(super) fn setting(
+    shared: &Path,
+    own: &Path,
+    county: CountyId,
+    desk: DeskId,
+    hands: Hands,
+    host: Box<dyn Host>,
+) -> Setting {
+    Setting {
+        folder: shared.to_owned(),
+        county,
+        desk,
+        officer: String::new(),
+        workshop: own.join("workshop"),
+        may_write: true,
+        time: ShareTime::Given(Box::new(move || hands.now())),
+        drive: Arc::new(RealDrive),
+        host,
+        witness: Box::new(Holdings::new(own.to_owned(), county)),
+        segment: SEGMENT,
+    }
 }

@@ -7,11 +7,13 @@ pub mod desk;
 pub mod entries;
 pub mod export;
 pub mod fault;
+pub mod files;
 pub mod import;
 pub mod log;
 pub mod replica;
 pub mod share;
 pub mod sheet;
+pub mod simulated;
 pub(crate) mod sql;
 
 pub use fault::{Fault, FaultKind};

@@ -106,6 +106,24 @@ impl<D: Desk> App<D> {
         self.stack.top()
     }
 
+    /// How many screens are open.
+    pub fn depth(&self) -> usize {
+        self.stack.depth()
+    }
+
+    /// Closes everything and shows a place, as when the program is opened again.
+    pub fn restart(&mut self, place: Place) {
+        self.ahead.clear();
+        self.perform(vec![Intent::Restart(place)]);
+    }
+
+    /// Opens a screen that no place leads to.
+    #[cfg(test)]
+    pub fn open(&mut self, screen: Box<dyn Screen>) {
+        self.stack.push(screen);
+        self.show();
+    }
+
     /// The window has a new size.
     pub fn resize(&mut self, size: (u16, u16)) {
         if self.size != size {

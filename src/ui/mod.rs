@@ -11,6 +11,7 @@
 //! | [`action`], [`keymap`] | what a key means: a closed list of actions, bound in TOML |
 //! | [`role`], [`theme`] | how a thing looks: a closed list of roles, painted in TOML |
 //! | [`canvas`], [`frame`] | drawing with safe glyphs; title bar, message line and key bar of every screen |
+//! | [`monkey`] | random keys on every screen: a layer of the sweep |
 //! | [`screen`], [`stack`], [`product`], [`app`], [`mod@run`] | the screen trait, the stack, the closed enums of the product, the loop |
 //! | [`mod@line`], [`mod@list`], [`mod@table`], [`menu`], [`card`], [`approval`], [`password`], [`help`], [`form_view`] | the parts that screens are made of |
 pub mod action;
@@ -31,6 +32,7 @@ pub mod keymap;
 pub mod line;
 pub mod list;
 pub mod menu;
+pub mod monkey;
 pub mod password;
 pub mod product;
 pub mod role;

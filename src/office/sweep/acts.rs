@@ -4,7 +4,7 @@ use crate::base::day::{Day, Stamp};
 use crate::base::id_no;
 use crate::base::money::Money;
 use crate::domain::command::Command;
-use crate::domain::command::approval::Submit;
+use crate::domain::command::approval::{Approve, Refuse, Return, Submit, Withdraw};
 use crate::domain::command::emergency::{Authority, PayFirst};
 use crate::domain::command::funds::{Allot, MoveReserve, ReserveMove};
 use crate::domain::command::intake::{FormHousehold, LeadArgs, NewMember, NotePerson, OpenCase, OpenMatter};
@@ -192,6 +192,40 @@ pub(super) fn submit(case: CaseId) -> Draft {
         override_reason: None,
     };
     (Command::Submit(submit), private)
+}
+
+/// 同意, as asked.
+pub(super) fn approve(case: CaseId, lines: Vec<Line>) -> Draft {
+    let approve = Approve {
+        case,
+        lines,
+        note: None,
+        second_grant: None,
+        overrides: BTreeSet::new(),
+        override_reason: None,
+    };
+    (Command::Approve(approve), Private::default())
+}
+
+/// 退回.
+pub(super) fn send_back(case: CaseId) -> Draft {
+    let mut private = Private::default();
+    let reason = private.put("reason", "请补说明材料");
+    (Command::Return(Return { case, reason }), private)
+}
+
+/// 不予救助.
+pub(super) fn turn_down(case: CaseId) -> Draft {
+    let mut private = Private::default();
+    let reason = private.put("reason", "经核实不符合条件");
+    (Command::Refuse(Refuse { case, reason }), private)
+}
+
+/// 撤回.
+pub(super) fn withdraw(case: CaseId) -> Draft {
+    let mut private = Private::default();
+    let reason = private.put("reason", "本人要求撤回");
+    (Command::Withdraw(Withdraw { case, reason }), private)
 }
 
 /// 直接救助 on the word of an approver by telephone.

@@ -5,6 +5,7 @@ use super::Report;
 use super::acts::{self, TOWNSHIP};
 use super::claims::Claims;
 use super::ground::{county_of, folder_of, keys_of, share_of};
+use super::serial::{self, Timed, turned_round};
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
 use crate::domain::fact::Fact;
@@ -23,9 +24,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+/// The desk that has seen nothing.
+const FRESH: u8 = 99;
+
 /// The books.
 pub(super) struct Books {
     root: PathBuf,
+    /// How many desks there were.
+    count: u8,
     county: CountyId,
     rows: Vec<Row>,
     bodies: Vec<Body>,
@@ -36,13 +42,13 @@ impl Books {
     ///
     /// # Errors
     /// It cannot be read.
-    pub(super) fn open(root: &Path) -> Result<Books, Fault> {
+    pub(super) fn open(root: &Path, count: u8) -> Result<Books, Fault> {
         let county = county_of(root)?;
-        let mut books = Books { root: root.to_owned(), county, rows: Vec::new(), bodies: Vec::new() };
-        let mut fresh = books.desk(9)?.desk;
+        let mut books = Books { root: root.to_owned(), count, county, rows: Vec::new(), bodies: Vec::new() };
+        let mut fresh = books.desk(FRESH)?.desk;
         fresh.pull()?;
         drop(fresh);
-        let entries = Entries::open(&folder_of(root, 9).join("entries.db"), county)?;
+        let entries = Entries::open(&folder_of(root, FRESH).join("entries.db"), county)?;
         books.rows = entries.after(0, usize::MAX)?;
         for row in &books.rows {
             books.bodies.push(Body::from_text(&row.body).map_err(|error| Fault::damaged(error.to_string()))?);
@@ -77,13 +83,38 @@ impl Books {
             rows as f64 / seconds
         ));
         report.lines.push(format!("草稿 {drafts} 份次重新出现，逐份核对"));
+        self.order(claims, &places, report);
+        serial::check(&self.bodies, report);
         self.money(report)?;
         self.replicas(report)
     }
 
+    /// What was acknowledged before another was begun stands before it (I15).
+    fn order(&self, claims: &[Claims], places: &BTreeMap<Cid, u64>, report: &mut Report) {
+        let mut timed = Vec::new();
+        for claims in claims {
+            for given in &claims.given {
+                for cid in &given.cids {
+                    if let Some(n) = places.get(cid) {
+                        timed.push(Timed { n: *n, start: given.start, ack: claims.acks.get(cid).copied() });
+                    }
+                }
+            }
+        }
+        let count = timed.len();
+        for (n, before) in turned_round(timed) {
+            report.broken.push(format!("第 {n} 条在第 {before} 条办成之后才开始，却排在前面"));
+        }
+        report.lines.push(format!("先后次序：{count} 条，先办成的都在后开始的前面"));
+    }
+
+    fn desks(&self) -> impl Iterator<Item = u8> + use<> {
+        1..=self.count
+    }
+
     /// Chain, signatures, keys and rules, from the first entry.
     fn integrity(&self, report: &mut Report) -> Result<(), Fault> {
-        let entries = Entries::open(&folder_of(&self.root, 9).join("entries.db"), self.county)?;
+        let entries = Entries::open(&folder_of(&self.root, FRESH).join("entries.db"), self.county)?;
         let found = verify(self.county, &mut |after, limit| entries.after(after, limit), &mut |_| ())?;
         if let Some(broken) = &found.broken {
             report.broken.push(format!("第 {} 条不成立：{}", broken.n, broken.why));
@@ -160,7 +191,7 @@ impl Books {
         }
         let whole: Money = accounts.values().map(|(_, sum)| *sum).sum();
         report.hold(whole.is_zero(), || format!("各账户合计应为零，实为 {whole}"));
-        for no in [1, 2] {
+        for no in self.desks() {
             let desk = self.signed_in(no)?;
             let reader = desk.replica().reader()?;
             for (name, (account, sum)) in &accounts {
@@ -191,14 +222,14 @@ impl Books {
     /// Both desks, and one that has only just read everything, show the same (I11).
     fn replicas(&self, report: &mut Report) -> Result<(), Fault> {
         let mut digests = BTreeSet::new();
-        for no in [1, 2, 9] {
+        for no in self.desks().chain([FRESH]) {
             let desk = self.signed_in(no)?;
             let head = desk.head_n()?;
             report.hold(head == self.rows.len() as u64, || format!("办公桌 {no} 只到第 {head} 条"));
             digests.insert(desk.replica().digest()?);
         }
         report.hold(digests.len() == 1, || "各台办公桌的副本不一致".to_owned());
-        report.lines.push("两台办公桌和一台新办公桌的副本逐字节相同".to_owned());
+        report.lines.push(format!("{} 台办公桌和一台新办公桌的副本逐字节相同", self.count));
         Ok(())
     }
 }

@@ -26,6 +26,8 @@ pub(super) struct Given {
     pub(super) sure: bool,
     /// Whether it was said to be in the outbox.
     pub(super) durable: bool,
+    /// When its desk began to give it, milliseconds since the machine was started.
+    pub(super) start: u64,
 }
 
 /// What one desk was told.
@@ -39,6 +41,8 @@ pub(super) struct Claims {
     pub(super) given: Vec<Given>,
     /// Acknowledged orders.
     pub(super) done: Vec<Cid>,
+    /// When each was acknowledged first, milliseconds since the machine was started.
+    pub(super) acks: BTreeMap<Cid, u64>,
     /// Refused orders.
     pub(super) refused: BTreeSet<Cid>,
     /// How often the drive was said to stand in which way, by the word on the screen.
@@ -69,15 +73,22 @@ impl Claims {
                 self.alarms.extend((!why.is_empty()).then(|| why.join(" ")));
             }
             ("waited", [ms]) => self.waited.extend(ms.parse::<u64>()),
-            ("giving", [sure, cids @ ..]) => {
-                self.given.push(Given { cids: read(cids), sure: *sure == "sure", durable: false });
+            ("giving", [at, sure, cids @ ..]) => {
+                let start = at.parse().unwrap_or(0);
+                self.given.push(Given { cids: read(cids), sure: *sure == "sure", durable: false, start });
             }
             ("given", _) => {
                 if let Some(last) = self.given.last_mut() {
                     last.durable = true;
                 }
             }
-            ("done", cids) => self.done.extend(read(cids)),
+            ("done", [at, cids @ ..]) => {
+                let at = at.parse().unwrap_or(u64::MAX);
+                for cid in read(cids) {
+                    self.done.push(cid);
+                    self.acks.entry(cid).or_insert(at);
+                }
+            }
             ("refused", cids) => self.refused.extend(read(cids)),
             ("all-found", [officer]) => self.all_found(officer),
             (_, [officer, id, rest @ ..]) => self.draft(verb, officer, id.parse().unwrap_or(0), rest),

@@ -1,9 +1,10 @@
-//! The crew of a sweep (班组): its two desks as real processes, started, listened to and killed; what they said is kept as
+//! The crew of a sweep (班组): its desks as real processes, started, listened to and killed; what they said is kept as
 //! their claims.
 
 use super::claims::Claims;
 use crate::store::fault::Fault;
 use std::io::{BufRead as _, BufReader};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -14,9 +15,6 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(180);
 
 /// How long a killed desk may take to end: a call of the system may hang until the client gives up a dead server.
 const DYING: Duration = Duration::from_secs(600);
-
-/// The desks, by their place in the crew.
-pub(super) const DESKS: [usize; 2] = [0, 1];
 
 /// What a desk is started for.
 #[derive(Clone, Copy)]
@@ -49,17 +47,31 @@ pub(super) struct Crew {
     runs: u64,
     to: Sender<Said>,
     from: Receiver<Said>,
-    running: [Option<Running>; 2],
+    running: Vec<Option<Running>>,
     /// What each desk was told.
-    pub(super) claims: [Claims; 2],
+    pub(super) claims: Vec<Claims>,
 }
 
 impl Crew {
-    /// A crew over a founded ground, nobody at work yet.
-    pub(super) fn new(root: &Path, program: PathBuf, seed: u64) -> Crew {
+    /// A crew of so many desks over a founded ground, nobody at work yet.
+    pub(super) fn new(root: &Path, desks: u8, program: PathBuf, seed: u64) -> Crew {
         let (to, from) = channel();
-        let claims = [Claims::default(), Claims::default()];
-        Crew { root: root.to_owned(), program, seed, runs: 0, to, from, running: [None, None], claims }
+        let running = (0..desks).map(|_| None).collect();
+        let claims = (0..desks).map(|_| Claims::default()).collect();
+        Crew { root: root.to_owned(), program, seed, runs: 0, to, from, running, claims }
+    }
+
+    /// The desks, by their place in the crew.
+    pub(super) fn desks(&self) -> Range<usize> {
+        0..self.running.len()
+    }
+
+    /// Starts every desk for the same.
+    ///
+    /// # Errors
+    /// As [`Crew::start`].
+    pub(super) fn start_all(&mut self, task: Task) -> Result<(), Fault> {
+        self.desks().try_for_each(|desk| self.start(desk, task))
     }
 
     /// Starts a desk.
@@ -113,6 +125,11 @@ impl Crew {
     /// Whether a desk has ended.
     pub(super) fn is_gone(&self, desk: usize) -> bool {
         self.running.get(desk).is_none_or(Option::is_none)
+    }
+
+    /// Whether every desk has.
+    pub(super) fn are_gone(&self) -> bool {
+        self.running.iter().all(Option::is_none)
     }
 
     /// Hears what the desks say for so long, or until it is enough.
@@ -179,7 +196,7 @@ impl Crew {
     /// # Errors
     /// As [`Crew::listen`].
     pub(super) fn await_drained(&mut self, patience: Duration) -> Result<(), Fault> {
-        self.listen(patience, |crew| DESKS.iter().all(|desk| crew.is_gone(*desk)))?;
+        self.listen(patience, Crew::are_gone)?;
         for (desk, claims) in self.claims.iter_mut().enumerate() {
             if !claims.drained {
                 claims.broken.push(format!("办公桌 {} 的待发指令没有送完", desk + 1));

@@ -12,15 +12,19 @@ use crate::office::{place, random};
 use crate::store::fault::Fault;
 use crate::store::share;
 use crate::store::share::host::RealHost;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// The shared folder, as a desk reaches it: desks 1 and 2 each by a path of its own, the others by the first.
+/// The shared folder, as a desk reaches it: by one of the paths that are listed, in turns; if none is, it lies in the
+/// sweep's own folder, which may then be copied.
 pub(super) fn share_of(root: &Path, no: u8) -> Result<PathBuf, Fault> {
-    let text =
-        std::fs::read_to_string(shares_path(root)).map_err(|e| Fault::of_io("读取总检的共享文件夹", e))?;
-    let mut lines = text.lines();
-    let line = if no == 2 { lines.nth(1) } else { lines.next() };
-    line.map(PathBuf::from).ok_or_else(|| Fault::bug("总检没有记下共享文件夹"))
+    let text = match std::fs::read_to_string(shares_path(root)) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(root.join("share")),
+        read => read.map_err(|error| Fault::of_io("读取总检的共享文件夹", error))?,
+    };
+    let lines: Vec<&str> = text.lines().collect();
+    let place = usize::from(no).saturating_sub(1).checked_rem(lines.len()).unwrap_or(0);
+    lines.get(place).map(PathBuf::from).ok_or_else(|| Fault::bug("总检没有记下共享文件夹"))
 }
 
 /// A desk's own folder.
@@ -28,7 +32,7 @@ pub(super) fn folder_of(root: &Path, no: u8) -> PathBuf {
     root.join(format!("desk{no}"))
 }
 
-/// The paths to the shared folder, a line a desk.
+/// The paths to the shared folder, one a line.
 fn shares_path(root: &Path) -> PathBuf {
     root.join("shares")
 }
@@ -57,15 +61,21 @@ pub(super) fn county_of(root: &Path) -> Result<CountyId, Fault> {
     line.and_then(CountyId::from_hex).ok_or_else(|| Fault::bug("总检密钥文件不成形"))
 }
 
-/// Founds the county through the first of the two paths to one shared folder, and hands keys and paths over in files.
+/// Founds the county through the first of the paths to one shared folder, none for one in the sweep's folder, and hands
+/// keys and paths over in files.
 ///
 /// # Errors
 /// The machine's.
-pub(super) fn found(root: &Path, shares: [&Path; 2]) -> Result<(), Fault> {
+pub(super) fn found(root: &Path, shares: &[PathBuf]) -> Result<(), Fault> {
     let io = |error| Fault::of_io("写总检密钥", error);
-    let paths = shares.map(|share| share.to_str().ok_or_else(|| Fault::bug("总检的路径不成字")));
-    let [first, second] = paths;
-    std::fs::write(shares_path(root), format!("{}\n{}\n", first?, second?)).map_err(io)?;
+    if !shares.is_empty() {
+        let mut lines = String::new();
+        for share in shares {
+            lines.push_str(share.to_str().ok_or_else(|| Fault::bug("总检的路径不成字"))?);
+            lines.push('\n');
+        }
+        std::fs::write(shares_path(root), lines).map_err(io)?;
+    }
     let (share, own) = (share_of(root, 1)?, folder_of(root, 0));
     let county = CountyId(random::bytes()?);
     share::found(&share, county, &place::workshop(&own), &mut RealHost::default())?;

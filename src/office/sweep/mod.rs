@@ -1,23 +1,49 @@
-//! The sweep (总检): the program set against itself. Layers that kill real processes at seeded moments, that change a
-//! log in every way somebody with the share in his hands could, and that work over two real mounts of one folder. Each says what it did and what did not hold; a layer that
-//! finds nothing wrong has counted something.
+//! The sweep (总检): the program set against itself. Each layer is a file or folder here, runs in a folder of its own that
+//! is removed afterwards, says what it did, and has something that can fail: a layer that found nothing to do has failed.
 //!
-//! It must never touch an office: everything happens in a folder of its own that is removed afterwards.
+//! | layer | what is done | what has to hold |
+//! |---|---|---|
+//! | [`histories`] | random commands on the state in memory | money, duties, papers, stages after every entry |
+//! | [`kills`] | several real desks on one folder, `kill -9` at seeded moments | every promise that a desk was given |
+//! | [`calls`] | the real program killed, or refused, at each system call of one commit | the order is in the log once, or not at all |
+//! | [`mounts`] | two desks, each over a mount of its own of one folder, whose server may be stopped | the same promises |
+//! | [`crash`] | the log store on a simulated disk, cut off at every operation | what was acknowledged is there, whole |
+//! | [`faults`] | the log store on a simulated disk that fails at every operation | saved, clearly not saved, or looked up |
+//! | [`simulation`] | several desks and a share on simulated disks, from seeds | the laws, after every step |
+//! | [`tamper`] | every column of every entry changed; scripted attacks | found, with the place and the rule |
+//! | [`rot`] | bits and pages of the log file changed, files cut | found, or the entries are what they were |
+//! | [`mod@rebuild`] | a damaged and an emptied share, published anew by one desk | a fresh desk reads every entry, word for word |
+//! | [`sheets`] | spoilt spreadsheets by the hundred thousand | no panic, no more rows and memory than allowed |
+//! | `keys` | random keys on every screen (above this floor: `ui::monkey`) | no panic, always a way out |
+//!
+//! A layer that lives on a higher floor is put beside these by whoever is above both: a [`Layer`] is a name and a
+//! function. It must never touch an office.
 
 mod acts;
+pub mod big;
 mod books;
+pub mod calls;
 mod claims;
+pub mod crash;
 mod crew;
+pub mod faults;
 mod ground;
-mod kills;
-mod mounts;
-mod rng;
+pub mod histories;
+pub mod kills;
+pub mod mounts;
+mod pool;
+pub mod rebuild;
+pub mod rng;
+pub mod rot;
+mod serial;
+pub mod sheets;
+pub mod simulation;
 pub mod station;
-mod tamper;
+pub mod tamper;
 
 use crate::office::random;
 use crate::store::fault::Fault;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How much is swept.
@@ -32,44 +58,43 @@ pub enum Size {
 }
 
 /// What can be swept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Layer {
-    /// Two real processes on one shared folder, killed at seeded moments.
-    Kills,
-    /// A log changed byte by byte, and by scripted attacks.
-    Tamper,
-    /// Two real processes, each with a mount of its own of one shared folder.
-    Mounts,
-}
-
-impl Layer {
-    /// All of them.
-    pub const ALL: [Layer; 3] = [Layer::Kills, Layer::Tamper, Layer::Mounts];
-
+#[derive(Clone, Copy, Debug)]
+pub struct Layer {
     /// As it is called on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Layer::Kills => "kills",
-            Layer::Tamper => "tamper",
-            Layer::Mounts => "mounts",
-        }
-    }
+    pub name: &'static str,
+    /// Runs it in a folder of its own.
+    pub run: fn(&Path, Order<'_>) -> Result<Report, Fault>,
 }
+
+/// The layers of this floor.
+pub const LAYERS: [Layer; 11] = [
+    Layer { name: "histories", run: histories::run },
+    Layer { name: "kills", run: kills::run },
+    Layer { name: "mounts", run: mounts::run },
+    Layer { name: "calls", run: calls::run },
+    Layer { name: "crash", run: crash::run },
+    Layer { name: "faults", run: faults::run },
+    Layer { name: "simulation", run: simulation::run },
+    Layer { name: "tamper", run: tamper::run },
+    Layer { name: "rot", run: rot::run },
+    Layer { name: "rebuild", run: rebuild::run },
+    Layer { name: "sheets", run: sheets::run },
+];
 
 /// What a layer found.
 #[derive(Debug, Default)]
 pub struct Report {
     /// Counts and rates.
     pub lines: Vec<String>,
-    /// What did not hold; empty is a pass.
+    /// What did not hold; empty is a pass, unless the layer was not run.
     pub broken: Vec<String>,
-    /// Why nothing was done, where nothing was.
-    pub skipped: Option<String>,
+    /// Why the layer was not run: something that it needs is not on this machine. It is no pass.
+    pub undone: Option<String>,
 }
 
 impl Report {
     /// Notes what has to hold.
-    fn hold(&mut self, holds: bool, otherwise: impl FnOnce() -> String) {
+    pub fn hold(&mut self, holds: bool, otherwise: impl FnOnce() -> String) {
         if !holds {
             self.broken.push(otherwise());
         }
@@ -97,9 +122,11 @@ pub struct Order<'a> {
     pub seed: u64,
     /// How many kills instead of those of the size.
     pub kills: Option<u32>,
+    /// How many desks instead of those of the size.
+    pub desks: Option<u8>,
     /// The mounts of the layer that needs two.
     pub mounts: Option<Mounts>,
-    /// The program itself, which the layer of kills starts as its desks.
+    /// The program itself, which some layers start as their desks.
     pub program: PathBuf,
     /// Hears how far it is.
     pub told: &'a mut dyn FnMut(&str),
@@ -113,19 +140,15 @@ pub fn seed() -> Result<u64, Fault> {
     Ok(u64::from_le_bytes(random::bytes()?))
 }
 
-/// Runs a layer.
+/// Runs a layer in a folder of its own.
 ///
 /// # Errors
 /// The machine's. What does not hold is in the report.
-pub fn run(layer: Layer, order: Order<'_>) -> Result<Report, Fault> {
-    let name = format!("jiuji-sweep-{}-{}", layer.name(), hex::encode(random::bytes::<8>()?));
+pub fn run(layer: &Layer, order: Order<'_>) -> Result<Report, Fault> {
+    let name = format!("jiuji-sweep-{}-{}", layer.name, hex::encode(random::bytes::<8>()?));
     let folder = Folder(std::env::temp_dir().join(name));
     std::fs::create_dir_all(&folder.0).map_err(|error| Fault::of_io("建立总检文件夹", error))?;
-    match layer {
-        Layer::Kills => kills::run(&folder.0, order),
-        Layer::Tamper => tamper::run(&folder.0, order),
-        Layer::Mounts => mounts::run(&folder.0, order),
-    }
+    (layer.run)(&folder.0, order)
 }
 
 /// A folder that is removed with its owner.

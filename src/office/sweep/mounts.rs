@@ -8,7 +8,7 @@ mod races;
 
 use super::books::Books;
 use super::claims::Claims;
-use super::crew::{Crew, DESKS, PATIENCE, Task};
+use super::crew::{Crew, PATIENCE, Task};
 use super::ground;
 use super::rng::Rng;
 use super::{Mounts, Order, Report};
@@ -17,6 +17,9 @@ use crate::store::fault::Fault;
 use meter::Meter;
 use std::path::Path;
 use std::time::{Duration, Instant};
+
+/// A desk for each mount.
+const DESKS: u8 = 2;
 
 /// How long the desks may take at the end to carry what waits: longer than a client takes to give up a dead server.
 const LAST_PATIENCE: Duration = Duration::from_secs(900);
@@ -33,28 +36,29 @@ const FAIR: [&str; 5] = ["连接中", "联机", "慢", "断开", "盘满"];
 /// The machine's; a drive that is away at the start or at the end.
 pub(super) fn run(root: &Path, order: Order<'_>) -> Result<Report, Fault> {
     let Some(mounts) = order.mounts else {
-        let why = "需要两个挂载点（--share 甲 --share 乙）".to_owned();
-        return Ok(Report { skipped: Some(why), ..Report::default() });
+        let why = "需要同一个文件夹的两个挂载点，请写 --share 甲 --share 乙".to_owned();
+        return Ok(Report { undone: Some(why), ..Report::default() });
     };
     let name = format!("jiuji-sweep-{}", hex::encode(random::bytes::<8>()?));
-    let [first, second] = mounts.shares.clone().map(|share| share.join(&name));
+    let shares = mounts.shares.clone().map(|share| share.join(&name));
+    let [first, _] = &shares;
     let mut report = Report::default();
     races::run(mounts.shares.clone().map(|share| share.join(format!("{name}-races"))), &mut report)?;
-    ground::found(root, [&first, &second])?;
-    let mut crew = Crew::new(root, order.program, order.seed);
+    ground::found(root, &shares)?;
+    let mut crew = Crew::new(root, DESKS, order.program, order.seed);
     let began = Instant::now();
     let killed = write(&mut crew, &mounts, Rng::new(order.seed), order.told)?;
     let took = began.elapsed();
     report.lines.push(format!("两台办公桌各经一个挂载点，写 {:.0} 秒；{killed}", took.as_secs_f64()));
     heard(&crew.claims, &mut report);
     (order.told)("对账");
-    Books::open(root)?.check(&crew.claims, took, &mut report)?;
-    report.lines.push(files(&first)?);
+    Books::open(root, DESKS)?.check(&crew.claims, took, &mut report)?;
+    report.lines.push(files(first)?);
     (order.told)("计量");
     measure::run(root, &Meter::new(mounts.counter), &mut report)?;
     if report.broken.is_empty() {
         // What cannot be removed decides nothing; its name says whose it is.
-        let _ = std::fs::remove_dir_all(&first);
+        let _ = std::fs::remove_dir_all(first);
     } else {
         report.lines.push(format!("共享文件夹留待查看：{}", first.display()));
     }
@@ -70,17 +74,15 @@ fn write(
 ) -> Result<String, Fault> {
     let until = Instant::now() + mounts.time;
     let left = || until.saturating_duration_since(Instant::now());
-    for desk in DESKS {
-        crew.start(desk, Task::Shift(left()))?;
-    }
+    crew.start_all(Task::Shift(left()))?;
     let (mut kills, mut absences) = (0, 0);
-    while mounts.kill {
+    loop {
         let pause = Duration::from_millis(rng.between(500, 8_000));
         let away = Duration::from_secs(if rng.below(ABSENCES) == 0 { rng.between(50, 70) } else { 0 });
-        if left() < pause + away {
+        if !mounts.kill || left() < pause + away {
             break;
         }
-        let desk = usize::try_from(rng.below(2)).unwrap_or(0);
+        let desk = usize::try_from(rng.below(DESKS.into())).unwrap_or(0);
         crew.listen(pause, |_| false)?;
         crew.strike(desk)?;
         kills += 1;
@@ -90,7 +92,7 @@ fn write(
         told(&format!("强杀 {kills}"));
     }
     told("两台办公桌在写");
-    crew.listen(left() + PATIENCE, |crew| DESKS.iter().all(|desk| crew.is_gone(*desk)))?;
+    crew.listen(left() + PATIENCE, Crew::are_gone)?;
     crew.await_drained(LAST_PATIENCE)?;
     Ok(format!("强杀 {kills} 次，其中 {absences} 次之后离开近一分钟"))
 }

@@ -5,6 +5,7 @@ use super::acts;
 use super::ground::{county_of, folder_of, keys_of, share_of};
 use super::rng::Rng;
 use crate::base::day::Stamp;
+use crate::domain::answers::Answers as _;
 use crate::domain::fund::Till;
 use crate::domain::ids::OfficerNo;
 use crate::ledger::{Cid, Hash};
@@ -18,12 +19,17 @@ use crate::office::session::Session;
 use crate::office::setup;
 use crate::office::worker::{Drive, News, Standing, Worker};
 use crate::store::fault::{Fault, FaultKind};
+use crate::store::replica::views::queue::{Filter, List};
+use crate::store::share::host::{Host as _, RealHost};
 use std::collections::BTreeMap;
 use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
+
+/// The township's approver, who also sits at a desk now and then.
+const APPROVER: &str = "1022";
 
 /// How long a desk waits for an answer that must come, longer than a dead turn stands.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -47,11 +53,16 @@ pub struct Station {
 }
 
 /// Says a line at once: what was said before a kill counts.
-fn say(line: &str) -> Result<(), Fault> {
+pub(super) fn say(line: &str) -> Result<(), Fault> {
     let mut out = std::io::stdout().lock();
     out.write_all(format!("{line}\n").as_bytes())
         .and_then(|()| out.flush())
         .map_err(|error| Fault::of_io("总检输出", error))
+}
+
+/// Milliseconds since the machine was started: the same clock for all desks of it.
+fn moment() -> u64 {
+    u64::try_from(RealHost::default().now().as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Works until it is killed, or until nothing waits if it only drains.
@@ -74,7 +85,7 @@ pub fn run(station: &Station) -> Result<(), Fault> {
 }
 
 /// Whoever started it holds the other end of its standard input: it never outlives him.
-fn end_with_parent() -> Result<(), Fault> {
+pub(super) fn end_with_parent() -> Result<(), Fault> {
     let watch = || {
         let mut byte = [0u8; 1];
         while std::io::stdin().read(&mut byte).is_ok_and(|got| got > 0) {}
@@ -122,12 +133,15 @@ impl Working {
         let patience = if station.shift.is_some() { LONG_PATIENCE } else { PATIENCE };
         first_look(&mut opened.desk, station.shift.map(|_| patience))?;
         // Officers take turns at a desk: what one left in the outbox another carries.
-        let officer: OfficerNo = match (rng.below(3), station.no) {
-            (0, 1) => "9001".into(),
-            (0, _) => "9002".into(),
-            (_, 1) => "1021".into(),
-            _ => "1023".into(),
-        };
+        let odd = station.no % 2 == 1;
+        let officer: OfficerNo = match rng.below(6) {
+            0 if odd => "9001",
+            0 => "9002",
+            1 => APPROVER,
+            _ if odd => "1021",
+            _ => "1023",
+        }
+        .into();
         let mut session: Session = setup::session_of(&officer, keys_of(&station.root, &officer)?);
         session.learn(county, opened.desk.keys());
         let groups = opened.keeper.waiting()?;
@@ -146,7 +160,7 @@ impl Working {
         )?;
         let clock = Arc::new(|| Stamp(chrono::Utc::now().timestamp_millis()));
         let front = Front::new(Parts { county, folder, keeper: opened.keeper, worker, keys, clock });
-        let mut working = Working { front, news, officer, approver: "1022".into(), rng, patience, groups };
+        let mut working = Working { front, news, officer, approver: APPROVER.into(), rng, patience, groups };
         working.front.signed_in(session);
         working.wait(|item| matches!(item, News::Ready))?;
         working.front.open_reader()?;
@@ -180,8 +194,8 @@ impl Working {
                 }
                 let cids = self.groups.get(&group).map(|cids| words(cids)).unwrap_or_default();
                 let word = match outcome {
-                    Outcome::Done(_) => "done",
-                    Outcome::Refused(_) => "refused",
+                    Outcome::Done(_) => format!("done {}", moment()),
+                    Outcome::Refused(_) => "refused".to_owned(),
                     Outcome::Waiting(_) | Outcome::Unknown(_) => return Ok(()),
                 };
                 self.groups.remove(&group);
@@ -232,11 +246,12 @@ impl Working {
     /// Gives one to three groups and waits until each has its answer.
     fn give_some(&mut self) -> Result<(), Fault> {
         for _ in 0..self.rng.between(1, 3) {
+            let start = moment();
             let (sure, drafts) = self.drafts()?;
             let signed = self.front.sign(drafts)?;
             let cids: Vec<Cid> = signed.iter().map(|signed| signed.order.cid).collect();
             let line = format!("{} {}", if sure { "sure" } else { "open" }, words(&cids));
-            say(&format!("giving {line}"))?;
+            say(&format!("giving {start} {line}"))?;
             let group = self.front.put(&signed, 0)?;
             self.groups.insert(group, cids);
             say(&format!("given {line}"))?;
@@ -259,6 +274,15 @@ impl Working {
     /// A group, and whether the rules are sure to let it through also while the drive is away.
     fn drafts(&mut self) -> Result<(bool, Vec<Draft>), Fault> {
         let now = self.front.now();
+        if self.officer == self.approver || self.rng.below(4) == 0 {
+            // What others move too: where two saw the same, one wins.
+            if let Some(draft) = self.moves_a_case()? {
+                return Ok((false, vec![draft]));
+            }
+        }
+        if self.officer == self.approver {
+            return Ok((true, vec![acts::lead(now)?]));
+        }
         let finance = self.officer.0.starts_with('9');
         Ok(match (finance, self.rng.below(5)) {
             (true, 0..=2) => {
@@ -271,7 +295,10 @@ impl Working {
             (false, 2) => (true, vec![acts::lead(now)?]),
             (false, 3) => {
                 let mut opened = acts::case(now.day(), 20_000)?;
-                opened.drafts.push(acts::submit(opened.case));
+                // Some are left for others to submit.
+                if self.rng.below(2) == 0 {
+                    opened.drafts.push(acts::submit(opened.case));
+                }
                 (false, opened.drafts)
             }
             (false, _) => {
@@ -280,6 +307,30 @@ impl Working {
                 (false, opened.drafts)
             }
         })
+    }
+
+    /// Something about one of the cases that wait longest, which other desks see too; none while there is none.
+    fn moves_a_case(&mut self) -> Result<Option<Draft>, Fault> {
+        let decides = self.officer == self.approver;
+        if self.officer.0.starts_with('9') {
+            return Ok(None);
+        }
+        let list = if decides { List::ToApprove } else { List::Open };
+        let filter = Filter { list, township: Some(acts::TOWNSHIP), ..Filter::default() };
+        let day = self.front.now().day();
+        let reader = self.front.reader()?;
+        let rows = reader.queue_page(&filter, 0, 3, day)?;
+        let Some(case) = rows.get(usize::try_from(self.rng.below(3)).unwrap_or(0)).map(|row| row.case) else {
+            return Ok(None);
+        };
+        let lines = reader.case(case).map(|case| case.asked).unwrap_or_default();
+        Ok(Some(match (decides, self.rng.below(6)) {
+            (true, 0) => acts::send_back(case),
+            (true, 1) => acts::turn_down(case),
+            (true, _) => acts::approve(case, lines),
+            (false, 0) => acts::withdraw(case),
+            (false, _) => acts::submit(case),
+        }))
     }
 
     /// Carries what waits from before, and ends.

@@ -2,13 +2,13 @@
 //! the share (outbox), drafts, places in lists. Durable before anything is said to be saved. It holds private
 //! plaintext, so its folder is readable by its user alone; nothing of it is ever shown by `Debug`.
 
-use std::fs::{self, File, TryLockError};
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::entries::{number, open_own};
 use super::fault::{self, Fault, FaultKind};
+use super::files;
 use crate::ledger::DeskId;
 
 pub mod backups;
@@ -37,7 +37,7 @@ pub struct Desk {
     db: Connection,
     id: DeskId,
     /// Held as long as the desk is open; `None` in a second window.
-    lock: Option<File>,
+    lock: Option<files::Held>,
 }
 
 impl Desk {
@@ -48,19 +48,8 @@ impl Desk {
     /// If the folder cannot be made or the file is not ours, newer or damaged.
     pub fn open(folder: &Path, new_id: DeskId) -> Result<Desk, Fault> {
         let io = |e| Fault::of_io("打开本机数据文件夹", e);
-        fs::create_dir_all(folder).map_err(io)?;
-        restrict(folder)?;
-        let file = fs::OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(folder.join("desk.lock"))
-            .map_err(io)?;
-        let lock = match file.try_lock() {
-            Ok(()) => Some(file),
-            Err(TryLockError::WouldBlock) => None,
-            Err(TryLockError::Error(error)) => return Err(io(error)),
-        };
+        files::make_private_folder(folder).map_err(io)?;
+        let lock = files::take_lock(&folder.join("desk.lock")).map_err(io)?;
         let db = open_own(&folder.join("desk.db"), FORMAT, |db| {
             db.execute_batch(TABLES)?;
             db.execute("INSERT INTO desk(id, desk, seq) VALUES (1, ?1, 0)", params![new_id.0.as_slice()])?;
@@ -141,20 +130,6 @@ fn fault(error: rusqlite::Error) -> Fault {
     Fault::of_sql("本机的文件 desk.db", error)
 }
 
-/// Readable by its user alone, where the system has such a notion for a folder's mode.
-#[cfg(unix)]
-fn restrict(folder: &Path) -> Result<(), Fault> {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(folder, fs::Permissions::from_mode(0o700))
-        .map_err(|e| Fault::of_io("保护本机数据文件夹", e))
-}
-
-/// On Windows the user's own folder is already his alone.
-#[cfg(not(unix))]
-fn restrict(_folder: &Path) -> Result<(), Fault> {
-    Ok(())
-}
-
 /// A row that was asked for is not there.
 fn gone(what: &str) -> Fault {
     Fault::new(FaultKind::User, format!("{what}已不存在"), "请刷新列表后再试")
@@ -201,6 +176,6 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let folder = dir.path().join("desk");
         drop(Desk::open(&folder, DeskId([1; 8])).unwrap());
-        assert_eq!(fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+        assert_eq!(std::fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
     }
 }

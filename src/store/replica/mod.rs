@@ -26,6 +26,7 @@ pub use answers::{Ask, Faults};
 pub use apply::{Applied, Apply, Point};
 pub use fault::{ReplicaFault, Result};
 
+use super::files;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 
@@ -64,7 +65,7 @@ impl Replica {
     /// # Errors
     /// The file cannot be made, or SQLite's.
     pub fn open(path: &Path) -> Result<Replica> {
-        if path.exists() {
+        if files::exists(path) {
             match Replica::existing(path) {
                 Ok(Some(replica)) => return Ok(replica),
                 Ok(None) => {}
@@ -106,18 +107,19 @@ impl Replica {
     fn fresh(path: &Path) -> Result<()> {
         let beside = beside(path, ".new");
         for old in [beside.clone(), self::beside(&beside, "-wal"), self::beside(&beside, "-journal")] {
-            remove(&old)?;
+            files::remove(&old)?;
         }
-        private_file(&beside)?;
+        // Names stand in it in plain text, so nobody else on the PC may read it.
+        files::create_private(&beside)?;
         let db = Connection::open(&beside)?;
         build(&db)?;
         db.close().map_err(|(_, error)| error)?;
-        // A write-ahead file of the old one would be read into the new one.
-        for old in ["-wal", "-shm"] {
-            remove(&self::beside(path, old))?;
+        // A write-ahead file or a journal of the old one would be read into the new one.
+        for old in ["-wal", "-shm", "-journal"] {
+            files::remove(&self::beside(path, old))?;
         }
-        remove(path)?;
-        std::fs::rename(&beside, path)?;
+        files::remove(path)?;
+        files::rename(&beside, path)?;
         Ok(())
     }
 
@@ -273,21 +275,4 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
-}
-
-fn remove(path: &Path) -> Result<()> {
-    match std::fs::remove_file(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
-        _ => Ok(()),
-    }
-}
-
-/// Names stand in it in plain text, so nobody else on the PC may read it.
-fn private_file(path: &Path) -> Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?;
-    Ok(())
 }

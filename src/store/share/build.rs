@@ -23,6 +23,17 @@ const BUILD: &str = "制作新的日志文件";
 /// Longer than any attribute cache of a network drive.
 const SETTLE: Duration = Duration::from_millis(1_100);
 
+/// What a dead file holds.
+pub(super) struct Dead {
+    /// Its birth record, which stands on the share too, but perhaps cannot be read there: the first page may tell of pages
+    /// that the dead writer did not live to write.
+    record: Option<String>,
+    /// Its rows.
+    pub(super) rows: Vec<Row>,
+    /// Whether all of them could be read.
+    whole: bool,
+}
+
 impl Share {
     /// Builds and publishes the file after a dead one; `closed` says that its last holder found it full.
     pub(super) fn build_next(&mut self, dead: &Publication, closed: bool) -> Result<Looked, Fault> {
@@ -106,8 +117,11 @@ impl Share {
 
     /// The file that replaces one whose writer was lost: the same entries, as far as they prove themselves.
     fn supersede(&mut self, dead: &Publication) -> Result<(Born, Vec<Row>), Fault> {
-        let born = self.born_of(dead)?;
-        let (found, whole) = self.rows_of_dead(dead)?;
+        let Dead { record, rows: found, whole } = self.rows_of_dead(dead)?;
+        let born = match record {
+            Some(record) => file::judge_born(&record, &dead.hash, dead.file, self.set.county)?,
+            None => self.born_of(dead)?,
+        };
         let start = Head { n: born.first.saturating_sub(1), hash: born.before };
         let mut head = start;
         let mut rows = Vec::with_capacity(found.len());
@@ -158,15 +172,16 @@ impl Share {
         }
     }
 
-    /// The rows of a copy of the dead file, rolled back on this PC, and whether all of them could be read. The file on
-    /// the share is not touched: its writer may be asleep, not dead.
-    pub(super) fn rows_of_dead(&mut self, dead: &Publication) -> Result<(Vec<Row>, bool), Fault> {
+    /// What a copy of the dead file holds, rolled back on this PC. The file on the share is not touched: its writer may be
+    /// asleep, not dead.
+    pub(super) fn rows_of_dead(&mut self, dead: &Publication) -> Result<Dead, Fault> {
         let (database, journal) = self.still_bytes(&self.path(dead))?;
         let nonce = self.nonce::<4>()?;
         let copy = self.set.workshop.join(format!("dead-{nonce}.db"));
         let drive = self.drive();
         let read = write_copy(drive, &copy, &database, journal.as_deref()).and_then(|()| {
             let db = file::open_writing(drive, &copy)?;
+            let record = file::born(&db).ok();
             let mut statement = db
                 .prepare(&["SELECT ", sql::COLUMNS, " FROM entry ORDER BY n"].concat())
                 .map_err(|e| Fault::of_sql(BUILD, e))?;
@@ -175,10 +190,10 @@ impl Share {
             for row in found {
                 match row {
                     Ok(row) => rows.push(row),
-                    Err(_) => return Ok((rows, false)),
+                    Err(_) => return Ok(Dead { record, rows, whole: false }),
                 }
             }
-            Ok((rows, true))
+            Ok(Dead { record, rows, whole: true })
         });
         for left in [file::journal(&copy), copy] {
             let _ = drive.remove(&left);

@@ -116,7 +116,7 @@ impl Share {
             match self.retire_once(&publication)? {
                 None => {
                     // What cannot be read at all gives no rows: this PC's own are what is left.
-                    let rows = self.rows_of_dead(&publication).map(|(rows, _)| rows).unwrap_or_default();
+                    let rows = self.rows_of_dead(&publication).map(|dead| dead.rows).unwrap_or_default();
                     return Ok(Some((publication.file, rows)));
                 }
                 Some(waited) if self.set.host.now() >= until => return Err(Fault::busy(waited)),

@@ -521,35 +521,57 @@ fn roll_back(first_page: bool) {
     let mut a = office.desk(1);
     let Written::Done(rows) = offer(&mut a, &genesis(), Cid([1; 16])) else { panic!() };
     let path = a.path(&a.current.clone().unwrap().0);
-    // A writer that died with dirty pages in the file: copied while its transaction is open.
-    {
-        let db = file::open_writing(&RealDrive, &path).unwrap();
-        db.pragma_update(None, "cache_spill", 1).unwrap();
-        db.pragma_update(None, "cache_size", 1).unwrap();
-        db.execute_batch("BEGIN IMMEDIATE").unwrap();
-        for no in 2..40u8 {
-            let row = row_for(
-                Cid([no; 16]),
-                &Head { n: u64::from(no) - 1, hash: Hash([0; 32]) },
-                TurnNo { file: 1, k: 1 },
-                0,
-            );
-            crate::store::sql::insert(&db, &row).unwrap();
-        }
-        let mut both = (fs::read(&path).unwrap(), fs::read(file::journal(&path)).unwrap());
-        assert!(file::journal_is_live(&RealDrive, &path).unwrap());
-        drop(db);
-        if first_page {
-            both.0[28..32].copy_from_slice(&9_999u32.to_be_bytes());
-        }
-        fs::write(&path, both.0).unwrap();
-        fs::write(file::journal(&path), both.1).unwrap();
-    }
+    half_written(&path, first_page);
     assert!(file::journal_is_live(&RealDrive, &path).unwrap());
     let mut b = office.desk(2);
     assert_eq!(b.after(0, 10).unwrap(), rows, "a reader heals it by an empty turn");
     assert!(matches!(offer(&mut b, &genesis(), Cid([2; 16])), Written::Done(_)));
     assert_eq!(whole(&mut a).len(), 2);
+}
+
+/// A writer that died with dirty pages in the file: copied while its transaction is open.
+fn half_written(path: &Path, first_page: bool) {
+    let db = file::open_writing(&RealDrive, path).unwrap();
+    db.pragma_update(None, "cache_spill", 1).unwrap();
+    db.pragma_update(None, "cache_size", 1).unwrap();
+    db.execute_batch("BEGIN IMMEDIATE").unwrap();
+    for no in 2..40u8 {
+        let row = row_for(
+            Cid([no; 16]),
+            &Head { n: u64::from(no) - 1, hash: Hash([0; 32]) },
+            TurnNo { file: 1, k: 1 },
+            0,
+        );
+        crate::store::sql::insert(&db, &row).unwrap();
+    }
+    let mut both = (fs::read(path).unwrap(), fs::read(file::journal(path)).unwrap());
+    assert!(file::journal_is_live(&RealDrive, path).unwrap());
+    drop(db);
+    if first_page {
+        both.0[28..32].copy_from_slice(&9_999u32.to_be_bytes());
+    }
+    fs::write(path, both.0).unwrap();
+    fs::write(file::journal(path), both.1).unwrap();
+}
+
+#[test]
+fn a_desk_that_only_comes_after_a_writer_died_half_way_takes_over_what_it_cannot_read() {
+    let office = Office::new();
+    let mut a = office.desk(1);
+    let Written::Done(rows) = offer(&mut a, &genesis(), Cid([1; 16])) else { panic!() };
+    half_written(&a.path(&a.current.clone().unwrap().0), true);
+    slip::create(&RealDrive, &office.share().join("turns/0001.000001"), "x").unwrap();
+    let mut b = office.desk(2);
+    let mut done = false;
+    for _ in 0..4 {
+        if let Written::Done(_) = offer(&mut b, &genesis(), Cid([2; 16])) {
+            done = true;
+            break;
+        }
+        office.pass(46);
+    }
+    assert!(done, "nothing of the file can be read on the share, its birth record neither");
+    assert_eq!((office.current_file(), whole(&mut b)[0] == rows[0]), (2, true));
 }
 
 #[test]

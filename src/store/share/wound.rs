@@ -125,6 +125,28 @@ impl Wounded {
         sql::insert(&self.db, row).map_err(fault)
     }
 
+    /// Adds many rows, as they are.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn add_all(&mut self, rows: &[Row]) -> Result<(), Fault> {
+        let all = self.db.transaction().map_err(fault)?;
+        for row in rows {
+            sql::insert(&all, row).map_err(fault)?;
+        }
+        all.commit().map_err(fault)
+    }
+
+    /// The page, from 1, at which the table of entries begins.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn root(&self) -> Result<usize, Fault> {
+        let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'entry'";
+        let page: i64 = self.db.query_row(sql, [], |row| row.get(0)).map_err(fault)?;
+        usize::try_from(page).map_err(|_| Fault::damaged("日志文件没有记录表"))
+    }
+
     /// Takes away the index that lets a command's id stand only once.
     ///
     /// # Errors

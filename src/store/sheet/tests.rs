@@ -190,6 +190,13 @@ fn old_workbooks_are_read_alike() {
         from_bytes("a.xls", &greedy).unwrap_err(),
         SheetError::TooManyCells { what: "格", limit: MAX_CELLS }
     );
+    // an end before its beginning: in a release build the library would ask for half a terabyte and end the program
+    let mut turned = OLD.to_vec();
+    turned[at + 4..at + 8].fill(0xff);
+    assert!(matches!(xls_guard::check(&turned), Err(SheetError::TooManyCells { .. })));
+    let mut empty = OLD.to_vec();
+    empty[at + 4..at + 16].fill(0);
+    assert_eq!(xls_guard::check(&empty), Ok(()), "a sheet that says it is empty is none too large");
     assert_eq!(from_bytes("a.xls", &OLD[..512]).unwrap_err(), SheetError::Damaged);
 }
 

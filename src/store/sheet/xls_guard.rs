@@ -87,6 +87,12 @@ fn dimensions(data: &[u8]) -> u64 {
     } else {
         (long(0), long(4), short(8), short(10))
     };
+    // The library counts an end before its beginning round the end of its numbers, to four thousand million rows. Columns
+    // it begins at 0 where they cannot be so.
+    if right >= 1 && (1..top).contains(&bottom) {
+        return u64::MAX;
+    }
+    let left = if left > 0xff || right < left { 0 } else { left };
     bottom.saturating_sub(top).saturating_add(1).saturating_mul(right.saturating_sub(left).saturating_add(1))
 }
 

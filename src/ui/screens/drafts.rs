@@ -121,6 +121,14 @@ impl Drafts {
     }
 }
 
+impl Drafts {
+    /// Nothing is thrown away.
+    fn keep(&mut self) -> Vec<Intent> {
+        self.dropping.clear();
+        vec![Intent::Say("都留着".to_owned())]
+    }
+}
+
 impl Default for Drafts {
     fn default() -> Self {
         Drafts::new()
@@ -138,7 +146,11 @@ impl Screen for Drafts {
 
     fn offers(&self) -> Vec<Offer> {
         if !self.dropping.is_empty() {
-            return vec![Offer::named(Action::Submit, "丢掉"), Offer::new(Action::Cancel)];
+            return vec![
+                Offer::named(Action::Submit, "丢掉"),
+                Offer::new(Action::Cancel),
+                Offer::named(Action::Back, "留着"),
+            ];
         }
         vec![
             Offer::key(Key::Enter, "接着办"),
@@ -182,10 +194,9 @@ impl Screen for Drafts {
                 .into_iter()
                 .map(|id| Intent::Ask(Ask::DropDraft(id)))
                 .collect(),
-            Msg::Action(Action::Cancel) => {
-                self.dropping.clear();
-                vec![Intent::Say("都留着".to_owned())]
-            }
+            Msg::Action(Action::Cancel) => self.keep(),
+            // What leads out of every screen is no yes here either.
+            Msg::Action(Action::Back) if !self.dropping.is_empty() => self.keep(),
             Msg::Action(Action::Back) => vec![Intent::Back],
             Msg::Action(Action::New) => {
                 vec![Intent::Open(Place::Emergency { id_no: String::new(), lead: None, draft: 0 })]

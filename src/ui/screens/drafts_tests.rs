@@ -52,6 +52,11 @@ fn throwing_away_asks_first_and_enter_does_not_do_it() {
     clerk.act(Action::Submit);
     assert_eq!(clerk.drafts.len(), 3, "cancelled");
     clerk.keys("4\n");
+    clerk.act(Action::Back);
+    assert!(!clerk.said.contains(&Intent::Back), "the question is left first, then the screen");
+    clerk.act(Action::Submit);
+    assert_eq!(clerk.drafts.len(), 3, "the key that leads out of everything threw nothing away");
+    clerk.keys("4\n");
     clerk.act(Action::Submit);
     assert_eq!(clerk.drafts.iter().map(|draft| draft.id).collect::<Vec<_>>(), [4, 5]);
 }

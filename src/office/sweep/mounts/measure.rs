@@ -27,9 +27,9 @@ struct Seat {
 }
 
 impl Seat {
-    fn open(root: &Path, no: u8, share: u8) -> Result<Seat, Fault> {
+    fn open(root: &Path, no: u8) -> Result<Seat, Fault> {
         let county = ground::county_of(root)?;
-        let share = ground::share_of(root, share)?;
+        let share = ground::share_of(root, no)?;
         let mut desk = place::open_desk(&ground::folder_of(root, no), &share, county)?.desk;
         desk.pull()?;
         let officer: OfficerNo = acts::HANDLER.into();
@@ -76,8 +76,8 @@ pub(super) fn run(root: &Path, meter: &Meter, report: &mut Report) -> Result<(),
 }
 
 fn all(root: &Path, meter: &Meter, lines: &mut Vec<String>) -> Result<(), Fault> {
-    let mut one = Seat::open(root, 7, 1)?;
-    let mut two = Seat::open(root, 8, 2)?;
+    let mut one = Seat::open(root, 7)?;
+    let mut two = Seat::open(root, 8)?;
     let mut say = |what: &str, reading: Reading| lines.push(format!("{what}：{reading}"));
     one.desk.look()?;
     one.look(0)?;

@@ -2,6 +2,7 @@
 //! say. A patched program's entries are sound, so they apply, and carry the mark of the rule that they broke.
 
 use super::ward::{ADMIN, ASKED, REVOKED, Scene, Ward};
+use super::{insider, recovery};
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
 use crate::domain::code::Code;
@@ -19,15 +20,16 @@ use crate::office::sweep::Report;
 use crate::office::sweep::acts::{self, HANDLER, TOWNSHIP};
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::share::wound::{Column, Wounded};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
-const APPROVER: &str = "1022";
+pub(super) const APPROVER: &str = "1022";
 /// A row in the middle of the log.
-const MIDDLE: u64 = 15;
+pub(super) const MIDDLE: u64 = 15;
 
 /// Who looks.
 #[derive(Clone, Copy)]
-enum Who {
+pub(super) enum Who {
     /// A desk that has seen nothing.
     New,
     /// A desk that has seen everything.
@@ -36,17 +38,24 @@ enum Who {
 
 /// What he has to say.
 #[derive(Clone, Copy)]
-enum Says {
+pub(super) enum Says {
     /// Nothing behind it is read.
     Stops(FaultKind, &'static str),
     /// It applies, with this mark.
     Marks(Code),
+    /// The log stands; what others say they have seen does not go with it, with who says so.
+    Alarms(FaultKind, &'static [&'static str]),
+    /// Nothing: it is nobody's word.
+    Unmoved,
 }
 
 type Wound = fn(&Ward, &Scene) -> Result<(), Fault>;
 
+/// What it is called, how it is done, who looks, what he has to say.
+pub(super) type Attack = (&'static str, Wound, Who, Says);
+
 /// The table.
-const ATTACKS: &[(&str, Wound, Who, Says)] = &[
+const ATTACKS: &[Attack] = &[
     ("抽掉一条", drop_row, Who::New, Says::Stops(FaultKind::Damaged, "应为第 15 条")),
     ("两条对调", swap_rows, Who::New, Says::Stops(FaultKind::Damaged, "第 15 条")),
     ("截掉末尾", cut_tail, Who::Old, Says::Stops(FaultKind::Older, "只到第")),
@@ -88,13 +97,17 @@ const ATTACKS: &[(&str, Wound, Who, Says)] = &[
     ("时间倒退", back_in_time, Who::New, Says::Marks(Code::DateOrder)),
 ];
 
+/// How many attacks there are at least: the threats of an office's own people, each in some variants.
+const LEAST: usize = 60;
+
 /// Runs the table.
 ///
 /// # Errors
 /// The machine's. An attack that is not found is in the report.
 pub(super) fn run(ward: &Ward, report: &mut Report) -> Result<(), Fault> {
     let mut found = 0;
-    for (at, (name, wound, who, says)) in ATTACKS.iter().enumerate() {
+    let all: Vec<&Attack> = ATTACKS.iter().chain(insider::ATTACKS).chain(recovery::ATTACKS).collect();
+    for (at, (name, wound, who, says)) in all.iter().enumerate() {
         let scene = ward.scene(&format!("attack-{at}"))?;
         wound(ward, &scene)?;
         match judge(ward, &scene, *who, *says)? {
@@ -102,7 +115,8 @@ pub(super) fn run(ward: &Ward, report: &mut Report) -> Result<(), Fault> {
             Some(wrong) => report.broken.push(format!("{name}：{wrong}")),
         }
     }
-    report.lines.push(format!("篡改手法 {} 种，发现 {found} 种", ATTACKS.len()));
+    report.hold(all.len() >= LEAST, || format!("篡改手法只有 {} 种", all.len()));
+    report.lines.push(format!("篡改手法 {} 种，发现 {found} 种", all.len()));
     Ok(())
 }
 
@@ -112,26 +126,45 @@ fn judge(ward: &Ward, scene: &Scene, who: Who, says: Says) -> Result<Option<Stri
         Who::New => 0,
         Who::Old => ward.last(),
     };
+    let before = listing(&scene.share)?;
     let mut desk = ward.desk(scene, seen)?;
     let pulled = desk.pull();
+    if desk.head_n()? < seen {
+        return Ok(Some("看过全部的人丢了记录".to_owned()));
+    }
     let code = match (says, pulled) {
         (Says::Stops(kind, needle), Err(fault)) => {
             let right = fault.kind == kind && fault.what.contains(needle);
-            return Ok((!right).then(|| format!("说的是 {:?} {}", fault.kind, fault.what)));
+            return Ok((!right).then(|| said(&fault)));
         }
         (Says::Stops(..), Ok(_)) => return Ok(Some("没有发现".to_owned())),
-        (Says::Marks(_), Err(fault)) => return Ok(Some(format!("读不下去：{}", fault.what))),
-        (Says::Marks(code), Ok(_)) => code,
+        (_, Err(fault)) => return Ok(Some(format!("读不下去：{}", fault.what))),
+        (Says::Marks(code), Ok(_)) => Some(code),
+        (Says::Alarms(..) | Says::Unmoved, Ok(_)) => None,
     };
     desk.sign_in(ward.office.session(&"9011".into())?)?;
+    let Some(code) = code else {
+        let wrong = match (says, desk.compare_with_others()) {
+            (Says::Alarms(kind, needles), Err(fault)) => {
+                let right = fault.kind == kind && needles.iter().all(|needle| fault.what.contains(needle));
+                (!right).then(|| said(&fault))
+            }
+            (Says::Alarms(..), Ok(())) => Some("没有发现".to_owned()),
+            (_, compared) => compared.err().map(|fault| said(&fault)),
+        };
+        let untouched = listing(&scene.share)? == before;
+        return Ok(wrong.or_else(|| (!untouched).then(|| "写了共享盘".to_owned())));
+    };
     let reader = desk.replica().reader()?;
     let marks = reader.open_marks().map_err(Fault::from)?;
-    let marked = marks
-        .iter()
-        .any(|mark| mark.n == desk.head_n().unwrap_or(0) && mark.code == code && !mark.sentence.is_empty());
-    if !marked {
+    let n = desk.head_n()?;
+    if !marks.iter().any(|mark| mark.n == n && mark.code == code && !mark.sentence.is_empty()) {
         let codes: Vec<String> = marks.iter().map(|mark| format!("{} {}", mark.n, mark.code)).collect();
         return Ok(Some(format!("没有标记 {code}，只有 {codes:?}")));
+    }
+    // What concerns the record itself holds no case up.
+    if code == Code::Chain && marks.iter().any(|mark| mark.n == n && mark.case.is_some()) {
+        return Ok(Some("办件被压住了".to_owned()));
     }
     // Nobody but the administrator decides whose word counts.
     let roles = reader.officer(&HANDLER.into()).map(|officer| officer.roles);
@@ -143,7 +176,27 @@ fn judge(ward: &Ward, scene: &Scene, who: Who, says: Says) -> Result<Option<Stri
     Ok((!stands).then(|| "管理员的密钥被换掉了".to_owned()))
 }
 
-fn knife(scene: &Scene) -> Result<Wounded, Fault> {
+fn said(fault: &Fault) -> String {
+    format!("说的是 {:?} {}", fault.kind, fault.what)
+}
+
+/// Every file under a folder with its bytes.
+fn listing(folder: &Path) -> Result<BTreeMap<PathBuf, Vec<u8>>, Fault> {
+    let io = |error| Fault::of_io("列出共享文件夹", error);
+    let mut files = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).map_err(io)? {
+        let path = entry.map_err(io)?.path();
+        if path.is_dir() {
+            files.extend(listing(&path)?);
+        } else {
+            let bytes = std::fs::read(&path).map_err(io)?;
+            files.insert(path, bytes);
+        }
+    }
+    Ok(files)
+}
+
+pub(super) fn knife(scene: &Scene) -> Result<Wounded, Fault> {
     Wounded::open(&scene.file)
 }
 
@@ -167,7 +220,7 @@ fn cut_tail(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
 }
 
 /// An allotment of the finance officer's, whole and sound.
-fn allotment(ward: &Ward, n: u64) -> Result<Row, Fault> {
+pub(super) fn allotment(ward: &Ward, n: u64) -> Result<Row, Fault> {
     let (command, _) = acts::allot(1_000, Till::Bank);
     let body =
         ward.body(ward.head(n), "9001", &command, &ward.decided("9001", &command, &Private::default())?)?;
@@ -196,7 +249,7 @@ fn other_county(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
     knife.add(&ward.foreign)
 }
 
-fn add(scene: &Scene, row: &Row) -> Result<(), Fault> {
+pub(super) fn add(scene: &Scene, row: &Row) -> Result<(), Fault> {
     knife(scene)?.add(row)
 }
 
@@ -248,7 +301,7 @@ fn replay(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
     knife.add(&ward.row(body, "9001")?)
 }
 
-fn rewritten(ward: &Ward, scene: &Scene, from: &str, to: &str) -> Result<(), Fault> {
+pub(super) fn rewritten(ward: &Ward, scene: &Scene, from: &str, to: &str) -> Result<(), Fault> {
     let body = ward.body(ward.head(ward.last()), "9001", &acts::allot(1_000, Till::Bank).0, &[])?;
     add(scene, &ward.rewritten(&body, "9001", from, to)?)
 }
@@ -335,7 +388,13 @@ fn deleted(_: &Ward, scene: &Scene) -> Result<(), Fault> {
 }
 
 /// Adds an entry of a patched program at the end.
-fn patched(ward: &Ward, scene: &Scene, by: &str, command: &Command, facts: &[Fact]) -> Result<Row, Fault> {
+pub(super) fn patched(
+    ward: &Ward,
+    scene: &Scene,
+    by: &str,
+    command: &Command,
+    facts: &[Fact],
+) -> Result<Row, Fault> {
     let row = ward.row(ward.body(ward.head(ward.last()), by, command, facts)?, by)?;
     add(scene, &row)?;
     Ok(row)
@@ -369,7 +428,7 @@ fn key_for_another(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
     patched(ward, scene, HANDLER, &Command::KeySet(KeySet { key }), &facts).map(drop)
 }
 
-fn approval(ward: &Ward) -> Command {
+pub(super) fn approval(ward: &Ward) -> Command {
     Command::Approve(Approve {
         case: ward.waiting.case,
         lines: ward.waiting.lines.clone(),

@@ -3,13 +3,16 @@
 
 mod attacks;
 mod bytes;
+mod insider;
 mod patched;
+mod recovery;
 mod ward;
 
 use super::{Order, Report};
 use crate::store::fault::Fault;
 use std::path::Path;
-use ward::Ward;
+
+pub(super) use ward::{Scene, Ward, Yard, copy, hurried, reach, setting};
 
 /// Runs the layer in a folder.
 ///

@@ -8,18 +8,16 @@ use crate::domain::private::Private;
 use crate::ledger::{Body, CountyId, DeskId, Row};
 use crate::office::compose::Draft;
 use crate::office::desk::{Desk, Parts};
-use crate::office::reach::{Holdings, Reach};
-use crate::office::scratch::{Hands, Scratch};
+use crate::office::reach::Reach;
+use crate::office::scratch::{self, Hands, Scratch};
 use crate::office::sweep::acts::{self, HANDLER, Opened};
 use crate::office::{random, setup};
 use crate::store::entries::Entries;
 use crate::store::fault::Fault;
-use crate::store::share::drive::RealDrive;
 use crate::store::share::host::Host;
 use crate::store::share::wound::live_file;
-use crate::store::share::{SEGMENT, Setting, Share, ShareTime};
+use crate::store::share::{Setting, Share};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 /// The administrator's number.
@@ -47,21 +45,21 @@ impl Host for Hurried {
 }
 
 /// The log itself, which many threads may wound copies of at once.
-pub(super) struct Yard {
+pub(in crate::office::sweep) struct Yard {
     root: PathBuf,
     share: PathBuf,
     county: CountyId,
     now: Stamp,
     /// The log.
-    pub(super) rows: Vec<Row>,
+    pub(in crate::office::sweep) rows: Vec<Row>,
     /// The same, read.
     pub(super) bodies: Vec<Body>,
 }
 
 /// The county.
-pub(super) struct Ward {
+pub(in crate::office::sweep) struct Ward {
     /// Its log.
-    pub(super) yard: Yard,
+    pub(in crate::office::sweep) yard: Yard,
     /// The office that wrote the log.
     pub(super) office: Scratch,
     /// A case that waits for the township's decision.
@@ -75,7 +73,7 @@ impl Ward {
     ///
     /// # Errors
     /// The machine's; what the rules refuse.
-    pub(super) fn found(root: &Path) -> Result<Ward, Fault> {
+    pub(in crate::office::sweep) fn found(root: &Path) -> Result<Ward, Fault> {
         let day = Day::new(2026, 3, 2).ok_or_else(|| Fault::bug("没有这一天"))?;
         let start = Stamp::at(day, 9, 0);
         let mut office = Scratch::found(&acts::officers(), start, false)?;
@@ -124,12 +122,12 @@ impl std::ops::Deref for Ward {
 
 impl Yard {
     /// The county.
-    pub(super) fn county(&self) -> CountyId {
+    pub(in crate::office::sweep) fn county(&self) -> CountyId {
         self.county
     }
 
     /// How many entries there are.
-    pub(super) fn last(&self) -> u64 {
+    pub(in crate::office::sweep) fn last(&self) -> u64 {
         self.rows.len() as u64
     }
 
@@ -137,7 +135,7 @@ impl Yard {
     ///
     /// # Errors
     /// The disk's.
-    pub(super) fn scene(&self, name: &str) -> Result<Scene, Fault> {
+    pub(in crate::office::sweep) fn scene(&self, name: &str) -> Result<Scene, Fault> {
         let folder = self.root.join(name);
         let share = folder.join("share");
         copy(&self.share, &share).map_err(|error| Fault::of_io("复制共享文件夹", error))?;
@@ -149,34 +147,49 @@ impl Yard {
     ///
     /// # Errors
     /// The disk's.
-    pub(super) fn desk(&self, scene: &Scene, seen: u64) -> Result<Desk, Fault> {
+    pub(in crate::office::sweep) fn desk(&self, scene: &Scene, seen: u64) -> Result<Desk, Fault> {
         let own = scene.folder.join(format!("desk-{seen}"));
         std::fs::create_dir_all(&own).map_err(|error| Fault::of_io("建立本机文件夹", error))?;
         let county = self.county();
         let seen: Vec<Row> = self.rows.iter().filter(|row| row.n <= seen).cloned().collect();
         Entries::open(&own.join("entries.db"), county)?.append(&seen)?;
-        let (shared, folder) = (scene.share.clone(), own.clone());
         let hands = Hands::default();
         hands.set(self.now);
         let (clock, desk) = (hands.clock(Hands::default()), DeskId(random::bytes()?));
-        let log = Reach::new(Box::new(move || {
-            let hands = hands.clone();
-            Share::open(Setting {
-                folder: shared.clone(),
-                county,
-                desk,
-                officer: String::new(),
-                workshop: folder.join("workshop"),
-                may_write: true,
-                time: ShareTime::Given(Box::new(move || hands.now())),
-                drive: Arc::new(RealDrive),
-                host: Box::new(Hurried(Duration::from_secs(1))),
-                witness: Box::new(Holdings::new(folder.clone(), county)),
-                segment: SEGMENT,
-            })
-        }));
+        let log = hurried(&scene.share, &own, county, desk, hands);
         Desk::open(Parts { log: Box::new(log), county, desk, folder: own, clock })
     }
+}
+
+/// The log of a copy, for a PC that has seen nothing and never waits.
+///
+/// # Errors
+/// No random source.
+pub(in crate::office::sweep) fn reach(share: &Path, own: &Path, county: CountyId) -> Result<Reach, Fault> {
+    Ok(hurried(share, own, county, DeskId(random::bytes()?), Hands::default()))
+}
+
+/// The log of a copy, for a PC that never waits.
+pub(in crate::office::sweep) fn hurried(
+    share: &Path,
+    own: &Path,
+    county: CountyId,
+    desk: DeskId,
+    hands: Hands,
+) -> Reach {
+    let (share, own) = (share.to_owned(), own.to_owned());
+    Reach::new(Box::new(move || Share::open(setting(&share, &own, county, desk, hands.clone()))))
+}
+
+/// How a PC that never waits reaches a share.
+pub(in crate::office::sweep) fn setting(
+    share: &Path,
+    own: &Path,
+    county: CountyId,
+    desk: DeskId,
+    hands: Hands,
+) -> Setting {
+    scratch::setting(share, own, county, desk, hands, Box::new(Hurried(Duration::from_secs(1))))
 }
 
 /// Every entry that an office holds.
@@ -185,12 +198,12 @@ fn held(office: &Scratch) -> Result<Vec<Row>, Fault> {
 }
 
 /// A copy of the share, to be wounded.
-pub(super) struct Scene {
+pub(in crate::office::sweep) struct Scene {
     folder: PathBuf,
     /// The share.
-    pub(super) share: PathBuf,
+    pub(in crate::office::sweep) share: PathBuf,
     /// Its log file.
-    pub(super) file: PathBuf,
+    pub(in crate::office::sweep) file: PathBuf,
 }
 
 impl Drop for Scene {
@@ -200,7 +213,11 @@ impl Drop for Scene {
     }
 }
 
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+/// Copies a folder with everything in it.
+///
+/// # Errors
+/// The disk's.
+pub(in crate::office::sweep) fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(to)?;
     for entry in std::fs::read_dir(from)? {
         let entry = entry?;
