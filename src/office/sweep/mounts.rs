@@ -102,7 +102,7 @@ fn heard(claims: &[Claims], report: &mut Report) {
     for (no, claims) in (1..).zip(claims) {
         for (word, times) in &claims.drive {
             report.hold(FAIR.contains(&word.as_str()), || {
-                format!("办公桌 {no} {times} 次说共享盘“{word}”，而它只是一时不通")
+                format!("办公桌 {no} {times} 次说共享盘是「{word}」，而它只是一时不通")
             });
         }
         for why in &claims.alarms {
