@@ -205,6 +205,18 @@ impl Desk {
 
     /// Lets the replica follow the entries, while somebody is signed in.
     pub(super) fn follow(&mut self) -> Result<(), Fault> {
+        match self.follow_on() {
+            // A power cut may have torn the replica: it is only a derived file, and begins again.
+            Err(fault) if fault.kind == FaultKind::Damaged && self.replica.is_torn().unwrap_or(true) => {
+                tracing::warn!("the replica is torn and is built again");
+                self.replica.renew()?;
+                self.follow_on()
+            }
+            followed => followed,
+        }
+    }
+
+    fn follow_on(&mut self) -> Result<(), Fault> {
         let Some(session) = self.session.clone() else { return Ok(()) };
         self.begin_anew_if_torn()?;
         loop {

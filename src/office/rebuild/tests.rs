@@ -470,6 +470,31 @@ fn two_pcs_under_one_id_are_told_apart() {
 }
 
 #[test]
+fn a_replica_torn_by_a_power_cut_is_built_again() {
+    let county = County::new();
+    let mut a = county.pc(1);
+    for fen in 1..30 {
+        a.write(&county, fen);
+    }
+    let whole = a.desk.replica().digest().unwrap();
+    let (folder, share, id, hands) = (a.folder.clone(), a.share.clone(), a.id, a.hands.clone());
+    let of = a.desk.county();
+    drop(a);
+    let file = folder.join("replica.db");
+    let mut bytes = std::fs::read(&file).unwrap();
+    // The head is there, what lies behind it is not.
+    bytes[8 * 4096..].fill(0x5a);
+    std::fs::write(&file, bytes).unwrap();
+    let mut again = Pc { desk: opened(&folder, &share, of, id, &hands), id, folder, share, hands };
+    again.desk.sign_in(county.session(FINANCE)).unwrap();
+    again.write(&county, 99);
+    let mut fresh = county.pc(4);
+    fresh.desk.pull().unwrap();
+    let (one, other) = (again.desk.replica().digest().unwrap(), fresh.desk.replica().digest().unwrap());
+    assert!(one == other && one != whole);
+}
+
+#[test]
 fn a_bigger_log_is_read_from_the_entries_of_another_pc() {
     let county = County::new();
     let (mut a, mut b) = (county.pc(1), county.pc(2));

@@ -123,6 +123,33 @@ impl Replica {
         Ok(())
     }
 
+    /// Whether the file is torn: a power cut may have taken pages that nobody waited for.
+    ///
+    /// # Errors
+    /// The file cannot be read at all.
+    pub fn is_torn(&self) -> Result<bool> {
+        let mut statement = self.db.prepare("PRAGMA quick_check(1)")?;
+        match statement.query_row([], |row| row.get::<_, String>(0)) {
+            Ok(word) => Ok(word != "ok"),
+            Err(error) => Ok(ReplicaFault::from(error).is_damage()),
+        }
+    }
+
+    /// Begins with an empty file in place of this one: everything comes back from the entries.
+    ///
+    /// # Errors
+    /// The file cannot be replaced.
+    pub fn renew(&mut self) -> Result<()> {
+        if self.path.as_os_str().is_empty() {
+            return Ok(());
+        }
+        // The old connection goes first: some systems replace no file that is open.
+        self.db = Connection::open_in_memory()?;
+        Replica::fresh(&self.path)?;
+        *self = Replica::existing(&self.path)?.ok_or(ReplicaFault::Unreadable)?;
+        Ok(())
+    }
+
     /// A read-only second connection, for the thread that draws.
     ///
     /// # Errors
