@@ -109,6 +109,8 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
             out.say(&format!("  不成立：{line}"))?;
             end = End::No;
         }
+        // Each layer is told when it is done: the next may take hours.
+        out.flush()?;
     }
     Ok(end)
 }
