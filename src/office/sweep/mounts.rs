@@ -75,10 +75,10 @@ fn write(
         crew.start(desk, Task::Shift(left()))?;
     }
     let (mut kills, mut absences) = (0, 0);
-    while mounts.kill {
+    loop {
         let pause = Duration::from_millis(rng.between(500, 8_000));
         let away = Duration::from_secs(if rng.below(ABSENCES) == 0 { rng.between(50, 70) } else { 0 });
-        if left() < pause + away {
+        if !mounts.kill || left() < pause + away {
             break;
         }
         let desk = usize::try_from(rng.below(2)).unwrap_or(0);
