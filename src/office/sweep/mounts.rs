@@ -27,8 +27,9 @@ const LAST_PATIENCE: Duration = Duration::from_secs(900);
 /// One kill in so many is followed by an absence in which the other desk may take the dead one's turn.
 const ABSENCES: u64 = 6;
 
-/// What a screen may say of a drive that is sound and only fails for a while. A full drive is full.
-const FAIR: [&str; 5] = ["连接中", "联机", "慢", "断开", "盘满"];
+/// What a screen may say of a drive that is sound and only fails for a while. A full drive is full, and one that refuses
+/// is read-only.
+const FAIR: [&str; 6] = ["连接中", "联机", "慢", "断开", "盘满", "只读"];
 
 /// Runs the layer, with a folder of this PC for the desks' own files.
 ///
@@ -128,4 +129,22 @@ fn files(share: &Path) -> Result<String, Fault> {
             u32::from(entry.map_err(io)?.file_name().to_str().is_some_and(|name| !name.ends_with(".end")));
     }
     Ok(format!("日志文件 {published} 个（换新 {} 次），轮次 {turns} 个", published.saturating_sub(1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drive_that_refuses_may_be_called_read_only_but_a_sound_one_never_changed() {
+        let said = |word: &str| {
+            let mut claims = Claims::default();
+            claims.drive.insert(word.to_owned(), 1);
+            let mut report = Report::default();
+            heard(&[claims], &mut report);
+            report.broken.len()
+        };
+        assert_eq!(["联机", "盘满", "只读"].map(said), [0, 0, 0]);
+        assert_eq!(["被改动", "较旧"].map(said), [1, 1]);
+    }
 }
