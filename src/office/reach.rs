@@ -121,6 +121,10 @@ impl Log for Reach {
         self.call(|share, _| share.head())
     }
 
+    fn last_head(&mut self) -> Result<Head, Fault> {
+        self.call(|share, _| share.last_head())
+    }
+
     fn probe(&mut self) -> Result<Probe, Fault> {
         self.call(|share, audit| {
             let probe = share.probe()?;

@@ -101,6 +101,14 @@ pub trait Log {
     /// If the log cannot be read now.
     fn head(&mut self) -> Result<Head, Fault>;
 
+    /// The head as of the last [`Log::after`], which read it beside its rows; where there was none yet it is read.
+    ///
+    /// # Errors
+    /// If the log cannot be read now.
+    fn last_head(&mut self) -> Result<Head, Fault> {
+        self.head()
+    }
+
     /// Looks, in one small read, whether anything was written.
     ///
     /// # Errors

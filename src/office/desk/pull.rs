@@ -185,7 +185,7 @@ impl Desk {
     /// The share must end where we think it does: history never shrinks (I16).
     fn compare_heads(&mut self) -> Result<(), Fault> {
         let own = self.entries.head()?;
-        let share = self.log.head()?;
+        let share = self.log.last_head()?;
         if share == own {
             return Ok(());
         }

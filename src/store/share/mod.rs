@@ -129,6 +129,8 @@ pub struct Share {
     own_nonce: Option<String>,
     /// An end that this desk created and could not write into yet, with what belongs in it.
     unfilled: Option<(PathBuf, String)>,
+    /// The head as of the last read of rows.
+    last_head: Option<Head>,
     /// Rows were held back at the last read: their turn has no end yet.
     withheld: bool,
     /// Stopped at a step, as if the PC had died: nothing may be put in order any more.
@@ -173,6 +175,7 @@ impl Share {
             watch: None,
             own_nonce,
             unfilled: None,
+            last_head: None,
             withheld: false,
             dead: false,
         }
@@ -228,6 +231,10 @@ impl Log for Share {
 
     fn head(&mut self) -> Result<Head, Fault> {
         self.read_head()
+    }
+
+    fn last_head(&mut self) -> Result<Head, Fault> {
+        self.last_head.map_or_else(|| self.read_head(), Ok)
     }
 
     fn probe(&mut self) -> Result<Probe, Fault> {

@@ -151,6 +151,7 @@ impl Share {
             self.read_current(&mut |db| Ok((sql::rows_after(db, n, limit)?, sql::last_row(db)?)))?;
         self.only_settled(&current, last.as_ref(), &mut newest)?;
         let born = self.born_of(&current)?;
+        self.last_head = Some(head_of(last.as_ref(), &born));
         if born.first <= n.saturating_add(1) || born.follows == 0 {
             return Ok(newest);
         }
