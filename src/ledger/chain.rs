@@ -222,6 +222,14 @@ pub fn check_shape(row: &Row, previous: &Head, county: CountyId) -> Result<Body,
     Ok(body)
 }
 
+/// Whether a row is whole by itself: canonical, of this county, its columns and its hash as its text says. Where it belongs
+/// and who signed it is not asked.
+pub fn stands(row: &Row, county: CountyId) -> bool {
+    let Ok(body) = Body::from_text(&row.body) else { return false };
+    let before = Head { n: row.n.saturating_sub(1), hash: body.prev };
+    check_shape(row, &before, county).is_ok()
+}
+
 /// Judges a row at its place: is it an entry? Gives its content.
 ///
 /// The first entry certifies itself: its arguments carry the founder's public key ([`FOUNDER_KEY`]), and author and
@@ -480,6 +488,17 @@ mod tests {
         assert!(matches!(make(large.clone(), Some(vec![0; MAX_ENTRY]), &admin), Err(Break::TooLarge(_))));
         let fits = make(large, Some(vec![0; MAX_ENTRY - rescue::ROOM - 4096]), &admin).unwrap();
         check(&fits, &Head::of(&first), COUNTY, &ring(1, None)).unwrap();
+    }
+
+    #[test]
+    fn a_row_that_came_back_short_does_not_stand() {
+        let (_, second) = two();
+        assert!(stands(&second, COUNTY));
+        let mut short = second.clone();
+        short.hash.0[20..].fill(0);
+        assert!(!stands(&short, COUNTY));
+        assert!(!stands(&Row { body: second.body[..20].to_owned(), ..second.clone() }, COUNTY));
+        assert!(!stands(&second, CountyId([0xbb; 16])));
     }
 
     #[test]

@@ -9,12 +9,11 @@ use std::time::Duration;
 use super::drive::Drive;
 use super::file::{self, Born, Why};
 use super::found::place;
-use super::read::head_of;
 use super::slip::{self, Created, Publication};
 use super::step::Step;
 use super::turns::Looked;
 use super::{PULL_FIRST, Share};
-use crate::ledger::{Head, Row};
+use crate::ledger::{Head, Row, chain};
 use crate::store::fault::Fault;
 use crate::store::sql;
 
@@ -98,8 +97,8 @@ impl Share {
     /// The file after a full one: empty, and following it.
     fn follow(&mut self, dead: &Publication) -> Result<(Born, Vec<Row>), Fault> {
         let born = self.born_of(dead)?;
-        let last = self.read_patiently(dead, &mut sql::last_row)?;
-        let head = head_of(last.as_ref(), &born);
+        let last = self.last_that_proves_itself(dead)?;
+        let head = Head::of(&last);
         let born = Born {
             county: self.set.county,
             file: 0,
@@ -113,6 +112,19 @@ impl Share {
             by: born.by,
         };
         Ok((born, Vec::new()))
+    }
+
+    /// The last row of a full file. The next file is born upon its hash, for all desks and for good, so it must prove
+    /// itself: a read that came back short is no end of a log.
+    fn last_that_proves_itself(&mut self, dead: &Publication) -> Result<Row, Fault> {
+        for _ in 0..3 {
+            let last = self.read_patiently(dead, &mut sql::last_row)?;
+            if let Some(row) = last.filter(|row| chain::stands(row, self.set.county)) {
+                return Ok(row);
+            }
+            self.set.host.sleep(SETTLE);
+        }
+        Err(Fault::damaged(format!("日志文件 {:04} 的最后一条记录不成立", dead.file)))
     }
 
     /// The file that replaces one whose writer was lost: the same entries, as far as they prove themselves.
