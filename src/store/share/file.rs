@@ -251,6 +251,27 @@ pub(crate) fn make(path: &Path, born: &Born, rows: Rows<'_>) -> Result<(), Fault
     db.close().map_err(|(_, e)| sql_fault(e))
 }
 
+/// Whether a file that was just made holds what it was made of, read through a connection of its own: a disk that failed
+/// for a moment may have spoilt it, and whoever publishes it spoils it for everybody.
+pub(crate) fn holds(drive: &dyn Drive, path: &Path, born: &Born, rows: Rows<'_>) -> Result<bool, Fault> {
+    if read_as_is(drive, path, &mut self::born)? != born.text()? {
+        return Ok(false);
+    }
+    let mut n = born.first.saturating_sub(1);
+    loop {
+        let there = read_as_is(drive, path, &mut |db| sql::rows_after(db, n, PAGE))?;
+        let mut meant = if n < born.head_n { rows(n, PAGE)? } else { Vec::new() };
+        meant.retain(|row| row.n <= born.head_n);
+        if there != meant {
+            return Ok(false);
+        }
+        match there.last() {
+            Some(last) => n = last.n,
+            None => return Ok(n == born.head_n),
+        }
+    }
+}
+
 /// A read of what no writer touches (the birth record), whatever the journal says.
 pub(crate) fn read_as_is<T>(
     drive: &dyn Drive,

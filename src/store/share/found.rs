@@ -115,12 +115,20 @@ pub(super) fn place(
     let name = format!("{}.{}.db", slip::log_name(born.file), hex::encode(random));
     let local = workshop.join(format!("build-{name}"));
     let path = folder.join(&name);
-    let placed = file::make(&local, born, rows).and_then(|()| {
+    let made =
+        file::make(&local, born, &mut *rows).and_then(|()| match file::holds(drive, &local, born, rows) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Fault::busy("本机制作的新日志文件读回来不同，要重做")),
+            Err(fault) => Err(fault),
+        });
+    let placed = made.and_then(|()| {
         if slip::create(drive, &path, doing)? == Created::Taken {
             return Err(Fault::busy("新日志文件的名称已被占用"));
         }
         drive.copy(&local, &path).map_err(io)?;
-        if drive.same(&local, &path).map_err(io)? {
+        // Two reads that both came back short would be the same.
+        let sizes = (drive.meta(&local).map_err(io)?.len, drive.meta(&path).map_err(io)?.len);
+        if sizes.0 == sizes.1 && drive.same(&local, &path).map_err(io)? {
             Ok(())
         } else {
             Err(Fault::damaged("共享盘读回的内容与写入的不同"))
