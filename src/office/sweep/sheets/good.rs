@@ -21,7 +21,7 @@ pub(super) fn files() -> Vec<(&'static str, Vec<u8>)> {
     let utf16 = std::iter::once(0xfeff_u16).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
     vec![
         ("a.csv", text.clone().into_bytes()),
-        ("a.csv", [b"\xef\xbb\xbf", text.as_bytes()].concat()),
+        ("a.csv", [&[0xef, 0xbb, 0xbf], text.as_bytes()].concat()),
         ("a.csv", GB18030.encode(&text).0.into_owned()),
         ("a.txt", utf16),
         ("a.txt", text.replace(',', "\t").into_bytes()),
