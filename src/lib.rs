@@ -33,6 +33,9 @@
 //! - Rules are evaluated only on a replica equal to the share, inside a turn. What a screen shows before that is a
 //!   forecast by the same rules.
 //! - No turn or transaction is held across a draw, a prompt or a password. Only the worker touches the share.
+//! - A reader takes only rows whose turn its holder has ended; what it has taken never vanishes. Only the program that holds
+//!   the desk's lock takes turns.
+//! - No desk leaves rows that it has verified but by a signed statement; they are set aside and come back word for word.
 //! - No rule of integrity or authority reads what is private.
 //! - Facts are replayed, not commands; due days and numbers are facts, decided once.
 //! - Money already handed over is never refused registration.
