@@ -8,16 +8,15 @@
 use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use jiuji::base::day::Stamp;
-use jiuji::ledger::{Cid, CountyId, DeskId, Hash, Head, Row, SigningKey, canon, chain, sign};
+use jiuji::ledger::{CountyId, DeskId, Hash, Row, SigningKey, canon, chain, sign};
 use jiuji::office::desk::{Desk, Parts, verify};
+use jiuji::office::reach::Reach;
 use jiuji::office::session::Session;
 use jiuji::office::sweep::big;
 use jiuji::store::entries::Entries;
 use jiuji::store::fault::{Fault, FaultKind};
-use jiuji::store::log::{Log, Probe, Rebuilding, Turn, Written};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
 struct County {
     id: CountyId,
@@ -43,55 +42,11 @@ fn page(after: u64, limit: usize) -> Vec<Row> {
     county().rows.iter().skip(from).take(limit).cloned().collect()
 }
 
-/// The share of a desk that has none.
-struct Nowhere;
-
-fn away<T>() -> Result<T, Fault> {
-    Err(Fault::new(FaultKind::DriveAway, "测量中没有共享盘", "不必处理"))
-}
-
-impl Log for Nowhere {
-    fn after(&mut self, _: u64, _: usize) -> Result<Vec<Row>, Fault> {
-        away()
-    }
-
-    fn find(&mut self, _: Cid) -> Result<Option<Row>, Fault> {
-        away()
-    }
-
-    fn head(&mut self) -> Result<Head, Fault> {
-        away()
-    }
-
-    fn probe(&mut self) -> Result<Probe, Fault> {
-        away()
-    }
-
-    fn rebuilding(&mut self) -> Result<Option<Rebuilding>, Fault> {
-        away()
-    }
-
-    fn tell(&mut self, _: &str) -> Result<(), Fault> {
-        away()
-    }
-
-    fn told(&mut self) -> Result<Vec<String>, Fault> {
-        away()
-    }
-
-    fn tidy(&mut self, _: u32) -> Result<usize, Fault> {
-        away()
-    }
-
-    fn write(&mut self, _: &Head, _: Duration, _: &mut dyn FnMut(&Turn, &[Row]) -> Vec<Row>) -> Written {
-        Written::NotDone(Fault::new(FaultKind::DriveAway, "测量中没有共享盘", "不必处理"))
-    }
-}
-
 /// A desk without a share: what it takes in is handed to it.
 fn desk(folder: &Path) -> Desk {
     let clock = Arc::new(|| Stamp(1_800_000_000_000));
-    let (log, county) = (Box::new(Nowhere), county().id);
+    let away = || Err(Fault::new(FaultKind::DriveAway, "测量中没有共享盘", "不必处理"));
+    let (log, county) = (Box::new(Reach::new(Box::new(away))), county().id);
     Desk::open(Parts { log, county, desk: DeskId([3; 8]), folder: folder.to_owned(), clock }).expect("a desk")
 }
 
@@ -134,13 +89,12 @@ fn one_shape(bencher: Bencher<'_, '_>) {
 /// Judged as entries and kept, by a desk at which nobody is signed in.
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn take_in(bencher: Bencher<'_, '_>) {
-    bencher
-        .counter(per_entry())
-        .with_inputs(|| tempfile::tempdir().expect("a folder"))
-        .bench_local_values(|folder| {
+    bencher.counter(per_entry()).with_inputs(|| tempfile::tempdir().expect("a folder")).bench_local_values(
+        |folder| {
             take_all(&mut desk(folder.path()));
             folder
-        });
+        },
+    );
 }
 
 /// Decided again and applied, with their private parts opened, from entries that were kept before.
@@ -155,15 +109,14 @@ fn build_the_replica(bencher: Bencher<'_, '_>) {
 /// Everything: from nothing to a replica that answers.
 #[divan::bench(sample_count = 3, sample_size = 1)]
 fn join(bencher: Bencher<'_, '_>) {
-    bencher
-        .counter(per_entry())
-        .with_inputs(|| tempfile::tempdir().expect("a folder"))
-        .bench_local_values(|folder| {
+    bencher.counter(per_entry()).with_inputs(|| tempfile::tempdir().expect("a folder")).bench_local_values(
+        |folder| {
             let mut desk = desk(folder.path());
             take_all(&mut desk);
             desk.sign_in(county().session.clone()).expect("a replica");
             folder
-        });
+        },
+    );
 }
 
 /// `jiuji verify` of the whole log.

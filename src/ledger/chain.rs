@@ -1,6 +1,8 @@
 //! The hash chain and the judgement of integrity (完整性): is this row an entry, at this place of this county's log?
 //! What fails here is no entry, and nothing after it may be read. Whether it was allowed is never asked here.
 
+use serde::{Deserialize, Serialize};
+
 use super::body::{Body, FORMAT, MAX_ENTRY};
 use super::canon::{self, NotCanonical};
 use super::rescue;
@@ -34,7 +36,8 @@ impl Head {
 }
 
 /// What is known of a key.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct KeyState {
     /// The public key.
     pub public: PublicKey,

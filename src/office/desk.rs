@@ -8,6 +8,7 @@ mod carry;
 mod chores;
 pub mod heads;
 mod judge;
+mod kept;
 mod meaning;
 mod pull;
 mod reconcile;
@@ -52,6 +53,8 @@ pub struct Desk {
     entries: Entries,
     replica: Replica,
     keys: KeyBook,
+    /// The place up to which the key book is kept in this desk's file.
+    kept: u64,
     county: CountyId,
     desk: DeskId,
     /// The desk's own count of the entries it wrote.
@@ -83,6 +86,7 @@ impl Desk {
             entries,
             replica,
             keys: KeyBook::default(),
+            kept: 0,
             county: parts.county,
             desk: parts.desk,
             written: 0,
@@ -162,14 +166,14 @@ impl Desk {
         self.session = None;
     }
 
-    /// Reads keys and this desk's count from the entries it holds.
+    /// Reads keys and this desk's count from the entries it holds: those behind what it kept of earlier ones.
     fn read_key_book(&mut self) -> Result<(), Fault> {
-        self.keys = KeyBook::default();
-        let mut after = 0;
+        self.recall()?;
         loop {
-            let rows = self.entries.after(after, 1_000)?;
-            let Some(last) = rows.last() else { break };
-            after = last.n;
+            let rows = self.entries.after(self.keys.n(), 1_000)?;
+            if rows.is_empty() {
+                break;
+            }
             for row in &rows {
                 let body = Body::from_text(&row.body)
                     .map_err(|_| Fault::damaged(format!("本机保存的第 {} 条记录读不懂", row.n)))?;
@@ -180,6 +184,7 @@ impl Desk {
                 self.keys.apply(row.n, &meaning.author, &meaning.facts);
             }
         }
+        self.keep_in_mind();
         // What was set aside was counted too: no count is given twice.
         for text in self.entries.lost_bodies()? {
             if let Ok(body) = Body::from_text(&text)

@@ -2,6 +2,8 @@
 //! rebuild, and the memory that history cannot shrink: there is no way here to remove or change a row. Where the county
 //! decided that the log goes on without the last ones, they are set aside as lost, until they stand in the log again.
 
+mod kept;
+
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -36,6 +38,7 @@ impl Entries {
             Ok(())
         })?;
         db.execute_batch(LATER_TABLES).map_err(fault)?;
+        db.execute_batch(kept::TABLE).map_err(fault)?;
         let known: Vec<u8> =
             db.query_row("SELECT county FROM county WHERE id = 1", [], |r| r.get(0)).map_err(fault)?;
         if known != county.0 {

@@ -86,6 +86,7 @@ impl Desk {
                 break;
             }
         }
+        self.keep_in_mind();
         self.follow()?;
         Ok(Pulled { n: self.entries.head()?.n, new })
     }
@@ -102,6 +103,7 @@ impl Desk {
         loop {
             let rows = source(self.entries.head()?.n, PAGE)?;
             if rows.is_empty() {
+                self.keep_in_mind();
                 return Ok(taken);
             }
             self.take_in(&rows)?;
