@@ -12,6 +12,7 @@ mod kept;
 mod meaning;
 mod pull;
 mod reconcile;
+mod signatures;
 pub mod verify;
 
 pub(crate) use meaning::Meaning;
@@ -26,6 +27,7 @@ use crate::store::entries::Entries;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::log::{Log, Probe};
 use crate::store::replica::Replica;
+use serde::Deserialize as _;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -207,14 +209,12 @@ pub fn replica_path(folder: &Path) -> std::path::PathBuf {
 /// # Errors
 /// A fact of a kind that this program does not know: it is too old, and reading stops here.
 pub(super) fn facts_of(body: &Body) -> Result<Vec<Fact>, Fault> {
-    body.facts.iter().map(|value| serde_json::from_value(value.clone())).collect::<Result<_, _>>().map_err(
-        |error| Fault {
-            source: Some(Box::new(error)),
-            ..Fault::new(
-                FaultKind::Newer,
-                format!("第 {} 条记录的内容本程序不认识，从这里起不能再读", body.n),
-                "程序太旧，请更新后再用；更新前只能查看",
-            )
-        },
-    )
+    body.facts.iter().map(Fact::deserialize).collect::<Result<_, _>>().map_err(|error| Fault {
+        source: Some(Box::new(error)),
+        ..Fault::new(
+            FaultKind::Newer,
+            format!("第 {} 条记录的内容本程序不认识，从这里起不能再读", body.n),
+            "程序太旧，请更新后再用；更新前只能查看",
+        )
+    })
 }

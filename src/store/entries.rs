@@ -179,6 +179,22 @@ impl Entries {
         Ok(last.as_ref().map_or(self.genesis, Head::of))
     }
 
+    /// The place of a command, its own or where it was rescued.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn place_of(&self, cid: Cid) -> Result<Option<u64>, Fault> {
+        for sql in ["SELECT n FROM entry WHERE cid = ?1", "SELECT n FROM rescued WHERE cid = ?1"] {
+            let mut statement = self.db.prepare_cached(sql).map_err(fault)?;
+            let n: Option<i64> =
+                statement.query_row(params![cid.0], |r| r.get(0)).optional().map_err(fault)?;
+            if let Some(n) = n.and_then(|n| u64::try_from(n).ok()) {
+                return Ok(Some(n));
+            }
+        }
+        Ok(None)
+    }
+
     /// The row of a command: its own, or the one that rescued it.
     ///
     /// # Errors
