@@ -466,8 +466,8 @@ impl Course<'_> {
         self.books.hear(seat, &answer.said, mark);
         self.cases();
         self.no_secret_said(seat, &answer.said);
-        let trouble = |said: &Said| matches!(said, Said::Waiting(..) | Said::Trouble(..));
-        if answer.head.is_some() && !answer.said.iter().any(trouble) {
+        // An alarm that a desk raised before stands until its next chores: it is over when something was written.
+        if answer.said.iter().any(|said| matches!(said, Said::Done(_))) {
             self.behind.remove(&seat);
         }
         for said in &answer.said {
@@ -665,7 +665,6 @@ impl Course<'_> {
         disk.clear();
         self.round(Vec::new());
         self.bury();
-        self.behind.clear();
         for _ in 0..12 {
             disk.pass(STANDS);
             let mut waits = false;
@@ -678,6 +677,10 @@ impl Course<'_> {
             }
             if !self.books.broken.is_empty() || self.alarm.is_some() {
                 break;
+            }
+            if !std::mem::take(&mut self.behind).is_empty() {
+                // They have done their chores now, and what they lacked of a rebuilt log is theirs to carry.
+                continue;
             }
             if !waits {
                 // Once more for those who came before the last writer.
