@@ -18,10 +18,10 @@ fn shots() -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("shots")
 }
 
+/// All stories at once: most of their time is a person's or a drive's, so none waits for another.
 #[test]
 fn every_story_holds() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/desk");
-    let mut failed = Vec::new();
     let mut stories: Vec<PathBuf> = std::fs::read_dir(&folder)
         .expect("tests/desk is there")
         .map(|entry| entry.expect("the folder can be read").path())
@@ -29,13 +29,16 @@ fn every_story_holds() {
         .collect();
     stories.sort();
     assert!(!stories.is_empty(), "no story in {}", folder.display());
-    for path in stories {
+    let tell = |path: &Path| {
         let name = format!("tests/desk/{}", path.file_name().unwrap_or_default().to_string_lossy());
-        let text = std::fs::read_to_string(&path).expect("a story is UTF-8");
-        if let Err(failure) = Story::run(env!("CARGO_BIN_EXE_jiuji"), &shots(), &name, &text) {
-            failed.push(failure.to_string());
-        }
-    }
+        let text = std::fs::read_to_string(path).expect("a story is UTF-8");
+        Story::run(env!("CARGO_BIN_EXE_jiuji"), &shots(), &name, &text)
+    };
+    let failed: Vec<String> = std::thread::scope(|scope| {
+        let under_way: Vec<_> = stories.iter().map(|path| scope.spawn(|| tell(path))).collect();
+        let ended = under_way.into_iter().map(|story| story.join().expect("a story ends"));
+        ended.filter_map(|told| told.err().map(|failure| failure.to_string())).collect()
+    });
     assert!(failed.is_empty(), "{}", failed.join("\n\n"));
 }
 

@@ -97,8 +97,9 @@ impl Story {
             let begun = Instant::now();
             let before = story.bytes();
             let done = story.step(line);
+            // Stories run at once, so each line says whose it is.
             println!(
-                "{:6} ms {:6} B  {line}",
+                "{name:<32} {:6} ms {:6} B  {line}",
                 begun.elapsed().as_millis(),
                 story.bytes().saturating_sub(before)
             );
