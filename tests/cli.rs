@@ -4,6 +4,8 @@
 
 #[path = "cli/backup.rs"]
 mod backup;
+#[path = "cli/proof.rs"]
+mod proof;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

@@ -8,6 +8,7 @@ mod desk;
 mod doctor;
 mod drill;
 mod enrol;
+mod evidence;
 mod export;
 mod found;
 mod import;
@@ -60,6 +61,8 @@ enum Verb {
     Import(import::Args),
     /// 核验日志：逐条核对哈希、签名和权限
     Verify(verify::Args),
+    /// 证据包：把一件的记录、密钥取出，任何电脑都能核验
+    Evidence(evidence::Args),
     /// 重建共享日志：损坏、被截、较旧或丢失时，用本机核对过的记录恢复
     Rebuild(rebuild::Args),
     /// 备份：把本机保存的记录复制到第二个文件夹或U盘
@@ -68,7 +71,7 @@ enum Verb {
     Drill(drill::Args),
     /// 演示情景：在临时办公室里逐行核对
     Scene(scene::Args),
-    /// 打印：登记单、审批表、备用金台账、缺什么通知单
+    /// 打印：登记单、审批表、备用金台账、缺什么通知单、月度核对单
     Print(print::Args),
     /// 导出为普通表格（csv、xlsx、sqlite）
     Export(export::Args),
@@ -120,6 +123,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Lookup(args)) => lookup::run(&args, &mut out),
         Some(Verb::Import(args)) => import::run(&args, &mut out),
         Some(Verb::Verify(args)) => verify::run(&args, &mut out),
+        Some(Verb::Evidence(args)) => evidence::run(&args, &mut out),
         Some(Verb::Rebuild(args)) => rebuild::run(&args, &mut out),
         Some(Verb::Backup(args)) => backup::run(&args, &mut out),
         Some(Verb::Drill(args)) => drill::run(&args, &mut out),

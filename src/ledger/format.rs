@@ -60,9 +60,33 @@
 //! of our county; `hash`; `prev`; if the column `private` is not NULL its hash is `sealed`; at most 256 KiB of body and
 //! private together; both keys enrolled before this n, not revoked at it, and of the officers named; both signatures.
 //! The first entry brings its own key: `command.args.founder_key` is the founder's public key (32 bytes hex); author
-//! and carrier are both that key. That it is the right founder is shown by the fingerprint on paper, the hash of
-//! entry 1. A column `private` that is NULL while the body has `sealed` was erased after its time; the chain holds
+//! and carrier are both that key. That it is the right founder is shown by the root fingerprint on paper:
+//! SHA-256("jiuji/root/1\n" || county (16 bytes) || `args.founder`, the founder's number || "\n" || `args.key.sign`, the
+//! same key as hex), printed as eight groups of eight. A column `private` that is NULL while the body has `sealed` was erased after its time; the chain holds
 //! without it.
+//!
+//! What fails first gives the verdict, in this order and by these words (`verify --json` says the same, with the place of
+//! the first row that is no entry): `too-large`, `canonical` (also a key too many, missing or of the wrong kind), `newer`,
+//! `county`, `columns`, `gap`, `hash`, `prev`, `private`, then for entry 1 `founder`, else of author and carrier in this order
+//! `key-unknown`, `key-revoked`, `key-not-theirs`; then `order-sig`, `carrier-sig`, what is wrong with a rescued entry, and
+//! `twice`. After it nothing is read. A small verifier in Python that was written from this page stands in
+//! `tests/verifier/verify.py`; the tests hold it against this program.
+//!
+//! ## Keys
+//!
+//! Who has which key is told by the facts of entries that hold, taken over in the order of n. Each is an object with its
+//! kind under `fact`; of all kinds only these matter to a verifier of integrity:
+//!
+//! | `fact` | fields | what it does, coming from an entry at n |
+//! |---|---|---|
+//! | `officer-enrolled`, `roles-given` | `officer`, `roles` (array of words) | the officer has exactly these roles from here on |
+//! | `key-given` | `officer`, `key` (`sign` is the public key, 32 bytes hex) | the key counts from n + 1, in entry 1 from 1; the officer's key before it, where he has been enrolled, is dead from n + 1 |
+//! | `key-revoked` | `officer`, `id` (key id) | the key is dead from n + 1 |
+//!
+//! A key that is dead stays dead from where it first died. All of it takes effect in entry 1; after it only where
+//! the command's author has the role `administrator` at that moment, facts before it in the same entry counted; but a
+//! `key-given` of the author's own number always does. What takes no effect is no damage: the entry holds, and is marked.
+//! Of a rescued entry author and facts are the carried one's, and n is the outer one's.
 //!
 //! ## A rescued entry
 //!

@@ -1,10 +1,12 @@
 //! The floor `office`: the desk at work. Sign-in, keys, orders, the engine and its threads, papers, practice. It may use
 //! threads and files; it says no SQL and draws nothing.
 
+pub mod audit;
 pub mod backup;
 pub mod compose;
 pub mod desk;
 pub mod doctor;
+pub mod evidence;
 pub mod front;
 pub mod import;
 pub mod join;

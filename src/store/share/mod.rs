@@ -18,6 +18,7 @@ pub mod drive;
 mod file;
 mod found;
 pub mod host;
+pub mod loose;
 mod notices;
 mod read;
 mod rebuild;
