@@ -191,6 +191,11 @@ impl KeyBook {
         self.officers.iter().filter(|(_, known)| known.is_active())
     }
 
+    /// Whether a key was ever given to anybody.
+    pub fn knows(&self, key: &str) -> bool {
+        self.was_given(key)
+    }
+
     /// How many administrators may work.
     pub fn administrators(&self) -> usize {
         Seats::administrators(self)

@@ -157,6 +157,11 @@ impl Scratch {
         &self.desk
     }
 
+    /// The engine, for what is no order.
+    pub fn engine(&mut self) -> &mut Desk {
+        &mut self.desk
+    }
+
     /// The folder of the scratch share, as long as the office stands.
     pub fn share_folder(&self) -> PathBuf {
         self.folder.0.join("share")

@@ -20,6 +20,7 @@ mod found;
 pub mod host;
 mod notices;
 mod read;
+mod requests;
 mod rebuild;
 mod settled;
 mod slip;
@@ -254,6 +255,18 @@ impl Log for Share {
 
     fn told(&mut self) -> Result<Vec<String>, Fault> {
         self.read_notices()
+    }
+
+    fn leave_request(&mut self, name: &str, text: &str) -> Result<(), Fault> {
+        self.write_request(name, text)
+    }
+
+    fn requests(&mut self) -> Result<Vec<(String, String)>, Fault> {
+        self.read_requests()
+    }
+
+    fn drop_request(&mut self, name: &str) -> Result<(), Fault> {
+        self.remove_request(name)
     }
 
     fn tidy(&mut self, past: u32) -> Result<usize, Fault> {
