@@ -330,7 +330,12 @@ impl AtWork {
             }
             News::Waits(who) => self.waits.push(who),
             News::Trouble(fault) => panic!("{fault}"),
-            News::Pulled(_) | News::Keys(_) | News::Ready | News::Backup(_) => {}
+            News::Pulled(_)
+            | News::Keys(_)
+            | News::Ready
+            | News::Requested(_)
+            | News::Requests(_)
+            | News::Backup(_) => {}
         }
     }
 

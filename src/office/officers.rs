@@ -181,6 +181,20 @@ fn data_key(period: Period, sealed: BTreeMap<String, String>) -> Command {
     Command::DataKey(DataKeyArgs { year, generation, sealed })
 }
 
+/// Whether a seed is the one that stands in this county.
+///
+/// # Errors
+/// It is another one, or was replaced.
+pub fn is_of_this_county(desk: &Desk, seed: &Seed) -> Result<(), Fault> {
+    let recovery = OfficerNo(RECOVERY.to_owned());
+    let standing = desk.keys().officer(&recovery).and_then(|known| known.key.as_ref());
+    if standing.is_some_and(|(id, _)| *id == seed.keys().signing.id()) {
+        return Ok(());
+    }
+    let what = "这不是本县现在的恢复种子";
+    Err(Fault::new(FaultKind::User, what, "请用保险柜里最近一次换的那一份"))
+}
+
 /// 恢复管理员: with the recovery seed, somebody becomes administrator under a new key, and the seed is replaced.
 ///
 /// # Errors
@@ -195,11 +209,7 @@ pub fn recover(
     let county = desk.county();
     let recovery = OfficerNo(RECOVERY.to_owned());
     let mut session = setup::session_of(&recovery, seed.keys());
-    let standing = desk.keys().officer(&recovery).and_then(|known| known.key.as_ref());
-    if standing.is_none_or(|(id, _)| *id != session.signing.id()) {
-        let what = "这不是本县现在的恢复种子";
-        return Err(Fault::new(FaultKind::User, what, "请用保险柜里最近一次换的那一份"));
-    }
+    is_of_this_county(desk, seed)?;
     session.learn(county, desk.keys());
     let mut sealed = BTreeMap::new();
     for period in &session.periods {
@@ -210,12 +220,7 @@ pub fn recover(
     if desk.keys().officer(no).is_none() {
         private.officers.insert(no.clone(), name.to_owned());
     }
-    let recover = Recover {
-        officer: no.clone(),
-        key: made.public.clone(),
-        recovery: next.public(),
-        sealed,
-    };
+    let recover = Recover { officer: no.clone(), key: made.public.clone(), recovery: next.public(), sealed };
     let session = Arc::new(session);
     desk.sign_in(session.clone())?;
     let done = setup::carry_as(desk, &session, vec![(Command::Recover(recover), private)]);

@@ -76,9 +76,8 @@ impl Request {
     /// # Errors
     /// Not enough memory.
     pub fn digits(&self, county: CountyId) -> Result<String, Fault> {
-        digits::digits(county, &self.text()?).ok_or_else(|| {
-            Fault::new(FaultKind::Config, "内存不足，算不出对照码", "请关闭其他程序后再试")
-        })
+        digits::digits(county, &self.text()?)
+            .ok_or_else(|| Fault::new(FaultKind::Config, "内存不足，算不出对照码", "请关闭其他程序后再试"))
     }
 
     /// When it was made.
@@ -107,8 +106,11 @@ pub fn make(
     practice: bool,
     at: Stamp,
 ) -> Result<Request, Fault> {
-    let strength =
-        if practice { crate::ledger::wrap::Strength::Practice } else { crate::ledger::wrap::Strength::County };
+    let strength = if practice {
+        crate::ledger::wrap::Strength::Practice
+    } else {
+        crate::ledger::wrap::Strength::County
+    };
     let made = setup::make_key(county, Some((password, strength)))?;
     Ok(Request::new(county, officer, office, &made, at))
 }

@@ -14,7 +14,7 @@ use crate::domain::period::Period;
 use crate::domain::private::Private;
 use crate::ledger::seal::{self, DataKey};
 use crate::ledger::wrap::{self, Keys, Strength};
-use crate::ledger::{CountyId, PublicKey};
+use crate::ledger::{Body, CountyId, PublicKey};
 use crate::store::fault::{Fault, FaultKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -227,6 +227,21 @@ pub fn settled(outcome: Option<Outcome>) -> Result<Vec<Receipt>, Fault> {
         Some(Outcome::Waiting(fault) | Outcome::Unknown(fault)) => Err(fault),
         None => Err(Fault::bug("没有结果")),
     }
+}
+
+/// The root fingerprint of the county of a desk, out of the first entry that it verified.
+///
+/// # Errors
+/// This desk holds no entry yet.
+pub fn fingerprint_of(desk: &mut Desk) -> Result<String, Fault> {
+    let county = desk.county();
+    let first = desk.entries().after(0, 1)?.into_iter().next();
+    let first = first.ok_or_else(|| Fault::damaged("本机还没有第 1 条记录"))?;
+    let body = Body::from_text(&first.body).map_err(|error| Fault::damaged(error.to_string()))?;
+    let Command::Found(found) = order::command_of(&body.command)? else {
+        return Err(Fault::damaged("第 1 条记录不是建库的记录"));
+    };
+    Ok(root_fingerprint(county, &found.founder, &found.key))
 }
 
 /// The root fingerprint (根指纹) of a county: its id and the key by which its first entry certifies itself, in eight groups

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod deed;
 pub mod drafts;
 pub mod imagine;
+pub mod officers;
 pub mod outbox;
 pub mod papers;
 pub mod people;
@@ -189,6 +190,9 @@ impl Front {
     /// # Errors
     /// Fields to be mended; the machine.
     pub fn compose(&self, deed: &deed::Deed) -> Result<Vec<compose::Draft>, compose::Halt> {
+        if let deed::Deed::Officers(deed) = deed {
+            return Ok(self.officer_drafts(deed)?);
+        }
         self.with_desk(|desk| Ok(deed.compose(desk)))?
     }
 

@@ -31,11 +31,7 @@ fn carry(scratch: &mut Scratch, by: &str, drafts: Vec<Draft>) {
     scratch.learn();
 }
 
-fn as_admin(
-    scratch: &Scratch,
-    by: &str,
-    deed: impl FnOnce(&Administration<'_>) -> Vec<Draft>,
-) -> Vec<Draft> {
+fn as_admin(scratch: &Scratch, by: &str, deed: impl FnOnce(&Administration<'_>) -> Vec<Draft>) -> Vec<Draft> {
     let session = scratch.session(&by.into()).unwrap();
     let desk = scratch.desk();
     deed(&Administration { session: &session, county: desk.county(), book: desk.keys() })
@@ -60,9 +56,8 @@ fn a_request_is_enrolled_by_its_digits_and_can_read_every_year() {
     assert_eq!(request::typed(&request::spoken(&told)), told);
     let key = found[0].request.key.clone();
     let new = officer("1027", Office::Township(102), Role::Approver);
-    let drafts = as_admin(&scratch, "9009", |admin| {
-        admin.enrol(&new, Some(Money::from_fen(30_000)), &key).unwrap()
-    });
+    let drafts =
+        as_admin(&scratch, "9009", |admin| admin.enrol(&new, Some(Money::from_fen(30_000)), &key).unwrap());
     carry(&mut scratch, "9009", drafts);
     let mut session = setup::session_of(&new.no, made.keys);
     session.learn(county, scratch.desk().keys());
@@ -138,6 +133,7 @@ fn the_seed_makes_an_administrator_who_reads_everything_and_is_replaced() {
     session.learn(county, scratch.desk().keys());
     assert_eq!(session.periods.last(), Some(&Period::of(2026).next()));
     assert!(scratch.desk().keys().officer(&admin).unwrap().is_administrator());
-    let again = recover(scratch.engine(), &paper, (&admin, ""), &setup::make_key(county, None).unwrap(), &wrong);
+    let again =
+        recover(scratch.engine(), &paper, (&admin, ""), &setup::make_key(county, None).unwrap(), &wrong);
     assert!(again.is_err(), "the old seed is dead");
 }

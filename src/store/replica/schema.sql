@@ -153,6 +153,8 @@ CREATE TABLE step(
   carrier TEXT NOT NULL, verb TEXT NOT NULL, zh TEXT NOT NULL, stage INTEGER NOT NULL, detail TEXT NOT NULL, text TEXT,
   PRIMARY KEY (case_id, n)
 ) STRICT, WITHOUT ROWID;
+-- what an officer signed, from a time on: the review after a theft
+CREATE INDEX step_by_who ON step(who, at);
 
 CREATE TABLE item(
   case_id BLOB NOT NULL, kind INTEGER NOT NULL, due TEXT NOT NULL, handler TEXT NOT NULL, noted INTEGER NOT NULL,

@@ -6,6 +6,7 @@ pub mod deferred;
 pub mod exceptions;
 pub mod home;
 pub mod leads;
+pub mod officer_deeds;
 pub mod officers;
 pub mod queue;
 pub mod reserve;
