@@ -52,6 +52,8 @@ pub struct KeyBook {
     practice: bool,
     /// The last entry taken over.
     n: u64,
+    /// How many facts took effect on officers, keys and data keys.
+    moves: u64,
 }
 
 impl Seats for KeyBook {
@@ -104,9 +106,15 @@ impl KeyBook {
         let standing = Standing::of(author, self);
         for fact in facts {
             if fact.takes_effect(n, author, standing, self) {
+                self.moves += u64::from(concerns(fact));
                 self.take(n, author, fact);
             }
         }
+    }
+
+    /// How many facts took effect so far: another number is another book.
+    pub fn moves(&self) -> u64 {
+        self.moves
     }
 
     /// A fact that takes effect.
@@ -228,6 +236,23 @@ impl KeyBook {
     pub fn is_practice(&self) -> bool {
         self.practice
     }
+}
+
+/// Whether a fact is one that this book keeps.
+fn concerns(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::CountyFounded { .. }
+            | Fact::OfficerEnrolled { .. }
+            | Fact::RolesGiven { .. }
+            | Fact::KeyGiven { .. }
+            | Fact::KeyRevoked { .. }
+            | Fact::OfficerSuspended { .. }
+            | Fact::GrantProposed { .. }
+            | Fact::GrantSeconded { .. }
+            | Fact::GrantWithdrawn { .. }
+            | Fact::DataKeySealed { .. }
+    )
 }
 
 impl Keyring for KeyBook {

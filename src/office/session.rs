@@ -9,6 +9,7 @@ use crate::ledger::seal::{DataKey, OpeningKey, open_key};
 use crate::ledger::wrap::{self, Keys, Wrapped};
 use crate::ledger::{CountyId, SigningKey};
 use crate::store::fault::{Fault, FaultKind};
+use zeroize::Zeroizing;
 
 /// What signing in opened.
 pub struct Session {
@@ -40,6 +41,25 @@ impl Session {
     /// One data key.
     pub fn data_of(&self, period: Period) -> Option<&DataKey> {
         self.data.get(self.periods.iter().position(|known| *known == period)?)
+    }
+
+    /// The same session with the data keys that were sealed to the officer since; none where there are no more. A session
+    /// that lasts must follow: what others seal under a new key would else stay closed to this desk.
+    pub fn followed(&self, county: CountyId, book: &KeyBook) -> Option<Session> {
+        if book.data_for(&self.signing.id()).len() <= self.periods.len() {
+            return None;
+        }
+        let (signing, opening) = (Zeroizing::new(self.signing.seed()), Zeroizing::new(self.opening.seed()));
+        let Keys { signing, opening } = Keys::from_seeds(&signing, &opening);
+        let mut session = Session {
+            officer: self.officer.clone(),
+            signing,
+            opening,
+            periods: Vec::new(),
+            data: Vec::new(),
+        };
+        session.learn(county, book);
+        (session.periods.len() > self.periods.len()).then_some(session)
     }
 
     /// Opens the data keys that were sealed to the officer since; what does not open is passed over.

@@ -381,7 +381,11 @@ impl Work {
                 self.watch.set_newest(head.share_ms);
             }
             let orders: Vec<_> = batch.iter().map(|group| group.orders.clone()).collect();
+            let before = self.desk.keys().moves();
             let outcomes = self.desk.carry(&orders);
+            if self.desk.keys().moves() != before {
+                self.say(News::Keys(Arc::new(self.desk.keys().clone())));
+            }
             let mut moved = false;
             for (group, outcome) in batch.iter().zip(outcomes) {
                 if matches!(outcome, Outcome::Done(_) | Outcome::Refused(_)) {

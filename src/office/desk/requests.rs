@@ -37,6 +37,7 @@ impl Desk {
             let digits = request.digits(self.county)?;
             waiting.push(Asked { name, request, digits });
         }
+        waiting.sort_by(|a, b| (&a.request.officer, a.request.at).cmp(&(&b.request.officer, b.request.at)));
         Ok(waiting)
     }
 

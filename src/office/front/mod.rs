@@ -174,6 +174,10 @@ impl Front {
     /// The key book moved on.
     pub fn learn_keys(&mut self, keys: Arc<KeyBook>) {
         self.keys = keys;
+        let followed = self.session.as_ref().and_then(|own| own.followed(self.county, &self.keys));
+        if let Some(session) = followed {
+            self.session = Some(Arc::new(session));
+        }
     }
 
     /// What composing looks at, for as long as `work` needs it.

@@ -168,6 +168,12 @@ impl Front {
             .map_err(|error| Fault::of_io("启动后台线程", error))
     }
 
+    /// Whether a request was answered meanwhile: its key stands, or waits for a second administrator.
+    pub fn is_answered(&self, key: &NewKey) -> bool {
+        let proposed = self.keys.proposals().any(|(_, known)| known.grant.key() == Some(key));
+        proposed || key.id().is_some_and(|id| self.keys.knows(&id))
+    }
+
     /// Lets the worker leave a request on the share.
     pub fn leave_request(&self, request: request::Request) -> bool {
         self.worker.give(Job::Request(Box::new(request)))

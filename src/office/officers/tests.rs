@@ -106,6 +106,9 @@ fn who_left_does_not_get_the_next_data_key_and_the_rest_seal_with_it() {
     assert_eq!(periods("9009"), vec![Period::of(2026), renewed]);
     assert_eq!(periods("1021"), vec![Period::of(2026)]);
     assert_eq!(periods(RECOVERY), vec![Period::of(2026), renewed], "the seed opens everything");
+    let desk = scratch.desk();
+    let lasting = scratch.session(&"9009".into()).unwrap();
+    assert!(lasting.followed(desk.county(), desk.keys()).is_none(), "it knows them all");
     as_admin(&scratch, "9009", |admin| {
         assert!(!admin.wants_data_key(2026) && admin.wants_data_key(2027));
         Vec::new()
@@ -136,4 +139,21 @@ fn the_seed_makes_an_administrator_who_reads_everything_and_is_replaced() {
     let again =
         recover(scratch.engine(), &paper, (&admin, ""), &setup::make_key(county, None).unwrap(), &wrong);
     assert!(again.is_err(), "the old seed is dead");
+}
+
+#[test]
+fn a_session_that_lasts_opens_the_keys_that_came_since() {
+    let mut scratch = office();
+    let county = scratch.desk().county();
+    let made = setup::make_key(county, None).unwrap();
+    let clerk = officer("1027", Office::Township(102), Role::Handler);
+    let drafts = as_admin(&scratch, "9009", |admin| admin.enrol(&clerk, None, &made.public).unwrap());
+    carry(&mut scratch, "9009", drafts);
+    let mut session = setup::session_of(&clerk.no, made.keys);
+    session.learn(county, scratch.desk().keys());
+    let drafts = as_admin(&scratch, "9009", |admin| admin.renew_data_key(2026).unwrap());
+    carry(&mut scratch, "9009", drafts);
+    let followed = session.followed(county, scratch.desk().keys()).unwrap();
+    assert_eq!(followed.periods, vec![Period::of(2026), Period::of(2026).next()]);
+    assert_eq!(followed.officer, clerk.no);
 }

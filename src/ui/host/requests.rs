@@ -75,10 +75,15 @@ impl Host {
         self.requests_reply(true)
     }
 
+    /// Those of the last reading that were not answered since.
+    fn waiting(&self) -> impl Iterator<Item = &Asked> {
+        self.requests.waiting.iter().filter(|asked| !self.front.is_answered(&asked.request.key))
+    }
+
     fn requests_reply(&self, reading: bool) -> Result<Reply, Fault> {
         let officers = self.front.reader()?.officers()?;
         Ok(Reply::Requests {
-            waiting: self.requests.waiting.clone(),
+            waiting: self.waiting().cloned().collect(),
             reading,
             known: officers.into_iter().map(|officer| (officer.no, officer.name)).collect(),
         })
@@ -121,7 +126,7 @@ impl Host {
     pub(super) fn administrator_home(&self) -> Result<AdministratorHome, Fault> {
         let keys = self.front.keys_view()?;
         Ok(AdministratorHome {
-            requests: self.requests.waiting.len(),
+            requests: self.waiting().count(),
             proposals: keys.waiting.iter().filter(|grant| grant.proposal.by != keys.me).count(),
             without_key: keys.without_key,
             wants_data_key: keys.wants,

@@ -208,8 +208,9 @@ impl Screen for ApplyScreen {
 
     fn draw(&self, canvas: &mut Canvas) {
         if let State::Done(digits) = &self.state {
-            canvas.put(2, 3, "申请已放到共享盘。对照码：", Role::Text);
-            canvas.put(4, 8, &spoken(digits), Role::Sign);
+            canvas.put(2, 3, "申请已放到共享盘。", Role::Text);
+            let end = canvas.put(4, 3, "对照码  ", Role::Label);
+            canvas.put(4, end, &spoken(digits), Role::Sign);
             canvas.put(6, 3, "1. 抄下来，打电话给县局管理员，由您把这8位数字报给他。", Role::Text);
             canvas.put(7, 3, "2. 管理员登记以后，用操作员号和刚才的密码登录。", Role::Text);
             canvas.put(8, 3, "3. 30天内没有登记的，申请作废，再申请一次就行。", Role::Text);

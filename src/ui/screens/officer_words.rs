@@ -7,6 +7,8 @@ use std::collections::BTreeSet;
 
 /// What stands beside a line of roles.
 pub const ROLES: &str = "岗位按数字，可几个连打：1经办人 2审批人 3财务 4督导 5管理员";
+/// The same where room is scarce.
+pub const ROLES_SHORT: &str = "岗位 1经办 2审批 3财务 4督导 5管理，可连打如12";
 /// What stands beside a line of an office.
 pub const OFFICE: &str = "单位打乡镇三位代码，县局打 0";
 

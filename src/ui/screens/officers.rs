@@ -15,7 +15,9 @@ use crate::ui::product::{Ask, MeView, Place, Reply, office_name};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
 use crate::ui::screens::held::{Held, Shown};
-use crate::ui::screens::officer_words::{ROLES, code_of, digits_of, limit_of, office_of, roles_of, words_of};
+use crate::ui::screens::officer_words::{
+    ROLES_SHORT, code_of, digits_of, limit_of, office_of, roles_of, words_of,
+};
 use crate::ui::screens::prompt::{self, Kind, Prompt};
 use crate::ui::screens::signing::Signing;
 use crate::ui::screens::words;
@@ -154,7 +156,7 @@ impl OfficersScreen {
         let (code, roles) = (code_of(officer.office), digits_of(&officer.roles));
         let limit = officer.limit.map(|limit| limit.to_string()).unwrap_or_default();
         self.prompt = Some(match digit {
-            '2' => Prompt::new((What::Roles, officer), format!("{who} 岗位；{ROLES}"))
+            '2' => Prompt::new((What::Roles, officer), format!("{who}；{ROLES_SHORT}"))
                 .with("单位", Kind::Digits, &code)
                 .with("岗位", Kind::Digits, &roles)
                 .with("个人限额", Kind::Limit, &limit),

@@ -15,7 +15,7 @@ use crate::ui::list::{Happened, List, ListTable, RowOption};
 use crate::ui::product::{Ask, Reply, office_name};
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
 use crate::ui::screens::held::{Held, Shown};
-use crate::ui::screens::officer_words::{OFFICE, ROLES, code_of, limit_of, office_of, roles_of};
+use crate::ui::screens::officer_words::{OFFICE, ROLES, ROLES_SHORT, code_of, limit_of, office_of, roles_of};
 use crate::ui::screens::prompt::{self, Kind, Prompt};
 use crate::ui::screens::signing::Signing;
 use crate::ui::screens::words;
@@ -108,9 +108,13 @@ impl RequestsScreen {
         let code = code_of(row.asked.request.office);
         let digits = "对照码";
         self.prompt = Some(if row.name.is_some() {
-            Prompt::new(row, format!("重设密码 {no}：请他在电话里报8位对照码")).with(digits, Kind::Digits, "")
+            Prompt::new(row, format!("重设密码 {no}：请本人在电话里报8位对照码")).with(
+                digits,
+                Kind::Digits,
+                "",
+            )
         } else {
-            Prompt::new(row, format!("登记 {no}：请他在电话里报8位对照码；{ROLES}"))
+            Prompt::new(row, format!("登记 {no}；{ROLES_SHORT}"))
                 .with(digits, Kind::Digits, "")
                 .with("姓名", Kind::Text, "")
                 .with("单位", Kind::Digits, &code)
@@ -189,7 +193,12 @@ impl RequestsScreen {
             }
             Reply::News if self.prompt.is_none() => vec![Intent::Ask(Ask::Requests)],
             Reply::Done { .. } | Reply::Held(_) => {
-                self.prompt = None;
+                // It was answered: nobody is to answer it again before the list is read anew.
+                if let Some(prompt) = self.prompt.take() {
+                    let mut held = self.list.rows().clone();
+                    held.items.retain(|row| row.asked != prompt.what.asked);
+                    self.list.replace(held);
+                }
                 let mut intents: Vec<Intent> = words::outcome(reply).into_iter().collect();
                 intents.insert(0, Intent::Ask(Ask::Requests));
                 intents
