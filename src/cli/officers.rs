@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 
 /// Arguments of `officers`.
 #[derive(clap::Args)]
+#[command(subcommand_value_name = "事项", disable_help_subcommand = true)]
 pub(super) struct Args {
     #[command(subcommand)]
     what: What,
@@ -39,6 +40,7 @@ enum What {
     /// 授予岗位；一个岗位也不写，即离岗
     Roles {
         /// 操作员号
+        #[arg(value_name = "操作员号")]
         no: String,
         /// 单位；不写则不变
         #[arg(long, value_name = "单位")]
@@ -53,11 +55,13 @@ enum What {
     /// 停用：岗位留着，不能登录，签的都不算；用 roles 恢复
     Suspend {
         /// 操作员号
+        #[arg(value_name = "操作员号")]
         no: String,
     },
     /// 密钥失窃：停用他现在的密钥
     Revoke {
         /// 操作员号
+        #[arg(value_name = "操作员号")]
         no: String,
         /// 从哪天起可能在别人手里，例如 2026-03-01
         #[arg(long, value_name = "日期")]
@@ -66,6 +70,7 @@ enum What {
     /// 重设密码：操作员在自己电脑上重新申请后，按8位对照码换上；不写对照码则本人在此设
     Rekey {
         /// 操作员号
+        #[arg(value_name = "操作员号")]
         no: String,
         /// 对照码
         #[arg(long, value_name = "8位数字")]
@@ -74,11 +79,13 @@ enum What {
     /// 同意另一名管理员提出的授予
     Second {
         /// 被授予的操作员号
+        #[arg(value_name = "操作员号")]
         no: String,
     },
     /// 撤销还没有同意的授予
     Withdraw {
         /// 被授予的操作员号
+        #[arg(value_name = "操作员号")]
         no: String,
     },
     /// 换数据密钥：有人离岗或密钥失窃之后，或新的一年
