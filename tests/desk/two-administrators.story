@@ -93,11 +93,13 @@ B wait 签批 密码
 B pause 1
 B type er-hao-guan-9
 B key enter
-B wait/20 没有等着同意
+B wait/20 已同意，现在生效
+B wait 没有等着同意
 shot grant-is-agreed
 B key f3
+B wait 数据密钥
 B key ctrl-q
-B wait 操作员号
+B wait 密    码
 B type 1027
 B key enter
 B wait/20 王小满 经办人
