@@ -14,11 +14,15 @@ mod found;
 mod import;
 mod join;
 mod lookup;
+mod officers;
 mod out;
 mod practice;
 mod print;
 mod rebuild;
+mod recover;
+mod request;
 mod scene;
+mod seed;
 mod sweep;
 mod usage;
 mod verify;
@@ -55,6 +59,12 @@ enum Verb {
     Doctor(doctor::Args),
     /// 登记操作员：管理员在本机登记，操作员本人设密码
     Enrol(enrol::Args),
+    /// 申请：操作员在自己的电脑上设密码，请管理员登记
+    Request(request::Args),
+    /// 操作员管理：名单、申请、岗位、停用、密钥失窃、重设密码、两名管理员
+    Officers(officers::Args),
+    /// 恢复管理员：管理员都登录不了时，用保险柜里的恢复种子
+    Recover(recover::Args),
     /// 查往年：按姓名、证件号、电话查历年救助
     Lookup(lookup::Args),
     /// 导入往年台账（xlsx、xls、csv）
@@ -120,6 +130,9 @@ pub fn run() -> ExitCode {
         Some(Verb::Join(args)) => join::run(&args, &mut out),
         Some(Verb::Doctor(args)) => doctor::run(&args, &mut out),
         Some(Verb::Enrol(args)) => enrol::run(&args, &mut out),
+        Some(Verb::Request(args)) => request::run(&args, &mut out),
+        Some(Verb::Officers(args)) => officers::run(&args, &mut out),
+        Some(Verb::Recover(args)) => recover::run(&args, &mut out),
         Some(Verb::Lookup(args)) => lookup::run(&args, &mut out),
         Some(Verb::Import(args)) => import::run(&args, &mut out),
         Some(Verb::Verify(args)) => verify::run(&args, &mut out),

@@ -79,13 +79,32 @@
 //!
 //! | `fact` | fields | what it does, coming from an entry at n |
 //! |---|---|---|
-//! | `officer-enrolled`, `roles-given` | `officer`, `roles` (array of words) | the officer has exactly these roles from here on |
-//! | `key-given` | `officer`, `key` (`sign` is the public key, 32 bytes hex) | the key counts from n + 1, in entry 1 from 1; the officer's key before it, where he has been enrolled, is dead from n + 1 |
-//! | `key-revoked` | `officer`, `id` (key id) | the key is dead from n + 1 |
+//! | `officer-enrolled` | `officer`, `roles` (array of words) | the officer exists with exactly these roles, not suspended |
+//! | `roles-given` | the same | a known officer has exactly these roles from here on, and is not suspended |
+//! | `officer-suspended` | `officer` | he is suspended: his roles stay noted and do not count |
+//! | `key-given` | `officer`, `id` (key id), `key` (`sign` is the public key, 32 bytes hex) | the key counts from n + 1, in entry 1 from 1; all keys of the officer before it are dead from n + 1 |
+//! | `key-revoked` | `officer`, `id` (key id) | the key, if it is his, is dead from n + 1 |
+//! | `grant-proposed` | `proposal` (id), `by`, `grant` | nothing yet; an id that was proposed before changes nothing |
+//! | `grant-seconded` | `proposal` | the grant takes effect, and is settled |
+//! | `grant-withdrawn` | `proposal` | the grant is settled |
 //!
-//! A key that is dead stays dead from where it first died. All of it takes effect in entry 1; after it only where
-//! the command's author has the role `administrator` at that moment, facts before it in the same entry counted; but a
-//! `key-given` of the author's own number always does. What takes no effect is no damage: the entry holds, and is marked.
+//! A `grant` has a `kind`: `enrol` (`officer`, `roles`, `key`) is `officer-enrolled` and `key-given`, `rekey` (`officer`, `key`) is
+//! `key-given`, `roles` (`officer`, `roles`) is `roles-given`. A key that is dead stays dead from where it first died.
+//!
+//! An officer *administrates* if he has the role `administrator` and is not suspended. Of the author of an entry, on the
+//! state before it: he *takes* if he administrates or is the recovery officer `0`; he stands *alone* if he is `0`, or
+//! administrates and fewer than two do. In entry 1 all of it takes effect. After it:
+//!
+//! - `officer-enrolled`, `roles-given`, and `key-given` for another: if the author stands alone; `roles-given` without roles if he
+//!   takes; `key-given` for himself always, unless he is suspended;
+//! - none of these for officer `0`, save his own `key-given`, and no key that was ever given before, or whose `id` is
+//!   not its own;
+//! - `key-revoked`, `officer-suspended`: if he takes, and not of officer `0`;
+//! - `grant-proposed`: if he administrates and is the one in `by`; `grant-withdrawn`: if he takes;
+//! - `grant-seconded`: if he administrates, the proposal is not settled, another proposed it who still administrates, and all
+//!   that is in it fits the second of these rules.
+//!
+//! What takes no effect is no damage: the entry holds, and is marked.
 //! Of a rescued entry author and facts are the carried one's, and n is the outer one's.
 //!
 //! ## A rescued entry

@@ -11,6 +11,7 @@ mod judge;
 mod meaning;
 mod pull;
 mod reconcile;
+mod requests;
 pub mod verify;
 
 pub(crate) use meaning::Meaning;

@@ -24,6 +24,18 @@ fn json(text: &str) -> serde_json::Value {
     serde_json::from_str(text).unwrap()
 }
 
+/// What officers, proposals and the seed did to keys, by the small verifier as by this program; nothing where no Python is.
+pub(super) fn by_another_language(desk: &Desk, share: &Path) {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verifier/verify.py");
+    let Ok(said) = std::process::Command::new("python3").arg(script).arg(share).output() else { return };
+    let (theirs, ours) =
+        (String::from_utf8(said.stdout).unwrap(), desk.run(&["verify", text(share), "--json"]).out);
+    let (theirs, ours) = (json(&theirs), json(&ours));
+    for what in ["entries", "head", "root", "broken"] {
+        assert_eq!(theirs[what], ours[what], "{what}");
+    }
+}
+
 #[test]
 fn a_log_is_proved_wherever_it_lies_and_a_changed_one_shows_the_original_words() {
     let (desk, _one) = practice();

@@ -211,30 +211,92 @@ class Keys:
     def __init__(self):
         self.keys = {}
         self.officers = {}
+        self.proposals = {}
+
+    def administrates(self, officer):
+        known = self.officers.get(officer, {})
+        return "administrator" in known.get("roles", ()) and not known["suspended"]
 
     def take(self, n, author, facts):
+        # What the author may say was settled before the entry.
+        administrates = self.administrates(author)
+        active = sum(map(self.administrates, self.officers))
+        takes = n == 1 or author == "0" or administrates
+        alone = n == 1 or author == "0" or (administrates and active < 2)
         for fact in facts:
-            kind, officer = fact.get("fact"), fact.get("officer")
-            administrator = n == 1 or "administrator" in self.officers.get(author, {}).get("roles", ())
-            if kind in ("officer-enrolled", "roles-given") and administrator:
-                self.officers.setdefault(officer, {"key": None})["roles"] = fact["roles"]
-            elif kind == "key-given" and (administrator or officer == author):
-                self.give(n, officer, fact["key"]["sign"])
-            elif kind == "key-revoked" and administrator:
-                self.end(n, fact["id"])
+            kind, officer, id = fact.get("fact"), fact.get("officer"), fact.get("proposal")
+            if kind == "officer-suspended" and takes and officer != "0":
+                if officer in self.officers:
+                    self.officers[officer]["suspended"] = True
+            elif kind == "key-revoked" and takes and officer != "0":
+                if self.keys.get(fact["id"], {}).get("officer") == officer:
+                    self.end(n, fact["id"])
+            elif kind == "roles-given" and takes and (alone or not fact["roles"]):
+                self.apply(n, fact)
+            elif kind == "officer-enrolled" and alone:
+                self.apply(n, fact)
+            elif kind == "key-given" and officer == author and n > 1:
+                if not self.officers.get(officer, {}).get("suspended") and self.is_new(n, fact):
+                    self.give(n, officer, bytes.fromhex(fact["key"]["sign"]))
+            elif kind == "key-given" and alone:
+                self.apply(n, fact)
+            elif kind == "grant-proposed" and administrates and fact["by"] == author:
+                self.proposals.setdefault(id, {"by": author, "grant": fact["grant"], "open": True})
+            elif kind == "grant-seconded" and administrates:
+                self.second(n, author, self.proposals.get(id))
+            elif kind == "grant-withdrawn" and takes and id in self.proposals:
+                self.proposals[id]["open"] = False
 
-    def give(self, n, officer, sign):
-        if not hex_of(32)(sign):
+    def second(self, n, author, proposal):
+        if not proposal or not proposal["open"] or proposal["by"] == author:
             return
-        public = bytes.fromhex(sign)
-        if officer in self.officers:
-            self.end(n, self.officers[officer]["key"])
-            self.officers[officer]["key"] = key_id(public)
+        if not self.administrates(proposal["by"]):
+            return
+        grant = proposal["grant"]
+        facts = []
+        if grant["kind"] == "enrol":
+            facts.append({"fact": "officer-enrolled", "officer": grant["officer"], "roles": grant["roles"]})
+        elif grant["kind"] == "roles":
+            facts.append({"fact": "roles-given", "officer": grant["officer"], "roles": grant["roles"]})
+        if "key" in grant:
+            facts.append({"fact": "key-given", "officer": grant["officer"], "key": grant["key"]})
+        if not all(self.fits(n, fact) for fact in facts):
+            return
+        for fact in facts:
+            self.apply(n, fact)
+        proposal["open"] = False
+
+    def fits(self, n, fact):
+        if n > 1 and fact["officer"] == "0":
+            return False
+        return fact["fact"] != "key-given" or self.is_new(n, fact)
+
+    def is_new(self, n, fact):
+        sign = fact["key"]["sign"]
+        if not hex_of(32)(sign):
+            return False
+        own = key_id(bytes.fromhex(sign))
+        return n == 1 or (own not in self.keys and fact.get("id", own) == own)
+
+    def apply(self, n, fact):
+        """A grant that takes effect, if it is possible at all."""
+        if not self.fits(n, fact):
+            return
+        officer = fact["officer"]
+        if fact["fact"] == "key-given":
+            self.give(n, officer, bytes.fromhex(fact["key"]["sign"]))
+        elif fact["fact"] == "officer-enrolled" or officer in self.officers:
+            self.officers[officer] = {"roles": fact["roles"], "suspended": False}
+
+    def give(self, n, officer, public):
+        for key, state in self.keys.items():
+            if state["officer"] == officer:
+                self.end(n, key)
         start = 1 if n == 1 else n + 1
         self.keys[key_id(public)] = {"public": public, "officer": officer, "from": start, "until": None}
 
     def end(self, n, key):
-        if key in self.keys and self.keys[key]["until"] is None:
+        if self.keys[key]["until"] is None:
             self.keys[key]["until"] = n + 1
 
 

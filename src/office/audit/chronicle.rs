@@ -11,8 +11,7 @@ use crate::ledger::{Body, Head, Row};
 use crate::office::desk::verify::Seen;
 use std::collections::BTreeMap;
 
-/// The number under which the recovery seed (恢复种子) stands in the log.
-pub const RECOVERY: &str = "0";
+pub use crate::domain::powers::RECOVERY;
 
 /// A year and a month.
 pub type Month = (i32, u32);

@@ -4,6 +4,7 @@
 mod f1;
 mod f13;
 mod f16;
+pub mod founding;
 pub mod gather;
 pub mod html;
 mod missing;

@@ -8,6 +8,7 @@ pub mod exceptions;
 pub mod home;
 pub mod leads;
 pub mod month;
+pub mod officer_deeds;
 pub mod officers;
 pub mod queue;
 pub mod reserve;
