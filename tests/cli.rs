@@ -2,8 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test reports by panicking")]
 
+#[path = "cli/officers.rs"]
+mod officers;
+
 #[path = "cli/backup.rs"]
 mod backup;
+#[path = "cli/proof.rs"]
+mod proof;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -114,7 +119,7 @@ fn every_verb_has_help_and_wrong_arguments_are_two() {
     desk.run(&["--help"]).ends(0, &["救急", "practice", "found", "lookup", "import", "verify", "export"]);
     for verb in [
         "practice", "found", "join", "doctor", "lookup", "import", "verify", "print", "export", "backup",
-        "drill", "rebuild",
+        "drill", "rebuild", "enrol", "request", "officers", "recover",
     ] {
         desk.run(&[verb, "--help"]).ends(0, &["用法"]);
     }

@@ -208,6 +208,15 @@ impl Log for Faulty {
     fn told(&mut self) -> Result<Vec<String>, Fault> {
         self.inner.told()
     }
+    fn leave_request(&mut self, name: &str, text: &str) -> Result<(), Fault> {
+        self.refused().map_or_else(|| self.inner.leave_request(name, text), Err)
+    }
+    fn requests(&mut self) -> Result<Vec<(String, String)>, Fault> {
+        self.inner.requests()
+    }
+    fn drop_request(&mut self, name: &str) -> Result<(), Fault> {
+        self.refused().map_or_else(|| self.inner.drop_request(name), Err)
+    }
     fn tidy(&mut self, past: u32) -> Result<usize, Fault> {
         self.inner.tidy(past)
     }
@@ -321,7 +330,12 @@ impl AtWork {
             }
             News::Waits(who) => self.waits.push(who),
             News::Trouble(fault) => panic!("{fault}"),
-            News::Pulled(_) | News::Keys(_) | News::Ready | News::Backup(_) => {}
+            News::Pulled(_)
+            | News::Keys(_)
+            | News::Ready
+            | News::Requested(_)
+            | News::Requests(_)
+            | News::Backup(_) => {}
         }
     }
 

@@ -12,17 +12,16 @@ use crate::domain::office::{Office, Role};
 use crate::domain::pack::CY_2021_15;
 use crate::ledger::CountyId;
 use crate::ledger::wrap::Strength;
+use crate::office::password as rule;
 use crate::office::place::{self, Place, Settings};
 use crate::office::random;
+use crate::office::seed::Seed;
 use crate::office::setup::{self, MadeKey, NewOfficer};
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::share;
 use crate::store::share::host::RealHost;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-
-/// The least letters of a password.
-const SHORT: usize = 8;
 
 /// Arguments of `found`.
 #[derive(clap::Args)]
@@ -42,6 +41,9 @@ pub(super) struct Args {
     /// 本机在名单里的名称
     #[arg(long, value_name = "名称", default_value = "")]
     desk: String,
+    /// 把根指纹和恢复种子写成网页，打印后入柜
+    #[arg(long, value_name = "文件")]
+    print: Option<PathBuf>,
 }
 
 /// Runs the verb. The password is asked before anything is written.
@@ -63,13 +65,16 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     doctor::must_pass(&share, true, &place, out)?;
     let founder = founder(args, out)?;
     let county = CountyId(random::bytes()?);
-    let made = made_key(county, "JIUJI_PASSWORD", out)?;
+    let made = made_key(county, ("JIUJI_PASSWORD", &founder.no, &founder.name), out)?;
     let print = setup::root_fingerprint(county, &founder.no, &made.public);
+    let seed = Seed::new()?;
+    super::seed::hand_over(&seed, &print, args.print.as_deref(), out)?;
     let workshop = place::workshop(&place.desk());
     share::found(&share, county, &workshop, &mut RealHost::default())?;
     let mut opened = place::open_desk(&place.desk(), &share, county)?;
     let year = now().day().year();
-    setup::found(&mut opened.desk, &args.division, false, &founder, made, CY_2021_15, year)?;
+    let keys = (made, Some(&seed.public()));
+    setup::found_with(&mut opened.desk, &args.division, false, &founder, keys, CY_2021_15, year)?;
     place.keep(&Settings {
         share: share.clone(),
         county: county.to_string(),
@@ -83,7 +88,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     out.say(&format!("已在 {} 建立{}的日志。", share.display(), division::county_name()))?;
     out.say(&format!("根指纹（请抄在纸上，锁进保险柜；其他电脑加入时核对）：\n  {print}"))?;
     out.say(&format!(
-        "下一步：\n  1. 用 jiuji enrol 登记各乡镇和县局的操作员、岗位（管理员是 {}）；\n  2. 其他电脑用 jiuji join 加入，要用这张纸；\n  3. 用 jiuji import 导入往年台账；\n  4. 操作员运行 jiuji 登录。\n管理员的密码没有人能找回，请妥善保管。",
+        "下一步：\n  1. 其他电脑用 jiuji join 加入，要核对根指纹；\n  2. 操作员在自己的电脑上申请（登录屏按 F6，或 jiuji request），打电话报8位对照码；\n  3. 管理员（{}）登录后在「操作员申请」里登记岗位，也可以用 jiuji enrol；\n  4. 用 jiuji import 导入往年台账。\n管理员的密码没有人能找回；丢了只能用恢复种子。",
         founder.no
     ))?;
     Ok(End::Done)
@@ -169,21 +174,34 @@ pub(super) fn name_of(text: &str) -> Result<String, Fault> {
     fold::name(text).map_err(|problem| Fault::new(FaultKind::User, problem.to_string(), "请重新运行"))
 }
 
-/// A new key under a password that its owner types twice; scripts give it in the environment.
+/// A new password that its owner types twice; scripts give it in the environment. `whose` is his number and name.
 ///
 /// # Errors
-/// A password that is too short, or typed differently the second time; nobody at the terminal.
-pub(super) fn made_key(county: CountyId, variable: &str, out: &mut Out) -> Result<MadeKey, Fault> {
+/// A password that the rule does not take, or typed differently the second time; nobody at the terminal.
+pub(super) fn typed_password(
+    variable: &str,
+    (no, name): (&OfficerNo, &str),
+    out: &mut Out,
+) -> Result<String, Fault> {
     let first = password(variable, out, "设定密码：")?;
-    if first.chars().count() < SHORT {
-        return Err(Fault::new(FaultKind::User, format!("密码太短，至少{SHORT}位"), "请重新运行"));
-    }
-    if first.chars().all(|c| c.is_ascii_digit()) {
-        return Err(Fault::new(FaultKind::User, "密码不能只有数字，太容易猜", "请加上字母，重新运行"));
-    }
+    rule::check(&first, no, name)
+        .map_err(|problem| Fault::new(FaultKind::User, problem.to_string(), "请重新运行"))?;
     if password(variable, out, "再输一次：")? != first {
         return Err(Fault::new(FaultKind::User, "两次输入的密码不一样", "请重新运行"));
     }
+    Ok(first)
+}
+
+/// A new key under such a password.
+///
+/// # Errors
+/// As [`typed_password`]; not enough memory.
+pub(super) fn made_key(
+    county: CountyId,
+    (variable, no, name): (&str, &OfficerNo, &str),
+    out: &mut Out,
+) -> Result<MadeKey, Fault> {
+    let typed = typed_password(variable, (no, name), out)?;
     out.progress("正在生成密钥");
-    setup::make_key(county, Some((&first, Strength::County)))
+    setup::make_key(county, Some((&typed, Strength::County)))
 }

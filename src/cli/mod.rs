@@ -8,16 +8,21 @@ mod desk;
 mod doctor;
 mod drill;
 mod enrol;
+mod evidence;
 mod export;
 mod found;
 mod import;
 mod join;
 mod lookup;
+mod officers;
 mod out;
 mod practice;
 mod print;
 mod rebuild;
+mod recover;
+mod request;
 mod scene;
+mod seed;
 mod sweep;
 mod usage;
 mod verify;
@@ -54,12 +59,20 @@ enum Verb {
     Doctor(doctor::Args),
     /// 登记操作员：管理员在本机登记，操作员本人设密码
     Enrol(enrol::Args),
+    /// 申请：操作员在自己的电脑上设密码，请管理员登记
+    Request(request::Args),
+    /// 操作员管理：名单、申请、岗位、停用、密钥失窃、重设密码、两名管理员
+    Officers(officers::Args),
+    /// 恢复管理员：管理员都登录不了时，用保险柜里的恢复种子
+    Recover(recover::Args),
     /// 查往年：按姓名、证件号、电话查历年救助
     Lookup(lookup::Args),
     /// 导入往年台账（xlsx、xls、csv）
     Import(import::Args),
     /// 核验日志：逐条核对哈希、签名和权限
     Verify(verify::Args),
+    /// 证据包：把一件的记录、密钥取出，任何电脑都能核验
+    Evidence(evidence::Args),
     /// 重建共享日志：损坏、被截、较旧或丢失时，用本机核对过的记录恢复
     Rebuild(rebuild::Args),
     /// 备份：把本机保存的记录复制到第二个文件夹或U盘
@@ -68,7 +81,7 @@ enum Verb {
     Drill(drill::Args),
     /// 演示情景：在临时办公室里逐行核对
     Scene(scene::Args),
-    /// 打印：登记单、审批表、备用金台账、缺什么通知单
+    /// 打印：登记单、审批表、备用金台账、缺什么通知单、月度核对单
     Print(print::Args),
     /// 导出为普通表格（csv、xlsx、sqlite）
     Export(export::Args),
@@ -117,9 +130,13 @@ pub fn run() -> ExitCode {
         Some(Verb::Join(args)) => join::run(&args, &mut out),
         Some(Verb::Doctor(args)) => doctor::run(&args, &mut out),
         Some(Verb::Enrol(args)) => enrol::run(&args, &mut out),
+        Some(Verb::Request(args)) => request::run(&args, &mut out),
+        Some(Verb::Officers(args)) => officers::run(&args, &mut out),
+        Some(Verb::Recover(args)) => recover::run(&args, &mut out),
         Some(Verb::Lookup(args)) => lookup::run(&args, &mut out),
         Some(Verb::Import(args)) => import::run(&args, &mut out),
         Some(Verb::Verify(args)) => verify::run(&args, &mut out),
+        Some(Verb::Evidence(args)) => evidence::run(&args, &mut out),
         Some(Verb::Rebuild(args)) => rebuild::run(&args, &mut out),
         Some(Verb::Backup(args)) => backup::run(&args, &mut out),
         Some(Verb::Drill(args)) => drill::run(&args, &mut out),

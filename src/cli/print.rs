@@ -1,4 +1,4 @@
-//! `print`: writes a paper of a case, or a township's month of the reserve, as HTML or XLSX.
+//! `print`: writes a paper of a case, a township's month of the reserve, or the county's month sheet, as HTML or XLSX.
 
 use super::chosen::{self, Choice, today};
 use super::out::Out;
@@ -12,8 +12,8 @@ use std::path::PathBuf;
 /// Arguments of `print`.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// 表：f13 先行救助登记单，f1 申请审批表，f16 备用金台账，missing 缺什么通知单
-    #[arg(value_parser = ["f13", "f1", "f16", "missing"])]
+    /// 表：f13 先行救助登记单，f1 申请审批表，f16 备用金台账，missing 缺什么通知单，month 月度核对单
+    #[arg(value_parser = ["f13", "f1", "f16", "missing", "month"])]
     paper: String,
     /// 办件编号，例如 26-102-0003
     #[arg(long, value_name = "编号")]
@@ -21,7 +21,7 @@ pub(super) struct Args {
     /// f16 的乡镇代码
     #[arg(long, value_name = "乡镇", default_value_t = 102)]
     township: u16,
-    /// f16 的月份，例如 2026-03；不写是本月
+    /// f16、month 的月份，例如 2026-03；不写是本月
     #[arg(long, value_name = "年-月")]
     month: Option<String>,
     /// 写到这个文件夹；不写是本机的 papers 文件夹
@@ -41,11 +41,15 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     let kind =
         PaperKind::ALL.into_iter().find(|kind| kind.name() == args.paper).unwrap_or(PaperKind::FirstAid);
-    let chosen = chosen::open(&args.choice, out)?;
+    let mut chosen = chosen::open(&args.choice, out)?;
     let reader = chosen.desk.replica().reader()?;
     let occasion = Occasion { by: &chosen.session.officer, on: today(), practice: chosen.practice };
     let printed = if kind == PaperKind::Reserve {
         gather::of_reserve(&reader, args.township, month(args.month.as_deref())?, &occasion)?
+    } else if kind == PaperKind::Month {
+        let entries = chosen.desk.entries();
+        let mut source = |after, limit| entries.after(after, limit);
+        gather::of_month(&reader, &mut source, month(args.month.as_deref())?, &occasion)?
     } else {
         let number = args.case.as_deref().ok_or_else(|| {
             Fault::new(FaultKind::User, "没有写办件编号", "请加 --case 编号，例如 --case 26-102-0003")

@@ -1,225 +1,145 @@
-//! `verify`: whether a log is what was signed. No account is needed and nothing is written.
+//! `verify`: whether a log is what was signed, what broke a rule, and whether the books are right. No account is needed and
+//! nothing is written but the report that is asked for.
 
-use super::End;
+use super::chosen::now;
 use super::out::Out;
-use crate::ledger::{CountyId, DeskId, Row};
-use crate::office::backup;
-use crate::office::backup::signed::{self, Record};
-use crate::office::desk::verify::{Verified, verify};
-use crate::office::keybook::KeyBook;
+use super::{End, evidence};
+use crate::office::audit::place::Place as Where;
+use crate::office::audit::{self, Asked, Audit, report};
 use crate::office::place::Place;
-use crate::office::{practice, random};
-use crate::store::backup::{Bad, SegmentName, holds_backup};
-use crate::store::entries::{self, Entries};
+use crate::office::practice;
 use crate::store::fault::{Fault, FaultKind};
-use crate::store::log::Log as _;
-use crate::store::share::drive::RealDrive;
-use crate::store::share::host::RealHost;
-use crate::store::share::{self, NoWitness, SEGMENT, Setting, Share, ShareTime};
 use serde_json::json;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::time::Instant;
 
 /// Arguments of `verify`.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// 共享文件夹，或备份文件夹，或本机数据文件夹（含 entries.db），或 replica（本机保存的记录）；不写则核验本县的共享日志
+    /// 共享文件夹，备份文件夹，本机数据文件夹，单个 log 或 entries.db 文件，证据包，或 replica（本机保存的记录）；不写则核验本县的共享日志
     #[arg(value_name = "何处")]
     what: Option<PathBuf>,
     /// 核验练习的日志
     #[arg(long, conflicts_with = "what")]
     practice: bool,
+    /// 把给审计的报告写到这个文件（网页）；已有的文件不覆盖
+    #[arg(long, value_name = "文件")]
+    report: Option<PathBuf>,
+    /// 可能存有原文的文件夹：另一台电脑的数据文件夹、备份；可写多次
+    #[arg(long, value_name = "文件夹")]
+    beside: Vec<PathBuf>,
+    /// 纸上核对单的条数和八组字符：日志是否还是那时的
+    #[arg(long, value_name = "条数和八组")]
+    sheet: Option<String>,
+    /// 纸上的根指纹：是不是这个县的日志
+    #[arg(long, value_name = "八组")]
+    root: Option<String>,
     /// 输出 JSON
     #[arg(long)]
     json: bool,
 }
 
-/// A log to be read.
-enum Source {
-    Share {
-        folder: PathBuf,
-    },
-    Entries {
-        file: PathBuf,
-    },
-    /// A backup, up to an entry where one of its files is meant.
-    Backup {
-        folder: PathBuf,
-        up_to: Option<u64>,
-    },
-}
-
-/// What is said of a backup besides its entries.
-#[derive(Default)]
-struct Beside {
-    /// Files that are not what they must be.
-    wrong: Vec<Bad>,
-    /// The file in which the first entry stands that does not hold.
-    broken_in: Option<String>,
-    /// Drills that officers signed.
-    drills: Vec<Record>,
-}
-
-/// Runs the verb. A broken row or a marked entry is a no.
+/// Runs the verb. A broken row, a mark, books that do not match, or another head or root than on paper is a no.
 ///
 /// # Errors
-/// A place that holds no log, or cannot be read.
+/// A place that holds no log, or cannot be read; a report that cannot be written.
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
-    let source = source(args)?;
-    let mut told = |n: u64| out.progress(&format!("已核验 {n} 条"));
-    let mut beside = Beside::default();
-    let (county, found) = match &source {
-        Source::Share { folder } => {
-            let county = share::county_of(folder)?;
-            (county, of_share(folder, county, &mut told)?)
-        }
-        Source::Entries { file } => {
-            let county = entries::county_of(file)?;
-            let entries = Entries::open(file, county)?;
-            (county, verify(county, &mut |after, limit| entries.after(after, limit), &mut told)?)
-        }
-        Source::Backup { folder, up_to } => of_backup(folder, *up_to, &mut beside, &mut told)?,
+    let asked = Asked {
+        sheet: args.sheet.as_deref().map(audit::read_sheet).transpose()?,
+        root: args.root.as_deref().map(audit::read_root).transpose()?,
     };
+    if let Some(file) = &args.report {
+        free(file)?;
+    }
+    let path = path(args)?;
+    if path.is_file() && evidence::is_bundle(&path) {
+        return evidence::check(&path, asked.root.as_deref(), args.json, out);
+    }
+    let place = Where::find(&path, args.beside.first().map(PathBuf::as_path))?;
+    let mut beside = beside(args, &path)?;
+    let began = Instant::now();
+    let rate =
+        |n: u64| (u128::from(n) * 1000).checked_div(began.elapsed().as_millis()).unwrap_or(u128::from(n));
+    let mut told = |n: u64| out.progress(&format!("已核验 {n} 条，每秒 {} 条", rate(n)));
+    let found = audit::audit(place, &asked, &mut beside, &mut told)?;
+    let (took, rate) = (began.elapsed(), rate(found.found.head.n));
+    if let Some(file) = &args.report {
+        write(file, &report::page(&found, now()))?;
+    }
     if args.json {
-        document(county, &found, &beside, out)?
+        document(&found, out)?;
     } else {
         text(&found, out)?;
-        say_beside(&beside, out)?;
-    }
-    let whole = beside.wrong.iter().all(|bad| bad.harmless) && beside.drills.iter().all(|drill| drill.good);
-    Ok(if found.broken.is_none() && found.marks.is_empty() && whole { End::Done } else { End::No })
-}
-
-/// Reads a backup through copies in the system's temporary folder.
-fn of_backup(
-    folder: &Path,
-    up_to: Option<u64>,
-    beside: &mut Beside,
-    told: &mut dyn FnMut(u64),
-) -> Result<(CountyId, Verified), Fault> {
-    let workshop = temporary()?;
-    let found = read_backup(folder, &workshop, up_to, beside, told);
-    // What is left of it lies in the system's temporary folder.
-    let _ = std::fs::remove_dir_all(workshop);
-    found
-}
-
-fn read_backup(
-    folder: &Path,
-    workshop: &Path,
-    up_to: Option<u64>,
-    beside: &mut Beside,
-    told: &mut dyn FnMut(u64),
-) -> Result<(CountyId, Verified), Fault> {
-    let mut rows = backup::rows(folder, workshop)?;
-    if let Some(up_to) = up_to {
-        rows.up_to(up_to);
-    }
-    let county = rows.county();
-    let mut source = |after: u64, limit: usize| rows.after(after, limit);
-    let found = verify(county, &mut source, told)?;
-    beside.broken_in = found.broken.as_ref().and_then(|broken| rows.file_of(broken.n));
-    beside.wrong = rows.wrong();
-    // Only keys of entries that hold judge what officers signed.
-    rows.up_to(found.head.n);
-    let mut keys = KeyBook::default();
-    while keys.n() < found.head.n {
-        for row in rows.after(keys.n(), 500)? {
-            keys.take_row(&row)?;
+        out.say(&format!("用时 {:.1} 秒，每秒 {rate} 条。", took.as_secs_f32()))?;
+        if let Some(file) = &args.report {
+            out.say(&format!("报告：{}", file.display()))?;
         }
     }
-    beside.drills = signed::records(folder, county, &keys)?;
-    Ok((county, found))
+    Ok(if found.is_clean() { End::Done } else { End::No })
 }
 
-fn temporary() -> Result<PathBuf, Fault> {
-    Ok(std::env::temp_dir().join(format!("jiuji-verify-{}", hex::encode(random::bytes::<8>()?))))
+fn path(args: &Args) -> Result<PathBuf, Fault> {
+    if args.practice {
+        let share = practice::share_folder(&Place::of_machine()?);
+        if !share.exists() {
+            return Err(Fault::new(FaultKind::Config, "还没有练习", "请先运行 jiuji practice"));
+        }
+        return Ok(share);
+    }
+    let Some(what) = &args.what else {
+        return Ok(Place::of_machine()?.needed_settings()?.share);
+    };
+    if what == Path::new("replica") {
+        let file = Place::of_machine()?.desk().join("entries.db");
+        if !file.exists() {
+            return Err(Fault::new(
+                FaultKind::Config,
+                "本机还没有保存任何记录",
+                "请先加入一个县，或写明共享文件夹",
+            ));
+        }
+        return Ok(file);
+    }
+    Ok(what.clone())
 }
 
-fn say_beside(beside: &Beside, out: &mut Out) -> Result<(), Fault> {
-    if let Some(file) = &beside.broken_in {
-        out.say(&format!("这一条在文件 {file} 里。"))?;
+/// Who may hold the original of a bad row: those named, and this PC.
+fn beside(args: &Args, path: &Path) -> Result<Vec<Where>, Fault> {
+    let mut all = Vec::new();
+    for folder in &args.beside {
+        all.push(Where::find(folder, None)?);
     }
-    for bad in &beside.wrong {
-        out.say(&format!("文件 {}（第 {} 条起）：{}。", bad.file, bad.n, bad.why))?;
+    // What this PC holds is a help, not a condition.
+    if let Ok(place) = Place::of_machine() {
+        for own in [place.desk(), practice::desk_folder(&place)].map(|folder| folder.join("entries.db")) {
+            if own.exists()
+                && own != path
+                && let Ok(found) = Where::find(&own, None)
+            {
+                all.push(found);
+            }
+        }
     }
-    for drill in &beside.drills {
-        let word = if drill.good { "签名成立" } else { "签名不成立" };
-        out.say(&format!("演练记录 {}：{}，{word}。", drill.file, drill.says))?;
+    Ok(all)
+}
+
+fn free(file: &Path) -> Result<(), Fault> {
+    if file.exists() {
+        let what = format!("文件 {} 已经有了", file.display());
+        return Err(Fault::new(FaultKind::User, what, "没有覆盖；请换一个文件名"));
     }
     Ok(())
 }
 
-fn source(args: &Args) -> Result<Source, Fault> {
-    let share = |folder: PathBuf| Source::Share { folder };
-    if args.practice {
-        return Ok(share(practice::share_folder(&Place::of_machine()?)));
-    }
-    let Some(what) = &args.what else {
-        return Ok(share(Place::of_machine()?.needed_settings()?.share));
-    };
-    if what == Path::new("replica") {
-        return own(&Place::of_machine()?.desk().join("entries.db"));
-    }
-    if !what.exists() {
-        return Err(Fault::new(
-            FaultKind::Config,
-            format!("找不到 {}", what.display()),
-            "请检查路径；网络盘请先连接",
-        ));
-    }
-    if what.is_file() {
-        let name = what.file_name().and_then(|name| name.to_str()).and_then(SegmentName::parse);
-        return match (name, what.parent()) {
-            // Its entries are proved by those before it, which lie beside it.
-            (Some(name), Some(folder)) => {
-                let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-                Ok(Source::Backup { folder: folder.to_owned(), up_to: Some(name.last) })
-            }
-            _ => own(what),
-        };
-    }
-    let file = what.join("entries.db");
-    if file.exists() {
-        return own(&file);
-    }
-    if holds_backup(what) {
-        return Ok(Source::Backup { folder: what.clone(), up_to: None });
-    }
-    Ok(share(what.clone()))
+fn write(file: &Path, page: &str) -> Result<(), Fault> {
+    use std::io::Write as _;
+    let io = |error| Fault::of_io("写核验报告", error);
+    let mut made = std::fs::File::create_new(file).map_err(io)?;
+    made.write_all(page.as_bytes()).and_then(|()| made.sync_all()).map_err(io)
 }
 
-fn own(file: &Path) -> Result<Source, Fault> {
-    if file.exists() {
-        return Ok(Source::Entries { file: file.to_owned() });
-    }
-    Err(Fault::new(FaultKind::Config, "本机还没有保存任何记录", "请先加入一个县，或写明共享文件夹"))
-}
-
-/// Reads the share with a workshop of its own, so that verifying needs no desk here.
-fn of_share(folder: &Path, county: CountyId, told: &mut dyn FnMut(u64)) -> Result<Verified, Fault> {
-    let workshop = temporary()?;
-    let mut opened = Share::open(Setting {
-        folder: folder.to_owned(),
-        county,
-        desk: DeskId(random::bytes()?),
-        officer: String::new(),
-        workshop: workshop.clone(),
-        may_write: false,
-        time: ShareTime::TurnFile,
-        drive: Arc::new(RealDrive),
-        host: Box::new(RealHost::default()),
-        witness: Box::new(NoWitness),
-        segment: SEGMENT,
-    })?;
-    let mut rows = |after: u64, limit: usize| -> Result<Vec<Row>, Fault> { opened.after(after, limit) };
-    let found = verify(county, &mut rows, told);
-    // What is left of it lies in the system's temporary folder.
-    let _ = std::fs::remove_dir_all(workshop);
-    found
-}
-
-fn text(found: &Verified, out: &mut Out) -> Result<(), Fault> {
+fn text(audit: &Audit, out: &mut Out) -> Result<(), Fault> {
+    let found = &audit.found;
     match &found.broken {
         None => out.say(&format!("完整：{} 条记录，哈希、签名和密钥全部相符。", found.head.n))?,
         Some(broken) => {
@@ -229,17 +149,49 @@ fn text(found: &Verified, out: &mut Out) -> Result<(), Fault> {
                 "损坏：第 {} 条不成立（操作员 {officer}，时间 {at}）：{}。",
                 broken.n, broken.why
             ))?;
+            original(audit, out)?;
             out.say(&format!("前 {} 条完整。请不要再写入，报告县局管理员。", found.head.n))?;
         }
     }
     out.say(&format!("末条哈希：{}", found.head.hash.groups()))?;
-    if found.marks.is_empty() {
+    if let Some(root) = &audit.chronicle.root {
+        let said = match audit.root {
+            Some(true) => "（与所打的相符）",
+            Some(false) => "（与所打的不符：这不是所说那个县的日志）",
+            None => "",
+        };
+        out.say(&format!("根指纹：{root}{said}"))?;
+    }
+    if let Some((head, said)) = &audit.sheet {
+        out.say(&report::sheet(head.n, said))?;
+    }
+    marks(audit, out)?;
+    books(audit, out)?;
+    say_beside(audit, out)?;
+    out.say(&format!("结论：{}。", audit.line()))
+}
+
+fn original(audit: &Audit, out: &mut Out) -> Result<(), Fault> {
+    let Some(original) = &audit.original else {
+        return out.say("原文：没有找到。在见过这一条的电脑上核验，或加 --beside 写明它的数据文件夹、备份。");
+    };
+    out.say(&format!("原文：{}里有，成立。", original.held))?;
+    for change in original.changes.iter().take(12) {
+        out.say(&format!("  {}：原为「{}」，现为「{}」", change.path, change.was, change.is))?;
+    }
+    Ok(())
+}
+
+fn marks(audit: &Audit, out: &mut Out) -> Result<(), Fault> {
+    let marks = &audit.found.marks;
+    if marks.is_empty() {
         return out.say("权限：没有违规标记。");
     }
-    out.say(&format!("权限：{} 处违规标记：", found.marks.len()))?;
-    for mark in &found.marks {
+    out.say(&format!("权限：{} 处违规标记，未处理 {} 处：", marks.len(), audit.open_marks()))?;
+    for mark in marks {
+        let settled = audit.settled.get(&mark.n).map_or_else(String::new, |n| format!("（第 {n} 条已处理）"));
         out.say(&format!(
-            "  第 {} 条 操作员 {} {} {} {}",
+            "  第 {} 条 操作员 {} {} {} {}{settled}",
             mark.n,
             mark.officer,
             mark.at.text(),
@@ -250,35 +202,103 @@ fn text(found: &Verified, out: &mut Out) -> Result<(), Fault> {
     Ok(())
 }
 
-fn document(county: CountyId, found: &Verified, beside: &Beside, out: &mut Out) -> Result<(), Fault> {
+fn books(audit: &Audit, out: &mut Out) -> Result<(), Fault> {
+    if audit.books_hold() {
+        return out.say("账目：借贷相抵，余额无误，没有重付、超付。");
+    }
+    out.say("账目：不符：")?;
+    for check in &audit.books {
+        for (n, what) in &check.bad {
+            let n = if *n == 0 { String::new() } else { format!("第 {n} 条 ") };
+            out.say(&format!("  {} {}：{n}{what}", check.check.id, check.check.zh))?;
+        }
+    }
+    Ok(())
+}
+
+fn say_beside(audit: &Audit, out: &mut Out) -> Result<(), Fault> {
+    if let Some(file) = &audit.broken_in {
+        out.say(&format!("这一条在文件 {file} 里。"))?;
+    }
+    for bad in &audit.wrong {
+        out.say(&format!("文件 {}（第 {} 条起）：{}。", bad.file, bad.n, bad.why))?;
+    }
+    for drill in &audit.drills {
+        let word = if drill.good { "签名成立" } else { "签名不成立" };
+        out.say(&format!("演练记录 {}：{}，{word}。", drill.file, drill.says))?;
+    }
+    for note in &audit.notes {
+        out.say(&format!("另：{note}。"))?;
+    }
+    Ok(())
+}
+
+fn document(audit: &Audit, out: &mut Out) -> Result<(), Fault> {
+    let found = &audit.found;
+    let original = audit.original.as_ref().map(|original| {
+        let changes: Vec<_> = original
+            .changes
+            .iter()
+            .map(|change| json!({ "path": change.path, "was": change.was, "is": change.is }))
+            .collect();
+        json!({ "held": original.held, "body": original.row.body, "changes": changes })
+    });
     let broken = found.broken.as_ref().map(|broken| {
-        json!({ "n": broken.n, "officer": broken.officer, "share_ms": broken.at, "why": broken.why })
+        json!({
+            "n": broken.n, "officer": broken.officer, "share_ms": broken.at, "why": broken.why, "code": broken.code,
+            "original": original,
+        })
     });
     let marks: Vec<_> = found
         .marks
         .iter()
         .map(|mark| {
-            json!({ "n": mark.n, "officer": mark.officer, "share_ms": mark.at, "code": mark.code, "sentence": mark.sentence })
+            json!({
+                "n": mark.n, "officer": mark.officer, "share_ms": mark.at, "code": mark.code,
+                "sentence": mark.sentence, "settled_n": audit.settled.get(&mark.n),
+            })
         })
         .collect();
-    let files: Vec<_> = beside
+    let books: Vec<_> = audit
+        .books
+        .iter()
+        .map(|check| {
+            let bad: Vec<_> = check.bad.iter().map(|(n, what)| json!({ "n": n, "what": what })).collect();
+            json!({ "id": check.check.id, "what": check.check.zh, "counted": check.counted, "bad": bad })
+        })
+        .collect();
+    let files: Vec<_> = audit
         .wrong
         .iter()
         .map(|bad| json!({ "file": bad.file, "n": bad.n, "why": bad.why, "harmless": bad.harmless }))
         .collect();
-    let drills: Vec<_> = beside
+    let drills: Vec<_> = audit
         .drills
         .iter()
         .map(|drill| json!({ "file": drill.file, "says": drill.says, "good": drill.good }))
         .collect();
+    let sheet = audit.sheet.as_ref().map(|(head, said)| {
+        let good = matches!(said, audit::SheetVerdict::Holds { .. });
+        json!({ "n": head.n, "holds": good, "says": report::sheet(head.n, said) })
+    });
     out.json(&json!({
         "files": files,
         "drills": drills,
-        "county": county.to_string(),
+        "notes": audit.notes,
+        "county": audit.county.to_string(),
+        "root": audit.chronicle.root,
+        "root_holds": audit.root,
         "entries": found.head.n,
         "head": found.head.hash.to_string(),
         "sound": found.broken.is_none(),
         "broken": broken,
         "marks": marks,
+        "open_marks": audit.open_marks(),
+        "books": books,
+        "books_hold": audit.books_hold(),
+        "recoveries": audit.chronicle.recoveries().map(|event| event.n).collect::<Vec<_>>(),
+        "sheet": sheet,
+        "clean": audit.is_clean(),
+        "line": audit.line(),
     }))
 }

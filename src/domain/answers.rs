@@ -4,10 +4,14 @@
 use super::command::kernel::NewKey;
 use super::fund::Account;
 use super::grant::{Grant, Line};
-use super::ids::{AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId};
+use super::ids::{
+    AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
+};
 use super::nouns::{Applicant, Circumstance, ItemKind, LeadEnd, Path, Schemes, Severity, Stage, Status, Way};
 use super::office::{Officer, Tier};
 use super::pack::Pack;
+use super::period::Period;
+use super::powers::Proposal;
 use crate::base::calendar::Calendar;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
@@ -272,6 +276,16 @@ pub trait Answers {
     fn key_lives(&self, no: &OfficerNo, key: &str) -> bool;
     /// The key of an officer now, for wrapping data keys.
     fn key_of(&self, no: &OfficerNo) -> Option<NewKey>;
+    /// Whether a key of this id was ever given to anybody.
+    fn key_given(&self, key: &str) -> bool;
+    /// How many officers are administrators and not suspended.
+    fn administrators(&self) -> usize;
+    /// A grant of office that was proposed, also one that is settled.
+    fn proposal(&self, id: ProposalId) -> Option<Proposal>;
+    /// How many cases stand open in an officer's name.
+    fn open_cases(&self, handler: &OfficerNo) -> usize;
+    /// The newest data key that was sealed to anybody.
+    fn data_period(&self) -> Option<Period>;
     /// The near relatives on file of an officer.
     fn relatives(&self, no: &OfficerNo) -> BTreeSet<PersonId>;
     /// A person.

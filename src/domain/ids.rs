@@ -67,6 +67,8 @@ ids! {
     LineId,
     /// An authorisation to pay first (先行救助授权).
     AuthorityId,
+    /// A grant of office that one administrator proposed (待复核的授予).
+    ProposalId,
     /// One reading of a ledger file (往年台账导入).
     ImportId,
 }

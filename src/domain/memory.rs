@@ -9,10 +9,14 @@ use super::command::kernel::NewKey;
 use super::fact::{Fact, MoveKind};
 use super::fund::{Account, Posting};
 use super::grant::{Grant, Line, Source, total};
-use super::ids::{AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId};
+use super::ids::{
+    AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
+};
 use super::nouns::{ItemKind, Stage, Status, Way};
-use super::office::{Officer, Tier};
+use super::office::{Officer, Role, Tier};
 use super::pack::Pack;
+use super::period::Period;
+use super::powers::{Proposal, Standing};
 use super::private::Private;
 use crate::base::calendar::Calendar;
 use crate::base::day::{Day, Stamp};
@@ -32,6 +36,9 @@ pub struct Memory {
     county: Option<bool>,
     officers: BTreeMap<OfficerNo, Officer>,
     keys: BTreeMap<OfficerNo, (String, NewKey)>,
+    given: BTreeSet<String>,
+    proposals: BTreeMap<ProposalId, (Proposal, Option<String>)>,
+    data_period: Option<Period>,
     relatives: BTreeMap<OfficerNo, BTreeSet<PersonId>>,
     people: BTreeMap<PersonId, Person>,
     holders: BTreeMap<PersonId, (String, String)>,
@@ -56,6 +63,8 @@ pub struct Memory {
     exceptions: BTreeMap<CaseId, BTreeSet<Code>>,
 }
 
+mod officers;
+
 impl Memory {
     /// Nothing yet: no county, no officers, the shipped working days.
     pub fn new() -> Memory {
@@ -71,7 +80,9 @@ impl Memory {
         facts: &[Fact],
         private: Option<&Private>,
     ) {
+        let standing = Standing::of(author, self);
         for fact in facts {
+            self.kernel_fact((n, author, standing, at), fact, private);
             self.one(at, fact);
             if let Some(case) = fact.case().and_then(|id| self.cases.get_mut(&id)) {
                 case.touched_n = n;
@@ -111,7 +122,6 @@ impl Memory {
     }
 
     fn one(&mut self, at: Stamp, fact: &Fact) {
-        self.kernel(at, fact);
         self.intake(at, fact);
         self.of_case(fact);
         self.emergency(fact);
@@ -121,32 +131,35 @@ impl Memory {
     fn kernel(&mut self, at: Stamp, fact: &Fact) {
         match fact {
             Fact::CountyFounded { practice, .. } => self.county = Some(*practice),
-            Fact::OfficerEnrolled { officer, office, roles } => {
+            Fact::OfficerEnrolled { officer, office, roles, limit } => {
                 let made = Officer {
                     no: officer.clone(),
                     name: String::new(),
                     office: *office,
                     roles: roles.clone(),
-                    key: None,
+                    key: self.officers.get(officer).and_then(|known| known.key.clone()),
                     since: at,
+                    limit: *limit,
                     ended: roles.is_empty(),
                 };
                 self.officers.insert(officer.clone(), made);
             }
-            Fact::RolesGiven { officer, office, roles } => {
+            Fact::RolesGiven { officer, office, roles, limit } => {
                 if let Some(known) = self.officers.get_mut(officer) {
                     known.office = *office;
                     known.roles.clone_from(roles);
+                    known.limit = *limit;
                     known.ended = roles.is_empty();
                 }
             }
             Fact::KeyGiven { officer, id, key } => {
+                self.given.insert(id.clone());
                 self.keys.insert(officer.clone(), (id.clone(), key.clone()));
                 if let Some(known) = self.officers.get_mut(officer) {
                     known.key = Some(id.clone());
                 }
             }
-            Fact::KeyRevoked { officer, id } => self.revoke(officer, id),
+            Fact::KeyRevoked { officer, id, .. } => self.revoke(officer, id),
             Fact::PackAdopted { id, toml } => {
                 if let Ok(pack) = Pack::read(toml) {
                     self.packs.insert(id.clone(), pack);
@@ -570,6 +583,26 @@ impl Answers for Memory {
 
     fn key_of(&self, no: &OfficerNo) -> Option<NewKey> {
         self.keys.get(no).map(|(_, key)| key.clone())
+    }
+
+    fn key_given(&self, key: &str) -> bool {
+        self.given.contains(key)
+    }
+
+    fn administrators(&self) -> usize {
+        self.officers.values().filter(|officer| officer.is(Role::Administrator)).count()
+    }
+
+    fn proposal(&self, id: ProposalId) -> Option<Proposal> {
+        self.proposals.get(&id).map(|(proposal, _)| proposal.clone())
+    }
+
+    fn open_cases(&self, handler: &OfficerNo) -> usize {
+        self.cases.values().filter(|case| case.handler == *handler && !case.stage.is_final()).count()
+    }
+
+    fn data_period(&self) -> Option<Period> {
+        self.data_period
     }
 
     fn relatives(&self, no: &OfficerNo) -> BTreeSet<PersonId> {

@@ -14,6 +14,8 @@ pub mod memory;
 pub mod nouns;
 pub mod office;
 pub mod pack;
+pub mod period;
+pub mod powers;
 pub mod private;
 pub mod refusal;
 pub mod rules;

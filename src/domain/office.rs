@@ -2,6 +2,7 @@
 
 use super::ids::OfficerNo;
 use crate::base::day::Stamp;
+use crate::base::money::Money;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -141,6 +142,8 @@ pub struct Officer {
     pub key: Option<String>,
     /// When he was enrolled.
     pub since: Stamp,
+    /// An approver's own limit below his tier's.
+    pub limit: Option<Money>,
     /// Whether his work has ended or is suspended.
     pub ended: bool,
 }
@@ -149,5 +152,10 @@ impl Officer {
     /// Whether the officer holds `role`.
     pub fn is(&self, role: Role) -> bool {
         !self.ended && self.roles.contains(&role)
+    }
+
+    /// Whether he is suspended (停用): his roles stay noted, nothing he signs counts.
+    pub fn is_suspended(&self) -> bool {
+        self.ended && !self.roles.is_empty()
     }
 }

@@ -158,6 +158,30 @@ pub enum Break {
     Newer(u64),
 }
 
+impl Break {
+    /// The reason as a word for programs; a verifier in another language says the same words.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Break::Gap { .. } => "gap",
+            Break::Prev => "prev",
+            Break::Canonical(_) => "canonical",
+            Break::Columns(_) => "columns",
+            Break::Hash => "hash",
+            Break::Private => "private",
+            Break::CarrierSig => "carrier-sig",
+            Break::OrderSig => "order-sig",
+            Break::KeyUnknown { .. } => "key-unknown",
+            Break::KeyRevoked { .. } => "key-revoked",
+            Break::KeyNotTheirs { .. } => "key-not-theirs",
+            Break::Founder => "founder",
+            Break::County => "county",
+            Break::Rescue(_) => "rescue",
+            Break::TooLarge(_) => "too-large",
+            Break::Newer(_) => "newer",
+        }
+    }
+}
+
 /// The hash of an entry's text.
 pub fn entry_hash(county: CountyId, format: u32, suite: Suite, body: &str) -> Hash {
     let domain = format!("jiuji/entry/{format}/{}/{county}\n", suite.number());

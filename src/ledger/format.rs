@@ -60,9 +60,52 @@
 //! of our county; `hash`; `prev`; if the column `private` is not NULL its hash is `sealed`; at most 256 KiB of body and
 //! private together; both keys enrolled before this n, not revoked at it, and of the officers named; both signatures.
 //! The first entry brings its own key: `command.args.founder_key` is the founder's public key (32 bytes hex); author
-//! and carrier are both that key. That it is the right founder is shown by the fingerprint on paper, the hash of
-//! entry 1. A column `private` that is NULL while the body has `sealed` was erased after its time; the chain holds
+//! and carrier are both that key. That it is the right founder is shown by the root fingerprint on paper:
+//! SHA-256("jiuji/root/1\n" || county (16 bytes) || `args.founder`, the founder's number || "\n" || `args.key.sign`, the
+//! same key as hex), printed as eight groups of eight. A column `private` that is NULL while the body has `sealed` was erased after its time; the chain holds
 //! without it.
+//!
+//! What fails first gives the verdict, in this order and by these words (`verify --json` says the same, with the place of
+//! the first row that is no entry): `too-large`, `canonical` (also a key too many, missing or of the wrong kind), `newer`,
+//! `county`, `columns`, `gap`, `hash`, `prev`, `private`, then for entry 1 `founder`, else of author and carrier in this order
+//! `key-unknown`, `key-revoked`, `key-not-theirs`; then `order-sig`, `carrier-sig`, what is wrong with a rescued entry, and
+//! `twice`. After it nothing is read. A small verifier in Python that was written from this page stands in
+//! `tests/verifier/verify.py`; the tests hold it against this program.
+//!
+//! ## Keys
+//!
+//! Who has which key is told by the facts of entries that hold, taken over in the order of n. Each is an object with its
+//! kind under `fact`; of all kinds only these matter to a verifier of integrity:
+//!
+//! | `fact` | fields | what it does, coming from an entry at n |
+//! |---|---|---|
+//! | `officer-enrolled` | `officer`, `roles` (array of words) | the officer exists with exactly these roles, not suspended |
+//! | `roles-given` | the same | a known officer has exactly these roles from here on, and is not suspended |
+//! | `officer-suspended` | `officer` | he is suspended: his roles stay noted and do not count |
+//! | `key-given` | `officer`, `id` (key id), `key` (`sign` is the public key, 32 bytes hex) | the key counts from n + 1, in entry 1 from 1; all keys of the officer before it are dead from n + 1 |
+//! | `key-revoked` | `officer`, `id` (key id) | the key, if it is his, is dead from n + 1 |
+//! | `grant-proposed` | `proposal` (id), `by`, `grant` | nothing yet; an id that was proposed before changes nothing |
+//! | `grant-seconded` | `proposal` | the grant takes effect, and is settled |
+//! | `grant-withdrawn` | `proposal` | the grant is settled |
+//!
+//! A `grant` has a `kind`: `enrol` (`officer`, `roles`, `key`) is `officer-enrolled` and `key-given`, `rekey` (`officer`, `key`) is
+//! `key-given`, `roles` (`officer`, `roles`) is `roles-given`. A key that is dead stays dead from where it first died.
+//!
+//! An officer *administrates* if he has the role `administrator` and is not suspended. Of the author of an entry, on the
+//! state before it: he *takes* if he administrates or is the recovery officer `0`; he stands *alone* if he is `0`, or
+//! administrates and fewer than two do. In entry 1 all of it takes effect. After it:
+//!
+//! - `officer-enrolled`, `roles-given`, and `key-given` for another: if the author stands alone; `roles-given` without roles if he
+//!   takes; `key-given` for himself always, unless he is suspended;
+//! - none of these for officer `0`, save his own `key-given`, and no key that was ever given before, or whose `id` is
+//!   not its own;
+//! - `key-revoked`, `officer-suspended`: if he takes, and not of officer `0`;
+//! - `grant-proposed`: if he administrates and is the one in `by`; `grant-withdrawn`: if he takes;
+//! - `grant-seconded`: if he administrates, the proposal is not settled, another proposed it who still administrates, and all
+//!   that is in it fits the second of these rules.
+//!
+//! What takes no effect is no damage: the entry holds, and is marked.
+//! Of a rescued entry author and facts are the carried one's, and n is the outer one's.
 //!
 //! ## A rescued entry
 //!

@@ -7,6 +7,7 @@
 pub mod body;
 pub mod canon;
 pub mod chain;
+pub mod digits;
 pub mod format;
 pub mod rescue;
 pub mod row;

@@ -139,6 +139,20 @@ pub fn open(
     column: &[u8],
     committed: &Hash,
 ) -> Result<Zeroizing<Vec<u8>>, SealFault> {
+    open_salted(keys, county, cid, column, committed).map(|(_, plaintext)| plaintext)
+}
+
+/// The same with the salt, for whoever shows the plaintext to somebody who must be able to hold it against the commitment.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_salted(
+    keys: &[DataKey],
+    county: CountyId,
+    cid: Cid,
+    column: &[u8],
+    committed: &Hash,
+) -> Result<([u8; SALT], Zeroizing<Vec<u8>>), SealFault> {
     let (version, rest) = column.split_first().ok_or(SealFault::Form)?;
     let (nonce, sealed) = rest.split_first_chunk::<NONCE>().ok_or(SealFault::Form)?;
     if *version != VERSION {
@@ -154,7 +168,7 @@ pub fn open(
     if commitment(salt, plaintext) != *committed {
         return Err(SealFault::Commitment);
     }
-    Ok(Zeroizing::new(plaintext.to_vec()))
+    Ok((*salt, Zeroizing::new(plaintext.to_vec())))
 }
 
 fn aad(county: CountyId, cid: Cid) -> Vec<u8> {

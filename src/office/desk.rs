@@ -13,6 +13,7 @@ mod meaning;
 mod pull;
 mod reconcile;
 mod signatures;
+mod requests;
 pub mod verify;
 
 pub(crate) use meaning::Meaning;

@@ -3,8 +3,10 @@
 
 use crate::domain::command::kernel::NewKey;
 use crate::domain::fact::Fact;
-use crate::domain::ids::OfficerNo;
+use crate::domain::ids::{OfficerNo, ProposalId};
 use crate::domain::office::{Office, Role};
+use crate::domain::period::Period;
+use crate::domain::powers::{self, Proposal, Seat, Seats, Standing};
 use crate::ledger::{Body, KeyId, KeyState, Keyring, PublicKey, Row};
 use crate::store::fault::Fault;
 use serde::{Deserialize, Serialize};
@@ -12,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Which shape of the book and which reading of facts a desk's file keeps. Whoever changes what the book holds, or what
 /// [`KeyBook::apply`] makes of a fact, counts it up: books kept before are then read anew from the entries.
-pub const SHAPE: u32 = 1;
+pub const SHAPE: u32 = 2;
 
 /// An officer as far as the key book knows him.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,21 +24,64 @@ pub struct Known {
     pub office: Office,
     /// The roles; empty once his work has ended.
     pub roles: BTreeSet<Role>,
+    /// Suspended: his roles stay noted, but he cannot sign in.
+    pub suspended: bool,
     /// The key that stands now.
     pub key: Option<(KeyId, NewKey)>,
 }
 
-/// The key book.
+impl Known {
+    fn of(office: Office) -> Known {
+        Known { office, roles: BTreeSet::new(), suspended: false, key: None }
+    }
+
+    /// Whether he may work: he has a role and is not suspended.
+    pub fn is_active(&self) -> bool {
+        !self.roles.is_empty() && !self.suspended
+    }
+
+    /// Whether he is an administrator who may work.
+    pub fn is_administrator(&self) -> bool {
+        !self.suspended && self.roles.contains(&Role::Administrator)
+    }
+}
+
+/// The key book. Plain data: what a desk keeps of it between two starts is this and nothing else.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KeyBook {
     officers: BTreeMap<OfficerNo, Known>,
     keys: BTreeMap<KeyId, KeyState>,
-    /// Data keys by year: sealed (hex) by the id of the officer's key.
-    data: BTreeMap<i32, BTreeMap<String, String>>,
+    /// Grants that an administrator proposed.
+    proposals: BTreeMap<ProposalId, Proposal>,
+    /// Data keys by period: sealed (hex) by the id of the officer's key.
+    data: BTreeMap<Period, BTreeMap<String, String>>,
     practice: bool,
     /// The last entry taken over.
     n: u64,
+    /// How many facts took effect on officers, keys and data keys.
+    moves: u64,
+}
+
+impl Seats for KeyBook {
+    fn seat(&self, officer: &OfficerNo) -> Seat {
+        self.officers.get(officer).map_or_else(Seat::default, |known| Seat {
+            administrator: known.is_administrator(),
+            suspended: known.suspended && !known.roles.is_empty(),
+        })
+    }
+
+    fn administrators(&self) -> usize {
+        self.officers.values().filter(|known| known.is_administrator()).count()
+    }
+
+    fn proposed(&self, id: ProposalId) -> Option<Proposal> {
+        self.proposals.get(&id).cloned()
+    }
+
+    fn was_given(&self, key: &str) -> bool {
+        KeyId::from_hex(key).is_some_and(|id| self.keys.contains_key(&id))
+    }
 }
 
 impl KeyBook {
@@ -65,44 +110,74 @@ impl KeyBook {
     /// Takes over what an entry at place `n`, on its author's command, made true of officers and keys.
     pub fn apply(&mut self, n: u64, author: &OfficerNo, facts: &[Fact]) {
         self.n = self.n.max(n);
+        let standing = Standing::of(author, self);
         for fact in facts {
-            let administrator =
-                self.officers.get(author).is_some_and(|known| known.roles.contains(&Role::Administrator));
-            if !fact.takes_effect(n, author, administrator) {
-                continue;
+            if fact.takes_effect(n, author, standing, self) {
+                self.moves += u64::from(concerns(fact));
+                self.take(n, author, fact);
             }
-            match fact {
-                Fact::CountyFounded { practice, .. } => self.practice = *practice,
-                Fact::OfficerEnrolled { officer, office, roles }
-                | Fact::RolesGiven { officer, office, roles } => {
-                    let known = self.officers.entry(officer.clone()).or_insert_with(|| Known {
-                        office: *office,
-                        roles: BTreeSet::new(),
-                        key: None,
-                    });
-                    known.office = *office;
-                    known.roles = roles.clone();
-                }
-                Fact::KeyGiven { officer, key, .. } => self.give(n, officer, key),
-                Fact::KeyRevoked { id, officer } => self.revoke(n, officer, id),
-                Fact::DataKeySealed { year, sealed } => {
-                    self.data.entry(*year).or_default().extend(sealed.clone());
-                }
-                _ => {}
+        }
+    }
+
+    /// How many facts took effect so far: another number is another book.
+    pub fn moves(&self) -> u64 {
+        self.moves
+    }
+
+    /// A fact that takes effect.
+    fn take(&mut self, n: u64, author: &OfficerNo, fact: &Fact) {
+        match fact {
+            Fact::CountyFounded { practice, .. } => self.practice = *practice,
+            Fact::OfficerEnrolled { officer, office, roles, .. } => {
+                let known = self.officers.entry(officer.clone()).or_insert_with(|| Known::of(*office));
+                (known.office, known.roles, known.suspended) = (*office, roles.clone(), false);
             }
+            Fact::RolesGiven { officer, office, roles, .. } => {
+                if let Some(known) = self.officers.get_mut(officer) {
+                    (known.office, known.roles, known.suspended) = (*office, roles.clone(), false);
+                }
+            }
+            Fact::KeyGiven { officer, key, .. } => self.give(n, officer, key),
+            Fact::KeyRevoked { id, officer, .. } => self.revoke(n, officer, id),
+            Fact::OfficerSuspended { officer } => {
+                if let Some(known) = self.officers.get_mut(officer) {
+                    known.suspended = true;
+                }
+            }
+            Fact::GrantProposed { proposal, by, grant } => {
+                let made = Proposal { by: by.clone(), grant: grant.clone(), open: true };
+                self.proposals.insert(*proposal, made);
+            }
+            Fact::GrantSeconded { proposal } => {
+                for fact in powers::seconded(*proposal, author, self).unwrap_or_default() {
+                    self.take(n, author, &fact);
+                }
+                self.settle(*proposal);
+            }
+            Fact::GrantWithdrawn { proposal } => self.settle(*proposal),
+            Fact::DataKeySealed { year, generation, sealed } => {
+                let period = Period { year: *year, generation: *generation };
+                self.data.entry(period).or_default().extend(sealed.clone());
+            }
+            _ => {}
+        }
+    }
+
+    fn settle(&mut self, id: ProposalId) {
+        if let Some(proposal) = self.proposals.get_mut(&id) {
+            proposal.open = false;
         }
     }
 
     fn give(&mut self, n: u64, officer: &OfficerNo, key: &NewKey) {
         let Some(public) = PublicKey::from_hex(&key.sign) else { return };
         let id = public.id();
+        // A new password is a new key: from the next entry on those before sign no more.
+        for state in self.keys.values_mut().filter(|state| state.officer == officer.0) {
+            state.revoked_from.get_or_insert(n.saturating_add(1));
+        }
         if let Some(known) = self.officers.get_mut(officer) {
-            // A new password is a new key: from the next entry on the one before signs no more.
-            if let Some((before, _)) = known.key.replace((id, key.clone()))
-                && let Some(state) = self.keys.get_mut(&before)
-            {
-                state.revoked_from.get_or_insert(n.saturating_add(1));
-            }
+            known.key = Some((id, key.clone()));
         }
         // The first entry certifies itself, so its key counts from its own place.
         let from = if n == 1 { 1 } else { n.saturating_add(1) };
@@ -111,7 +186,7 @@ impl KeyBook {
 
     fn revoke(&mut self, n: u64, officer: &OfficerNo, id: &str) {
         let Some(id) = KeyId::from_hex(id) else { return };
-        if let Some(state) = self.keys.get_mut(&id) {
+        if let Some(state) = self.keys.get_mut(&id).filter(|state| state.officer == officer.0) {
             state.revoked_from.get_or_insert(n.saturating_add(1));
         }
         if let Some(known) = self.officers.get_mut(officer)
@@ -126,15 +201,42 @@ impl KeyBook {
         self.officers.get(no)
     }
 
-    /// Every officer whose work goes on, with his number.
+    /// Every officer who works, with his number.
     pub fn officers(&self) -> impl Iterator<Item = (&OfficerNo, &Known)> {
-        self.officers.iter().filter(|(_, known)| !known.roles.is_empty())
+        self.officers.iter().filter(|(_, known)| known.is_active())
     }
 
-    /// The data keys that are sealed to a key, by year.
-    pub fn data_for(&self, key: &KeyId) -> Vec<(i32, String)> {
+    /// Whether a key was ever given to anybody.
+    pub fn knows(&self, key: &str) -> bool {
+        self.was_given(key)
+    }
+
+    /// How many administrators may work.
+    pub fn administrators(&self) -> usize {
+        Seats::administrators(self)
+    }
+
+    /// The grants that wait for a second administrator.
+    pub fn proposals(&self) -> impl Iterator<Item = (ProposalId, &Proposal)> {
+        self.proposals.iter().filter(|(_, proposal)| proposal.open).map(|(id, proposal)| (*id, proposal))
+    }
+
+    /// Whom a new data key is sealed to: every officer who works, and the recovery seed.
+    pub fn sealed_to(&self) -> Vec<NewKey> {
+        let wanted = |(no, known): &(&OfficerNo, &Known)| known.is_active() || powers::is_recovery(no);
+        let known = self.officers.iter().filter(wanted);
+        known.filter_map(|(_, known)| known.key.as_ref().map(|(_, key)| key.clone())).collect()
+    }
+
+    /// The newest data key that was sealed to anybody.
+    pub fn newest_data(&self) -> Option<Period> {
+        self.data.keys().next_back().copied()
+    }
+
+    /// The data keys that are sealed to a key, by period.
+    pub fn data_for(&self, key: &KeyId) -> Vec<(Period, String)> {
         let key = key.to_string();
-        self.data.iter().filter_map(|(year, sealed)| Some((*year, sealed.get(&key)?.clone()))).collect()
+        self.data.iter().filter_map(|(period, sealed)| Some((*period, sealed.get(&key)?.clone()))).collect()
     }
 
     /// Whether the county is a practice office (练习).
@@ -143,11 +245,31 @@ impl KeyBook {
     }
 }
 
+/// Whether a fact is one that this book keeps.
+fn concerns(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::CountyFounded { .. }
+            | Fact::OfficerEnrolled { .. }
+            | Fact::RolesGiven { .. }
+            | Fact::KeyGiven { .. }
+            | Fact::KeyRevoked { .. }
+            | Fact::OfficerSuspended { .. }
+            | Fact::GrantProposed { .. }
+            | Fact::GrantSeconded { .. }
+            | Fact::GrantWithdrawn { .. }
+            | Fact::DataKeySealed { .. }
+    )
+}
+
 impl Keyring for KeyBook {
     fn key_at(&self, key: &KeyId) -> Option<KeyState> {
         self.keys.get(key).cloned()
     }
 }
+
+#[cfg(test)]
+mod agreement;
 
 #[cfg(test)]
 mod tests {
@@ -168,12 +290,13 @@ mod tests {
             officer: officer.clone(),
             office: Office::County,
             roles: BTreeSet::from([role]),
+            limit: None,
         };
         let mut book = KeyBook::default();
         book.apply(1, &admin, &[enrolled(&admin, Role::Administrator), given(&admin, 0)]);
         book.apply(2, &admin, &[enrolled(&clerk, Role::Handler), given(&clerk, 1)]);
         let before = (book.officer(&admin).cloned(), book.officer(&clerk).cloned());
-        let revoked = Fact::KeyRevoked { officer: admin.clone(), id: keys[0].id().unwrap() };
+        let revoked = Fact::KeyRevoked { officer: admin.clone(), id: keys[0].id().unwrap(), since: None };
         let promoted = enrolled(&clerk, Role::Administrator);
         book.apply(
             3,
@@ -191,7 +314,12 @@ mod tests {
         book.apply(
             5,
             &admin,
-            &[Fact::RolesGiven { officer: clerk.clone(), office: Office::County, roles: BTreeSet::new() }],
+            &[Fact::RolesGiven {
+                officer: clerk.clone(),
+                office: Office::County,
+                roles: BTreeSet::new(),
+                limit: None,
+            }],
         );
         assert_eq!(book.officers().count(), 1);
     }

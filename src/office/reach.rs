@@ -147,6 +147,18 @@ impl Log for Reach {
         self.call(|share, _| share.told())
     }
 
+    fn leave_request(&mut self, name: &str, text: &str) -> Result<(), Fault> {
+        self.call(|share, _| share.leave_request(name, text))
+    }
+
+    fn requests(&mut self) -> Result<Vec<(String, String)>, Fault> {
+        self.call(|share, _| share.requests())
+    }
+
+    fn drop_request(&mut self, name: &str) -> Result<(), Fault> {
+        self.call(|share, _| share.drop_request(name))
+    }
+
     fn tidy(&mut self, past: u32) -> Result<usize, Fault> {
         self.call(|share, _| share.tidy(past))
     }

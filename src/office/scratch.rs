@@ -12,6 +12,7 @@ use crate::base::day::Stamp;
 use crate::domain::command::Command;
 use crate::domain::ids::OfficerNo;
 use crate::domain::pack::CY_2021_15;
+use crate::domain::powers::RECOVERY;
 use crate::domain::private::Private;
 use crate::ledger::wrap::{Keys, Strength};
 use crate::ledger::{CountyId, DeskId};
@@ -114,7 +115,11 @@ impl Scratch {
             setup::make_key(county, passwords.then_some((password.as_str(), Strength::Practice)))
         };
         let year = now.day().year();
-        let admin = setup::found(&mut self.desk, "211321", true, founder, key(founder)?, CY_2021_15, year)?;
+        let seed = setup::make_key(county, None)?;
+        let keys = (key(founder)?, Some(&seed.public));
+        let admin = setup::found_with(&mut self.desk, "211321", true, founder, keys, CY_2021_15, year)?;
+        let recovery = OfficerNo(RECOVERY.to_owned());
+        self.sessions.insert(recovery.clone(), Arc::new(setup::session_of(&recovery, seed.keys)));
         self.sessions.insert(founder.no.clone(), admin.clone());
         let mut enrolled = Vec::new();
         for officer in others {
@@ -150,6 +155,11 @@ impl Scratch {
     /// The engine, for reading.
     pub fn desk(&self) -> &Desk {
         &self.desk
+    }
+
+    /// The engine, for what is no order.
+    pub fn engine(&mut self) -> &mut Desk {
+        &mut self.desk
     }
 
     /// The folder of the scratch share, as long as the office stands.

@@ -4,10 +4,12 @@
 use super::keybook::KeyBook;
 use crate::domain::command::kernel::NewKey;
 use crate::domain::ids::OfficerNo;
+use crate::domain::period::Period;
 use crate::ledger::seal::{DataKey, OpeningKey, open_key};
 use crate::ledger::wrap::{self, Keys, Wrapped};
 use crate::ledger::{CountyId, SigningKey};
 use crate::store::fault::{Fault, FaultKind};
+use zeroize::Zeroizing;
 
 /// What signing in opened.
 pub struct Session {
@@ -17,9 +19,9 @@ pub struct Session {
     pub signing: SigningKey,
     /// Opens data keys sealed to the officer.
     pub opening: OpeningKey,
-    /// The years of the data keys, oldest first.
-    pub years: Vec<i32>,
-    /// The data keys, each at the place of its year.
+    /// Which data keys, oldest first.
+    pub periods: Vec<Period>,
+    /// The data keys, each at the place of its period.
     pub data: Vec<DataKey>,
 }
 
@@ -30,24 +32,48 @@ impl std::fmt::Debug for Session {
 }
 
 impl Session {
-    /// The key under which an entry of `year` is sealed: the year's own, else the newest that the officer holds.
+    /// The key under which an entry of `year` is sealed: the newest of that year, else the newest that the officer holds.
     pub fn data_key(&self, year: i32) -> Option<&DataKey> {
-        let own = self.years.iter().position(|known| *known == year);
+        let own = self.periods.iter().rposition(|known| known.year == year);
         own.and_then(|at| self.data.get(at)).or_else(|| self.data.last())
+    }
+
+    /// One data key.
+    pub fn data_of(&self, period: Period) -> Option<&DataKey> {
+        self.data.get(self.periods.iter().position(|known| *known == period)?)
+    }
+
+    /// The same session with the data keys that were sealed to the officer since; none where there are no more. A session
+    /// that lasts must follow: what others seal under a new key would else stay closed to this desk.
+    pub fn followed(&self, county: CountyId, book: &KeyBook) -> Option<Session> {
+        if book.data_for(&self.signing.id()).len() <= self.periods.len() {
+            return None;
+        }
+        let (signing, opening) = (Zeroizing::new(self.signing.seed()), Zeroizing::new(self.opening.seed()));
+        let Keys { signing, opening } = Keys::from_seeds(&signing, &opening);
+        let mut session = Session {
+            officer: self.officer.clone(),
+            signing,
+            opening,
+            periods: Vec::new(),
+            data: Vec::new(),
+        };
+        session.learn(county, book);
+        (session.periods.len() > self.periods.len()).then_some(session)
     }
 
     /// Opens the data keys that were sealed to the officer since; what does not open is passed over.
     pub fn learn(&mut self, county: CountyId, book: &KeyBook) {
-        for (year, sealed) in book.data_for(&self.signing.id()) {
-            if self.years.contains(&year) {
+        for (period, sealed) in book.data_for(&self.signing.id()) {
+            if self.periods.contains(&period) {
                 continue;
             }
             let opened = hex::decode(&sealed)
                 .ok()
-                .and_then(|bytes| open_key(&self.opening, &bytes, county, &year.to_string()).ok());
+                .and_then(|bytes| open_key(&self.opening, &bytes, county, &period.to_string()).ok());
             if let Some(key) = opened {
-                let at = self.years.partition_point(|known| *known < year);
-                self.years.insert(at, year);
+                let at = self.periods.partition_point(|known| *known < period);
+                self.periods.insert(at, period);
                 self.data.insert(at, key);
             }
         }
@@ -65,7 +91,11 @@ pub fn sign_in(
     officer: &OfficerNo,
     password: &str,
 ) -> Result<Session, Fault> {
-    let known = book.officer(officer).filter(|known| !known.roles.is_empty()).ok_or_else(|| {
+    if book.officer(officer).is_some_and(|known| known.suspended && !known.roles.is_empty()) {
+        let what = format!("操作员 {officer} 已被停用，不能登录");
+        return Err(Fault::new(FaultKind::User, what, "有疑问请联系县局管理员"));
+    }
+    let known = book.officer(officer).filter(|known| known.is_active()).ok_or_else(|| {
         Fault::new(
             FaultKind::User,
             format!("没有操作员号 {officer}，或者他已不在岗"),
@@ -82,7 +112,7 @@ pub fn sign_in(
     })?;
     let Keys { signing, opening } = keys;
     let mut session =
-        Session { officer: officer.clone(), signing, opening, years: Vec::new(), data: Vec::new() };
+        Session { officer: officer.clone(), signing, opening, periods: Vec::new(), data: Vec::new() };
     session.learn(county, book);
     Ok(session)
 }

@@ -10,10 +10,11 @@ use crate::domain::command::Command;
 use crate::domain::command::kernel::{AdoptPack, DataKey as DataKeyArgs, Enrol, Found, NewKey};
 use crate::domain::ids::OfficerNo;
 use crate::domain::office::{Office, Role};
+use crate::domain::period::Period;
 use crate::domain::private::Private;
 use crate::ledger::seal::{self, DataKey};
 use crate::ledger::wrap::{self, Keys, Strength};
-use crate::ledger::{CountyId, PublicKey};
+use crate::ledger::{Body, CountyId, PublicKey};
 use crate::store::fault::{Fault, FaultKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -59,7 +60,7 @@ pub fn make_key(county: CountyId, password: Option<(&str, Strength)>) -> Result<
     Ok(MadeKey { keys, public })
 }
 
-/// Founds the county in its empty log: county, founder, pack, and the data key of the year.
+/// Founds the county in its empty log: county, founder, pack, and the data key of the year. Without a recovery seed.
 ///
 /// # Errors
 /// What the rules or the share refuse.
@@ -72,12 +73,28 @@ pub fn found(
     pack: &str,
     year: i32,
 ) -> Result<Arc<Session>, Fault> {
+    found_with(desk, division, practice, founder, (made, None), pack, year)
+}
+
+/// The same, with the key of a recovery seed (恢复种子) where there is one: it is enrolled as the officer `0`.
+///
+/// # Errors
+/// What the rules or the share refuse.
+pub fn found_with(
+    desk: &mut Desk,
+    division: &str,
+    practice: bool,
+    founder: &NewOfficer,
+    (made, recovery): (MadeKey, Option<&NewKey>),
+    pack: &str,
+    year: i32,
+) -> Result<Arc<Session>, Fault> {
     let data = random::bytes::<32>()?;
     let session = Arc::new(Session {
         officer: founder.no.clone(),
         signing: made.keys.signing,
         opening: made.keys.opening,
-        years: vec![year],
+        periods: vec![Period::of(year)],
         data: vec![DataKey::new(data)],
     });
     desk.sign_in(session.clone())?;
@@ -88,13 +105,15 @@ pub fn found(
         founder: founder.no.clone(),
         founder_key: made.public.sign.clone(),
         key: made.public.clone(),
+        recovery: recovery.cloned(),
         practice,
     };
-    let sealed = sealed_to(desk.county(), year, &session, &[&made.public])?;
+    let to: Vec<&NewKey> = [Some(&made.public), recovery].into_iter().flatten().collect();
+    let sealed = sealed_to(desk.county(), Period::of(year), &session, &to)?;
     let drafts = vec![
         (Command::Found(found), private),
         (Command::AdoptPack(AdoptPack { toml: pack.to_owned() }), Private::default()),
-        (Command::DataKey(DataKeyArgs { year, sealed }), Private::default()),
+        (Command::DataKey(DataKeyArgs { year, generation: 0, sealed }), Private::default()),
     ];
     carry_as(desk, &session, drafts)?;
     Ok(session)
@@ -113,14 +132,17 @@ pub fn enrol(desk: &mut Desk, admin: &Session, officers: &[(NewOfficer, NewKey)]
             officer: officer.no.clone(),
             office: officer.office,
             roles: officer.roles.clone(),
+            limit: None,
             key: key.clone(),
+            proposal: None,
         };
         drafts.push((Command::Enrol(enrol), private));
     }
     let keys: Vec<&NewKey> = officers.iter().map(|(_, key)| key).collect();
-    for year in &admin.years {
-        let sealed = sealed_to(desk.county(), *year, admin, &keys)?;
-        drafts.push((Command::DataKey(DataKeyArgs { year: *year, sealed }), Private::default()));
+    for period in &admin.periods {
+        let sealed = sealed_to(desk.county(), *period, admin, &keys)?;
+        let Period { year, generation } = *period;
+        drafts.push((Command::DataKey(DataKeyArgs { year, generation, sealed }), Private::default()));
     }
     carry_as(desk, admin, drafts).map(drop)
 }
@@ -131,28 +153,41 @@ pub fn session_of(no: &OfficerNo, keys: Keys) -> Session {
         officer: no.clone(),
         signing: keys.signing,
         opening: keys.opening,
-        years: Vec::new(),
+        periods: Vec::new(),
         data: Vec::new(),
     }
 }
 
-/// The data key of a year out of a session, sealed to keys: hex by the id of the key.
+/// A data key out of a session, sealed to keys: hex by the id of the key.
 ///
 /// # Errors
-/// The session does not hold that year's key; a key that is none.
+/// The session does not hold that key; a key that is none.
 pub fn sealed_to(
     county: CountyId,
-    year: i32,
+    period: Period,
     from: &Session,
     keys: &[&NewKey],
 ) -> Result<BTreeMap<String, String>, Fault> {
-    let data = from.data_key(year).ok_or_else(|| Fault::bug(format!("没有 {year} 年的数据密钥")))?;
+    let data = from.data_of(period).ok_or_else(|| Fault::bug(format!("没有 {period} 年的数据密钥")))?;
+    seal_to(county, period, data, keys)
+}
+
+/// A data key sealed to keys: hex by the id of the key.
+///
+/// # Errors
+/// A key that is none.
+pub fn seal_to(
+    county: CountyId,
+    period: Period,
+    data: &DataKey,
+    keys: &[&NewKey],
+) -> Result<BTreeMap<String, String>, Fault> {
     let mut sealed = BTreeMap::new();
     for key in keys {
         let mut to = [0u8; 32];
         let sign = PublicKey::from_hex(&key.sign).ok_or_else(|| Fault::bug("公钥不成形"))?;
         hex::decode_to_slice(&key.seal, &mut to).map_err(|_| Fault::bug("公钥不成形"))?;
-        let bytes = seal::seal_key(data, &to, &random::bytes()?, county, &year.to_string())
+        let bytes = seal::seal_key(data, &to, &random::bytes()?, county, &period.to_string())
             .map_err(|error| Fault::bug(error.to_string()))?;
         sealed.insert(sign.id().to_string(), hex::encode(bytes));
     }
@@ -192,6 +227,21 @@ pub fn settled(outcome: Option<Outcome>) -> Result<Vec<Receipt>, Fault> {
         Some(Outcome::Waiting(fault) | Outcome::Unknown(fault)) => Err(fault),
         None => Err(Fault::bug("没有结果")),
     }
+}
+
+/// The root fingerprint of the county of a desk, out of the first entry that it verified.
+///
+/// # Errors
+/// This desk holds no entry yet.
+pub fn fingerprint_of(desk: &mut Desk) -> Result<String, Fault> {
+    let county = desk.county();
+    let first = desk.entries().after(0, 1)?.into_iter().next();
+    let first = first.ok_or_else(|| Fault::damaged("本机还没有第 1 条记录"))?;
+    let body = Body::from_text(&first.body).map_err(|error| Fault::damaged(error.to_string()))?;
+    let Command::Found(found) = order::command_of(&body.command)? else {
+        return Err(Fault::damaged("第 1 条记录不是建库的记录"));
+    };
+    Ok(root_fingerprint(county, &found.founder, &found.key))
 }
 
 /// The root fingerprint (根指纹) of a county: its id and the key by which its first entry certifies itself, in eight groups

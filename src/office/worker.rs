@@ -12,6 +12,7 @@ use super::backup::daily::Daily;
 use super::desk::Desk;
 use super::keeper::{Group, Keeper};
 use super::outcome::Outcome;
+use super::request::{Asked as AskedFor, Request};
 use super::session::Session;
 use crate::domain::catalogue::verbs;
 use crate::domain::code::Code;
@@ -52,6 +53,10 @@ pub enum Job {
     Carry,
     /// An officer confirmed twice that the share's time is right: carry what waits.
     TrustTime,
+    /// Leave somebody's request on the share.
+    Request(Box<Request>),
+    /// Read the requests that wait.
+    Requests,
     /// Make a backup every day from here on.
     Daily(Daily),
     /// Look at the share from here on by itself no more, and end.
@@ -76,6 +81,10 @@ pub enum News {
         /// Whether it was offered before.
         waited: bool,
     },
+    /// A request lies on the share, with its eight digits; or could not be left there.
+    Requested(Result<String, Fault>),
+    /// The requests that wait, or why they cannot be read.
+    Requests(Result<Vec<AskedFor>, Fault>),
     /// The key book moved on.
     Keys(Arc<super::keybook::KeyBook>),
     /// A session's replica is ready.
@@ -213,6 +222,15 @@ impl Work {
                 Ok(Job::TrustTime) => {
                     self.watch.trust_time();
                     self.carry_and_tell();
+                }
+                Ok(Job::Request(request)) => {
+                    let county = self.desk.county();
+                    let left = self.desk.leave_request(&request).and_then(|()| request.digits(county));
+                    self.say(News::Requested(left));
+                }
+                Ok(Job::Requests) => {
+                    let waiting = self.desk.requests();
+                    self.say(News::Requests(waiting));
                 }
                 Ok(Job::Daily(daily)) => self.daily = Some(daily),
                 Ok(Job::Look) | Err(RecvTimeoutError::Timeout) => {
@@ -363,7 +381,11 @@ impl Work {
                 self.watch.set_newest(head.share_ms);
             }
             let orders: Vec<_> = batch.iter().map(|group| group.orders.clone()).collect();
+            let before = self.desk.keys().moves();
             let outcomes = self.desk.carry(&orders);
+            if self.desk.keys().moves() != before {
+                self.say(News::Keys(Arc::new(self.desk.keys().clone())));
+            }
             let mut moved = false;
             for (group, outcome) in batch.iter().zip(outcomes) {
                 if matches!(outcome, Outcome::Done(_) | Outcome::Refused(_)) {

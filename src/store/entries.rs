@@ -51,6 +51,21 @@ impl Entries {
         Ok(Entries { db, genesis: Head::genesis(county) })
     }
 
+    /// Opens a file for reading alone, wherever it lies: nothing beside it or in it is written, also where nothing may be.
+    /// `workshop` is a folder of this PC for a copy, where a writer that died has to be rolled back first.
+    ///
+    /// # Errors
+    /// If it cannot be read or is no such file.
+    pub fn read(path: &Path, workshop: &Path) -> Result<(CountyId, Entries), Fault> {
+        let path = settled_copy(path, workshop)?;
+        let county = county_of(&path)?;
+        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY | rusqlite::OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(&path, flags).map_err(fault)?;
+        db.busy_timeout(std::time::Duration::from_secs(5)).map_err(fault)?;
+        sql::set_reading(&db)?;
+        Ok((county, Entries { db, genesis: Head::genesis(county) }))
+    }
+
     /// Appends verified rows. A row that is here already must be the same.
     ///
     /// # Errors
@@ -272,6 +287,25 @@ pub fn county_of(path: &Path) -> Result<CountyId, Fault> {
     let county: Vec<u8> =
         db.query_row("SELECT county FROM county WHERE id = 1", [], |r| r.get(0)).map_err(|_| not_ours())?;
     CountyId::from_slice(&county).ok_or_else(not_ours)
+}
+
+/// The file itself; where a journal was left behind, a copy that is put in order there.
+fn settled_copy(path: &Path, workshop: &Path) -> Result<std::path::PathBuf, Fault> {
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-journal");
+    let journal = std::path::PathBuf::from(journal);
+    // What the desk's own program is writing at this moment has a journal too: then the copy is as good.
+    if std::fs::metadata(&journal).map_or(0, |meta| meta.len()) == 0 {
+        return Ok(path.to_owned());
+    }
+    let io = |error| Fault::of_io(DOING, error);
+    std::fs::create_dir_all(workshop).map_err(io)?;
+    let copy = workshop.join("entries.db");
+    std::fs::copy(path, &copy).map_err(io)?;
+    std::fs::copy(&journal, workshop.join("entries.db-journal")).map_err(io)?;
+    let db = Connection::open(&copy).map_err(fault)?;
+    db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())).map_err(fault)?;
+    Ok(copy)
 }
 
 /// Tables that came after the first ones.

@@ -133,6 +133,24 @@ pub trait Log {
     /// If they cannot be read now.
     fn told(&mut self) -> Result<Vec<String>, Fault>;
 
+    /// Leaves a request of an officer where the administrator's desk finds it, under a name of letters and digits.
+    ///
+    /// # Errors
+    /// If it cannot be written now.
+    fn leave_request(&mut self, name: &str, text: &str) -> Result<(), Fault>;
+
+    /// The requests that lie there, by name: whole or not, true or not.
+    ///
+    /// # Errors
+    /// If they cannot be read now.
+    fn requests(&mut self) -> Result<Vec<(String, String)>, Fault>;
+
+    /// Takes a request away; one that is not there is none.
+    ///
+    /// # Errors
+    /// If it cannot be removed now.
+    fn drop_request(&mut self, name: &str) -> Result<(), Fault>;
+
     /// Removes what nobody needs any more: files that were superseded long ago, and that every desk has been seen past.
     /// `past` is the lowest file that any desk was last seen to read. Answers how many went.
     ///

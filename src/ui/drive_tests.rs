@@ -62,6 +62,10 @@ fn places() -> Vec<Place> {
         Place::Officers,
         Place::Time,
         Place::Correction(PersonId([1; 16])),
+        Place::Requests,
+        Place::Proposals,
+        Place::DataKey,
+        Place::Apply,
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -84,6 +88,10 @@ fn places() -> Vec<Place> {
         Place::Officers => 17,
         Place::Time => 18,
         Place::Correction(_) => 19,
+        Place::Requests => 20,
+        Place::Proposals => 21,
+        Place::DataKey => 22,
+        Place::Apply => 23,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     all

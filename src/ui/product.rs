@@ -5,16 +5,18 @@
 
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
-use crate::domain::ids::{CaseId, LeadId, PersonId};
+use crate::domain::ids::{CaseId, LeadId, OfficerNo, PersonId};
 use crate::domain::office::{Office, Officer};
 use crate::domain::refusal::Refusal;
 use crate::forms::Offer;
 use crate::office::front::deed::Deed;
 use crate::office::front::drafts::Keep;
+use crate::office::front::officers::KeysView;
 use crate::office::front::outbox::Waiting;
 use crate::office::front::sign::Listed;
 use crate::office::front::weigh::Weighed;
 use crate::office::print::PaperKind;
+use crate::office::request::Asked;
 use crate::office::worker::Jump;
 use crate::store::desk::Draft;
 use crate::store::replica::lookup::{FamilyCard, Hit};
@@ -84,6 +86,19 @@ pub enum Ask {
     },
     /// All officers. [`Reply::Officers`].
     Officers,
+    /// The requests of new officers and lost passwords. [`Reply::Requests`], at once as last read and again when read.
+    Requests,
+    /// The grants that wait for a second administrator, and how data keys stand. [`Reply::Proposals`].
+    Proposals,
+    /// Makes a key under a password and leaves a request of it. [`Reply::Requested`] or [`Reply::Failed`].
+    Apply {
+        /// The number wished.
+        officer: String,
+        /// The office.
+        office: Office,
+        /// The password.
+        password: Zeroizing<String>,
+    },
     /// The officer's drafts. [`Reply::Drafts`].
     Drafts,
     /// One draft, to go on with it. [`Reply::Draft`].
@@ -124,6 +139,19 @@ pub enum Ask {
     Print(PaperKind, Option<CaseId>),
 }
 
+/// What waits for an administrator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AdministratorHome {
+    /// Requests that wait.
+    pub requests: usize,
+    /// Grants that wait for his word: those of other administrators.
+    pub proposals: usize,
+    /// Officers at work whose key was revoked and who have none.
+    pub without_key: usize,
+    /// The year's data key is still to be made.
+    pub wants_data_key: bool,
+}
+
 /// The home of a role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Duties {
@@ -133,6 +161,8 @@ pub enum Duties {
     Approver(ApproverHome),
     /// 县局.
     County(CountyHome),
+    /// 管理员.
+    Administrator(AdministratorHome),
 }
 
 /// What home shows.
@@ -253,6 +283,19 @@ pub enum Reply {
     Reserve(Box<ReserveMonth>),
     /// Officers.
     Officers(Vec<Officer>),
+    /// Requests that wait, and who is enrolled already.
+    Requests {
+        /// Those that wait.
+        waiting: Vec<Asked>,
+        /// Whether they are being read just now.
+        reading: bool,
+        /// Numbers in use, each with the name.
+        known: Vec<(OfficerNo, String)>,
+    },
+    /// What waits for a second administrator, and the data keys.
+    Proposals(Box<KeysView>),
+    /// A request lies on the share: its eight digits.
+    Requested(String),
     /// Drafts.
     Drafts(Vec<Draft>),
     /// A draft.
@@ -349,6 +392,14 @@ pub enum Place {
     Outbox,
     /// 操作员.
     Officers,
+    /// 操作员申请: what waits for the administrator.
+    Requests,
+    /// 待同意的授予.
+    Proposals,
+    /// 数据密钥.
+    DataKey,
+    /// 申请: a new officer, or a lost password, at the sign-in screen.
+    Apply,
     /// 核对时间.
     Time,
     /// 人员信息更正.

@@ -21,6 +21,8 @@ pub struct Story {
     shots: PathBuf,
     desks: BTreeMap<String, Desk>,
     last: Option<String>,
+    /// What was read off a screen, by its name.
+    kept: BTreeMap<String, String>,
 }
 
 /// A PC: its terminal, its marks, and what its last command without a terminal said.
@@ -82,6 +84,7 @@ impl Story {
             shots: shots.to_owned(),
             desks: BTreeMap::new(),
             last: None,
+            kept: BTreeMap::new(),
         };
         story.folder("share")?;
         Ok(story)
@@ -121,13 +124,18 @@ impl Story {
         Ok(path)
     }
 
-    /// `{tmp}`, `{share}`, `{A.data}` and `{A.home}` become folders; other braces stay as they are.
+    /// `{tmp}`, `{share}`, `{A.data}` and `{A.home}` become folders, what was kept its text; other braces stay as they are.
     fn fill(&self, text: &str) -> Result<String, Failure> {
         let mut filled = String::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('{') {
             filled.push_str(before);
             let (name, behind) = after.split_once('}').unwrap_or((after, ""));
+            if let Some(text) = self.kept.get(name) {
+                filled.push_str(text);
+                rest = behind;
+                continue;
+            }
             let inside = match name.split_once('.') {
                 None if name == "tmp" => String::new(),
                 None if name == "share" => "share".to_owned(),
@@ -263,6 +271,14 @@ impl Story {
             "cursor-after" => terminal.cursor_after(&text),
             "pause" => {
                 terminal.pause(text.parse().map(Duration::from_secs_f64).map_err(|_| oddly(&text))?);
+                Ok(())
+            }
+            "keep" => {
+                let (name, text) = text.split_once(" after ").ok_or_else(|| oddly("`NAME after TEXT`"))?;
+                terminal.wait(text, limit)?;
+                let row = terminal.screen().into_iter().find(|row| row.contains(text)).unwrap_or_default();
+                let behind = row.split_once(text).map(|(_, behind)| behind).unwrap_or_default();
+                self.kept.insert(name.to_owned(), behind.split_whitespace().collect());
                 Ok(())
             }
             "resize" => {

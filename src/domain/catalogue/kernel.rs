@@ -4,7 +4,7 @@ use super::verbs::{AUTHOR, NO_CASE, Undone, Verb};
 use crate::domain::code::Code;
 use crate::domain::office::Role;
 
-const ADMIN: Verb = Verb {
+pub(super) const ADMIN: Verb = Verb {
     name: "",
     zh: "",
     who: &[Role::Administrator],
@@ -30,38 +30,13 @@ pub const VERBS: &[Verb] = &[
         ..ADMIN
     },
     Verb {
-        name: "enrol",
-        zh: "登记操作员",
-        facts: &["officer-enrolled", "key-given"],
-        codes: &[AUTHOR, &[Code::Unknown, Code::Duplicate, Code::SigKey]],
-        private: &["officers"],
-        undone: Undone::By("roles"),
-        ..ADMIN
-    },
-    Verb {
         name: "key-set",
         zh: "设定密钥",
         who: &Role::ALL,
         place: "本人",
         facts: &["key-given"],
-        codes: &[&[Code::KeyRevoked, Code::Clock, Code::SigKey]],
+        codes: &[&[Code::KeyRevoked, Code::Role, Code::Clock, Code::Duplicate, Code::SigKey]],
         undone: Undone::By("key-revoke"),
-        ..ADMIN
-    },
-    Verb {
-        name: "key-revoke",
-        zh: "停用密钥",
-        facts: &["key-revoked"],
-        codes: &[AUTHOR, &[Code::Unknown, Code::State]],
-        undone: Undone::Never("停用的密钥不再启用，本人重新设定一把"),
-        ..ADMIN
-    },
-    Verb {
-        name: "roles",
-        zh: "授予岗位",
-        facts: &["roles-given"],
-        codes: &[AUTHOR, &[Code::Unknown, Code::State]],
-        undone: Undone::By("roles"),
         ..ADMIN
     },
     Verb {
@@ -84,7 +59,7 @@ pub const VERBS: &[Verb] = &[
         name: "data-key",
         zh: "分发数据密钥",
         facts: &["data-key-sealed"],
-        codes: &[AUTHOR, &[Code::Unknown]],
+        codes: &[AUTHOR, &[Code::Unknown, Code::State]],
         undone: Undone::Never("已经交出的密钥收不回，另发一把新的"),
         ..ADMIN
     },

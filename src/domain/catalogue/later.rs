@@ -97,7 +97,6 @@ later! {
     LATER "unmask" "查看完整信息" [ReasonRequired] HAPPENED;
     LATER "archive" "归档" [State] HAPPENED;
     ADMIN "join" "加入" [SigKey] Undone::By("key-revoke");
-    ADMIN "second-grant" "第二管理员同意" [SodSame] SETTLED;
     ADMIN "erase" "到期销毁" [State] Undone::Never("销毁的是不公开部分，不能恢复，也不应恢复");
     ADMIN "rescue" "找回记录" [Chain] Undone::Never("原样找回的记录就是原来的记录");
 }

@@ -9,6 +9,7 @@ pub mod help;
 pub mod intake;
 pub mod kernel;
 pub mod later;
+pub mod officers;
 pub mod pairs;
 pub mod stages;
 pub mod verbs;

@@ -1,6 +1,6 @@
 //! What the catalogue says of a command, and the list of all.
 
-use super::{approval, emergency, funds, intake, kernel, later};
+use super::{approval, emergency, funds, intake, kernel, later, officers};
 use crate::domain::code::Code;
 use crate::domain::nouns::Stage;
 use crate::domain::office::Role;
@@ -71,9 +71,17 @@ pub const LINES: &[Code] = &[Code::Amount, Code::ValueRequired, Code::Duplicate]
 
 /// Every command, in the order of the help pages.
 pub fn all() -> impl Iterator<Item = &'static Verb> {
-    [kernel::VERBS, intake::VERBS, approval::VERBS, emergency::VERBS, funds::VERBS, later::VERBS]
-        .into_iter()
-        .flatten()
+    [
+        kernel::VERBS,
+        officers::VERBS,
+        intake::VERBS,
+        approval::VERBS,
+        emergency::VERBS,
+        funds::VERBS,
+        later::VERBS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// A command by its name.
@@ -120,7 +128,11 @@ mod tests {
     #[test]
     fn business_is_no_administrator_s() {
         for verb in all().filter(|verb| verb.who.contains(&Role::Administrator)) {
-            let kernel = kernel::VERBS.iter().chain(later::VERBS).any(|known| known.name == verb.name);
+            let kernel = kernel::VERBS
+                .iter()
+                .chain(officers::VERBS)
+                .chain(later::VERBS)
+                .any(|known| known.name == verb.name);
             assert!(kernel || verb.name == "note-person", "{}", verb.name);
         }
     }

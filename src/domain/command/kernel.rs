@@ -2,7 +2,9 @@
 //! effective.
 
 use crate::base::calendar::YearTable;
-use crate::domain::ids::{OfficerNo, PersonId};
+use crate::base::day::Day;
+use crate::base::money::Money;
+use crate::domain::ids::{OfficerNo, PersonId, ProposalId};
 use crate::domain::office::{Office, Role};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +20,9 @@ pub struct Found {
     pub founder_key: String,
     /// The founder's key.
     pub key: NewKey,
+    /// The key of the recovery seed (恢复种子), enrolled as the officer `0`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recovery: Option<NewKey>,
     /// Whether this is a practice office (练习).
     pub practice: bool,
 }
@@ -52,8 +57,14 @@ pub struct Enrol {
     pub office: Office,
     /// The roles.
     pub roles: BTreeSet<Role>,
+    /// An approver's own limit below his tier's, fen.
+    #[serde(rename = "limit_fen", default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Money>,
     /// The key, made on the officer's PC.
     pub key: NewKey,
+    /// The id of the proposal, where two administrators are needed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<ProposalId>,
 }
 
 /// 设定密钥: a new password is a new key. The key before it is dead from here on.
@@ -70,6 +81,9 @@ pub struct KeyRevoke {
     pub officer: OfficerNo,
     /// The key's id, hex.
     pub key: String,
+    /// From which day it is believed to be in other hands: what it signed since is reviewed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Day>,
 }
 
 /// 授予岗位: the whole set that the officer holds from here on; empty ends his work.
@@ -81,6 +95,12 @@ pub struct Roles {
     pub office: Office,
     /// The roles from here on.
     pub roles: BTreeSet<Role>,
+    /// An approver's own limit below his tier's, fen.
+    #[serde(rename = "limit_fen", default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<Money>,
+    /// The id of the proposal, where two administrators are needed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<ProposalId>,
 }
 
 /// 采用政策包: embedded by value.
@@ -102,6 +122,9 @@ pub struct SetYear {
 pub struct DataKey {
     /// The year whose private parts it opens.
     pub year: i32,
+    /// Which key of the year: a theft or a leaving makes another one.
+    #[serde(default, skip_serializing_if = "crate::domain::fact::is_first")]
+    pub generation: u32,
     /// The sealed key (hex) by the id of the officer's key.
     pub sealed: BTreeMap<String, String>,
 }

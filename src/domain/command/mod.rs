@@ -7,6 +7,7 @@ pub mod emergency;
 pub mod funds;
 pub mod intake;
 pub mod kernel;
+pub mod officers;
 pub mod papers;
 
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,16 @@ commands! {
     KeySet(kernel::KeySet) = "key-set" "设定密钥",
     /// Revokes a key (停用密钥).
     KeyRevoke(kernel::KeyRevoke) = "key-revoke" "停用密钥",
+    /// Gives another officer a new key (重设密码).
+    Rekey(officers::Rekey) = "rekey" "重设密码",
+    /// Suspends an officer (停用操作员).
+    Suspend(officers::Suspend) = "suspend" "停用操作员",
+    /// Agrees to what another administrator granted (同意授予).
+    SecondGrant(officers::SecondGrant) = "second-grant" "第二管理员同意",
+    /// Withdraws a proposed grant (撤销授予).
+    WithdrawGrant(officers::WithdrawGrant) = "withdraw-grant" "撤销授予",
+    /// Makes an administrator by the recovery seed (恢复管理员).
+    Recover(officers::Recover) = "recover-admin" "恢复管理员",
     /// Gives the roles an officer holds from now on (授予岗位).
     Roles(kernel::Roles) = "roles" "授予岗位",
     /// Adopts a policy pack (采用政策包).

@@ -5,13 +5,15 @@ use super::code::Code;
 use super::fund::{Posting, Purpose};
 use super::grant::Line;
 use super::ids::{
-    AuthorityId, CaseId, HouseholdId, ImportId, LeadId, LineId, MatterId, OfficerNo, PersonId, Text,
+    AuthorityId, CaseId, HouseholdId, ImportId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
+    Text,
 };
 use super::nouns::{
     Applicant, Channel, Circumstance, ItemKind, LeadEnd, Need, Path, PayBy, Schemes, Severity, Stage, Status,
     Way,
 };
 use super::office::{Office, Role, Tier};
+use super::powers::{self, OfficeGrant, Seats, Standing};
 use crate::base::calendar::YearTable;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
@@ -63,19 +65,53 @@ pub enum Fact {
     /// The county exists.
     CountyFounded { division: String, practice: bool },
     /// An officer exists; his name stands in the private part.
-    OfficerEnrolled { officer: OfficerNo, office: Office, roles: BTreeSet<Role> },
-    /// An officer's office and roles from here on.
-    RolesGiven { officer: OfficerNo, office: Office, roles: BTreeSet<Role> },
+    OfficerEnrolled {
+        officer: OfficerNo,
+        office: Office,
+        roles: BTreeSet<Role>,
+        /// An approver's own limit.
+        #[serde(rename = "limit_fen", default, skip_serializing_if = "Option::is_none")]
+        limit: Option<Money>,
+    },
+    /// An officer's office and roles from here on; a suspension ends with it.
+    RolesGiven {
+        officer: OfficerNo,
+        office: Office,
+        roles: BTreeSet<Role>,
+        /// An approver's own limit.
+        #[serde(rename = "limit_fen", default, skip_serializing_if = "Option::is_none")]
+        limit: Option<Money>,
+    },
     /// An officer's key from here on.
     KeyGiven { officer: OfficerNo, id: String, key: NewKey },
     /// A key signs no more.
-    KeyRevoked { officer: OfficerNo, id: String },
+    KeyRevoked {
+        officer: OfficerNo,
+        id: String,
+        /// From which day the key is believed to be in other hands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<Day>,
+    },
+    /// An officer is suspended: his roles stay noted, nothing he signs counts.
+    OfficerSuspended { officer: OfficerNo },
+    /// One administrator proposes a grant.
+    GrantProposed { proposal: ProposalId, by: OfficerNo, grant: OfficeGrant },
+    /// Another administrator agrees: the stored grant takes effect.
+    GrantSeconded { proposal: ProposalId },
+    /// A proposal is off.
+    GrantWithdrawn { proposal: ProposalId },
     /// A pack is in force.
     PackAdopted { id: String, toml: String },
     /// A year's working days.
     YearSet { table: YearTable },
     /// A year's data key, sealed.
-    DataKeySealed { year: i32, sealed: BTreeMap<String, String> },
+    DataKeySealed {
+        year: i32,
+        /// Which key of the year.
+        #[serde(default, skip_serializing_if = "is_first")]
+        generation: u32,
+        sealed: BTreeMap<String, String>,
+    },
     /// A sheet of spoken codes; the sheet before it is dead.
     CodesIssued { officer: OfficerNo, salt: String, cost: u8, digests: Vec<String> },
     /// A code was spent: the next one is `next`, counted from 0.
@@ -316,24 +352,17 @@ pub enum Fact {
     LedgerImported { import: ImportId, file: String, part: u32, rows: Vec<ImportRow> },
 }
 
+/// Whether this is the first key of its year.
+#[allow(clippy::trivially_copy_pass_by_ref)]
+pub(crate) fn is_first(generation: &u32) -> bool {
+    *generation == 0
+}
+
 impl Fact {
-    /// Whether a fact of the small frozen kernel (officers, keys, roles, packs, tables) takes effect, coming from this author.
-    /// All other facts of a sound entry always apply; these decide whose word counts at all, so an administrator grants,
-    /// revokes and adopts, and an officer changes only his own key. The first entry certifies itself.
-    ///
-    /// This must never change: desks of different versions would follow different keys.
-    pub fn takes_effect(&self, n: u64, author: &OfficerNo, administrator: bool) -> bool {
-        match self {
-            Fact::CountyFounded { .. } => n == 1,
-            Fact::KeyGiven { officer, .. } => n == 1 || administrator || officer == author,
-            Fact::OfficerEnrolled { .. }
-            | Fact::RolesGiven { .. }
-            | Fact::KeyRevoked { .. }
-            | Fact::PackAdopted { .. }
-            | Fact::YearSet { .. }
-            | Fact::DataKeySealed { .. } => n == 1 || administrator,
-            _ => true,
-        }
+    /// Whether a fact of the small frozen kernel (officers, keys, roles, packs, tables) takes effect, coming from this
+    /// author: see [`powers`]. All other facts of a sound entry always apply.
+    pub fn takes_effect(&self, n: u64, author: &OfficerNo, standing: Standing, seats: &dyn Seats) -> bool {
+        powers::takes_effect(self, n, author, standing, seats)
     }
 }
 

@@ -106,6 +106,7 @@ pub(super) fn approve(cx: &Ctx<'_>, args: &Approve) -> Result<Decision, Vec<Refu
     let today = cx.today();
     let sum = tier::sum(cx, &case, today, total(&args.lines));
     tier::check(&mut out, &pack, author_tier, sum);
+    tier::own_limit(cx, &mut out, "amount", sum);
     if author_tier == Tier::Township {
         split::check(cx, &mut out, &case, &pack, today, sum, Code::SplitTier);
     }

@@ -145,7 +145,7 @@ impl Desk {
             let key = key_of(no);
             let id = key.id().unwrap();
             let roles = roles.into_iter().collect();
-            facts.push(Fact::OfficerEnrolled { officer: officer.clone(), office, roles });
+            facts.push(Fact::OfficerEnrolled { officer: officer.clone(), office, roles, limit: None });
             facts.push(Fact::KeyGiven { officer, id, key });
         }
         for person in P {
@@ -265,7 +265,23 @@ impl Desk {
     }
 
     pub(super) fn practice(&mut self, practice: bool) {
-        self.apply(vec![Fact::CountyFounded { division: "211321".into(), practice }]);
+        let facts = [Fact::CountyFounded { division: "211321".into(), practice }];
+        self.memory.apply(1, &"9009".into(), self.now, &facts, None);
+    }
+
+    /// Enrols the recovery seed, as the first entry of a county does.
+    pub(super) fn seed(&mut self) {
+        let (officer, key) = (OfficerNo::from("0"), key_of("0"));
+        let facts = [
+            Fact::OfficerEnrolled {
+                officer: officer.clone(),
+                office: Office::County,
+                roles: BTreeSet::new(),
+                limit: None,
+            },
+            Fact::KeyGiven { officer, id: key.id().unwrap(), key },
+        ];
+        self.memory.apply(1, &"9009".into(), self.now, &facts, None);
     }
 
     pub(super) fn relative(&mut self, officer: &str, person: PersonId) {
@@ -291,6 +307,7 @@ impl Desk {
             officer: officer.into(),
             office: Office::Township(self.township),
             roles: roles.iter().copied().collect(),
+            limit: None,
         }]);
     }
 

@@ -38,6 +38,7 @@ pub(super) fn authorise(cx: &Ctx<'_>, args: &Authorise) -> Result<Decision, Vec<
         };
         out.say(Code::EmergCap, "amount", format!("{why}，请打电话给县局，在「授权方式」按2填授权码。"));
     }
+    tier::own_limit(cx, &mut out, "amount", sum);
     out.fact(Fact::AuthorityGiven {
         authority: args.authority,
         case: case.id,

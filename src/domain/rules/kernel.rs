@@ -4,36 +4,45 @@
 use super::duties;
 use crate::domain::code::Code;
 use crate::domain::command::kernel::{
-    AdoptPack, DataKey, Enrol, FileRelative, Found, IssueCodes, KeyRevoke, KeySet, NewKey, Roles, SetYear,
+    AdoptPack, DataKey, FileRelative, Found, IssueCodes, KeySet, NewKey, SetYear,
 };
 use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::Fact;
 use crate::domain::ids::OfficerNo;
 use crate::domain::office::{Office, Role};
 use crate::domain::pack::Pack;
+use crate::domain::period::Period;
+use crate::domain::powers::{RECOVERY, is_recovery};
 use crate::domain::refusal::Refusal;
 use crate::domain::spoken_code;
 use std::collections::BTreeSet;
 
-fn administrator(cx: &Ctx<'_>, out: &mut Collect) {
+pub(super) fn administrator(cx: &Ctx<'_>, out: &mut Collect) {
     duties::author(cx, out, &[Role::Administrator]);
 }
 
-/// A new key: its public half must be one.
-fn key(out: &mut Collect, officer: &OfficerNo, key: &NewKey) {
+/// A new key: its public half must be one, and nobody's before.
+pub(super) fn key(cx: &Ctx<'_>, out: &mut Collect, officer: &OfficerNo, key: &NewKey) {
     match key.id() {
-        Some(id) => out.fact(Fact::KeyGiven { officer: officer.clone(), id, key: key.clone() }),
+        Some(id) => {
+            if cx.answers.key_given(&id) {
+                out.say(Code::Duplicate, "key", "这把密钥已经用过，请在操作员的电脑上重新生成。");
+            }
+            out.fact(Fact::KeyGiven { officer: officer.clone(), id, key: key.clone() });
+        }
         None => out.say(Code::SigKey, "key", "新密钥不完整，请在操作员的电脑上重新生成。"),
     }
 }
 
-fn officer_no(out: &mut Collect, no: &OfficerNo) {
+pub(super) fn officer_no(out: &mut Collect, no: &OfficerNo) {
     if no.0.is_empty() || no.0.len() > 8 || !no.0.bytes().all(|byte| byte.is_ascii_digit()) {
         out.say(Code::Unknown, "officer", "操作员号须是1至8位数字，请改正。");
+    } else if is_recovery(no) {
+        out.say(Code::Unknown, "officer", "操作员号0留给恢复种子，请另选一个。");
     }
 }
 
-fn office(out: &mut Collect, office: Office, roles: &BTreeSet<Role>) {
+pub(super) fn office(out: &mut Collect, office: Office, roles: &BTreeSet<Role>) {
     if let Some(code) = office.township()
         && crate::base::division::township(code).is_none()
     {
@@ -66,26 +75,19 @@ pub(super) fn found(cx: &Ctx<'_>, args: &Found) -> Result<Decision, Vec<Refusal>
         officer: args.founder.clone(),
         office: Office::County,
         roles: BTreeSet::from([Role::Administrator]),
+        limit: None,
     });
-    key(&mut out, &args.founder, &args.key);
-    out.finish(None)
-}
-
-/// 登记操作员.
-pub(super) fn enrol(cx: &Ctx<'_>, args: &Enrol) -> Result<Decision, Vec<Refusal>> {
-    let mut out = Collect::default();
-    administrator(cx, &mut out);
-    officer_no(&mut out, &args.officer);
-    if cx.answers.officer(&args.officer).is_some() {
-        out.say(Code::Duplicate, "officer", format!("操作员号{}已在用，请另选一个。", args.officer));
+    key(cx, &mut out, &args.founder, &args.key);
+    if let Some(seed) = &args.recovery {
+        let nobody = OfficerNo(RECOVERY.to_owned());
+        out.fact(Fact::OfficerEnrolled {
+            officer: nobody.clone(),
+            office: Office::County,
+            roles: BTreeSet::new(),
+            limit: None,
+        });
+        key(cx, &mut out, &nobody, seed);
     }
-    office(&mut out, args.office, &args.roles);
-    out.fact(Fact::OfficerEnrolled {
-        officer: args.officer.clone(),
-        office: args.office,
-        roles: args.roles.clone(),
-    });
-    key(&mut out, &args.officer, &args.key);
     out.finish(None)
 }
 
@@ -95,41 +97,11 @@ pub(super) fn key_set(cx: &Ctx<'_>, args: &KeySet) -> Result<Decision, Vec<Refus
     if !cx.answers.key_lives(&cx.author.no, cx.key) {
         out.say(Code::KeyRevoked, "", "您的签名密钥已停用，请联系管理员重新登记。");
     }
+    if cx.author.is_suspended() {
+        out.say(Code::Role, "", "您已被停用，不能换密钥，请联系管理员。");
+    }
     duties::clock(cx, &mut out);
-    key(&mut out, &cx.author.no, &args.key);
-    out.finish(None)
-}
-
-/// 停用密钥.
-pub(super) fn key_revoke(cx: &Ctx<'_>, args: &KeyRevoke) -> Result<Decision, Vec<Refusal>> {
-    let mut out = Collect::default();
-    administrator(cx, &mut out);
-    if !cx.answers.key_lives(&args.officer, &args.key) {
-        out.say(Code::Unknown, "key", format!("操作员{}没有这把密钥，或已停用。", args.officer));
-    }
-    if args.officer == cx.author.no && args.key == cx.key {
-        out.say(Code::State, "key", "不能停用自己正在用的密钥，请改密码，或由另一位管理员停用。");
-    }
-    out.fact(Fact::KeyRevoked { officer: args.officer.clone(), id: args.key.clone() });
-    out.finish(None)
-}
-
-/// 授予岗位.
-pub(super) fn roles(cx: &Ctx<'_>, args: &Roles) -> Result<Decision, Vec<Refusal>> {
-    let mut out = Collect::default();
-    administrator(cx, &mut out);
-    if cx.answers.officer(&args.officer).is_none() {
-        out.say(Code::Unknown, "officer", format!("没有操作员{}，请按F4选择。", args.officer));
-    }
-    if args.officer == cx.author.no {
-        out.say(Code::State, "officer", "管理员不能改自己的岗位，请由另一位管理员办理。");
-    }
-    office(&mut out, args.office, &args.roles);
-    out.fact(Fact::RolesGiven {
-        officer: args.officer.clone(),
-        office: args.office,
-        roles: args.roles.clone(),
-    });
+    key(cx, &mut out, &cx.author.no, &args.key);
     out.finish(None)
 }
 
@@ -170,7 +142,23 @@ pub(super) fn data_key(cx: &Ctx<'_>, args: &DataKey) -> Result<Decision, Vec<Ref
     if args.sealed.is_empty() {
         out.say(Code::Unknown, "sealed", "没有可分发的操作员密钥，请先登记操作员。");
     }
-    out.fact(Fact::DataKeySealed { year: args.year, sealed: args.sealed.clone() });
+    // The newest key seals: one far ahead would stand in the way of every later one.
+    let period = Period { year: args.year, generation: args.generation };
+    let known = cx.answers.data_period();
+    let next = match known {
+        None => period.generation == 0,
+        Some(known) => {
+            period <= known || period == known.next() || (period.generation == 0 && period.year > known.year)
+        }
+    };
+    if !next || args.year > cx.today().year() + 1 {
+        out.say(Code::State, "year", format!("数据密钥{period}还轮不到，请按F5刷新后重新生成。"));
+    }
+    out.fact(Fact::DataKeySealed {
+        year: args.year,
+        generation: args.generation,
+        sealed: args.sealed.clone(),
+    });
     out.finish(None)
 }
 
@@ -226,31 +214,14 @@ mod tests {
     use crate::domain::command::Command;
 
     #[test]
-    fn only_the_administrator_enrols_and_he_does_nothing_else() {
-        let desk = Desk::new();
-        let enrol = |no: &str, roles: &[Role]| {
-            Command::Enrol(Enrol {
-                officer: no.into(),
-                office: Office::Township(102),
-                roles: roles.iter().copied().collect(),
-                key: key_of(no),
-            })
-        };
-        assert_eq!(desk.ask("9009").codes(enrol("1009", &[Role::Handler])), vec![]);
-        assert_eq!(desk.ask("1002").codes(enrol("1009", &[Role::Handler])), vec![Code::Role]);
-        assert_eq!(desk.ask("9009").codes(enrol("1001", &[Role::Handler])), vec![Code::Duplicate]);
-        let both = enrol("1009", &[Role::Administrator, Role::Approver]);
-        assert_eq!(desk.ask("9009").codes(both), vec![Code::Role]);
-    }
-
-    #[test]
     fn a_county_is_founded_once() {
         let desk = Desk::new();
         let found = Command::Found(Found {
             division: "211321".to_owned(),
             founder: "9009".into(),
-            founder_key: key_of("9009").sign,
-            key: key_of("9009"),
+            founder_key: key_of("new").sign,
+            key: key_of("new"),
+            recovery: None,
             practice: false,
         });
         assert_eq!(desk.ask("9009").codes(found), vec![Code::Duplicate]);

@@ -19,6 +19,7 @@ mod intake_case;
 mod kernel;
 mod meeting;
 mod number;
+mod officers;
 mod papers;
 mod repeat;
 mod reversal;
@@ -40,10 +41,15 @@ use super::refusal::Refusal;
 pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>> {
     match command {
         Command::Found(args) => kernel::found(cx, args),
-        Command::Enrol(args) => kernel::enrol(cx, args),
+        Command::Enrol(args) => officers::enrol(cx, args),
         Command::KeySet(args) => kernel::key_set(cx, args),
-        Command::KeyRevoke(args) => kernel::key_revoke(cx, args),
-        Command::Roles(args) => kernel::roles(cx, args),
+        Command::KeyRevoke(args) => officers::key_revoke(cx, args),
+        Command::Rekey(args) => officers::rekey(cx, args),
+        Command::Suspend(args) => officers::suspend(cx, args),
+        Command::SecondGrant(args) => officers::second_grant(cx, args),
+        Command::WithdrawGrant(args) => officers::withdraw_grant(cx, args),
+        Command::Recover(args) => officers::recover(cx, args),
+        Command::Roles(args) => officers::roles(cx, args),
         Command::AdoptPack(args) => kernel::adopt_pack(cx, args),
         Command::SetYear(args) => kernel::set_year(cx, args),
         Command::DataKey(args) => kernel::data_key(cx, args),

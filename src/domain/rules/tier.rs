@@ -101,6 +101,16 @@ pub(super) fn check(out: &mut Collect, pack: &Pack, tier: Tier, sum: Money) {
     }
 }
 
+/// Whether an officer's own limit, below his tier's, covers `sum`.
+pub(super) fn own_limit(cx: &Ctx<'_>, out: &mut Collect, field: &'static str, sum: Money) {
+    let Some(limit) = cx.author.limit.filter(|limit| sum > *limit) else { return };
+    let next = match cx.author.office.tier() {
+        Tier::Township => "请由其他审批人审批，或按4报县局",
+        _ => "请由其他审批人审批",
+    };
+    out.say(Code::TierAuth, field, format!("本户本事项累计{sum}元，超出您个人的审批限额{limit}元，{next}。"));
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::desk::{Desk, goods_line, money_line};

@@ -374,6 +374,7 @@ fn the_front_reminds_where_backups_are_made_and_nowhere_else() {
         roles: [role].into(),
         key: None,
         since: now(),
+        limit: None,
         ended: false,
     };
     let mut front = Front::new(Parts {

@@ -148,8 +148,11 @@ impl Desk {
                 }
                 start_point = Some(apply.savepoint()?);
                 let bodies = pull::verify(news, &mut stage.head, county, &mut stage.keys)?;
+                // What others wrote meanwhile may be sealed under a key that came with it.
+                let followed = session.followed(county, &stage.keys);
+                let reading = followed.as_ref().unwrap_or(&session);
                 for (row, body) in news.iter().zip(&bodies) {
-                    pull::apply_entry(&mut apply, county, row, body, &session)?;
+                    pull::apply_entry(&mut apply, county, row, body, reading)?;
                     // Written by this desk before it crashed: its count was given then.
                     if body.desk == desk {
                         stage.written = stage.written.max(body.desk_seq);
@@ -182,6 +185,7 @@ impl Desk {
                 self.keys = keys;
                 self.written = count;
                 apply.commit()?;
+                self.session_follows();
                 outcome.map(Ok).ok_or_else(|| Fault::bug("轮次中没有结果"))
             }
             Written::NotDone(fault) => Err(fault),

@@ -27,6 +27,7 @@ pub(super) fn author(answers: &dyn Answers, no: &OfficerNo, key: &str, command: 
             roles: BTreeSet::from([Role::Administrator]),
             key: Some(key.to_owned()),
             since: Stamp(0),
+            limit: None,
             ended: false,
         });
     }

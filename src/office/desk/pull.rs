@@ -243,6 +243,14 @@ impl Desk {
         Ok(())
     }
 
+    /// A session that lasts opens the data keys that came since.
+    pub(super) fn session_follows(&mut self) {
+        let followed = self.session.as_ref().and_then(|own| own.followed(self.county, &self.keys));
+        if let Some(session) = followed {
+            self.session = Some(std::sync::Arc::new(session));
+        }
+    }
+
     /// Lets the replica follow the entries, while somebody is signed in.
     pub(super) fn follow(&mut self) -> Result<(), Fault> {
         match self.follow_on() {
@@ -257,6 +265,7 @@ impl Desk {
     }
 
     fn follow_on(&mut self) -> Result<(), Fault> {
+        self.session_follows();
         let Some(session) = self.session.clone() else { return Ok(()) };
         self.begin_anew_if_torn()?;
         loop {

@@ -5,7 +5,8 @@ use super::meaning::{Meaning, cids_of};
 use super::{judge, pull};
 use crate::base::day::Stamp;
 use crate::domain::ids::OfficerNo;
-use crate::ledger::{Cid, CountyId, Head, Row, chain};
+use crate::domain::refusal::Refusal;
+use crate::ledger::{Body, Cid, CountyId, Head, Row, chain};
 use crate::office::keybook::KeyBook;
 use crate::office::session::Session;
 use crate::store::fault::{Fault, FaultKind};
@@ -44,6 +45,27 @@ pub struct Broken {
     pub at: Option<Stamp>,
     /// What is wrong.
     pub why: String,
+    /// The same as a word for programs, see [`chain::Break::code`]; `twice` where a command stands there already,
+    /// `unreadable` where the file does not give the row.
+    pub code: &'static str,
+    /// The row as it stands, where the file gives one.
+    pub row: Option<Row>,
+}
+
+/// An entry that holds, as somebody who follows the verification sees it.
+pub(crate) struct Seen<'a> {
+    /// The row.
+    pub(crate) row: &'a Row,
+    /// Its content.
+    pub(crate) body: &'a Body,
+    /// What it means: its own content, or that of the row it rescues.
+    pub(crate) meaning: &'a Meaning<'a>,
+    /// The verb as the log writes it.
+    pub(crate) verb: &'static str,
+    /// The verb in Chinese.
+    pub(crate) zh: &'static str,
+    /// The rules that it broke.
+    pub(crate) marks: &'a [Refusal],
 }
 
 /// What was found.
@@ -76,6 +98,21 @@ pub fn verify_into(
     told: &mut dyn FnMut(u64),
     replica: &mut Replica,
     session: Option<&Session>,
+) -> Result<Verified, Fault> {
+    verify_watched(county, source, told, replica, session, &mut |_| {})
+}
+
+/// The same; `watch` sees every entry that holds, in order.
+///
+/// # Errors
+/// As [`verify`].
+pub(crate) fn verify_watched(
+    county: CountyId,
+    source: Source<'_>,
+    told: &mut dyn FnMut(u64),
+    replica: &mut Replica,
+    session: Option<&Session>,
+    watch: &mut dyn FnMut(&Seen<'_>),
 ) -> Result<Verified, Fault> {
     let mut keys = KeyBook::default();
     let mut seen: BTreeMap<Cid, u64> = BTreeMap::new();
@@ -130,6 +167,8 @@ pub fn verify_into(
                 private: private.as_ref(),
                 marks: &marks,
             })?;
+            let (verb, zh) = (command.verb(), command.zh());
+            watch(&Seen { row, body: &body, meaning: &meaning, verb, zh, marks: &marks });
             found.marks.extend(marks.into_iter().map(|mark| Mark {
                 n: row.n,
                 officer: meaning.author.0.clone(),
@@ -152,7 +191,9 @@ fn read(source: Source<'_>, after: u64) -> Result<Result<Vec<Row>, Broken>, Faul
     }
     match source(after, 1) {
         Err(fault) if fault.kind == FaultKind::Damaged => {
-            Ok(Err(Broken { n: after.saturating_add(1), officer: None, at: None, why: fault.what }))
+            let n = after.saturating_add(1);
+            let (officer, at, row) = (None, None, None);
+            Ok(Err(Broken { n, officer, at, why: fault.what, code: "unreadable", row }))
         }
         rows => rows.map(Ok),
     }
@@ -166,6 +207,8 @@ fn twice(row: &Row, first: u64) -> Broken {
         officer: glimpse.officer,
         at: glimpse.share_ms.map(Stamp),
         why: format!("与第 {first} 条是同一条指令"),
+        code: "twice",
+        row: Some(row.clone()),
     }
 }
 
@@ -176,5 +219,7 @@ fn no_entry(row: &Row, after: u64, broken: &chain::Break) -> Broken {
         officer: glimpse.officer,
         at: glimpse.share_ms.map(Stamp),
         why: broken.to_string(),
+        code: broken.code(),
+        row: Some(row.clone()),
     }
 }

@@ -20,6 +20,7 @@ use crate::domain::office::Tier;
 use crate::domain::private::Private;
 use crate::forms::Answers;
 use crate::office::compose::{self, Draft, Gap, Halt};
+use crate::office::front::officers::OfficerDeed;
 use crate::office::random;
 use crate::store::fault::Fault;
 use std::collections::BTreeSet;
@@ -76,6 +77,8 @@ pub enum Deed {
     Allot(u16, Money, Till, String),
     /// 备用金提存.
     MoveReserve(u16, ReserveMove, Money, String),
+    /// 操作员管理: composed with the keys of the session, in [`super::officers`].
+    Officers(OfficerDeed),
 }
 
 /// An approver's conclusion on a case.
@@ -219,6 +222,7 @@ impl Deed {
             | Deed::Conclude(_)
             | Deed::Authorise(..)
             | Deed::PayOnAuthority(..)
+            | Deed::Officers(_)
             | Deed::Pay(_) => return Err(Halt::Fault(Fault::bug("这一项不是单独一条指令"))),
         };
         Ok((command, private))

@@ -11,10 +11,14 @@ use crate::domain::command::kernel::NewKey;
 use crate::domain::fact::Fact;
 use crate::domain::fund::{Account, Posting};
 use crate::domain::grant::Grant;
-use crate::domain::ids::{AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId};
+use crate::domain::ids::{
+    AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
+};
 use crate::domain::memory::Memory;
 use crate::domain::office::Officer;
 use crate::domain::pack::Pack;
+use crate::domain::period::Period;
+use crate::domain::powers::Proposal;
 use crate::domain::private::Private;
 use std::collections::BTreeSet;
 
@@ -48,6 +52,26 @@ impl Answers for Imagined<'_> {
 
     fn key_of(&self, no: &OfficerNo) -> Option<NewKey> {
         self.base.key_of(no)
+    }
+
+    fn key_given(&self, key: &str) -> bool {
+        self.base.key_given(key)
+    }
+
+    fn administrators(&self) -> usize {
+        self.base.administrators()
+    }
+
+    fn proposal(&self, id: ProposalId) -> Option<Proposal> {
+        self.base.proposal(id)
+    }
+
+    fn open_cases(&self, handler: &OfficerNo) -> usize {
+        self.base.open_cases(handler)
+    }
+
+    fn data_period(&self) -> Option<Period> {
+        self.base.data_period()
     }
 
     fn relatives(&self, no: &OfficerNo) -> BTreeSet<PersonId> {

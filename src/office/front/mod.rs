@@ -5,6 +5,7 @@ pub mod clock;
 pub mod deed;
 pub mod drafts;
 pub mod imagine;
+pub mod officers;
 pub mod outbox;
 pub mod papers;
 pub mod people;
@@ -173,6 +174,10 @@ impl Front {
     /// The key book moved on.
     pub fn learn_keys(&mut self, keys: Arc<KeyBook>) {
         self.keys = keys;
+        let followed = self.session.as_ref().and_then(|own| own.followed(self.county, &self.keys));
+        if let Some(session) = followed {
+            self.session = Some(Arc::new(session));
+        }
     }
 
     /// What composing looks at, for as long as `work` needs it.
@@ -189,6 +194,9 @@ impl Front {
     /// # Errors
     /// Fields to be mended; the machine.
     pub fn compose(&self, deed: &deed::Deed) -> Result<Vec<compose::Draft>, compose::Halt> {
+        if let deed::Deed::Officers(deed) = deed {
+            return Ok(self.officer_drafts(deed)?);
+        }
         self.with_desk(|desk| Ok(deed.compose(desk)))?
     }
 

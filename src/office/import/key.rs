@@ -53,13 +53,14 @@ impl RowKey {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::period::Period;
     use crate::ledger::seal::DataKey;
     use crate::ledger::wrap::Keys;
     use crate::office::setup::session_of;
 
     fn session(keys: &[u8]) -> Session {
         let mut session = session_of(&"9101".into(), Keys::from_seeds(&[1; 32], &[2; 32]));
-        session.years = (2024..).take(keys.len()).collect();
+        session.periods = (2024..).map(Period::of).take(keys.len()).collect();
         session.data = keys.iter().map(|key| DataKey::new([*key; 32])).collect();
         session
     }

@@ -1,9 +1,12 @@
 //! Gathering (取数): what a paper needs out of the replica, for screens and for the command line alike.
 
+use super::month::{self, MonthSheet};
 use super::{PaperKind, Printed, Printing, case_paper, reserve_paper};
-use crate::base::day::Day;
+use crate::base::day::{Day, Stamp};
 use crate::domain::answers::Answers as _;
 use crate::domain::ids::{CaseId, OfficerNo};
+use crate::ledger::{Body, Row};
+use crate::office::audit::chronicle::Chronicle;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::Reader;
 use std::collections::BTreeMap;
@@ -58,6 +61,55 @@ pub fn of_reserve(
 ) -> Result<Printed, Fault> {
     let month = reader.reserve_month(township, month.0, month.1)?;
     Ok(reserve_paper(&month, &printing(reader, occasion)?))
+}
+
+/// The month sheet, out of the entries that this PC holds (`source`: those after n, at most so many) and its replica.
+///
+/// # Errors
+/// No such month, or nothing written by its end; files of this PC that cannot be read.
+pub fn of_month(
+    reader: &Reader,
+    source: &mut dyn FnMut(u64, usize) -> Result<Vec<Row>, Fault>,
+    wanted: (i32, u32),
+    occasion: &Occasion<'_>,
+) -> Result<Printed, Fault> {
+    let none = |what: String| Fault::new(FaultKind::User, what, "请核对月份，写成 2026-11 这样");
+    let (year, which) = wanted;
+    let (first, next) = month::days(wanted).ok_or_else(|| none(format!("没有 {year} 年 {which} 月")))?;
+    let mut chronicle = Chronicle::default();
+    let mut n = 0;
+    loop {
+        let rows = source(n, 1_000)?;
+        let Some(last) = rows.last() else { break };
+        n = last.n;
+        for row in &rows {
+            let body = Body::from_text(&row.body)
+                .map_err(|_| Fault::damaged(format!("本机保存的第 {} 条记录读不懂", row.n)))?;
+            chronicle.take_row(row, &body);
+        }
+    }
+    let (head, head_at) = chronicle
+        .heads
+        .range(..=wanted)
+        .next_back()
+        .map(|(_, head)| *head)
+        .ok_or_else(|| none(format!("{year} 年 {which} 月底以前没有任何记录")))?;
+    let before = chronicle.heads.range(..wanted).next_back().map_or(0, |(_, (head, _))| head.n);
+    let (from, to) = (Stamp::at(first, 0, 0), Stamp::at(next, 0, 0));
+    let wrote = chronicle.months.get(&wanted).into_iter().flatten();
+    let sheet = MonthSheet {
+        month: wanted,
+        head,
+        head_at,
+        before,
+        running: occasion.on < next,
+        root: chronicle.root.clone().unwrap_or_default(),
+        wrote: wrote.map(|(no, entries)| (OfficerNo(no.clone()), *entries)).collect(),
+        events: chronicle.events.into_iter().filter(|event| event.at >= from && event.at < to).collect(),
+        marks: reader.marks_of_month(from, to, (before + 1, head.n))?,
+        exceptions: reader.exceptions_between(from, to)?,
+    };
+    Ok(month::of_month(&sheet, &printing(reader, occasion)?))
 }
 
 fn printing(reader: &Reader, occasion: &Occasion<'_>) -> Result<Printing, Fault> {

@@ -4,9 +4,11 @@
 mod f1;
 mod f13;
 mod f16;
+pub mod founding;
 pub mod gather;
 pub mod html;
 mod missing;
+pub mod month;
 mod parts;
 #[cfg(test)]
 mod tests;
@@ -34,12 +36,19 @@ pub enum PaperKind {
     Reserve,
     /// 缺什么: what papers are still missing.
     Missing,
+    /// 月度核对单: the log's head at a month's end, signed in ink.
+    Month,
 }
 
 impl PaperKind {
     /// Every paper.
-    pub const ALL: [PaperKind; 4] =
-        [PaperKind::FirstAid, PaperKind::Application, PaperKind::Reserve, PaperKind::Missing];
+    pub const ALL: [PaperKind; 5] = [
+        PaperKind::FirstAid,
+        PaperKind::Application,
+        PaperKind::Reserve,
+        PaperKind::Missing,
+        PaperKind::Month,
+    ];
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -48,6 +57,7 @@ impl PaperKind {
             PaperKind::Application => "f1",
             PaperKind::Reserve => "f16",
             PaperKind::Missing => "missing",
+            PaperKind::Month => "month",
         }
     }
 
@@ -58,6 +68,7 @@ impl PaperKind {
             PaperKind::Application => "临时救助申请审批表",
             PaperKind::Reserve => "备用金台账",
             PaperKind::Missing => "缺什么通知单",
+            PaperKind::Month => "月度核对单",
         }
     }
 
@@ -68,6 +79,7 @@ impl PaperKind {
             PaperKind::Application => "F1",
             PaperKind::Reserve => "F16",
             PaperKind::Missing => "缺件",
+            PaperKind::Month => "核对单",
         }
     }
 }
@@ -111,13 +123,13 @@ impl std::fmt::Debug for Printed {
     }
 }
 
-/// A paper of a case; none for the reserve's ledger, which belongs to a month and not to a case.
+/// A paper of a case; none for what belongs to a month and not to a case.
 pub fn case_paper(kind: PaperKind, card: &CaseCard, printing: &Printing) -> Option<Printed> {
     match kind {
         PaperKind::FirstAid => Some(f13::of_case(card, printing)),
         PaperKind::Application => Some(f1::of_case(card, printing)),
         PaperKind::Missing => Some(missing::of_case(card, printing)),
-        PaperKind::Reserve => None,
+        PaperKind::Reserve | PaperKind::Month => None,
     }
 }
 

@@ -540,7 +540,8 @@ fn somebody_without_papers_gets_a_form_too() {
     card.lead = None;
     card.matter = None;
     card.items.clear();
-    for kind in PaperKind::ALL.into_iter().filter(|kind| *kind != PaperKind::Reserve) {
+    for kind in PaperKind::ALL.into_iter().filter(|kind| case_paper(*kind, &card, &printing(true)).is_some())
+    {
         assert!(body(&of(kind, &card, false)).contains("26-102-0031"));
     }
     let cells = cells(&of(PaperKind::FirstAid, &card, false));
@@ -587,4 +588,64 @@ fn a_folder_that_cannot_be_is_a_sentence() {
     std::fs::write(&file, "").unwrap();
     let fault = write(&of(PaperKind::FirstAid, &card(), false), &file, Format::Html).unwrap_err();
     assert!(fault.to_string().starts_with("建立打印文件夹："), "{fault}");
+}
+
+#[test]
+fn the_month_sheet_stands_as_agreed() {
+    use crate::domain::code::Code;
+    use crate::ledger::{Hash, Head};
+    use crate::office::audit::chronicle::Event;
+    use crate::store::replica::views::exceptions::{ExceptionRow, MarkRow};
+    let at = Stamp::at(day(3, 9), 9, 30);
+    let event = |n: u64, by: &str, verb: &str, what: &str, recovery: bool, marks: &[&str]| Event {
+        n,
+        at,
+        by: by.to_owned(),
+        carrier: by.to_owned(),
+        verb: verb.to_owned(),
+        zh: verb.to_owned(),
+        what: vec![what.to_owned()],
+        recovery,
+        marks: marks.iter().map(|mark| (*mark).to_owned()).collect(),
+    };
+    let mark = MarkRow {
+        n: 118,
+        at,
+        by: "1021".into(),
+        code: Code::TierAuth,
+        sentence: "本户本事项累计900.00元，超出乡镇权限。".to_owned(),
+        clause: "四（三）二".to_owned(),
+        case: Some(CASE),
+        number: "26-102-0031".to_owned(),
+        settled: true,
+    };
+    let exception = ExceptionRow {
+        n: 120,
+        at,
+        by: "1021".into(),
+        case: CASE,
+        number: "26-102-0031".to_owned(),
+        township: Some(102),
+        code: Code::EmergCap,
+        settled: false,
+    };
+    let sheet = month::MonthSheet {
+        month: (2026, 3),
+        head: Head { n: 131, hash: Hash([0x5a; 32]) },
+        head_at: at,
+        before: 100,
+        running: false,
+        root: Hash([0x11; 32]).groups(),
+        wrote: vec![("1021".into(), 30), ("9000".into(), 1)],
+        events: vec![
+            event(101, "9000", "登记操作员", "操作员登记（操作员 1029，波罗赤镇，审批人）", false, &[]),
+            event(102, "1021", "授予岗位", "岗位授予（操作员 1021，县局，管理员）", false, &["E-ROLE"]),
+            event(103, "0", "recover", "密钥设定（操作员 9000）", true, &[]),
+        ],
+        marks: vec![(mark, Some(130))],
+        exceptions: vec![exception],
+    };
+    let printed = month::of_month(&sheet, &printing(false));
+    assert_eq!(printed.code, "26-03/核对单");
+    insta::assert_snapshot!("month", body(&printed));
 }

@@ -10,10 +10,13 @@ use crate::domain::command::Command;
 use crate::domain::command::kernel::NewKey;
 use crate::domain::fact::Fact;
 use crate::domain::ids::OfficerNo;
+use crate::domain::period::Period;
 use crate::domain::private::Private;
+use crate::ledger::seal::DataKey;
 use crate::ledger::wrap::Keys;
 use crate::office::order::Signed;
 use crate::office::outcome::{Outcome, Receipt};
+use crate::office::random;
 use crate::office::scratch::Scratch;
 use crate::office::setup::{self, NewOfficer};
 use crate::store::fault::Fault;
@@ -53,10 +56,18 @@ impl EngineStage {
     /// New keys sign from here on, and new data keys are opened.
     fn learn(&mut self, facts: &[Fact]) {
         for fact in facts {
-            if let Fact::KeyGiven { officer, key, .. } = fact
+            let given = match fact {
+                Fact::KeyGiven { officer, key, .. } => Some((officer.clone(), key.clone())),
+                Fact::GrantSeconded { proposal } => self
+                    .reader
+                    .proposal(*proposal)
+                    .and_then(|known| Some((known.grant.officer().clone(), known.grant.key()?.clone()))),
+                _ => None,
+            };
+            if let Some((officer, key)) = given
                 && let Some(keys) = self.made.remove(&key.sign)
             {
-                self.scratch.keep(officer, keys);
+                self.scratch.keep(&officer, keys);
             }
         }
         if facts.iter().any(|fact| matches!(fact, Fact::DataKeySealed { .. })) {
@@ -123,12 +134,18 @@ impl Stage for EngineStage {
         Ok(made.public)
     }
 
-    fn sealed_data_key(&mut self, year: i32, to: &[OfficerNo]) -> Result<BTreeMap<String, String>, Stopped> {
-        let keys: Vec<NewKey> = to.iter().filter_map(|officer| self.reader.key_of(officer)).collect();
+    fn sealed_data_key(
+        &mut self,
+        period: Period,
+        to: &[NewKey],
+    ) -> Result<BTreeMap<String, String>, Stopped> {
         let [founder, ..] = &CAST;
         let admin = self.scratch.session(&founder.officer()).map_err(stopped)?;
-        let keys: Vec<&NewKey> = keys.iter().collect();
-        setup::sealed_to(self.scratch.desk().county(), year, &admin, &keys).map_err(stopped)
+        let keys: Vec<&NewKey> = to.iter().collect();
+        let county = self.scratch.desk().county();
+        let fresh = DataKey::new(random::bytes().map_err(stopped)?);
+        let data = admin.data_of(period).unwrap_or(&fresh);
+        setup::seal_to(county, period, data, &keys).map_err(stopped)
     }
 
     fn forge(&mut self, officer: &OfficerNo, commands: Vec<(Command, Private)>) -> Result<Done, Stopped> {

@@ -7,12 +7,13 @@ use crate::base::division::COUNTY;
 use crate::base::stamp::Stamp;
 use crate::domain::answers::Answers;
 use crate::domain::command::Command;
-use crate::domain::command::kernel::{AdoptPack, Enrol, Found, NewKey};
+use crate::domain::command::kernel::{AdoptPack, DataKey, Enrol, Found, NewKey};
 use crate::domain::decide::{Ctx, Decision, decide};
 use crate::domain::ids::{CaseId, OfficerNo};
 use crate::domain::memory::Memory;
 use crate::domain::office::{Office, Officer, Role};
 use crate::domain::pack::{CY_2021_15, Pack};
+use crate::domain::period::Period;
 use crate::domain::private::Private;
 use crate::domain::refusal::Refusal;
 use sha2::{Digest, Sha256};
@@ -56,7 +57,8 @@ impl MemoryStage {
         };
         let [founder, others @ ..] = &CAST;
         let founder_no = founder.officer();
-        let key = stage.key();
+        let (key, seed) = (stage.key(), stage.key());
+        let key_id = key.id();
         let mut setup = vec![
             (
                 Command::Found(Found {
@@ -64,18 +66,32 @@ impl MemoryStage {
                     founder: founder_no.clone(),
                     founder_key: key.sign.clone(),
                     key,
+                    recovery: Some(seed),
                     practice: true,
                 }),
                 named(&founder_no, founder.name),
             ),
             (Command::AdoptPack(AdoptPack { toml: CY_2021_15.to_owned() }), Private::default()),
         ];
+        let to = key_id.map(|id| (id, "00".to_owned())).into_iter().collect();
+        let data = DataKey { year: now.day().year(), generation: 0, sealed: to };
+        setup.push((Command::DataKey(data), Private::default()));
         for cast in others {
             let officer = cast.officer();
             let private = named(&officer, cast.name);
             let key = stage.key();
             let roles = BTreeSet::from([cast.role]);
-            setup.push((Command::Enrol(Enrol { officer, office: cast.office, roles, key }), private));
+            setup.push((
+                Command::Enrol(Enrol {
+                    officer,
+                    office: cast.office,
+                    roles,
+                    limit: None,
+                    key,
+                    proposal: None,
+                }),
+                private,
+            ));
         }
         for command in setup {
             stage
@@ -107,6 +123,7 @@ impl MemoryStage {
                 roles: BTreeSet::from([Role::Administrator]),
                 key: None,
                 since: self.now,
+                limit: None,
                 ended: false,
             }),
             (None, Some(_)) => Err(Stopped::Fault(format!("没有操作员{no}"))),
@@ -225,12 +242,16 @@ impl Stage for MemoryStage {
         Ok(self.key())
     }
 
-    fn sealed_data_key(&mut self, year: i32, to: &[OfficerNo]) -> Result<BTreeMap<String, String>, Stopped> {
+    fn sealed_data_key(
+        &mut self,
+        period: Period,
+        to: &[NewKey],
+    ) -> Result<BTreeMap<String, String>, Stopped> {
         let mut sealed = BTreeMap::new();
-        for officer in to {
-            let key = self.memory.officer(officer).and_then(|officer| officer.key);
-            let key = key.ok_or_else(|| Stopped::Fault(format!("操作员{officer}没有密钥")))?;
-            sealed.insert(key, hex::encode(Sha256::digest(format!("data key {year} {officer}"))));
+        for key in to {
+            let id = key.id().ok_or_else(|| Stopped::Fault("公钥不成形".to_owned()))?;
+            let digest = Sha256::digest(format!("data key {period} {id}"));
+            sealed.insert(id, hex::encode(digest));
         }
         Ok(sealed)
     }

@@ -8,6 +8,7 @@ use crate::domain::command::Command;
 use crate::domain::command::kernel::NewKey;
 use crate::domain::fact::Fact;
 use crate::domain::ids::OfficerNo;
+use crate::domain::period::Period;
 use crate::domain::private::Private;
 use crate::domain::refusal::Refusal;
 use std::collections::BTreeMap;
@@ -63,11 +64,12 @@ pub trait Stage {
     /// A failure of the engine.
     fn fresh_key(&mut self, officer: &OfficerNo) -> Result<NewKey, Stopped>;
 
-    /// The data key of a year, sealed to officers: hex by the id of their key.
+    /// A data key, made where it is not there yet, sealed to keys: hex by the id of the key.
     ///
     /// # Errors
-    /// A failure of the engine, or an officer without a key.
-    fn sealed_data_key(&mut self, year: i32, to: &[OfficerNo]) -> Result<BTreeMap<String, String>, Stopped>;
+    /// A failure of the engine, or a key that is none.
+    fn sealed_data_key(&mut self, period: Period, to: &[NewKey])
+    -> Result<BTreeMap<String, String>, Stopped>;
 
     /// Signs and writes commands from a desk whose program was changed to hold `officer` for an officer with every
     /// power: the office must take the facts and mark the cases.

@@ -207,7 +207,12 @@ impl Working {
             }
             News::Trouble(fault) => Err(fault),
             News::Drive(standing, _) => say(&drive_line(&standing)),
-            News::Waits(_) | News::Pulled(_) | News::Ready | News::Backup(_) => Ok(()),
+            News::Waits(_)
+            | News::Pulled(_)
+            | News::Ready
+            | News::Requested(_)
+            | News::Requests(_)
+            | News::Backup(_) => Ok(()),
         }
     }
 

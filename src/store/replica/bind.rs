@@ -7,7 +7,7 @@ use crate::base::money::Money;
 use crate::domain::code::Code;
 use crate::domain::fund::Account;
 use crate::domain::ids::{
-    AuthorityId, CaseId, HouseholdId, ImportId, LeadId, LineId, MatterId, OfficerNo, PersonId,
+    AuthorityId, CaseId, HouseholdId, ImportId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
 };
 use crate::domain::nouns::{
     Applicant, Channel, Circumstance, ItemKind, LeadEnd, LineKind, Need, Path, PayBy, Payee, Schemes,
@@ -66,7 +66,7 @@ macro_rules! texts {
     )*};
 }
 
-blobs!(PersonId, HouseholdId, MatterId, LeadId, CaseId, LineId, AuthorityId, ImportId);
+blobs!(PersonId, HouseholdId, MatterId, LeadId, CaseId, LineId, AuthorityId, ProposalId, ImportId);
 digits!(
     Applicant,
     Channel,

@@ -14,19 +14,36 @@ CREATE TABLE county(
 
 -- Officers, keys and what the kernel keeps: some dozens of rows each, found by their key.
 CREATE TABLE officer(
-  no TEXT PRIMARY KEY, office TEXT NOT NULL, key TEXT, since INTEGER NOT NULL, ended INTEGER NOT NULL
+  no TEXT PRIMARY KEY, office TEXT NOT NULL, key TEXT, since INTEGER NOT NULL, ended INTEGER NOT NULL,
+  limit_fen INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE officer_private(no TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE role(officer TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY (officer, role)) STRICT, WITHOUT ROWID;
 CREATE TABLE officer_key(
   officer TEXT NOT NULL, id TEXT NOT NULL, sign TEXT NOT NULL, seal TEXT NOT NULL, wrap TEXT NOT NULL,
-  since_n INTEGER NOT NULL, dead_n INTEGER, PRIMARY KEY (officer, id)
+  since_n INTEGER NOT NULL, dead_n INTEGER, stolen TEXT, PRIMARY KEY (officer, id)
 ) STRICT, WITHOUT ROWID;
+-- a key is given once, to one officer
+CREATE INDEX officer_key_by_id ON officer_key(id);
+-- Grants that one administrator proposed; state 1 waits, 2 seconded, 3 withdrawn.
+CREATE TABLE proposal(
+  id BLOB PRIMARY KEY, by TEXT NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL, n INTEGER NOT NULL,
+  state INTEGER NOT NULL, settled_by TEXT, settled_at INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE TABLE proposal_private(id BLOB PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
+-- What took effect on officers, for the month sheet and the supervisor: kinds in `views/officer_deeds.rs`.
+CREATE TABLE officer_deed(
+  seq INTEGER PRIMARY KEY, n INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, second TEXT, kind INTEGER NOT NULL,
+  officer TEXT NOT NULL, office TEXT, roles TEXT, limit_fen INTEGER, since TEXT
+) STRICT;
+-- those of a month
+CREATE INDEX officer_deed_by_time ON officer_deed(at);
 CREATE TABLE relative(officer TEXT NOT NULL, person BLOB NOT NULL, PRIMARY KEY (officer, person)) STRICT, WITHOUT ROWID;
 CREATE TABLE pack(id TEXT PRIMARY KEY, toml TEXT NOT NULL, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE year_table(year INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE data_key(
-  year INTEGER NOT NULL, key TEXT NOT NULL, sealed TEXT NOT NULL, PRIMARY KEY (year, key)
+  year INTEGER NOT NULL, generation INTEGER NOT NULL, key TEXT NOT NULL, sealed TEXT NOT NULL,
+  PRIMARY KEY (year, generation, key)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE code_sheet(
   officer TEXT PRIMARY KEY, salt TEXT NOT NULL, cost INTEGER NOT NULL, digests TEXT NOT NULL, next INTEGER NOT NULL
@@ -136,6 +153,8 @@ CREATE TABLE step(
   carrier TEXT NOT NULL, verb TEXT NOT NULL, zh TEXT NOT NULL, stage INTEGER NOT NULL, detail TEXT NOT NULL, text TEXT,
   PRIMARY KEY (case_id, n)
 ) STRICT, WITHOUT ROWID;
+-- what an officer signed, from a time on: the review after a theft
+CREATE INDEX step_by_who ON step(who, at);
 
 CREATE TABLE item(
   case_id BLOB NOT NULL, kind INTEGER NOT NULL, due TEXT NOT NULL, handler TEXT NOT NULL, noted INTEGER NOT NULL,

@@ -18,9 +18,11 @@ pub mod drive;
 mod file;
 mod found;
 pub mod host;
+pub mod loose;
 mod notices;
 mod read;
 mod rebuild;
+mod requests;
 mod settled;
 mod slip;
 pub mod step;
@@ -254,6 +256,18 @@ impl Log for Share {
 
     fn told(&mut self) -> Result<Vec<String>, Fault> {
         self.read_notices()
+    }
+
+    fn leave_request(&mut self, name: &str, text: &str) -> Result<(), Fault> {
+        self.write_request(name, text)
+    }
+
+    fn requests(&mut self) -> Result<Vec<(String, String)>, Fault> {
+        self.read_requests()
+    }
+
+    fn drop_request(&mut self, name: &str) -> Result<(), Fault> {
+        self.remove_request(name)
     }
 
     fn tidy(&mut self, past: u32) -> Result<usize, Fault> {

@@ -20,6 +20,11 @@ impl Host {
                 Err(fault) => self.send(Some(from), Reply::NotSignedIn(fault.to_string())),
             },
             Ask::SignOut => self.sign_out(),
+            Ask::Requests => {
+                let reply = self.requests(from).unwrap_or_else(|fault| Reply::Failed(fault.to_string()));
+                self.send(Some(from), reply);
+            }
+            Ask::Apply { officer, office, password } => self.apply_for(from, &officer, office, password),
             Ask::Do { deed, draft } => self.doing(from, &deed, draft),
             other => {
                 let reply = self.read(other).unwrap_or_else(|fault| Some(Reply::Failed(fault.to_string())));
@@ -92,6 +97,7 @@ impl Host {
             }
             Ask::Reserve { township, month } => self.reserve(township, month, today)?,
             Ask::Officers => Reply::Officers(self.front.reader()?.officers()?),
+            Ask::Proposals => Reply::Proposals(Box::new(self.front.keys_view()?)),
             Ask::Drafts => Reply::Drafts(self.front.drafts()?),
             Ask::Draft(id) => Reply::Draft(self.front.draft(id)?),
             Ask::DropDraft(id) => {
@@ -119,7 +125,14 @@ impl Host {
                 return Ok(None);
             }
             Ask::Print(kind, case) => Reply::Printed(self.print(kind, case)?),
-            Ask::SignIn { .. } | Ask::OpenRun(_) | Ask::SignOut | Ask::Do { .. } => return Ok(None),
+            Ask::SignIn { .. }
+            | Ask::OpenRun(_)
+            | Ask::SignOut
+            | Ask::Requests
+            | Ask::Apply { .. }
+            | Ask::Do { .. } => {
+                return Ok(None);
+            }
         }))
     }
 

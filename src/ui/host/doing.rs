@@ -67,6 +67,8 @@ impl Host {
                 Concluded::Refuse | Concluded::Return | Concluded::PassUp => None,
             },
             Deed::Authorise(_, amount) => Some(*amount),
+            // Keys and roles: the password each time.
+            Deed::Officers(_) => return self.just_given(),
             _ => return Ok(()),
         };
         let now = self.front.now();
@@ -83,6 +85,17 @@ impl Host {
             ));
         }
         Ok(())
+    }
+}
+
+impl Host {
+    /// The password was given just now, for this one deed.
+    fn just_given(&self) -> Result<(), Fault> {
+        let now = self.front.now();
+        if self.run_opened.is_some_and(|given| given.minutes_until(now) <= JUST_NOW) {
+            return Ok(());
+        }
+        Err(Fault::new(FaultKind::User, "操作员和密钥的事每次都要输密码", "请再按F10，输入密码后办理"))
     }
 }
 
@@ -107,6 +120,7 @@ fn case_of(deed: &Deed) -> Option<CaseId> {
         | Deed::Correct(..)
         | Deed::LiftBrake(..)
         | Deed::Allot(..)
+        | Deed::Officers(_)
         | Deed::MoveReserve(..) => None,
     }
 }
@@ -145,5 +159,6 @@ fn said(deed: &Deed) -> &'static str {
         Deed::Reverse(..) => "已冲正",
         Deed::Allot(..) => "已拨入",
         Deed::MoveReserve(..) => "已登账",
+        Deed::Officers(deed) => deed.said(),
     }
 }

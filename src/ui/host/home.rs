@@ -34,7 +34,13 @@ impl Host {
                     duties.push(Duties::Approver(reader.approver_home(&officer.no, own, now)?));
                 }
             }
-            Office::County => duties.push(Duties::County(reader.county_home(now)?)),
+            Office::County => {
+                if self.holds(Role::Administrator) {
+                    duties.push(Duties::Administrator(self.administrator_home()?));
+                    self.read_requests_now_and_then();
+                }
+                duties.push(Duties::County(reader.county_home(now)?));
+            }
         }
         let year = reader.year_sums(officer.office.township(), now.day().year())?;
         if officer.office.township().is_some() && year.cash + year.bank < Money::from_fen(LOW) {

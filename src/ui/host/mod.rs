@@ -6,6 +6,7 @@ mod doing;
 mod home;
 mod news;
 mod paper;
+mod requests;
 
 use super::app;
 use super::frame::Status;
@@ -17,6 +18,7 @@ use super::stack::ScreenId;
 use crate::base::day::Stamp;
 use crate::domain::office::{Officer, Role};
 use crate::office::front::Front;
+use crate::office::request::Request;
 use crate::office::session::Session;
 use crate::office::worker::{News, Standing};
 use crate::store::desk::Draft;
@@ -31,6 +33,8 @@ const RUN_MINUTES: i64 = 15;
 pub enum Inward {
     /// The worker speaks.
     News(News),
+    /// A key was made for a request, or could not be.
+    Made(Box<Result<Request, Fault>>),
     /// A password was tried by a screen, for signing in or for a run.
     Opened {
         /// The screen.
@@ -78,6 +82,7 @@ pub struct Host {
     arriving: Option<ScreenId>,
     share: String,
     practice: PracticeList,
+    requests: requests::Requests,
 }
 
 /// Lets other threads speak to the host: the worker's voice.
@@ -140,6 +145,7 @@ impl Host {
             arriving: None,
             share,
             practice,
+            requests: requests::Requests::default(),
         }
     }
 

@@ -16,6 +16,7 @@ impl Host {
         while let Ok(inward) = self.inward.1.try_recv() {
             match inward {
                 Inward::News(news) => self.hear(news),
+                Inward::Made(made) => self.made(*made),
                 Inward::Opened { from, run, result } => self.opened(from, run, *result),
             }
         }
@@ -46,6 +47,8 @@ impl Host {
                 self.send(None, Reply::Told { sentence, wrong: false });
                 self.send(None, Reply::Link(self.link()));
             }
+            News::Requested(left) => self.requested(left),
+            News::Requests(read) => self.requests_read(read),
             News::Keys(keys) => {
                 self.front.learn_keys(keys);
                 // Whoever signs in here first is known only now.

@@ -72,6 +72,7 @@ pub fn officer(no: &str, roles: &[Duty], township: Option<u16>) -> Officer {
         roles: roles.iter().copied().collect(),
         key: Some("00".to_owned()),
         since: Stamp::at(Day::new(2026, 1, 5).unwrap(), 8, 0),
+        limit: None,
         ended: false,
     }
 }

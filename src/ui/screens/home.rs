@@ -12,7 +12,7 @@ use crate::ui::card::{Block, Card, Pair};
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::menu::{Entry, Happened, Menu, Section};
-use crate::ui::product::{Ask, Duties, HomeView, Place, Queue, Reply};
+use crate::ui::product::{AdministratorHome, Ask, Duties, HomeView, Place, Queue, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
 
@@ -226,6 +226,29 @@ fn county(view: &HomeView, home: &CountyHome, first: u8) -> Section<Place> {
     }
 }
 
+fn administrator(home: AdministratorHome, first: u8) -> Section<Place> {
+    let counted = |number, label: &str, count: usize, place| {
+        entry(number, label, [count.to_string(), String::new()], count > 0, place)
+    };
+    let key = if home.wants_data_key { "未换" } else { "" };
+    Section {
+        head: "管理员".to_owned(),
+        cells: vec!["件数".to_owned(), String::new()],
+        entries: vec![
+            counted(first, "操作员申请(登记/重设密码)", home.requests, Place::Requests),
+            counted(first + 1, "待我同意的授予", home.proposals, Place::Proposals),
+            counted(first + 2, "没有密钥的操作员", home.without_key, Place::Officers),
+            entry(
+                first + 3,
+                "数据密钥(每年/有人离岗)",
+                [key.to_owned(), String::new()],
+                home.wants_data_key,
+                Place::DataKey,
+            ),
+        ],
+    }
+}
+
 /// What can be begun or looked up, by role.
 fn doing(view: &HomeView) -> Section<Place> {
     let fresh = Place::Emergency { id_no: String::new(), lead: None, draft: 0 };
@@ -271,6 +294,7 @@ fn sections(view: &HomeView) -> Vec<Section<Place>> {
             Duties::Handler(home) => handler(view, home),
             Duties::Approver(home) => approver(view, home, first),
             Duties::County(home) => county(view, home, first),
+            Duties::Administrator(home) => administrator(*home, first),
         });
     }
     sections.push(doing(view));

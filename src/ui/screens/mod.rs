@@ -3,11 +3,13 @@
 //!
 //! Must never open a connection, call another screen or decide a rule.
 
+pub mod apply;
 pub mod approval;
 pub mod case;
 pub mod case_card;
 pub mod case_deeds;
 pub mod correction;
+pub mod data_key;
 pub mod deferred;
 pub mod drafting;
 pub mod drafts;
@@ -18,6 +20,7 @@ pub mod home;
 pub mod lead_form;
 pub mod leads;
 pub mod lookup;
+pub mod officer_words;
 pub mod officers;
 pub mod options;
 pub mod outbox;
@@ -25,8 +28,10 @@ pub mod papers;
 pub mod pay;
 pub mod prior;
 pub mod prompt;
+pub mod proposals;
 pub mod queue;
 pub mod ratifications;
+pub mod requests;
 pub mod reserve;
 pub mod sign_in;
 pub mod signing;
@@ -63,6 +68,10 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Drafts => Box::new(drafts::Drafts::new()),
         Place::Outbox => Box::new(outbox::OutboxScreen::new()),
         Place::Officers => Box::new(officers::OfficersScreen::new()),
+        Place::Requests => Box::new(requests::RequestsScreen::new()),
+        Place::Proposals => Box::new(proposals::ProposalsScreen::new()),
+        Place::DataKey => Box::new(data_key::DataKeyScreen::new()),
+        Place::Apply => Box::new(apply::ApplyScreen::new()),
         Place::Time => Box::new(time::TimeScreen::new()),
         Place::Correction(person) => Box::new(correction::Correction::screen(person)),
     }

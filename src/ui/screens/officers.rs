@@ -1,20 +1,28 @@
-//! 操作员: who is who.
-//!
-//! Must never change anything: enrolling and keys are the administrator's, elsewhere.
+//! 操作员: who is who, and what the administrator does with them: roles, suspension, a stolen key, leaving. New officers and
+//! lost passwords come as requests, on a screen of their own.
 
 use crate::base::day::Stamp;
-use crate::domain::office::Officer;
+use crate::domain::office::{Officer, Role as Duty};
+use crate::domain::powers::is_recovery;
+use crate::office::front::deed::Deed;
+use crate::office::front::officers::OfficerDeed;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::list::{Happened, List, ListTable, RowOption};
-use crate::ui::product::{Ask, Reply, office_name};
+use crate::ui::product::{Ask, MeView, Place, Reply, office_name};
 use crate::ui::role::Role;
-use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen};
+use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
 use crate::ui::screens::held::{Held, Shown};
+use crate::ui::screens::officer_words::{
+    ROLES_SHORT, code_of, digits_of, limit_of, office_of, roles_of, words_of,
+};
+use crate::ui::screens::prompt::{self, Kind, Prompt};
+use crate::ui::screens::signing::Signing;
 use crate::ui::screens::words;
 use crate::ui::table::Column;
+use std::collections::BTreeSet;
 
 const TABLE: ListTable = ListTable {
     locate: "姓名/拼音首字母/操作员号",
@@ -31,15 +39,24 @@ const TABLE: ListTable = ListTable {
     empty: "没有操作员",
 };
 
-fn roles(officer: &Officer) -> String {
-    officer.roles.iter().map(|role| role.zh()).collect::<Vec<_>>().join("、")
-}
+/// The same for an administrator.
+const ADMIN: ListTable = ListTable {
+    options: &[
+        RowOption { digit: '2', label: "岗位" },
+        RowOption { digit: '4', label: "停用" },
+        RowOption { digit: '5', label: "查看" },
+        RowOption { digit: '8', label: "密钥失窃" },
+        RowOption { digit: '9', label: "离岗" },
+    ],
+    ..TABLE
+};
 
 fn state(officer: &Officer) -> &'static str {
-    match (officer.ended, &officer.key) {
-        (true, _) => "已停",
-        (false, None) => "未领钥",
-        (false, Some(_)) => "在岗",
+    match (officer.is_suspended(), officer.ended, &officer.key) {
+        (true, _, _) => "停用",
+        (false, true, _) => "离岗",
+        (false, false, None) => "无密钥",
+        (false, false, Some(_)) => "在岗",
     }
 }
 
@@ -53,7 +70,7 @@ impl Shown for Officer {
             self.no.to_string(),
             self.name.clone(),
             office_name(self.office),
-            roles(self),
+            words_of(&self.roles),
             self.since.day().to_string(),
             state(self).to_owned(),
         ]
@@ -68,10 +85,23 @@ impl Shown for Officer {
     }
 }
 
+/// What is done with an officer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Roles,
+    Suspend,
+    Stolen,
+    Leaves,
+}
+
 /// The screen.
 #[derive(Debug)]
 pub struct OfficersScreen {
     list: List<Held<Officer>>,
+    me: Option<Box<MeView>>,
+    prompt: Option<Prompt<(What, Officer)>>,
+    signing: Signing,
+    size: Size,
 }
 
 impl Default for OfficersScreen {
@@ -83,7 +113,28 @@ impl Default for OfficersScreen {
 impl OfficersScreen {
     /// The list of officers.
     pub fn new() -> OfficersScreen {
-        OfficersScreen { list: List::new(TABLE, Held::empty()) }
+        OfficersScreen {
+            list: List::new(TABLE, Held::empty()),
+            me: None,
+            prompt: None,
+            signing: Signing::new(),
+            size: Size { rows: 19, cols: 80 },
+        }
+    }
+
+    fn is_administrator(&self) -> bool {
+        self.me.as_ref().is_some_and(|me| me.officer.is(Duty::Administrator))
+    }
+
+    /// An administrator has more options; the rows stay.
+    fn learn_me(&mut self, me: Box<MeView>) {
+        let before = self.is_administrator();
+        self.me = Some(me);
+        if !before && self.is_administrator() {
+            let held = self.list.rows().clone();
+            self.list = List::new(ADMIN, held);
+            self.list.resize(self.size);
+        }
     }
 
     fn told(&self) -> String {
@@ -91,17 +142,139 @@ impl OfficersScreen {
         row.map(|officer| {
             let who = words::officer(&officer.name, &officer.no);
             let (office, state) = (office_name(officer.office), state(officer));
-            format!("{who} {office} {} {} 起，{state}", roles(officer), officer.since.day())
+            let limit =
+                officer.limit.map(|limit| format!(" 个人限额{}元", limit.grouped())).unwrap_or_default();
+            let roles = words_of(&officer.roles);
+            format!("{who} {office} {roles}{limit} {} 起，{state}", officer.since.day())
         })
         .unwrap_or_default()
     }
 
-    fn happened(&self, happened: Happened) -> Vec<Intent> {
+    fn begin(&mut self, officer: Officer, digit: char) -> Vec<Intent> {
+        let who = words::officer(&officer.name, &officer.no);
+        let today = self.me.as_ref().map_or_else(|| Stamp(0).day(), |me| me.now.day());
+        let (code, roles) = (code_of(officer.office), digits_of(&officer.roles));
+        let limit = officer.limit.map(|limit| limit.to_string()).unwrap_or_default();
+        self.prompt = Some(match digit {
+            '2' => Prompt::new((What::Roles, officer), format!("{who}；{ROLES_SHORT}"))
+                .with("单位", Kind::Digits, &code)
+                .with("岗位", Kind::Digits, &roles)
+                .with("个人限额", Kind::Limit, &limit),
+            '4' => {
+                Prompt::new((What::Suspend, officer), format!("停用 {who}：岗位留着，不能登录，签的都不算"))
+                    .with("确定", Kind::Choice(vec!["停用"]), "")
+            }
+            '8' => Prompt::new((What::Stolen, officer), format!("{who} 密钥失窃：现在的密钥立刻停用"))
+                .with("从哪天起", Kind::Day(today), "")
+                .with("确定", Kind::Choice(vec!["停用密钥"]), ""),
+            '9' => Prompt::new((What::Leaves, officer), format!("{who} 离岗：名下有未办结的先办工作交接"))
+                .with("确定", Kind::Choice(vec!["离岗"]), ""),
+            _ => return vec![Intent::Say(self.told())],
+        });
+        Vec::new()
+    }
+
+    fn deed(prompt: &Prompt<(What, Officer)>) -> Result<OfficerDeed, String> {
+        let (what, officer) = &prompt.what;
+        let no = officer.no.clone();
+        Ok(match what {
+            What::Roles => OfficerDeed::Roles(
+                no,
+                office_of(&prompt.text(0)?)?,
+                roles_of(&prompt.text(1)?)?,
+                limit_of(&prompt.text(2)?)?,
+            ),
+            What::Suspend => {
+                prompt.choice(0)?;
+                OfficerDeed::Suspend(no)
+            }
+            What::Stolen => {
+                let since = prompt.day(0)?;
+                prompt.choice(1)?;
+                OfficerDeed::Revoke(no, Some(since))
+            }
+            What::Leaves => {
+                prompt.choice(0)?;
+                OfficerDeed::Roles(no, officer.office, BTreeSet::new(), None)
+            }
+        })
+    }
+
+    fn submit(&mut self) -> Vec<Intent> {
+        match self.prompt.as_ref().map(Self::deed) {
+            Some(Ok(deed)) => self.signing.begin(Deed::Officers(deed), true),
+            Some(Err(sentence)) => vec![Intent::Warn(sentence)],
+            None => Vec::new(),
+        }
+    }
+
+    fn happened(&mut self, happened: Happened) -> Vec<Intent> {
         match happened {
-            Happened::Chosen(_) => vec![Intent::Say(self.told())],
+            Happened::Chosen(chosen) => {
+                let first = chosen.first();
+                let row = first.and_then(|(id, digit)| Some((self.list.rows().of(id)?.clone(), *digit)));
+                match row {
+                    Some((officer, digit)) if self.is_administrator() => self.begin(officer, digit),
+                    _ => vec![Intent::Say(self.told())],
+                }
+            }
             Happened::Say(text) => vec![Intent::Say(text)],
             Happened::Nothing | Happened::Moved => Vec::new(),
         }
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Intent> {
+        if self.signing.is_busy() {
+            return self.signing.key(key);
+        }
+        if let Some(prompt) = &mut self.prompt {
+            return match prompt.key(key) {
+                prompt::Happened::Say(text) => vec![Intent::Say(text)],
+                _ => Vec::new(),
+            };
+        }
+        let happened = self.list.key(key);
+        self.happened(happened)
+    }
+
+    fn burst(&mut self, text: &str) -> Vec<Intent> {
+        if self.signing.is_busy() {
+            return self.signing.burst(text);
+        }
+        if let Some(prompt) = &mut self.prompt {
+            prompt.burst(text);
+            return Vec::new();
+        }
+        let happened = self.list.burst(text);
+        self.happened(happened)
+    }
+
+    fn reply(&mut self, reply: Reply) -> Vec<Intent> {
+        if let Some(intents) = self.signing.reply(&reply) {
+            return intents;
+        }
+        match reply {
+            Reply::News => return vec![Intent::Ask(Ask::Officers)],
+            Reply::Me(me) => self.learn_me(me),
+            Reply::Officers(mut items) => {
+                items.retain(|officer| !is_recovery(&officer.no));
+                self.list.replace(Held { items, now: Stamp(0) });
+            }
+            Reply::Done { .. } | Reply::Held(_) => {
+                self.prompt = None;
+                let mut intents = vec![Intent::Ask(Ask::Officers)];
+                intents.extend(words::outcome(&reply));
+                return intents;
+            }
+            reply => return words::outcome(&reply).into_iter().collect(),
+        }
+        Vec::new()
+    }
+
+    /// Rows of the list above the prompt.
+    fn above(&self) -> u16 {
+        let below = self.prompt.as_ref().map_or(0, |prompt| prompt.rows() + 1);
+        self.size.rows.saturating_sub(below)
     }
 }
 
@@ -115,16 +288,31 @@ impl Screen for OfficersScreen {
     }
 
     fn offers(&self) -> Vec<Offer> {
-        vec![
+        if self.prompt.is_some() {
+            return vec![
+                Offer::key(Key::Enter, "下一项"),
+                Offer::named(Action::Submit, "办理"),
+                Offer::new(Action::Cancel),
+            ];
+        }
+        let mut offers = vec![
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::key(Key::Tab, "定位"),
             Offer::key(Key::PgDn, "翻页").unless(self.list.one_page()),
-        ]
+        ];
+        if self.is_administrator() {
+            offers.insert(2, Offer::named(Action::New, "申请登记"));
+        }
+        offers
     }
 
     fn hint(&self) -> String {
-        self.told()
+        match &self.prompt {
+            Some(prompt) if !self.signing.is_busy() => prompt.hint(),
+            Some(_) => "请输密码，回车办理；F12不办".to_owned(),
+            None => self.told(),
+        }
     }
 
     fn help(&self) -> HelpText {
@@ -133,25 +321,33 @@ impl Screen for OfficersScreen {
             screen: vec![
                 "一人一号，各用各的密码和签名。同一办件的经办人和审批人、审批人和发放人不能是同一人。五（三）".to_owned(),
                 "督导只看不办；管理员管操作员和密钥，不办业务。".to_owned(),
+                "管理员：2 岗位（停用的也由此恢复），4 停用，8 密钥失窃，9 离岗；新操作员和忘了密码的，按 F6 看申请。".to_owned(),
+                "停用、停用密钥、离岗一名管理员就能办；授予岗位有两名管理员的要另一名同意。".to_owned(),
+                "密钥失窃：先 8 停用，再请他重新申请密码，最后在工作台换数据密钥，并核对失窃以来他签过的办件。".to_owned(),
             ],
         }
     }
 
+    fn holds(&self) -> bool {
+        self.signing.is_busy() && !self.signing.is_asking()
+    }
+
     fn update(&mut self, msg: Msg) -> Vec<Intent> {
         match msg {
-            Msg::Sized(size) => self.list.resize(size),
-            Msg::Shown | Msg::Action(Action::Refresh) | Msg::Reply(Reply::News) => {
-                return vec![Intent::Ask(Ask::Officers)];
+            Msg::Sized(size) => {
+                self.size = size;
+                self.list.resize(size);
             }
-            Msg::Reply(Reply::Officers(items)) => self.list.replace(Held { items, now: Stamp(0) }),
-            Msg::Reply(reply) => return words::outcome(&reply).into_iter().collect(),
-            Msg::Key(key) => {
-                let happened = self.list.key(key);
-                return self.happened(happened);
-            }
-            Msg::Burst(text) => {
-                let happened = self.list.burst(&text);
-                return self.happened(happened);
+            Msg::Shown => return vec![Intent::Ask(Ask::Officers), Intent::Ask(Ask::Me)],
+            Msg::Action(Action::Refresh) => return vec![Intent::Ask(Ask::Officers)],
+            Msg::Reply(reply) => return self.reply(reply),
+            Msg::Key(key) => return self.key(key),
+            Msg::Burst(text) => return self.burst(&text),
+            Msg::Action(Action::Cancel | Action::Back) if self.signing.is_busy() => self.signing.cancel(),
+            Msg::Action(Action::Cancel | Action::Back) if self.prompt.is_some() => self.prompt = None,
+            Msg::Action(Action::Submit | Action::Sign) if !self.signing.is_busy() => return self.submit(),
+            Msg::Action(Action::New) if self.is_administrator() && self.prompt.is_none() => {
+                return vec![Intent::Open(Place::Requests)];
             }
             Msg::Action(Action::Back) => return vec![Intent::Back],
             Msg::Action(_) => {}
@@ -160,24 +356,34 @@ impl Screen for OfficersScreen {
     }
 
     fn draw(&self, canvas: &mut Canvas) {
-        self.list.draw(canvas);
+        self.list.draw(&mut canvas.rows(0, self.above()));
+        if let Some(prompt) = &self.prompt {
+            prompt.draw(canvas, self.above(), self.size.cols);
+            self.signing.draw(canvas, self.size.rows.saturating_sub(1), self.size.cols);
+        }
     }
 
     fn caret(&self) -> (u16, u16) {
-        self.list.caret()
+        match &self.prompt {
+            Some(_) if self.signing.is_asking() => (self.size.rows.saturating_sub(1), self.signing.caret().1),
+            Some(prompt) => {
+                let (row, col) = prompt.caret(self.size.cols);
+                (self.above() + row, col)
+            }
+            None => self.list.caret(),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::office::Role as Duty;
     use crate::ui::screens::fixtures::{self, drawn};
 
     #[test]
     fn officers_at_80_columns() {
         let mut screen = OfficersScreen::new();
-        assert_eq!(screen.update(Msg::Shown), vec![Intent::Ask(Ask::Officers)]);
+        assert_eq!(screen.update(Msg::Shown), vec![Intent::Ask(Ask::Officers), Intent::Ask(Ask::Me)]);
         let mut ended = fixtures::officer("1204", &[Duty::Handler], Some(103));
         ended.ended = true;
         let all = vec![
@@ -190,5 +396,87 @@ mod tests {
         assert!(
             matches!(screen.update(Msg::Key(Key::Enter)).as_slice(), [Intent::Say(text)] if text.contains("1203"))
         );
+    }
+
+    fn administrator() -> OfficersScreen {
+        let mut screen = OfficersScreen::new();
+        screen.update(Msg::Sized(Size { rows: 19, cols: 80 }));
+        let all = vec![
+            fixtures::officer("0", &[], None),
+            fixtures::officer("1203", &[Duty::Handler], Some(103)),
+            fixtures::officer("9900", &[Duty::Administrator], None),
+        ];
+        screen.update(Msg::Reply(Reply::Officers(all)));
+        let me = MeView {
+            officer: fixtures::officer("9900", &[Duty::Administrator], None),
+            now: fixtures::now(),
+            township_limit: crate::base::money::Money::ZERO,
+            password_above: crate::base::money::Money::ZERO,
+        };
+        screen.update(Msg::Reply(Reply::Me(Box::new(me))));
+        screen
+    }
+
+    fn option(screen: &mut OfficersScreen, digit: char) {
+        screen.update(Msg::Key(Key::Char(digit)));
+        screen.update(Msg::Key(Key::Enter));
+    }
+
+    fn signed(screen: &mut OfficersScreen) -> OfficerDeed {
+        let asked = screen.update(Msg::Action(Action::Submit));
+        assert!(asked.contains(&Intent::Forget), "{asked:?}");
+        screen.update(Msg::Burst("mima-1".to_owned()));
+        screen.update(Msg::Key(Key::Enter));
+        let done = screen.update(Msg::Reply(Reply::RunOpened(Stamp(9))));
+        let [Intent::Ask(Ask::Do { deed, .. })] = done.as_slice() else { panic!("{done:?}") };
+        let Deed::Officers(deed) = deed.as_ref().clone() else { panic!() };
+        deed
+    }
+
+    #[test]
+    fn an_administrator_gives_roles_suspends_and_stops_a_stolen_key_with_the_password_each_time() {
+        let mut screen = administrator();
+        let text = drawn(&mut screen);
+        assert!(text.contains("2=岗位") || text.contains("2 岗位"), "{text}");
+        assert!(!text.contains(" 0 "), "the recovery seed is nobody: {text}");
+        option(&mut screen, '2');
+        screen.update(Msg::Key(Key::Down));
+        screen.update(Msg::Key(Key::Char('2')));
+        let both: BTreeSet<Duty> = [Duty::Handler, Duty::Approver].into();
+        let deed = signed(&mut screen);
+        assert_eq!(
+            deed,
+            OfficerDeed::Roles("1203".into(), crate::domain::office::Office::Township(103), both, None)
+        );
+
+        let mut screen = administrator();
+        option(&mut screen, '4');
+        let said = screen.update(Msg::Action(Action::Submit));
+        assert!(matches!(said.as_slice(), [Intent::Warn(_)]), "nothing is preset: {said:?}");
+        screen.update(Msg::Key(Key::Char('1')));
+        assert_eq!(signed(&mut screen), OfficerDeed::Suspend("1203".into()));
+
+        let mut screen = administrator();
+        option(&mut screen, '8');
+        for c in "-3".chars() {
+            screen.update(Msg::Key(Key::Char(c)));
+        }
+        screen.update(Msg::Key(Key::Down));
+        screen.update(Msg::Key(Key::Char('1')));
+        let since = fixtures::now().day().plus(-3);
+        assert_eq!(signed(&mut screen), OfficerDeed::Revoke("1203".into(), Some(since)));
+    }
+
+    #[test]
+    fn nobody_else_has_these_options() {
+        let mut screen = OfficersScreen::new();
+        screen.update(Msg::Reply(Reply::Officers(vec![fixtures::officer(
+            "1203",
+            &[Duty::Handler],
+            Some(103),
+        )])));
+        screen.update(Msg::Key(Key::Char('4')));
+        screen.update(Msg::Key(Key::Enter));
+        assert!(screen.prompt.is_none());
     }
 }

@@ -25,6 +25,10 @@ pub enum Kind {
     Count,
     /// 操作员号.
     Officer,
+    /// Some digits.
+    Digits,
+    /// A sum that may be missing.
+    Limit,
     /// One of these, by its digit from 1; none is preset.
     Choice(Vec<&'static str>),
 }
@@ -115,7 +119,7 @@ impl<T> Prompt<T> {
     pub fn text(&self, at: usize) -> Result<String, String> {
         let Some(field) = self.field(at) else { return Ok(String::new()) };
         let text = field.line.text().trim();
-        if text.is_empty() && matches!(field.kind, Kind::Text | Kind::Officer) {
+        if text.is_empty() && matches!(field.kind, Kind::Text | Kind::Officer | Kind::Digits) {
             return Err(format!("{}没有填，请填写后再按 F9", field.label));
         }
         Ok(text.to_owned())
@@ -173,6 +177,8 @@ impl<T> Prompt<T> {
             Kind::Day(_) => "空=今天，- 昨天，-3 三天前，0303 今年3月3日".to_owned(),
             Kind::Count => "打数字".to_owned(),
             Kind::Officer => "打操作员号".to_owned(),
+            Kind::Digits => "打数字".to_owned(),
+            Kind::Limit => "元，可不填；不填即按单位的权限".to_owned(),
             Kind::Choice(_) => "按数字选".to_owned(),
         };
         format!("{}：{how}；F9 办理，F12 不办", field.label)
@@ -221,7 +227,8 @@ impl Field {
     fn cols(&self, first: u16, cols: u16) -> u16 {
         match self.kind {
             Kind::Text | Kind::Note => cols.saturating_sub(first + 2),
-            Kind::Money | Kind::Day(_) => 14,
+            Kind::Money | Kind::Limit | Kind::Day(_) => 14,
+            Kind::Digits => 10,
             Kind::Count => 4,
             Kind::Officer => 8,
             // One for the digit, one for the caret behind it: in a box of one the digit would be scrolled away.

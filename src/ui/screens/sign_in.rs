@@ -123,7 +123,7 @@ impl SignIn {
         }
         if self.officer().is_none() {
             self.panel.form.go("officer_no");
-            let said = "没有这个操作员号，请核对后重打；新操作员请找管理员开通".to_owned();
+            let said = "没有这个操作员号，请核对后重打；新操作员按 F6 申请".to_owned();
             return vec![Intent::Warn(said)];
         }
         let officer = self.panel.form.value("officer_no").trim().to_owned();
@@ -166,6 +166,7 @@ impl SignIn {
                 self.panel.form.go("officer_no");
                 return Vec::new();
             }
+            Msg::Action(Action::New) => return vec![Intent::Open(Place::Apply)],
             Msg::Action(Action::Refresh) => return vec![Intent::Ask(Ask::WhoMaySignIn)],
             msg => self.panel.take(msg).unwrap_or_default(),
         };
@@ -284,6 +285,7 @@ impl Screen for SignIn {
             Offer::named(Action::Back, "退出"),
             Offer::new(Action::Choose),
             Offer::named(Action::Submit, "登录"),
+            Offer::named(Action::New, "申请"),
             Offer::new(Action::Cancel),
             Offer::new(Action::Refresh),
             Offer::new(Action::Undo),
@@ -304,7 +306,7 @@ impl Screen for SignIn {
         let field = match self.panel.form.focus_path().as_str() {
             "office" => "工作单位：打编号或拼音首字母，回车；F4 看全部。打操作员号后单位自动对上。",
             "officer_no" => "操作员号：管理员开通时给的号，打完回车。",
-            _ => "密码：全角字母、数字自动转为半角；打完回车或 F9 登录。忘了密码请找管理员重设。",
+            _ => "密码：全角字母、数字自动转为半角；打完回车或 F9 登录。忘了密码按 F6 重新申请。",
         };
         HelpText {
             field: field.to_owned(),

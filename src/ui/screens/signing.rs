@@ -54,15 +54,16 @@ impl Signing {
     /// F10 on a deed. `large`: the sum is above the pack's, so that the password is asked for whatever run is open.
     pub fn begin(&mut self, deed: Deed, large: bool) -> Vec<Intent> {
         if large {
-            return self.ask_password(Box::new(deed));
+            return self.ask_password(Box::new(deed), true);
         }
         self.state = State::Run(Box::new(deed));
         vec![Intent::Ask(Ask::Run)]
     }
 
-    fn ask_password(&mut self, deed: Box<Deed>) -> Vec<Intent> {
+    fn ask_password(&mut self, deed: Box<Deed>, each: bool) -> Vec<Intent> {
         self.state = State::Password(deed, Password::new());
-        vec![Intent::Forget, Intent::Say("请输密码，回车签批；15分钟内下一件不用再输".to_owned())]
+        let how = if each { "这一件须当场输" } else { "15分钟内下一件不用再输" };
+        vec![Intent::Forget, Intent::Say(format!("请输密码，回车签批；{how}"))]
     }
 
     fn go(&mut self, deed: Box<Deed>) -> Vec<Intent> {
@@ -131,7 +132,7 @@ impl Signing {
             (State::Run(deed), Reply::Run(Some(_))) | (State::Trying(deed), Reply::RunOpened(_)) => {
                 Some(self.go(deed))
             }
-            (State::Run(deed), Reply::Run(None)) => Some(self.ask_password(deed)),
+            (State::Run(deed), Reply::Run(None)) => Some(self.ask_password(deed, false)),
             (State::Trying(deed), Reply::NotSignedIn(sentence)) => {
                 self.state = State::Password(deed, Password::new());
                 Some(vec![Intent::Forget, Intent::Warn(sentence.clone())])

@@ -46,6 +46,7 @@ pub(crate) fn start(form: &'static str) -> StartView {
             roles: BTreeSet::from([Role::Handler]),
             key: None,
             since: Stamp(0),
+            limit: None,
             ended: false,
         },
         now: Stamp::at(today(), 9, 15),

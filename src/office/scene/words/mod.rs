@@ -7,6 +7,7 @@ pub mod funds;
 pub mod given;
 pub mod intake;
 pub mod kernel;
+pub mod officers;
 pub mod papers;
 
 use super::expect;
@@ -81,7 +82,8 @@ pub const GROUPS: &[Group] = &[
     ("报批、审批、会议、追认", approval::WORDS),
     ("补手续、办结、冲正", papers::WORDS),
     ("发放、备用金、往年台账", funds::WORDS),
-    ("操作员、密钥、政策包、节假日", kernel::WORDS),
+    ("操作员、密钥、管理员", officers::WORDS),
+    ("建库、政策包、节假日、备案", kernel::WORDS),
     ("结果与状态", expect::WORDS),
 ];
 

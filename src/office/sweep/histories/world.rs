@@ -70,6 +70,7 @@ impl World {
             founder: FOUNDER.into(),
             founder_key: key_of(FOUNDER).sign,
             key: key_of(FOUNDER),
+            recovery: None,
             practice: true,
         };
         world.must(FOUNDER, Command::Found(found))?;
@@ -92,7 +93,8 @@ impl World {
                 _ => Office::County,
             };
             let roles = roles.iter().copied().collect();
-            let enrol = Enrol { officer: (*no).into(), office, roles, key: key_of(no) };
+            let enrol =
+                Enrol { officer: (*no).into(), office, roles, limit: None, key: key_of(no), proposal: None };
             world.must(FOUNDER, Command::Enrol(enrol))?;
         }
         for index in 0..4 {
@@ -172,6 +174,7 @@ impl World {
             roles: BTreeSet::from([Role::Administrator]),
             key: None,
             since: self.now,
+            limit: None,
             ended: false,
         })
     }

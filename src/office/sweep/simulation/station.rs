@@ -263,7 +263,7 @@ impl Station {
         let mut session = setup::session_of(&no, Keys::from_seeds(sign, open));
         let county = self.setup.county;
         session.learn(county, self.start()?.desk.keys());
-        if session.years.is_empty() {
+        if session.periods.is_empty() {
             // Nobody signs in on a PC that has never read of him.
             return Err(Fault::busy("本机还没有读到本人的登记"));
         }

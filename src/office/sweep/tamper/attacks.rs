@@ -403,8 +403,9 @@ pub(super) fn patched(
 fn grant_role() -> (Command, Vec<Fact>) {
     let (officer, office): (OfficerNo, Office) = (HANDLER.into(), Office::Township(TOWNSHIP));
     let roles = BTreeSet::from([Role::Approver, Role::Handler]);
-    let facts = vec![Fact::RolesGiven { officer: officer.clone(), office, roles: roles.clone() }];
-    (Command::Roles(Roles { officer, office, roles }), facts)
+    let facts =
+        vec![Fact::RolesGiven { officer: officer.clone(), office, roles: roles.clone(), limit: None }];
+    (Command::Roles(Roles { officer, office, roles, limit: None, proposal: None }), facts)
 }
 
 fn own_role(ward: &Ward, scene: &Scene) -> Result<(), Fault> {

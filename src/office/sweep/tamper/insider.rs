@@ -135,7 +135,7 @@ fn enrols(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
     let key = setup::make_key(ward.county(), None)?.public;
     let (officer, office, roles) =
         ("1029".into(), Office::Township(TOWNSHIP), BTreeSet::from([Role::Approver]));
-    let enrol = Command::Enrol(Enrol { officer, office, roles, key });
+    let enrol = Command::Enrol(Enrol { officer, office, roles, limit: None, key, proposal: None });
     let facts = ward.decided(ADMIN, &enrol, &Private::default())?;
     patched(ward, scene, HANDLER, &enrol, &facts).map(drop)
 }
@@ -148,8 +148,8 @@ fn adopts(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
 
 fn revokes(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
     let key = ward.office.session(&ADMIN.into())?.signing.id().to_string();
-    let facts = [Fact::KeyRevoked { officer: ADMIN.into(), id: key.clone() }];
-    let revoke = Command::KeyRevoke(KeyRevoke { officer: ADMIN.into(), key });
+    let facts = [Fact::KeyRevoked { officer: ADMIN.into(), id: key.clone(), since: None }];
+    let revoke = Command::KeyRevoke(KeyRevoke { officer: ADMIN.into(), key, since: None });
     patched(ward, scene, HANDLER, &revoke, &facts).map(drop)
 }
 

@@ -95,7 +95,7 @@ impl Ward {
         let telephoned = now(&office);
         act(&mut office, HANDLER, vec![acts::direct(paid.case, paid.lines, &"1022".into(), telephoned)])?;
         let key = office.session(&REVOKED.into())?.signing.id().to_string();
-        let revoke = Command::KeyRevoke(KeyRevoke { officer: REVOKED.into(), key });
+        let revoke = Command::KeyRevoke(KeyRevoke { officer: REVOKED.into(), key, since: None });
         act(&mut office, ADMIN, vec![(revoke, Private::default())])?;
         for _ in 0..8 {
             let called = now(&office);

@@ -4,9 +4,12 @@ use super::{any, many, one};
 use crate::base::calendar::Calendar;
 use crate::domain::answers::CodeSheet;
 use crate::domain::command::kernel::NewKey;
-use crate::domain::ids::{OfficerNo, PersonId};
+use crate::domain::ids::{OfficerNo, PersonId, ProposalId};
+use crate::domain::nouns::Stage;
 use crate::domain::office::{Officer, Role};
 use crate::domain::pack::Pack;
+use crate::domain::period::Period;
+use crate::domain::powers::Proposal;
 use rusqlite::types::Type;
 use rusqlite::{Connection, Error, Result, Row};
 use std::collections::BTreeSet;
@@ -18,7 +21,8 @@ fn json<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
 
 /// The columns that [`read_officer`] reads.
 pub(crate) const OFFICER: &str = "SELECT officer.no, coalesce(officer_private.name, ''), officer.office,
-       (SELECT group_concat(role) FROM role WHERE role.officer = officer.no), officer.key, officer.since, officer.ended
+       (SELECT group_concat(role) FROM role WHERE role.officer = officer.no), officer.key, officer.since, officer.ended,
+       officer.limit_fen
      FROM officer LEFT JOIN officer_private ON officer_private.no = officer.no";
 
 pub(crate) fn read_officer(row: &Row<'_>) -> Result<Officer> {
@@ -32,12 +36,14 @@ pub(crate) fn read_officer(row: &Row<'_>) -> Result<Officer> {
         key: row.get(4)?,
         since: row.get(5)?,
         ended: row.get(6)?,
+        limit: row.get(7)?,
     })
 }
 
-pub(super) fn officer(db: &Connection, no: &OfficerNo) -> Result<Option<Officer>> {
+pub(crate) fn officer(db: &Connection, no: &OfficerNo) -> Result<Option<Officer>> {
     let sql = "SELECT officer.no, coalesce(officer_private.name, ''), officer.office,
-       (SELECT group_concat(role) FROM role WHERE role.officer = officer.no), officer.key, officer.since, officer.ended
+       (SELECT group_concat(role) FROM role WHERE role.officer = officer.no), officer.key, officer.since, officer.ended,
+       officer.limit_fen
      FROM officer LEFT JOIN officer_private ON officer_private.no = officer.no WHERE officer.no = ?1";
     one(db, sql, [no], read_officer)
 }
@@ -50,6 +56,38 @@ pub(super) fn key_of(db: &Connection, no: &OfficerNo) -> Result<Option<NewKey>> 
     let sql = "SELECT sign, seal, wrap FROM officer JOIN officer_key ON officer = no AND id = key
                WHERE no = ?1 AND dead_n IS NULL";
     one(db, sql, [no], |row| Ok(NewKey { sign: row.get(0)?, seal: row.get(1)?, wrap: row.get(2)? }))
+}
+
+/// Whether a key of this id was ever given to anybody.
+pub(crate) fn key_given(db: &Connection, key: &str) -> Result<bool> {
+    any(db, "SELECT 1 FROM officer_key WHERE id = ?1", [key])
+}
+
+/// How many officers are administrators and not suspended.
+pub(crate) fn administrators(db: &Connection) -> Result<usize> {
+    let sql = "SELECT count(*) FROM role JOIN officer ON no = officer WHERE role = ?1 AND ended = 0";
+    let count = one(db, sql, [Role::Administrator], |row| row.get::<_, i64>(0))?;
+    Ok(usize::try_from(count.unwrap_or_default()).unwrap_or_default())
+}
+
+/// A proposed grant, also one that is settled.
+pub(crate) fn proposal(db: &Connection, id: ProposalId) -> Result<Option<Proposal>> {
+    one(db, "SELECT by, body, state FROM proposal WHERE id = ?1", [id], |row| {
+        let body: String = row.get(1)?;
+        Ok(Proposal { by: row.get(0)?, grant: json(&body)?, open: row.get::<_, i64>(2)? == 1 })
+    })
+}
+
+/// The stages in which a case stands open are those below 不予救助.
+pub(super) fn open_cases(db: &Connection, handler: &OfficerNo) -> Result<usize> {
+    let sql = "SELECT count(*) FROM cases WHERE handler = ?1 AND stage < ?2";
+    let count = one(db, sql, (handler, Stage::Refused), |row| row.get::<_, i64>(0))?;
+    Ok(usize::try_from(count.unwrap_or_default()).unwrap_or_default())
+}
+
+pub(super) fn data_period(db: &Connection) -> Result<Option<Period>> {
+    let sql = "SELECT year, generation FROM data_key ORDER BY year DESC, generation DESC LIMIT 1";
+    one(db, sql, [], |row| Ok(Period { year: row.get(0)?, generation: row.get(1)? }))
 }
 
 pub(super) fn relatives(db: &Connection, no: &OfficerNo) -> Result<BTreeSet<PersonId>> {

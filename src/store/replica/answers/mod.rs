@@ -7,7 +7,7 @@
 mod cases;
 pub(super) mod funds;
 pub(super) mod grants;
-pub(super) mod kernel;
+pub(crate) mod kernel;
 mod papers;
 mod people;
 pub(super) mod series;
@@ -22,9 +22,13 @@ use crate::domain::answers::{
 use crate::domain::command::kernel::NewKey;
 use crate::domain::fund::{Account, Posting};
 use crate::domain::grant::Grant;
-use crate::domain::ids::{AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId};
+use crate::domain::ids::{
+    AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
+};
 use crate::domain::office::Officer;
 use crate::domain::pack::Pack;
+use crate::domain::period::Period;
+use crate::domain::powers::Proposal;
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -134,6 +138,26 @@ impl<A: Ask> Answers for A {
 
     fn key_of(&self, no: &OfficerNo) -> Option<NewKey> {
         kept(self, kernel::key_of(self.db(), no))
+    }
+
+    fn key_given(&self, key: &str) -> bool {
+        kept(self, kernel::key_given(self.db(), key))
+    }
+
+    fn administrators(&self) -> usize {
+        kept(self, kernel::administrators(self.db()))
+    }
+
+    fn proposal(&self, id: ProposalId) -> Option<Proposal> {
+        kept(self, kernel::proposal(self.db(), id))
+    }
+
+    fn open_cases(&self, handler: &OfficerNo) -> usize {
+        kept(self, kernel::open_cases(self.db(), handler))
+    }
+
+    fn data_period(&self) -> Option<Period> {
+        kept(self, kernel::data_period(self.db()))
     }
 
     fn relatives(&self, no: &OfficerNo) -> BTreeSet<PersonId> {

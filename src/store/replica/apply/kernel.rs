@@ -1,17 +1,13 @@
-//! County, officers, keys, packs, tables, codes and relatives.
+//! County, packs, tables, data keys, codes and relatives; officers and their keys in [`super::officers`].
 
 use super::Page;
-use crate::domain::command::kernel::NewKey;
 use crate::domain::fact::Fact;
-use crate::domain::ids::OfficerNo;
-use crate::domain::office::{Office, Role};
 use crate::store::replica::fault::{ReplicaFault, Result};
-use std::collections::BTreeSet;
 
 impl Page<'_> {
     pub(super) fn kernel(&self, fact: &Fact) -> Result<()> {
         let n = self.n;
-        if !fact.takes_effect(self.entry.n, self.entry.author, self.by_administrator()?) {
+        if !self.takes_effect(fact)? {
             return Ok(());
         }
         match fact {
@@ -19,16 +15,14 @@ impl Page<'_> {
                 "INSERT OR REPLACE INTO county(one, division, practice, n) VALUES (1, ?1, ?2, ?3)",
                 (division, practice, n),
             )?,
-            Fact::OfficerEnrolled { officer, office, roles } => self.enrol(officer, *office, roles)?,
-            Fact::RolesGiven { officer, office, roles } => self.give(officer, *office, roles)?,
-            Fact::KeyGiven { officer, id, key } => self.key(officer, id, key)?,
-            Fact::KeyRevoked { officer, id } => {
-                self.run(
-                    "UPDATE officer_key SET dead_n = ?3 WHERE officer = ?1 AND id = ?2 AND dead_n IS NULL",
-                    (officer, id, n),
-                )?;
-                self.run("UPDATE officer SET key = NULL WHERE no = ?1 AND key = ?2", (officer, id))?
-            }
+            Fact::OfficerEnrolled { .. }
+            | Fact::RolesGiven { .. }
+            | Fact::KeyGiven { .. }
+            | Fact::KeyRevoked { .. }
+            | Fact::OfficerSuspended { .. }
+            | Fact::GrantProposed { .. }
+            | Fact::GrantSeconded { .. }
+            | Fact::GrantWithdrawn { .. } => self.officers(fact)?,
             Fact::PackAdopted { id, toml } => {
                 self.run("INSERT OR REPLACE INTO pack(id, toml, n) VALUES (?1, ?2, ?3)", (id, toml, n))?
             }
@@ -36,11 +30,11 @@ impl Page<'_> {
                 "INSERT OR REPLACE INTO year_table(year, body) VALUES (?1, ?2)",
                 (table.year, json(table)?),
             )?,
-            Fact::DataKeySealed { year, sealed } => {
+            Fact::DataKeySealed { year, generation, sealed } => {
                 for (key, sealed) in sealed {
                     self.run(
-                        "INSERT OR REPLACE INTO data_key(year, key, sealed) VALUES (?1, ?2, ?3)",
-                        (year, key, sealed),
+                        "INSERT OR REPLACE INTO data_key(year, generation, key, sealed) VALUES (?1, ?2, ?3, ?4)",
+                        (year, generation, key, sealed),
                     )?;
                 }
                 0
@@ -59,57 +53,8 @@ impl Page<'_> {
         };
         Ok(())
     }
-
-    /// Whether the entry's author is an administrator as of the facts before this one.
-    fn by_administrator(&self) -> Result<bool> {
-        let sql = "SELECT 1 FROM role WHERE officer = ?1 AND role = ?2";
-        Ok(self.db.prepare_cached(sql)?.exists((self.entry.author, Role::Administrator))?)
-    }
-
-    fn enrol(&self, officer: &OfficerNo, office: Office, roles: &BTreeSet<Role>) -> Result<usize> {
-        self.run(
-            "INSERT INTO officer(no, office, key, since, ended) VALUES (?1, ?2, NULL, ?3, 0)
-             ON CONFLICT (no) DO UPDATE SET since = excluded.since",
-            (officer, office, self.now()),
-        )?;
-        if let Some(name) = self.entry.private.and_then(|private| private.officers.get(officer)) {
-            self.run(
-                "INSERT OR REPLACE INTO officer_private(no, name) VALUES (?1, ?2)",
-                (officer, name.trim()),
-            )?;
-        }
-        self.give(officer, office, roles)
-    }
-
-    /// The whole set of roles from here on; an empty one ends his work.
-    fn give(&self, officer: &OfficerNo, office: Office, roles: &BTreeSet<Role>) -> Result<usize> {
-        let known = self.run(
-            "UPDATE officer SET office = ?2, ended = ?3 WHERE no = ?1",
-            (officer, office, roles.is_empty()),
-        )?;
-        if known == 0 {
-            return Ok(0);
-        }
-        self.run("DELETE FROM role WHERE officer = ?1", [officer])?;
-        for role in roles {
-            self.run("INSERT INTO role(officer, role) VALUES (?1, ?2)", (officer, role))?;
-        }
-        Ok(known)
-    }
-
-    /// A new key; those before it are dead from here on.
-    fn key(&self, officer: &OfficerNo, id: &str, key: &NewKey) -> Result<usize> {
-        let n = self.n;
-        self.run("UPDATE officer_key SET dead_n = ?2 WHERE officer = ?1 AND dead_n IS NULL", (officer, n))?;
-        self.run(
-            "INSERT OR REPLACE INTO officer_key(officer, id, sign, seal, wrap, since_n, dead_n)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULL)",
-            (officer, id, &key.sign, &key.seal, &key.wrap, n),
-        )?;
-        self.run("UPDATE officer SET key = ?2 WHERE no = ?1", (officer, id))
-    }
 }
 
-fn json<T: serde::Serialize>(value: &T) -> Result<String> {
+pub(super) fn json<T: serde::Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|_| ReplicaFault::Unreadable)
 }

@@ -15,6 +15,7 @@ mod ledger;
 mod marks;
 mod matter;
 mod notes;
+mod officers;
 mod paper;
 mod person;
 mod series;
@@ -26,9 +27,11 @@ use super::{Head, digest, head};
 use crate::base::day::Stamp;
 use crate::domain::fact::Fact;
 use crate::domain::ids::{CaseId, OfficerNo, Text};
+use crate::domain::powers::Standing;
 use crate::domain::private::Private;
 use crate::domain::refusal::Refusal;
 use rusqlite::{Connection, OptionalExtension, Params, Transaction};
+use std::cell::OnceCell;
 
 /// A verified entry as the replica takes it in.
 pub struct Applied<'a> {
@@ -90,7 +93,7 @@ impl<'r> Apply<'r> {
             return Err(ReplicaFault::Gap { have, got: entry.n });
         }
         let n = i64::try_from(entry.n).map_err(|_| ReplicaFault::Unreadable)?;
-        let page = Page { db: &self.tx, entry, n };
+        let page = Page { db: &self.tx, entry, n, standing: OnceCell::new() };
         for fact in entry.facts {
             page.fact(fact)?;
         }
@@ -189,6 +192,8 @@ struct Page<'a> {
     entry: &'a Applied<'a>,
     /// Its n, as a column holds it.
     n: i64,
+    /// What its author may say of officers, once asked.
+    standing: OnceCell<Standing>,
 }
 
 impl Page<'_> {
@@ -231,6 +236,10 @@ impl Page<'_> {
             | Fact::RolesGiven { .. }
             | Fact::KeyGiven { .. }
             | Fact::KeyRevoked { .. }
+            | Fact::OfficerSuspended { .. }
+            | Fact::GrantProposed { .. }
+            | Fact::GrantSeconded { .. }
+            | Fact::GrantWithdrawn { .. }
             | Fact::PackAdopted { .. }
             | Fact::YearSet { .. }
             | Fact::DataKeySealed { .. }

@@ -249,9 +249,10 @@ fn keys_packs_and_codes_follow_the_kernel_s_facts() {
     let (_folder, mut replica) = county_replica();
     let mut apply = replica.begin().unwrap();
     assert!(apply.pack_now().is_none() && apply.key_lives(&who("1203"), "id1203"));
+    let id2 = key("two").id().unwrap();
     let facts = vec![
         Fact::PackAdopted { id: "CY-2021-15".to_owned(), toml: CY_2021_15.to_owned() },
-        Fact::KeyGiven { officer: who("1203"), id: "id2".to_owned(), key: key("two") },
+        Fact::KeyGiven { officer: who("1203"), id: id2.clone(), key: key("two") },
         Fact::CodesIssued {
             officer: who("9001"),
             salt: "00".to_owned(),
@@ -260,7 +261,12 @@ fn keys_packs_and_codes_follow_the_kernel_s_facts() {
         },
         Fact::CodeSpent { officer: who("9001"), next: 1 },
         Fact::RelativeFiled { officer: who("1203"), person: person(3) },
-        Fact::RolesGiven { officer: who("1201"), office: Office::County, roles: BTreeSet::new() },
+        Fact::RolesGiven {
+            officer: who("1201"),
+            office: Office::County,
+            roles: BTreeSet::new(),
+            limit: None,
+        },
     ];
     // Whoever is no administrator changes his own key and nothing else of the kernel.
     put(&mut apply, &sheet(Stamp(0), "1201", "", facts.clone()), true).unwrap();
@@ -268,15 +274,15 @@ fn keys_packs_and_codes_follow_the_kernel_s_facts() {
     assert!(!apply.officer(&who("1201")).unwrap().ended);
     put(&mut apply, &sheet(Stamp(0), "9900", "", facts), true).unwrap();
     assert_eq!(apply.pack_now().unwrap().id, "CY-2021-15");
-    assert!(!apply.key_lives(&who("1203"), "id1203") && apply.key_lives(&who("1203"), "id2"));
+    assert!(!apply.key_lives(&who("1203"), "id1203") && apply.key_lives(&who("1203"), &id2));
     assert_eq!(apply.key_of(&who("1203")), Some(key("two")));
     assert_eq!(apply.codes(&who("9001")).unwrap().next, 1);
     assert_eq!(apply.relatives(&who("1203")), BTreeSet::from([person(3)]));
     let ended = apply.officer(&who("1201")).unwrap();
     assert!(ended.ended && ended.roles.is_empty() && ended.office == Office::County);
-    let revoked = vec![Fact::KeyRevoked { officer: who("1203"), id: "id2".to_owned() }];
+    let revoked = vec![Fact::KeyRevoked { officer: who("1203"), id: id2.clone(), since: None }];
     put(&mut apply, &sheet(Stamp(0), "9900", "", revoked), true).unwrap();
-    assert!(!apply.key_lives(&who("1203"), "id2") && apply.key_of(&who("1203")).is_none());
+    assert!(!apply.key_lives(&who("1203"), &id2) && apply.key_of(&who("1203")).is_none());
 }
 
 #[test]

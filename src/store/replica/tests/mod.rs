@@ -168,7 +168,8 @@ pub(super) fn texts(pairs: &[(&str, &str)]) -> Private {
 }
 
 fn key(text: &str) -> NewKey {
-    NewKey { sign: format!("{text}s"), seal: format!("{text}x"), wrap: format!("{text}w") }
+    let sign = text.bytes().cycle().take(32).collect::<Vec<u8>>();
+    NewKey { sign: hex::encode(sign), seal: format!("{text}x"), wrap: format!("{text}w") }
 }
 
 fn officers() -> Sheet {
@@ -180,7 +181,12 @@ fn officers() -> Sheet {
         ("9001", "孙丽", Office::County, Role::Approver),
         ("9900", "冯立", Office::County, Role::Administrator),
     ] {
-        facts.push(Fact::OfficerEnrolled { officer: who(no), office, roles: BTreeSet::from([role]) });
+        facts.push(Fact::OfficerEnrolled {
+            officer: who(no),
+            office,
+            roles: BTreeSet::from([role]),
+            limit: None,
+        });
         facts.push(Fact::KeyGiven { officer: who(no), id: format!("id{no}"), key: key(no) });
         private.officers.insert(who(no), name.to_owned());
     }

@@ -1,11 +1,14 @@
 //! What the screens show, read from the replica: one file per screen, plain structs that own their data. Lists are read by
 //! the window that is seen, never whole. What a screen adds of its own (drafts, the clock, verdicts) is not here.
 
+pub mod books;
 pub mod card;
 pub mod deferred;
 pub mod exceptions;
 pub mod home;
 pub mod leads;
+pub mod month;
+pub mod officer_deeds;
 pub mod officers;
 pub mod queue;
 pub mod reserve;

@@ -1,6 +1,6 @@
 //! 操作员: who is who.
 
-use crate::domain::ids::OfficerNo;
+use crate::domain::ids::{OfficerNo, ProposalId};
 use crate::domain::office::Officer;
 use crate::store::replica::answers::kernel::{OFFICER, read_officer};
 use crate::store::replica::answers::{many, one};
@@ -28,12 +28,22 @@ impl Reader {
         Ok(found.unwrap_or_default())
     }
 
-    /// The sealed data keys of the years, by the id of the officer's key that opens them.
+    /// The name of whom a proposal would enrol; empty where this desk cannot read it.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn proposed_name(&self, id: ProposalId) -> Result<String> {
+        let found =
+            one(self.db(), "SELECT name FROM proposal_private WHERE id = ?1", [id], |row| row.get(0))?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// The sealed data keys of the years, by the id of the officer's key that opens them: the newest of each year.
     ///
     /// # Errors
     /// SQLite's.
     pub fn data_keys(&self, key: &str) -> Result<BTreeMap<i32, String>> {
-        let sql = "SELECT year, sealed FROM data_key WHERE key = ?1 ORDER BY year";
+        let sql = "SELECT year, sealed FROM data_key WHERE key = ?1 ORDER BY year, generation";
         let all = many(self.db(), sql, [key], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(all.into_iter().collect())
     }
