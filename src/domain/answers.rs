@@ -2,6 +2,7 @@
 //! map. Answers are about the state after the last applied entry; nothing here waits or fails in ways a rule could see.
 
 use super::command::kernel::NewKey;
+use super::delegation::Delegation;
 use super::fund::Account;
 use super::grant::{Grant, Line};
 use super::ids::{AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId};
@@ -274,6 +275,12 @@ pub trait Answers {
     fn key_of(&self, no: &OfficerNo) -> Option<NewKey>;
     /// The near relatives on file of an officer.
     fn relatives(&self, no: &OfficerNo) -> BTreeSet<PersonId>;
+    /// The delegations to an officer that nobody ended early, also past and coming ones, the earliest first.
+    fn delegations(&self, to: &OfficerNo) -> Vec<Delegation>;
+    /// The cases that an officer handles and that are not final, in order of their ids.
+    fn open_cases_of(&self, handler: &OfficerNo) -> Vec<CaseId>;
+    /// Who handled a case before and handed it on.
+    fn handlers_before(&self, case: CaseId) -> BTreeSet<OfficerNo>;
     /// A person.
     fn person(&self, id: PersonId) -> Option<Person>;
     /// Who holds an id number, with the name on file. Reads what is private: only checks of identity at the author's

@@ -25,6 +25,7 @@ use crate::store::replica::views::home::{ApproverHome, CountyHome, HandlerHome, 
 use crate::store::replica::views::leads::LeadRow;
 use crate::store::replica::views::queue::{Filter, QueueRow};
 use crate::store::replica::views::reserve::ReserveMonth;
+use crate::store::replica::views::standing::Standing;
 use zeroize::Zeroizing;
 
 /// Which list of cases a queue screen shows: its name, its filter.
@@ -69,6 +70,8 @@ pub enum Ask {
     Case(CaseId),
     /// The open leads the officer sees. [`Reply::Leads`].
     Leads,
+    /// 委托、值班、交接、近亲属 that the officer sees. [`Reply::Standing`].
+    Standing,
     /// One lead, for the form that is filled from it. [`Reply::Lead`].
     Lead(LeadId),
     /// Deferred papers the officer sees. [`Reply::Deferred`].
@@ -236,6 +239,8 @@ pub enum Reply {
     Case(Option<Box<CaseCard>>),
     /// Leads.
     Leads(Vec<LeadRow>, Stamp),
+    /// 委托、值班、交接、近亲属, and today.
+    Standing(Box<Standing>, Day),
     /// A lead, with the person's card where the person is known.
     Lead(Option<(LeadRow, Option<Box<FamilyCard>>)>),
     /// Deferred papers, and today.
@@ -320,6 +325,8 @@ pub enum Place {
     LeadForm(u64),
     /// 线索: the list.
     Leads,
+    /// 委托、值班、交接、近亲属.
+    Standing,
     /// 办件: everything about one case, with what can be done.
     Case(CaseId),
     /// 审批: a case out of a list that is worked through.

@@ -81,6 +81,11 @@ impl Host {
             Ask::Deferred => {
                 Reply::Deferred(self.front.reader()?.deferred(self.own_township()?, None)?, today)
             }
+            Ask::Standing => {
+                let own = self.front.officer()?.office;
+                let office = (own != Office::County).then_some(own);
+                Reply::Standing(Box::new(self.front.reader()?.standing(office, today)?), today)
+            }
             Ask::Ratifications => {
                 let reader = self.front.reader()?;
                 let township = self.own_township()?;

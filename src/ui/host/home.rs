@@ -40,6 +40,14 @@ impl Host {
         if officer.office.township().is_some() && year.cash + year.bank < Money::from_fen(LOW) {
             reminders.push(format!("备用金余额 {} 元，偏低", (year.cash + year.bank).grouped()));
         }
+        let own = (officer.office != Office::County).then_some(officer.office);
+        for duty in reader.duties(own, now.day(), Some(now.day()))? {
+            let who: Vec<&str> = duty.officers.iter().map(|(no, name)| named(no, name)).collect();
+            reminders.push(format!("今日值班：{} {}", who.join("、"), duty.phone));
+        }
+        if let Some(giver) = self.front.stands_in_for()? {
+            reminders.push(format!("您今天代{}审批", named(&giver.no, &giver.name)));
+        }
         let drafts = self.front.drafts()?;
         let oldest = drafts.iter().map(|draft| draft.saved_ms).min().map(Stamp);
         let outbox = self.front.outbox()?;
@@ -77,6 +85,10 @@ impl Host {
             jump: self.front.jump().is_some(),
         })
     }
+}
+
+fn named<'a>(no: &'a crate::domain::ids::OfficerNo, name: &'a str) -> &'a str {
+    if name.is_empty() { &no.0 } else { name }
 }
 
 fn remind_of_papers(home: &HandlerHome, today: Day, reminders: &mut Vec<String>) {

@@ -30,6 +30,7 @@ pub mod ratifications;
 pub mod reserve;
 pub mod sign_in;
 pub mod signing;
+pub mod standing;
 pub mod steps;
 pub mod time;
 pub mod words;
@@ -63,6 +64,7 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Drafts => Box::new(drafts::Drafts::new()),
         Place::Outbox => Box::new(outbox::OutboxScreen::new()),
         Place::Officers => Box::new(officers::OfficersScreen::new()),
+        Place::Standing => Box::new(standing::StandingScreen::new()),
         Place::Time => Box::new(time::TimeScreen::new()),
         Place::Correction(person) => Box::new(correction::Correction::screen(person)),
     }
