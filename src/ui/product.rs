@@ -12,6 +12,7 @@ use crate::forms::Offer;
 use crate::office::front::deed::Deed;
 use crate::office::front::drafts::Keep;
 use crate::office::front::outbox::Waiting;
+use crate::office::front::papers::Sheet;
 use crate::office::front::sign::Listed;
 use crate::office::front::weigh::Weighed;
 use crate::office::print::PaperKind;
@@ -72,6 +73,8 @@ pub enum Ask {
     Leads,
     /// 委托、值班、交接、近亲属 that the officer sees. [`Reply::Standing`].
     Standing,
+    /// Writes 工作交接单 or F22. [`Reply::Printed`].
+    PrintSheet(Sheet),
     /// One lead, for the form that is filled from it. [`Reply::Lead`].
     Lead(LeadId),
     /// Deferred papers the officer sees. [`Reply::Deferred`].

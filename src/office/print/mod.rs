@@ -8,6 +8,7 @@ pub mod gather;
 pub mod html;
 mod missing;
 mod parts;
+pub mod sheets;
 #[cfg(test)]
 mod tests;
 pub mod write;

@@ -81,6 +81,7 @@ impl Host {
             Ask::Deferred => {
                 Reply::Deferred(self.front.reader()?.deferred(self.own_township()?, None)?, today)
             }
+            Ask::PrintSheet(sheet) => Reply::Printed(self.front.print_sheet(&sheet)?.display().to_string()),
             Ask::Standing => {
                 let own = self.front.officer()?.office;
                 let office = (own != Office::County).then_some(own);

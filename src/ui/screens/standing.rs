@@ -8,6 +8,7 @@ use crate::domain::ids::OfficerNo;
 use crate::domain::office::{Office, Role as Duty};
 use crate::office::front::deed::Deed;
 use crate::office::front::duty::Arranged;
+use crate::office::front::papers::Sheet;
 use crate::store::replica::views::standing::{Named, Standing};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
@@ -31,7 +32,11 @@ const TABLE: ListTable = ListTable {
         Column::left("日期", 23).rank(1),
         Column::left("状态", 20).grow(),
     ],
-    options: &[RowOption { digit: '1', label: "办理" }, RowOption { digit: '4', label: "终止委托" }],
+    options: &[
+        RowOption { digit: '1', label: "办理" },
+        RowOption { digit: '4', label: "终止委托" },
+        RowOption { digit: '7', label: "打印" },
+    ],
     ticks: false,
     empty: "没有委托、值班、交接和备案",
 };
@@ -74,6 +79,7 @@ impl New {
 enum What {
     New(New),
     Loan(Delegation),
+    Sheet(Sheet),
     Told,
 }
 
@@ -166,7 +172,7 @@ fn rows(standing: &Standing, today: Day) -> Vec<Row> {
         let cash = handed.cash.map_or(String::new(), |cash| format!("，现金{}元", cash.grouped()));
         rows.push(Row {
             id: format!("handed {}", handed.n),
-            what: What::Told,
+            what: What::Sheet(Sheet::HandOver(handed.n)),
             kind: "交接",
             who: handed.from.clone(),
             other: format!("交 {}", named(&handed.to)),
@@ -183,7 +189,7 @@ fn rows(standing: &Standing, today: Day) -> Vec<Row> {
     for row in &standing.relatives {
         rows.push(Row {
             id: format!("relative {} {}", row.officer.0, row.person),
-            what: What::Told,
+            what: What::Sheet(Sheet::Relatives(row.officer.0.clone())),
             kind: "近亲属",
             who: row.officer.clone(),
             other: row.name.clone(),
@@ -280,6 +286,8 @@ impl StandingScreen {
         match (row.what.clone(), digit) {
             (What::New(new), '1') => self.begin(new),
             (What::Loan(loan), '4') => arrange(Arranged::EndLoan(loan)),
+            (What::Sheet(sheet), '7') => vec![Intent::Ask(Ask::PrintSheet(sheet))],
+            (_, '7') => vec![Intent::Warn("交接单和近亲属备案表可以打印，请选这样的一行".to_owned())],
             (What::Loan(_), _) => vec![Intent::Say("要提前终止的打 4".to_owned())],
             (_, '4') => vec![Intent::Warn("只有还没有到期的委托可以终止，请选这样的一行".to_owned())],
             _ => vec![Intent::Say(row.cells(Stamp(0)).join(" "))],
@@ -474,6 +482,95 @@ impl Screen for StandingScreen {
                 (self.size.rows.saturating_sub(prompt.rows()) + row, col)
             }
             None => self.list.caret(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::replica::views::standing::{DelegationRow, HandedRow, RelativeRow};
+    use crate::ui::screens::fixtures::{self, drawn};
+
+    fn day(on: u32) -> Day {
+        Day::new(2026, 3, on).unwrap()
+    }
+
+    fn pair(no: &str, name: &str) -> Named {
+        (no.into(), name.to_owned())
+    }
+
+    fn shown() -> StandingScreen {
+        let loan = Delegation { since: day(2), from: "1022".into(), to: "1023".into(), until: day(5) };
+        let standing = Standing {
+            delegations: vec![DelegationRow {
+                delegation: loan,
+                from_name: "安一".to_owned(),
+                to_name: "吴一帆".to_owned(),
+                reason: "出差".to_owned(),
+                ended: None,
+            }],
+            duties: Vec::new(),
+            handed: vec![HandedRow {
+                n: 9,
+                from: pair("1021", "吴一"),
+                to: pair("1023", "吴一帆"),
+                witness: pair("1022", "安一"),
+                on: day(2),
+                cases: 3,
+                late: 1,
+                cash: None,
+                book: None,
+                blanks: Vec::new(),
+                note: String::new(),
+            }],
+            relatives: vec![RelativeRow {
+                officer: pair("1021", "吴一"),
+                person: crate::domain::ids::PersonId([1; 16]),
+                name: "张三".to_owned(),
+            }],
+        };
+        let mut screen = StandingScreen::new();
+        screen.update(Msg::Reply(Reply::Standing(Box::new(standing), day(2))));
+        screen
+    }
+
+    #[test]
+    fn what_stands_at_80_columns() {
+        let text = drawn(&mut shown());
+        for word in ["委托代批", "代批", "吴一帆(1023)", "代 安一(1022)", "交接", "近亲属", "张三"]
+        {
+            assert!(text.contains(word), "{word} in {text}");
+        }
+    }
+
+    #[test]
+    fn each_row_does_what_it_is() {
+        let mut screen = shown();
+        let of = |screen: &mut StandingScreen, id: &str, digit| screen.chosen(vec![(id.to_owned(), digit)]);
+        let ended = of(&mut screen, "loan 0", '4');
+        assert!(
+            matches!(ended.as_slice(), [Intent::Ask(Ask::Do { deed, .. })]
+                if matches!(**deed, Deed::Arrange(Arranged::EndLoan(_)))),
+            "{ended:?}"
+        );
+        let paper = of(&mut screen, "handed 9", '7');
+        assert_eq!(paper, vec![Intent::Ask(Ask::PrintSheet(Sheet::HandOver(9)))]);
+        assert!(matches!(of(&mut screen, "handed 9", '4').as_slice(), [Intent::Warn(_)]));
+    }
+
+    #[test]
+    fn only_an_approver_begins_a_delegation_and_anybody_files_his_relatives() {
+        for (roles, begun) in [(&[Duty::Handler][..], false), (&[Duty::Approver][..], true)] {
+            let mut screen = shown();
+            let mut me = fixtures::me(&[Duty::Handler], Some(103));
+            me.officer.roles = roles.iter().copied().collect();
+            screen.update(Msg::Reply(Reply::Me(me)));
+            screen.begin(New::Lend);
+            assert_eq!(screen.prompt.is_some(), begun);
+            screen.leave();
+            screen.begin(New::Relative);
+            assert!(screen.prompt.is_some());
         }
     }
 }
