@@ -196,6 +196,8 @@ pub struct MeView {
     pub township_limit: Money,
     /// Above this sum of the pack the password is asked at each signature.
     pub password_above: Money,
+    /// Who is on duty today, with the telephone; empty where no list says.
+    pub on_duty: String,
 }
 
 /// An answer of the desk.

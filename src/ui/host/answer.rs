@@ -54,6 +54,7 @@ impl Host {
                     now: self.front.now(),
                     township_limit,
                     password_above: self.front.password_above(),
+                    on_duty: self.on_duty()?.join("；"),
                 }))
             }
             Ask::WhoMaySignIn => Reply::SignIn {

@@ -40,11 +40,7 @@ impl Host {
         if officer.office.township().is_some() && year.cash + year.bank < Money::from_fen(LOW) {
             reminders.push(format!("备用金余额 {} 元，偏低", (year.cash + year.bank).grouped()));
         }
-        let own = (officer.office != Office::County).then_some(officer.office);
-        for duty in reader.duties(own, now.day(), Some(now.day()))? {
-            let who: Vec<&str> = duty.officers.iter().map(|(no, name)| named(no, name)).collect();
-            reminders.push(format!("今日值班：{} {}", who.join("、"), duty.phone));
-        }
+        reminders.extend(self.on_duty()?.into_iter().map(|told| format!("今日值班：{told}")));
         if let Some(giver) = self.front.stands_in_for()? {
             reminders.push(format!("您今天代{}审批", named(&giver.no, &giver.name)));
         }
@@ -84,6 +80,20 @@ impl Host {
             clock,
             jump: self.front.jump().is_some(),
         })
+    }
+}
+
+impl Host {
+    /// Who is on duty today in the officer's office, or everywhere for the county, each with the telephone.
+    pub(super) fn on_duty(&self) -> Result<Vec<String>, Fault> {
+        let (office, today) = (self.front.officer()?.office, self.front.now().day());
+        let own = (office != Office::County).then_some(office);
+        let duties = self.front.reader()?.duties(own, today, Some(today))?;
+        let told = |duty: crate::store::replica::views::standing::DutyDay| {
+            let who: Vec<&str> = duty.officers.iter().map(|(no, name)| named(no, name)).collect();
+            format!("{} {}", who.join("、"), duty.phone).trim_end().to_owned()
+        };
+        Ok(duties.into_iter().map(told).collect())
     }
 }
 
