@@ -2,6 +2,7 @@
 //! map. Answers are about the state after the last applied entry; nothing here waits or fails in ways a rule could see.
 
 use super::command::kernel::NewKey;
+use super::delegation::Delegation;
 use super::fund::Account;
 use super::grant::{Grant, Line};
 use super::ids::{
@@ -288,6 +289,12 @@ pub trait Answers {
     fn data_period(&self) -> Option<Period>;
     /// The near relatives on file of an officer.
     fn relatives(&self, no: &OfficerNo) -> BTreeSet<PersonId>;
+    /// The delegations to an officer that nobody ended early, also past and coming ones, the earliest first.
+    fn delegations(&self, to: &OfficerNo) -> Vec<Delegation>;
+    /// The cases that an officer handles and that are not final, in order of their ids.
+    fn open_cases_of(&self, handler: &OfficerNo) -> Vec<CaseId>;
+    /// Who handled a case before and handed it on.
+    fn handlers_before(&self, case: CaseId) -> BTreeSet<OfficerNo>;
     /// A person.
     fn person(&self, id: PersonId) -> Option<Person>;
     /// Who holds an id number, with the name on file. Reads what is private: only checks of identity at the author's

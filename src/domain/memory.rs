@@ -6,6 +6,7 @@ use super::answers::*;
 use super::code::Code;
 use super::command::funds::ImportRow;
 use super::command::kernel::NewKey;
+use super::delegation::Delegation;
 use super::fact::{Fact, MoveKind};
 use super::fund::{Account, Posting};
 use super::grant::{Grant, Line, Source, total};
@@ -40,6 +41,8 @@ pub struct Memory {
     proposals: BTreeMap<ProposalId, (Proposal, Option<String>)>,
     data_period: Option<Period>,
     relatives: BTreeMap<OfficerNo, BTreeSet<PersonId>>,
+    delegations: BTreeSet<Delegation>,
+    handled: BTreeMap<CaseId, BTreeSet<OfficerNo>>,
     people: BTreeMap<PersonId, Person>,
     holders: BTreeMap<PersonId, (String, String)>,
     households: BTreeMap<HouseholdId, Household>,
@@ -180,6 +183,16 @@ impl Memory {
             }
             Fact::RelativeFiled { officer, person } => {
                 self.relatives.entry(officer.clone()).or_default().insert(*person);
+            }
+            Fact::DelegationGiven { from, to, since, until, .. } => {
+                let made = Delegation { since: *since, from: from.clone(), to: to.clone(), until: *until };
+                self.delegations.insert(made);
+            }
+            Fact::DelegationEnded { from, to, since } => {
+                self.delegations.retain(|known| (&known.from, &known.to, &known.since) != (from, to, since));
+            }
+            Fact::HandedOver { from, .. } => {
+                self.sheets.remove(from);
             }
             _ => {}
         }
@@ -334,6 +347,15 @@ impl Memory {
                 case.decided_by = None;
                 case.ratification_due = None;
                 self.grants.remove(&case.id);
+            }
+            Fact::HandlerChanged { to, moved, .. } => {
+                let left = std::mem::replace(&mut case.handler, to.clone());
+                self.handled.entry(case.id).or_default().insert(left);
+                for kind in moved {
+                    if let Some(item) = self.items.get_mut(&(case.id, *kind)) {
+                        item.handler = to.clone();
+                    }
+                }
             }
             Fact::RatificationDue { due, .. } => case.ratification_due = Some(*due),
             Fact::Ratified { .. } => case.ratification_due = None,
@@ -607,6 +629,19 @@ impl Answers for Memory {
 
     fn relatives(&self, no: &OfficerNo) -> BTreeSet<PersonId> {
         self.relatives.get(no).cloned().unwrap_or_default()
+    }
+
+    fn delegations(&self, to: &OfficerNo) -> Vec<Delegation> {
+        self.delegations.iter().filter(|known| known.to == *to).cloned().collect()
+    }
+
+    fn open_cases_of(&self, handler: &OfficerNo) -> Vec<CaseId> {
+        let open = |case: &&Case| case.handler == *handler && !case.stage.is_final();
+        self.cases.values().filter(open).map(|case| case.id).collect()
+    }
+
+    fn handlers_before(&self, case: CaseId) -> BTreeSet<OfficerNo> {
+        self.handled.get(&case).cloned().unwrap_or_default()
     }
 
     fn person(&self, id: PersonId) -> Option<Person> {

@@ -6,6 +6,7 @@ pub mod catalogue;
 pub mod code;
 pub mod command;
 pub mod decide;
+pub mod delegation;
 pub mod fact;
 pub mod fund;
 pub mod grant;

@@ -12,8 +12,8 @@ mod kept;
 mod meaning;
 mod pull;
 mod reconcile;
-mod signatures;
 mod requests;
+mod signatures;
 pub mod verify;
 
 pub(crate) use meaning::Meaning;

@@ -66,6 +66,7 @@ fn places() -> Vec<Place> {
         Place::Proposals,
         Place::DataKey,
         Place::Apply,
+        Place::Standing,
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -92,6 +93,7 @@ fn places() -> Vec<Place> {
         Place::Proposals => 21,
         Place::DataKey => 22,
         Place::Apply => 23,
+        Place::Standing => 24,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     all

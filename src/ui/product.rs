@@ -13,6 +13,7 @@ use crate::office::front::deed::Deed;
 use crate::office::front::drafts::Keep;
 use crate::office::front::officers::KeysView;
 use crate::office::front::outbox::Waiting;
+use crate::office::front::papers::Sheet;
 use crate::office::front::sign::Listed;
 use crate::office::front::weigh::Weighed;
 use crate::office::print::PaperKind;
@@ -27,6 +28,7 @@ use crate::store::replica::views::home::{ApproverHome, CountyHome, HandlerHome, 
 use crate::store::replica::views::leads::LeadRow;
 use crate::store::replica::views::queue::{Filter, QueueRow};
 use crate::store::replica::views::reserve::ReserveMonth;
+use crate::store::replica::views::standing::Standing;
 use zeroize::Zeroizing;
 
 /// Which list of cases a queue screen shows: its name, its filter.
@@ -71,6 +73,10 @@ pub enum Ask {
     Case(CaseId),
     /// The open leads the officer sees. [`Reply::Leads`].
     Leads,
+    /// 委托、值班、交接、近亲属 that the officer sees. [`Reply::Standing`].
+    Standing,
+    /// Writes 工作交接单 or F22. [`Reply::Printed`].
+    PrintSheet(Sheet),
     /// One lead, for the form that is filled from it. [`Reply::Lead`].
     Lead(LeadId),
     /// Deferred papers the officer sees. [`Reply::Deferred`].
@@ -220,6 +226,8 @@ pub struct MeView {
     pub township_limit: Money,
     /// Above this sum of the pack the password is asked at each signature.
     pub password_above: Money,
+    /// Who is on duty today, with the telephone; empty where no list says.
+    pub on_duty: String,
 }
 
 /// An answer of the desk.
@@ -266,6 +274,8 @@ pub enum Reply {
     Case(Option<Box<CaseCard>>),
     /// Leads.
     Leads(Vec<LeadRow>, Stamp),
+    /// 委托、值班、交接、近亲属, and today.
+    Standing(Box<Standing>, Day),
     /// A lead, with the person's card where the person is known.
     Lead(Option<(LeadRow, Option<Box<FamilyCard>>)>),
     /// Deferred papers, and today.
@@ -363,6 +373,8 @@ pub enum Place {
     LeadForm(u64),
     /// 线索: the list.
     Leads,
+    /// 委托、值班、交接、近亲属.
+    Standing,
     /// 办件: everything about one case, with what can be done.
     Case(CaseId),
     /// 审批: a case out of a list that is worked through.

@@ -66,7 +66,6 @@ later! {
     LATER "home-reply" "户籍地答复" [State] HAPPENED;
     LATER "open-incident" "群体性事项" [Duplicate] Undone::By("close-incident");
     LATER "close-incident" "群体性事项结束" [State] SETTLED;
-    LATER "hand-on-case" "转办" [Scope State] Undone::By("hand-on-case");
     LATER "change-applicant" "变更申请人" [State DateOrder] Undone::By("change-applicant");
     COUNTY "hold-payee" "改发何人" [PayeeDead ReasonRequired] Undone::By("hold-payee");
     LATER "note-account" "登记账户" [AccountOwner AccountShared Luhn] Undone::By("note-account");
@@ -81,11 +80,7 @@ later! {
     MONEY "stock" "物资出入库" [Stock ValueRequired] Undone::By("stock");
     LATER "count-cash" "监盘" [SodSame] HAPPENED;
     MONEY "close-year" "年终结转" [State] SETTLED;
-    LATER "hand-over" "工作交接" [State] HAPPENED;
     LATER "void-blank" "空白单作废" [Duplicate] SETTLED;
-    COUNTY "delegate" "委托代批" [Role] Undone::By("end-delegation");
-    COUNTY "end-delegation" "终止委托" [State] Undone::By("delegate");
-    COUNTY "duty-list" "值班表" [Role] Undone::By("duty-list");
     COUNTY "settle-mark" "处理违规标记" [Marked ReasonRequired] SETTLED;
     LATER "merge-people" "人员合并" [SodSame] Undone::By("part-people");
     LATER "part-people" "人员拆分" [SodSame] Undone::By("merge-people");

@@ -1,6 +1,6 @@
 //! What the catalogue says of a command, and the list of all.
 
-use super::{approval, emergency, funds, intake, kernel, later, officers};
+use super::{approval, duties, emergency, funds, intake, kernel, later, officers};
 use crate::domain::code::Code;
 use crate::domain::nouns::Stage;
 use crate::domain::office::Role;
@@ -74,6 +74,7 @@ pub fn all() -> impl Iterator<Item = &'static Verb> {
     [
         kernel::VERBS,
         officers::VERBS,
+        duties::VERBS,
         intake::VERBS,
         approval::VERBS,
         emergency::VERBS,

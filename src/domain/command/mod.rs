@@ -3,6 +3,7 @@
 //! [`super::rules`], under the same name.
 
 pub mod approval;
+pub mod duties;
 pub mod emergency;
 pub mod funds;
 pub mod intake;
@@ -67,6 +68,16 @@ commands! {
     IssueCodes(kernel::IssueCodes) = "issue-codes" "印发授权码单",
     /// Files a near relative (近亲属备案).
     FileRelative(kernel::FileRelative) = "file-relative" "近亲属备案",
+    /// Lends an approver's powers for days (委托代批).
+    Delegate(duties::Delegate) = "delegate" "委托代批",
+    /// Ends that early (终止委托).
+    EndDelegation(duties::EndDelegation) = "end-delegation" "终止委托",
+    /// Says who is on duty (值班表).
+    DutyList(duties::DutyList) = "duty-list" "值班表",
+    /// Hands a case on to another handler (转办).
+    HandOnCase(duties::HandOnCase) = "hand-on-case" "转办",
+    /// Hands everything over to another officer (工作交接).
+    HandOver(duties::HandOver) = "hand-over" "工作交接",
     /// Registers a lead (登记线索).
     Lead(intake::LeadArgs) = "lead" "登记线索",
     /// Notes that somebody is at the person (到场).

@@ -118,6 +118,53 @@ pub enum Fact {
     CodeSpent { officer: OfficerNo, next: u32 },
     /// A near relative is on file.
     RelativeFiled { officer: OfficerNo, person: PersonId },
+    /// An officer stands in for an approver, first and last day included.
+    DelegationGiven {
+        from: OfficerNo,
+        to: OfficerNo,
+        since: Day,
+        until: Day,
+        by: OfficerNo,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
+    },
+    /// A delegation ended before its last day.
+    DelegationEnded { from: OfficerNo, to: OfficerNo, since: Day },
+    /// Who is on duty on a day; replaces what the office had for it.
+    DutySet {
+        office: Office,
+        day: Day,
+        officers: Vec<OfficerNo>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        phone: Option<Text>,
+    },
+    /// A case has another handler from here on; the papers `moved` are his, late ones are not.
+    HandlerChanged {
+        case: CaseId,
+        from: OfficerNo,
+        to: OfficerNo,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        moved: Vec<ItemKind>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
+    },
+    /// An officer's work was handed over, counted and witnessed; his spoken codes are void.
+    HandedOver {
+        from: OfficerNo,
+        to: OfficerNo,
+        witness: OfficerNo,
+        on: Day,
+        cases: u32,
+        late: u32,
+        #[serde(default, rename = "cash_fen", skip_serializing_if = "Option::is_none")]
+        cash: Option<Money>,
+        #[serde(default, rename = "book_fen", skip_serializing_if = "Option::is_none")]
+        book: Option<Money>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        blanks: Vec<String>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Text>,
+    },
     /// A lead exists, with its two clocks.
     LeadRegistered {
         lead: LeadId,
@@ -372,6 +419,7 @@ impl Fact {
         use Fact::*;
         match self {
             CaseOpened { case, .. }
+            | HandlerChanged { case, .. }
             | LinesAsked { case, .. }
             | StageSet { case, .. }
             | MeetingHeld { case, .. }

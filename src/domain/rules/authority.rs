@@ -8,6 +8,7 @@ use crate::domain::answers::{Authorisation, Case};
 use crate::domain::code::Code;
 use crate::domain::command::emergency::Authority;
 use crate::domain::decide::{Collect, Ctx};
+use crate::domain::delegation;
 use crate::domain::grant::Line;
 use crate::domain::ids::{AuthorityId, OfficerNo};
 use crate::domain::office::{Office, Officer, Role, Tier};
@@ -106,7 +107,11 @@ fn signed(cx: &Ctx<'_>, out: &mut Collect, case: &Case, id: AuthorityId, amount:
 
 fn approver(cx: &Ctx<'_>, out: &mut Collect, case: &Case, by: &OfficerNo, office: Office) -> Option<Officer> {
     other_than_handler(cx, out, case, by);
-    let officer = cx.answers.officer(by).filter(|known| known.is(Role::Approver) && known.office == office);
+    let stands_in = |known: &Officer| {
+        delegation::stands_in_for(cx.answers, known, cx.today()).is_some_and(|giver| giver.office == office)
+    };
+    let own = |known: &Officer| known.is(Role::Approver) && known.office == office;
+    let officer = cx.answers.officer(by).filter(|known| own(known) || stands_in(known));
     if officer.is_none() {
         let whose = match office {
             Office::County => "县局".to_owned(),
@@ -118,7 +123,8 @@ fn approver(cx: &Ctx<'_>, out: &mut Collect, case: &Case, by: &OfficerNo, office
 }
 
 fn other_than_handler(cx: &Ctx<'_>, out: &mut Collect, case: &Case, by: &OfficerNo) {
-    if *by == cx.author.no || *by == case.handler {
+    let before = cx.answers.handlers_before(case.id);
+    if *by == cx.author.no || *by == case.handler || before.contains(by) {
         out.say(Code::SodSame, "authority_by", "授权人不能是经办人本人，请选其他审批人，或选县局授权。");
     }
 }

@@ -5,6 +5,7 @@ use super::duties;
 use crate::domain::code::Code;
 use crate::domain::command::emergency::LiftBrake;
 use crate::domain::decide::{Collect, Ctx, Decision};
+use crate::domain::delegation;
 use crate::domain::fact::Fact;
 use crate::domain::ids::OfficerNo;
 use crate::domain::office::{Officer, Role};
@@ -72,7 +73,8 @@ fn speaks(cx: &Ctx<'_>, out: &mut Collect, handler: &Officer, by: &OfficerNo, te
         out.say(Code::SodSame, "by_telephone", "不能由本人准许本人急需先办，请其他审批人或县局准许。");
     }
     let fits = cx.answers.officer(by).is_some_and(|officer| {
-        officer.is(Role::Approver)
+        let stands_in = delegation::stands_in_for(cx.answers, &officer, cx.today());
+        (officer.is(Role::Approver) || stands_in.is_some_and(|giver| giver.office == officer.office))
             && (officer.office == handler.office || officer.office.township().is_none())
     });
     if telephone && !fits {

@@ -71,6 +71,7 @@ fn text(slot: &str) -> Option<Text> {
     Some(Text::from(slot))
 }
 
+#[derive(Clone)]
 pub(super) struct Desk {
     pub memory: Memory,
     pub now: Stamp,
@@ -90,7 +91,10 @@ pub(super) struct Ask<'a> {
 
 impl Ask<'_> {
     pub(super) fn with<T>(&self, look: impl FnOnce(&Ctx<'_>) -> T) -> T {
-        let author = self.desk.memory.officer(&self.who).unwrap();
+        self.with_author(self.desk.memory.officer(&self.who).unwrap(), look)
+    }
+
+    fn with_author<T>(&self, author: crate::domain::office::Officer, look: impl FnOnce(&Ctx<'_>) -> T) -> T {
         let own = key_of(&self.who.0).id().unwrap();
         look(&Ctx {
             answers: &self.desk.memory,
@@ -105,7 +109,10 @@ impl Ask<'_> {
     }
 
     pub(super) fn decide(&self, command: Command) -> Result<Decision, Vec<Refusal>> {
-        self.with(|cx| crate::domain::rules::decide(cx, &command))
+        let officer = self.desk.memory.officer(&self.who).unwrap();
+        let memory = &self.desk.memory;
+        let author = crate::domain::delegation::acting(memory, officer, self.desk.now.day(), &command);
+        self.with_author(author, |cx| crate::domain::rules::decide(cx, &command))
     }
 
     pub(super) fn codes(&self, command: Command) -> Vec<Code> {

@@ -96,7 +96,10 @@ pub(super) fn case(cx: &Ctx<'_>, out: &mut Collect, id: CaseId) -> Option<Case> 
 /// The same for the verbs that settle a mark.
 pub(super) fn settle(cx: &Ctx<'_>, out: &mut Collect, id: CaseId) -> Option<Case> {
     let case = find(cx, out, id)?;
-    scope(cx, out, case.township);
+    // A neighbour's handler, to whom the county gave the case, sees to it as his own.
+    if cx.author.no != case.handler {
+        scope(cx, out, case.township);
+    }
     recusal(cx, out, &tier::helped(cx, &case, cx.today()));
     fresh(cx, out, &case);
     Some(case)
@@ -148,9 +151,9 @@ pub(super) fn handles(cx: &Ctx<'_>, out: &mut Collect, case: &Case) {
     }
 }
 
-/// Handler and approver are two people (五（三）).
+/// Handler and approver are two people (五（三）); who handed the case on has handled it all the same.
 pub(super) fn not_handler(cx: &Ctx<'_>, out: &mut Collect, case: &Case) {
-    if cx.author.no == case.handler {
+    if cx.author.no == case.handler || cx.answers.handlers_before(case.id).contains(&cx.author.no) {
         out.say(
             Code::SodSame,
             "",

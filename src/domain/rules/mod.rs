@@ -13,6 +13,7 @@ mod emergency;
 mod fund;
 mod funds;
 mod handed;
+mod handing;
 mod identity;
 mod intake;
 mod intake_case;
@@ -24,6 +25,7 @@ mod papers;
 mod repeat;
 mod reversal;
 mod split;
+mod standing;
 mod tier;
 
 #[cfg(test)]
@@ -55,6 +57,11 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::DataKey(args) => kernel::data_key(cx, args),
         Command::IssueCodes(args) => kernel::issue_codes(cx, args),
         Command::FileRelative(args) => kernel::file_relative(cx, args),
+        Command::Delegate(args) => standing::delegate(cx, args),
+        Command::EndDelegation(args) => standing::end(cx, args),
+        Command::DutyList(args) => standing::duty_list(cx, args),
+        Command::HandOnCase(args) => handing::hand_on(cx, args),
+        Command::HandOver(args) => handing::hand_over(cx, args),
         Command::Lead(args) => intake::lead(cx, args),
         Command::AnswerLead(args) => intake::answer_lead(cx, args),
         Command::EndLead(args) => intake::end_lead(cx, args),

@@ -264,7 +264,8 @@ impl Stage<'_> {
         no: &OfficerNo,
         key: &str,
     ) -> Result<Result<Decision, Vec<Refusal>>, Fault> {
-        let Some(author) = judge::author(apply, no, key, command) else {
+        let day = self.now(apply)?.day();
+        let Some(author) = judge::author(apply, no, key, command, day) else {
             return Err(Fault::bug(format!("操作员 {no} 没有登记")));
         };
         let pack = judge::pack_in_force(apply)?;

@@ -2,11 +2,12 @@
 //! it. What does not come out alike is marked; the facts apply all the same, so that all desks hold the same state.
 
 use super::meaning::Meaning;
-use crate::base::day::Stamp;
+use crate::base::day::{Day, Stamp};
 use crate::domain::answers::Answers;
 use crate::domain::code::Code;
 use crate::domain::command::Command;
 use crate::domain::decide::{Ctx, decide};
+use crate::domain::delegation;
 use crate::domain::fact::Fact;
 use crate::domain::ids::OfficerNo;
 use crate::domain::office::{Office, Officer, Role};
@@ -17,8 +18,14 @@ use crate::store::fault::Fault;
 use crate::store::replica::Apply;
 use std::collections::BTreeSet;
 
-/// The author as the rules see him. Before the county is founded the founder is its administrator.
-pub(super) fn author(answers: &dyn Answers, no: &OfficerNo, key: &str, command: &Command) -> Option<Officer> {
+/// The author as the rules see him on the share's day: with the powers of whom he stands in for. Before the county is founded the founder is its administrator.
+pub(super) fn author(
+    answers: &dyn Answers,
+    no: &OfficerNo,
+    key: &str,
+    command: &Command,
+    day: Day,
+) -> Option<Officer> {
     if let Command::Found(_) = command {
         return Some(Officer {
             no: no.clone(),
@@ -31,7 +38,7 @@ pub(super) fn author(answers: &dyn Answers, no: &OfficerNo, key: &str, command: 
             ended: false,
         });
     }
-    answers.officer(no)
+    answers.officer(no).map(|officer| delegation::acting(answers, officer, day, command))
 }
 
 /// The pack in force; before one is adopted, the shipped one.
@@ -72,7 +79,7 @@ fn decided_again(
     let Meaning { body, facts, .. } = meaning;
     let no = OfficerNo(body.command.author.clone());
     let key = body.command.key.to_string();
-    let Some(author) = author(answers, &no, &key, command) else {
+    let Some(author) = author(answers, &no, &key, command, Stamp(body.share_ms).day()) else {
         return Ok(vec![Refusal::new(Code::Role, "", format!("操作员 {no} 没有登记"))]);
     };
     let pack = pack_in_force(answers)?;

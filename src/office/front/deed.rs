@@ -20,6 +20,7 @@ use crate::domain::office::Tier;
 use crate::domain::private::Private;
 use crate::forms::Answers;
 use crate::office::compose::{self, Draft, Gap, Halt};
+use crate::office::front::duty::Arranged;
 use crate::office::front::officers::OfficerDeed;
 use crate::office::random;
 use crate::store::fault::Fault;
@@ -65,6 +66,8 @@ pub enum Deed {
     LiftBrake(OfficerNo, Option<OfficerNo>, String),
     /// 会议纪要.
     Meeting(CaseId, Day, Tier, u16, Money, String),
+    /// 委托、值班、转办、交接、近亲属备案.
+    Arrange(Arranged),
     /// 撤回.
     Withdraw(CaseId, String),
     /// 终止.
@@ -151,6 +154,7 @@ impl Deed {
             }
             Deed::PayOnAuthority(payment, authority) => pay_on_authority(desk, payment, *authority).map(one),
             Deed::Pay(payment) => pay(desk, payment).map(one),
+            Deed::Arrange(arranged) => Ok(one(arranged.compose())),
             other => other.plain(desk).map(one),
         }
     }
@@ -220,6 +224,7 @@ impl Deed {
             | Deed::Papers(..)
             | Deed::Correct(..)
             | Deed::Conclude(_)
+            | Deed::Arrange(_)
             | Deed::Authorise(..)
             | Deed::PayOnAuthority(..)
             | Deed::Officers(_)

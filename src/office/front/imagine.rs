@@ -8,6 +8,7 @@ use crate::domain::answers::{
     Answers, Authorisation, Case, CodeSheet, Household, Item, Lead, Matter, Payment, Person, Series,
 };
 use crate::domain::command::kernel::NewKey;
+use crate::domain::delegation::Delegation;
 use crate::domain::fact::Fact;
 use crate::domain::fund::{Account, Posting};
 use crate::domain::grant::Grant;
@@ -76,6 +77,18 @@ impl Answers for Imagined<'_> {
 
     fn relatives(&self, no: &OfficerNo) -> BTreeSet<PersonId> {
         self.base.relatives(no)
+    }
+
+    fn delegations(&self, to: &OfficerNo) -> Vec<Delegation> {
+        self.base.delegations(to)
+    }
+
+    fn open_cases_of(&self, handler: &OfficerNo) -> Vec<CaseId> {
+        self.base.open_cases_of(handler)
+    }
+
+    fn handlers_before(&self, case: CaseId) -> BTreeSet<OfficerNo> {
+        self.base.handlers_before(case)
     }
 
     fn person(&self, id: PersonId) -> Option<Person> {

@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod deed;
 pub mod drafts;
+pub mod duty;
 pub mod imagine;
 pub mod officers;
 pub mod outbox;
@@ -23,6 +24,7 @@ use super::worker::{Job, Worker};
 use crate::base::day::Stamp;
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
+use crate::domain::delegation;
 use crate::domain::ids::PersonId;
 use crate::domain::office::{Officer, Role};
 use crate::domain::pack::Pack;
@@ -112,11 +114,31 @@ impl Front {
         (self.clock)()
     }
 
-    /// The officer in session.
+    /// The officer in session, an approver also while he stands in for one.
     ///
     /// # Errors
     /// Nobody is signed in.
     pub fn officer(&self) -> Result<Officer, Fault> {
+        let mut officer = self.enrolled()?;
+        if delegation::stands_in_for(self.reader()?, &officer, self.now().day()).is_some() {
+            officer.roles.insert(Role::Approver);
+        }
+        Ok(officer)
+    }
+
+    /// For whom the officer in session stands in today.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub fn stands_in_for(&self) -> Result<Option<Officer>, Fault> {
+        Ok(delegation::stands_in_for(self.reader()?, &self.enrolled()?, self.now().day()))
+    }
+
+    /// The officer in session with the roles that he was given himself.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    fn enrolled(&self) -> Result<Officer, Fault> {
         let session = self.session()?;
         self.reader()?.officer(&session.officer).ok_or_else(|| {
             Fault::new(

@@ -50,11 +50,21 @@ impl Front {
             })
             .map(|listed| {
                 let tier = listed.office.tier();
-                (tier, Offer::new(listed.no.0.clone(), format!("{} {}", listed.name, tier.zh())))
+                let duty =
+                    self.on_duty(&listed.no).map_or(String::new(), |phone| format!(" 今日值班 {phone}"));
+                (tier, Offer::new(listed.no.0.clone(), format!("{} {}{duty}", listed.name, tier.zh())))
             })
             .collect();
         offers.sort_by(|a, b| (a.0, &a.1.value).cmp(&(b.0, &b.1.value)));
         offers.into_iter().map(|(_, offer)| offer).collect()
+    }
+
+    /// The telephone under which an officer is on duty today; none where he is not, or nothing can be read.
+    fn on_duty(&self, no: &OfficerNo) -> Option<String> {
+        let today = self.now().day();
+        let duties = self.reader().ok()?.duties(None, today, Some(today)).ok()?;
+        let mine = |(known, _): &(OfficerNo, String)| known == no;
+        duties.into_iter().find(|duty| duty.officers.iter().any(mine)).map(|duty| duty.phone)
     }
 
     /// The name of an officer, his number where this desk does not know the name.

@@ -8,6 +8,7 @@ use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
 use crate::domain::command::Command;
 use crate::domain::decide::{Ctx, decide};
+use crate::domain::delegation;
 use crate::domain::refusal::Refusal;
 use crate::office::compose::{self, Draft};
 use crate::store::fault::Fault;
@@ -39,7 +40,7 @@ impl Front {
     /// The disk of this PC.
     pub fn weigh_drafts(&self, drafts: &[Draft]) -> Result<Weighed, Fault> {
         let session = self.session()?;
-        let officer = self.officer()?;
+        let officer = self.enrolled()?;
         let reader = self.reader()?;
         let head = reader.head().map_err(Fault::from)?;
         let now = self.now().max(crate::base::day::Stamp(head.share_ms));
@@ -48,9 +49,10 @@ impl Front {
         let mut state = Imagined::over(reader);
         let mut weighed = Weighed::default();
         for (command, private) in drafts {
+            let author = delegation::acting(reader, officer.clone(), now.day(), command);
             let cx = Ctx {
                 answers: &state,
-                author: &officer,
+                author: &author,
                 key: &key,
                 now,
                 desk_now: now,

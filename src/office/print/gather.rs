@@ -9,6 +9,7 @@ use crate::ledger::{Body, Row};
 use crate::office::audit::chronicle::Chronicle;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::Reader;
+use crate::store::replica::views::card::CaseCard;
 use std::collections::BTreeMap;
 
 /// Who prints, and when.
@@ -44,9 +45,43 @@ pub fn of_case(
             printing.people.insert(person, details);
         }
     }
+    standing_in(reader, &card, &mut printing)?;
     case_paper(kind, &card, &printing).ok_or_else(|| {
         Fault::new(FaultKind::User, format!("{}不属于某一件", kind.zh()), "请按乡镇和月份打印")
     })
+}
+
+/// 工作交接单 of an entry.
+///
+/// # Errors
+/// No such hand-over; the replica cannot be read.
+pub fn of_hand_over(reader: &Reader, n: u64, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    let found = reader.handed(None)?.into_iter().find(|row| row.n == n);
+    let row = found.ok_or_else(|| Fault::new(FaultKind::User, "找不到这一次交接", "请按F5刷新后重选"))?;
+    Ok(super::sheets::hand_over(&row, &printing(reader, occasion)?))
+}
+
+/// F22 of an officer.
+///
+/// # Errors
+/// The replica cannot be read.
+pub fn of_relatives(reader: &Reader, officer: &OfficerNo, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    let standing = reader.standing(None, occasion.on)?;
+    Ok(super::sheets::relatives(officer, &standing.relatives, &printing(reader, occasion)?))
+}
+
+/// Whoever approved in another's place is printed with whom he stood in for: 吴一帆（代安一）.
+fn standing_in(reader: &Reader, card: &CaseCard, printing: &mut Printing) -> Result<(), Fault> {
+    let (Some(by), Some(day)) = (&card.case.decided_by, card.opening.decided_on) else { return Ok(()) };
+    if *by == card.case.handler {
+        return Ok(());
+    }
+    if let Some((giver, name)) = reader.stood_in_for(by, day)? {
+        let giver = if name.is_empty() { giver.0 } else { name };
+        let own = super::parts::officer(printing, by);
+        printing.names.insert(by.clone(), format!("{own}（代{giver}）"));
+    }
+    Ok(())
 }
 
 /// The reserve's ledger of a township's month.

@@ -10,6 +10,7 @@ pub mod html;
 mod missing;
 pub mod month;
 mod parts;
+pub mod sheets;
 #[cfg(test)]
 mod tests;
 pub mod write;

@@ -9,6 +9,7 @@ use crate::domain::answers::Answers;
 use crate::domain::command::Command;
 use crate::domain::command::kernel::{AdoptPack, DataKey, Enrol, Found, NewKey};
 use crate::domain::decide::{Ctx, Decision, decide};
+use crate::domain::delegation;
 use crate::domain::ids::{CaseId, OfficerNo};
 use crate::domain::memory::Memory;
 use crate::domain::office::{Office, Officer, Role};
@@ -147,7 +148,7 @@ impl MemoryStage {
         let off = self.off.get(&signed.officer).copied().unwrap_or_default();
         let cx = Ctx {
             answers: &self.memory,
-            author,
+            author: &delegation::acting(&self.memory, author.clone(), self.now.day(), command),
             key: &signed.key,
             now: self.now,
             desk_now: self.now.plus_minutes(off),

@@ -39,6 +39,20 @@ CREATE TABLE officer_deed(
 -- those of a month
 CREATE INDEX officer_deed_by_time ON officer_deed(at);
 CREATE TABLE relative(officer TEXT NOT NULL, person BLOB NOT NULL, PRIMARY KEY (officer, person)) STRICT, WITHOUT ROWID;
+-- who stands in for whom; `ended_n` where it ended before its last day
+CREATE TABLE delegation(
+  to_ TEXT NOT NULL, since TEXT NOT NULL, from_ TEXT NOT NULL, until TEXT NOT NULL, by TEXT NOT NULL, reason TEXT,
+  n INTEGER NOT NULL, ended_n INTEGER, ended_on TEXT, PRIMARY KEY (to_, since, from_, n)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE duty(
+  day TEXT NOT NULL, office TEXT NOT NULL, officers TEXT NOT NULL, phone TEXT, PRIMARY KEY (day, office)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE handed_over(
+  n INTEGER PRIMARY KEY, from_ TEXT NOT NULL, to_ TEXT NOT NULL, witness TEXT NOT NULL, on_day TEXT NOT NULL,
+  cases INTEGER NOT NULL, late INTEGER NOT NULL, cash INTEGER, book INTEGER, blanks TEXT NOT NULL, note TEXT
+) STRICT;
+-- who handled a case before and handed it on
+CREATE TABLE handled(case_id BLOB NOT NULL, officer TEXT NOT NULL, PRIMARY KEY (case_id, officer)) STRICT, WITHOUT ROWID;
 CREATE TABLE pack(id TEXT PRIMARY KEY, toml TEXT NOT NULL, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE year_table(year INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
 CREATE TABLE data_key(

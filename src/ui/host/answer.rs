@@ -59,6 +59,7 @@ impl Host {
                     now: self.front.now(),
                     township_limit,
                     password_above: self.front.password_above(),
+                    on_duty: self.on_duty()?.join("；"),
                 }))
             }
             Ask::WhoMaySignIn => Reply::SignIn {
@@ -85,6 +86,12 @@ impl Host {
             Ask::Lead(lead) => self.lead(lead)?,
             Ask::Deferred => {
                 Reply::Deferred(self.front.reader()?.deferred(self.own_township()?, None)?, today)
+            }
+            Ask::PrintSheet(sheet) => Reply::Printed(self.front.print_sheet(&sheet)?.display().to_string()),
+            Ask::Standing => {
+                let own = self.front.officer()?.office;
+                let office = (own != Office::County).then_some(own);
+                Reply::Standing(Box::new(self.front.reader()?.standing(office, today)?), today)
             }
             Ask::Ratifications => {
                 let reader = self.front.reader()?;

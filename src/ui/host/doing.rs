@@ -112,6 +112,7 @@ fn case_of(deed: &Deed) -> Option<CaseId> {
         | Deed::Close(case)
         | Deed::Reverse(case, ..) => Some(*case),
         Deed::Conclude(conclusion) => Some(conclusion.case),
+        Deed::Arrange(arranged) => arranged.case(),
         Deed::Pay(payment) | Deed::PayOnAuthority(payment, _) => Some(payment.case),
         Deed::Emergency { .. }
         | Deed::Lead(_)
@@ -139,6 +140,7 @@ fn said(deed: &Deed) -> &'static str {
         Deed::EndLead(..) => "线索已了结",
         Deed::Papers(..) => "补登记已保存",
         Deed::Correct(..) => "人员信息已更正",
+        Deed::Arrange(arranged) => arranged.said(),
         Deed::Submit(..) => "已报批",
         Deed::Conclude(conclusion) => match conclusion.what {
             Concluded::Approve(_) | Concluded::ApproveSecond(_) => "已同意",

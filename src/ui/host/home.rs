@@ -46,6 +46,10 @@ impl Host {
         if officer.office.township().is_some() && year.cash + year.bank < Money::from_fen(LOW) {
             reminders.push(format!("备用金余额 {} 元，偏低", (year.cash + year.bank).grouped()));
         }
+        reminders.extend(self.on_duty()?.into_iter().map(|told| format!("今日值班：{told}")));
+        if let Some(giver) = self.front.stands_in_for()? {
+            reminders.push(format!("您今天代{}审批", named(&giver.no, &giver.name)));
+        }
         let drafts = self.front.drafts()?;
         let oldest = drafts.iter().map(|draft| draft.saved_ms).min().map(Stamp);
         let outbox = self.front.outbox()?;
@@ -83,6 +87,24 @@ impl Host {
             jump: self.front.jump().is_some(),
         })
     }
+}
+
+impl Host {
+    /// Who is on duty today in the officer's office, or everywhere for the county, each with the telephone.
+    pub(super) fn on_duty(&self) -> Result<Vec<String>, Fault> {
+        let (office, today) = (self.front.officer()?.office, self.front.now().day());
+        let own = (office != Office::County).then_some(office);
+        let duties = self.front.reader()?.duties(own, today, Some(today))?;
+        let told = |duty: crate::store::replica::views::standing::DutyDay| {
+            let who: Vec<&str> = duty.officers.iter().map(|(no, name)| named(no, name)).collect();
+            format!("{} {}", who.join("、"), duty.phone).trim_end().to_owned()
+        };
+        Ok(duties.into_iter().map(told).collect())
+    }
+}
+
+fn named<'a>(no: &'a crate::domain::ids::OfficerNo, name: &'a str) -> &'a str {
+    if name.is_empty() { &no.0 } else { name }
 }
 
 fn remind_of_papers(home: &HandlerHome, today: Day, reminders: &mut Vec<String>) {

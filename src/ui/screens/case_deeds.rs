@@ -9,6 +9,7 @@ use crate::domain::grant::total;
 use crate::domain::nouns::{PayBy, Stage};
 use crate::domain::office::{Office, Role, Tier};
 use crate::office::front::deed::{Concluded, Conclusion, Deed, Payment};
+use crate::office::front::duty::Arranged;
 use crate::store::replica::views::card::CaseCard;
 use crate::ui::product::MeView;
 use crate::ui::screens::options::Choice;
@@ -36,6 +37,8 @@ pub enum Act {
     Repay,
     /// 急需先办.
     LiftBrake,
+    /// 转办.
+    HandOn,
     /// 撤回.
     Withdraw,
     /// 终止.
@@ -172,6 +175,9 @@ impl View<'_> {
                     .or_else(|| (!late).then(|| "这一件没有逾期的手续，经办人不受限".to_owned()))
                     .or_else(|| self.own())
             }
+            Act::HandOn => self
+                .role(&[Role::Handler, Role::Approver])
+                .or_else(|| self.at_stage(!self.stage().is_final(), "不再转办")),
             Act::Withdraw => self.role(&[Role::Handler]).or_else(|| {
                 let open = (self.open() || self.stage() == Stage::Submitted) && case.way.is_none();
                 self.at_stage(open, "已有决定或付款的请按终止办理")
@@ -212,7 +218,7 @@ impl View<'_> {
 }
 
 /// Everything there is to do, with the numbers that stay the same from day to day.
-const ALL: [(u8, &str, Act); 20] = [
+const ALL: [(u8, &str, Act); 21] = [
     (1, "报批", Act::Submit),
     (2, "审批", Act::Approve),
     (3, "先行授权", Act::Authorise),
@@ -230,6 +236,7 @@ const ALL: [(u8, &str, Act); 20] = [
     (15, "冲正决定", Act::ReverseGrant),
     (16, "更正人员", Act::Correct),
     (17, "办理经过", Act::Steps),
+    (18, "转办", Act::HandOn),
     (21, "打印登记单F13", Act::PrintFirst),
     (22, "打印审批表F1", Act::PrintApplication),
     (23, "打印缺什么", Act::PrintMissing),
@@ -278,6 +285,7 @@ pub fn prompt(act: Act, card: &CaseCard, me: &MeView) -> Option<Prompt<Act>> {
         Act::LiftBrake => {
             Prompt::new(act, format!("准许经办人 {} 急需先办一次", case.handler)).with("原因", Kind::Text, "")
         }
+        Act::HandOn => titled("转办").with("给经办人", Kind::Officer, "").with("原因", Kind::Text, ""),
         Act::Withdraw => titled("撤回(本人声明)").with("原因", Kind::Text, ""),
         Act::Terminate => titled("终止").with("原因", Kind::Text, ""),
         Act::ReversePayment => titled(&format!("冲正付款，共 {} 笔，", card.payments.len()))
@@ -346,6 +354,10 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
             Deed::Repay(case, prompt.money(0)?, till, prompt.text(2)?)
         }
         Act::LiftBrake => Deed::LiftBrake(card.case.handler.clone(), None, prompt.text(0)?),
+        Act::HandOn => {
+            let to = crate::domain::ids::OfficerNo(prompt.text(0)?);
+            Deed::Arrange(Arranged::HandOn(case, to, prompt.text(1)?))
+        }
         Act::Withdraw => Deed::Withdraw(case, prompt.text(0)?),
         Act::Terminate => Deed::Terminate(case, prompt.text(0)?),
         Act::Close => Deed::Close(case),

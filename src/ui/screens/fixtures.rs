@@ -84,6 +84,7 @@ pub fn me(roles: &[Duty], township: Option<u16>) -> Box<MeView> {
         now: now(),
         township_limit: yuan(500),
         password_above: yuan(2_000),
+        on_duty: String::new(),
     })
 }
 

@@ -275,6 +275,7 @@ fn doing(view: &HomeView) -> Section<Place> {
         entries.push(entry(16, "待传", [waiting.to_string(), text], refused > 0, Place::Outbox));
     }
     entries.push(keyed(17, "操作员", "", Place::Officers));
+    entries.push(keyed(19, "委托、值班、交接", "", Place::Standing));
     if view.jump {
         entries.push(entry(18, "核对共享盘时间", Default::default(), true, Place::Time));
     }

@@ -232,10 +232,15 @@ impl Screen for LeadsScreen {
     }
 
     fn hint(&self) -> String {
+        let duty = self.me.as_ref().map(|me| me.on_duty.as_str()).filter(|told| !told.is_empty());
+        let duty = duty.map(|told| format!("今日值班：{told}"));
         match (&self.ending, self.selected()) {
             (Some(prompt), _) => prompt.hint(),
-            (None, Some(row)) => row.told(),
-            (None, None) => String::new(),
+            (None, Some(row)) => match duty {
+                Some(duty) => format!("{duty}；{}", row.told()),
+                None => row.told(),
+            },
+            (None, None) => duty.unwrap_or_default(),
         }
     }
 

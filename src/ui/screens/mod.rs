@@ -35,6 +35,7 @@ pub mod requests;
 pub mod reserve;
 pub mod sign_in;
 pub mod signing;
+pub mod standing;
 pub mod steps;
 pub mod time;
 pub mod words;
@@ -72,6 +73,7 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Proposals => Box::new(proposals::ProposalsScreen::new()),
         Place::DataKey => Box::new(data_key::DataKeyScreen::new()),
         Place::Apply => Box::new(apply::ApplyScreen::new()),
+        Place::Standing => Box::new(standing::StandingScreen::new()),
         Place::Time => Box::new(time::TimeScreen::new()),
         Place::Correction(person) => Box::new(correction::Correction::screen(person)),
     }

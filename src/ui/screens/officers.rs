@@ -411,6 +411,7 @@ mod tests {
             officer: fixtures::officer("9900", &[Duty::Administrator], None),
             now: fixtures::now(),
             township_limit: crate::base::money::Money::ZERO,
+            on_duty: String::new(),
             password_above: crate::base::money::Money::ZERO,
         };
         screen.update(Msg::Reply(Reply::Me(Box::new(me))));

@@ -2,6 +2,7 @@
 //! it out. Runner, error sentences and the page of help read the same tables, one file per group of verbs.
 
 pub mod approval;
+pub mod duties;
 pub mod emergency;
 pub mod funds;
 pub mod given;
@@ -84,6 +85,7 @@ pub const GROUPS: &[Group] = &[
     ("发放、备用金、往年台账", funds::WORDS),
     ("操作员、密钥、管理员", officers::WORDS),
     ("建库、政策包、节假日、备案", kernel::WORDS),
+    ("委托代批、值班、转办、交接", duties::WORDS),
     ("结果与状态", expect::WORDS),
 ];
 

@@ -5,6 +5,7 @@
 //! is shown and never judged.
 
 mod cases;
+mod duties;
 pub(super) mod funds;
 pub(super) mod grants;
 pub(crate) mod kernel;
@@ -20,6 +21,7 @@ use crate::domain::answers::{
     Answers, Authorisation, Case, CodeSheet, Household, Item, Lead, Matter, Payment, Person, Series,
 };
 use crate::domain::command::kernel::NewKey;
+use crate::domain::delegation::Delegation;
 use crate::domain::fund::{Account, Posting};
 use crate::domain::grant::Grant;
 use crate::domain::ids::{
@@ -162,6 +164,18 @@ impl<A: Ask> Answers for A {
 
     fn relatives(&self, no: &OfficerNo) -> BTreeSet<PersonId> {
         kept(self, kernel::relatives(self.db(), no))
+    }
+
+    fn delegations(&self, to: &OfficerNo) -> Vec<Delegation> {
+        kept(self, duties::delegations(self.db(), to))
+    }
+
+    fn open_cases_of(&self, handler: &OfficerNo) -> Vec<CaseId> {
+        kept(self, duties::open_cases_of(self.db(), handler))
+    }
+
+    fn handlers_before(&self, case: CaseId) -> BTreeSet<OfficerNo> {
+        kept(self, duties::handlers_before(self.db(), case))
     }
 
     fn person(&self, id: PersonId) -> Option<Person> {

@@ -5,6 +5,7 @@
 //! It must never judge, read a clock or draw a random number.
 
 mod case;
+mod duties;
 mod emergency;
 mod funds;
 mod grant;
@@ -246,6 +247,11 @@ impl Page<'_> {
             | Fact::CodesIssued { .. }
             | Fact::CodeSpent { .. }
             | Fact::RelativeFiled { .. } => self.kernel(fact),
+            Fact::DelegationGiven { .. }
+            | Fact::DelegationEnded { .. }
+            | Fact::DutySet { .. }
+            | Fact::HandlerChanged { .. }
+            | Fact::HandedOver { .. } => self.duties(fact),
             Fact::LeadRegistered { .. } | Fact::LeadAnswered { .. } | Fact::LeadEnded { .. } => {
                 self.lead(fact)
             }

@@ -79,6 +79,7 @@ fn detail(fact: &Fact) -> Option<String> {
         Fact::AuthorityGiven { by, tier, amount, .. } => {
             Some(format!("{} {by} 授权{}元", tier.zh(), amount.grouped()))
         }
+        Fact::HandlerChanged { from, to, .. } => Some(format!("{from} 转 {to}")),
         Fact::Ratified { amount, .. } => Some(format!("追认{}元", amount.grouped())),
         Fact::ExceptionNoted { code, .. } => Some(format!("例外 {code}")),
         Fact::LineUnpaid { .. } => Some("付款冲正".to_owned()),
@@ -94,6 +95,7 @@ fn slot(fact: &Fact) -> &Option<Text> {
         Fact::StageSet { text, .. } | Fact::MoneyMoved { text, .. } => text,
         Fact::CaseOpened { reason, .. }
         | Fact::ItemsMoved { reason, .. }
+        | Fact::HandlerChanged { reason, .. }
         | Fact::Ratified { reason, .. }
         | Fact::Overridden { reason, .. }
         | Fact::LeadEnded { reason, .. } => reason,

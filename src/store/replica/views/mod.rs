@@ -12,3 +12,4 @@ pub mod officer_deeds;
 pub mod officers;
 pub mod queue;
 pub mod reserve;
+pub mod standing;

@@ -1,0 +1,91 @@
+//! Who does the work (岗位安排): what an officer does at the screen of delegations, duty lists, hand-overs and relatives.
+
+use crate::base::day::Day;
+use crate::base::money::Money;
+use crate::domain::command::Command;
+use crate::domain::command::duties::{Delegate, DutyList, DutyRow, EndDelegation, HandOnCase, HandOver};
+use crate::domain::command::kernel::FileRelative;
+use crate::domain::delegation::Delegation;
+use crate::domain::ids::{CaseId, OfficerNo, PersonId};
+use crate::domain::office::Office;
+use crate::domain::private::Private;
+use crate::office::compose::Draft;
+
+/// What.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Arranged {
+    /// 委托代批, with its reason.
+    Lend(Delegation, String),
+    /// 终止委托.
+    EndLoan(Delegation),
+    /// 值班表: the days, who is on duty, the telephone.
+    OnDuty(Office, Vec<Day>, Vec<OfficerNo>, String),
+    /// 转办, with its reason.
+    HandOn(CaseId, OfficerNo, String),
+    /// 工作交接.
+    HandOver {
+        /// 移交人.
+        from: OfficerNo,
+        /// 接收人.
+        to: OfficerNo,
+        /// Cash as counted.
+        cash: Option<Money>,
+        /// Blank sheets by number.
+        blanks: Vec<String>,
+        /// What else.
+        note: String,
+    },
+    /// 近亲属备案.
+    Relative(OfficerNo, PersonId),
+}
+
+impl Arranged {
+    /// Its command.
+    pub fn compose(&self) -> Draft {
+        let mut private = Private::default();
+        let command = match self.clone() {
+            Arranged::Lend(Delegation { since, from, to, until }, reason) => {
+                let reason = private.put("reason", &reason);
+                Command::Delegate(Delegate { from, to, since, until, reason })
+            }
+            Arranged::EndLoan(Delegation { since, from, to, .. }) => {
+                Command::EndDelegation(EndDelegation { from, to, since })
+            }
+            Arranged::OnDuty(office, days, officers, phone) => {
+                let phone = private.put("phone", &phone);
+                let row = |day| DutyRow { day, officers: officers.clone(), phone: phone.clone() };
+                Command::DutyList(DutyList { office, rows: days.into_iter().map(row).collect() })
+            }
+            Arranged::HandOn(case, to, reason) => {
+                let reason = private.put("reason", &reason);
+                Command::HandOnCase(HandOnCase { case, to, reason })
+            }
+            Arranged::HandOver { from, to, cash, blanks, note } => {
+                let note = private.put("note", &note);
+                Command::HandOver(HandOver { from, to, cash, blanks, note })
+            }
+            Arranged::Relative(officer, person) => Command::FileRelative(FileRelative { officer, person }),
+        };
+        (command, private)
+    }
+
+    /// The case it is about.
+    pub fn case(&self) -> Option<CaseId> {
+        match self {
+            Arranged::HandOn(case, ..) => Some(*case),
+            _ => None,
+        }
+    }
+
+    /// What is said when it is done.
+    pub fn said(&self) -> &'static str {
+        match self {
+            Arranged::Lend(..) => "委托已登记",
+            Arranged::EndLoan(_) => "委托已终止",
+            Arranged::OnDuty(..) => "值班表已登记",
+            Arranged::HandOn(..) => "已转办",
+            Arranged::HandOver { .. } => "工作交接已登记",
+            Arranged::Relative(..) => "近亲属已备案",
+        }
+    }
+}
