@@ -10,6 +10,7 @@ mod drill;
 mod enrol;
 mod export;
 mod found;
+mod history;
 mod import;
 mod join;
 mod lookup;
@@ -56,6 +57,8 @@ enum Verb {
     Enrol(enrol::Args),
     /// 查往年：按姓名、证件号、电话查历年救助
     Lookup(lookup::Args),
+    /// 操作经历：谁、什么时候、在哪台电脑上办了什么、改了什么
+    History(history::Args),
     /// 导入往年台账（xlsx、xls、csv）
     Import(import::Args),
     /// 核验日志：逐条核对哈希、签名和权限
@@ -118,6 +121,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Doctor(args)) => doctor::run(&args, &mut out),
         Some(Verb::Enrol(args)) => enrol::run(&args, &mut out),
         Some(Verb::Lookup(args)) => lookup::run(&args, &mut out),
+        Some(Verb::History(args)) => history::run(&args, &mut out),
         Some(Verb::Import(args)) => import::run(&args, &mut out),
         Some(Verb::Verify(args)) => verify::run(&args, &mut out),
         Some(Verb::Rebuild(args)) => rebuild::run(&args, &mut out),

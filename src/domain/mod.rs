@@ -7,6 +7,7 @@ pub mod code;
 pub mod command;
 pub mod decide;
 pub mod fact;
+pub mod finding;
 pub mod fund;
 pub mod grant;
 pub mod ids;

@@ -62,6 +62,10 @@ fn places() -> Vec<Place> {
         Place::Officers,
         Place::Time,
         Place::Correction(PersonId([1; 16])),
+        Place::Marks,
+        Place::Findings,
+        Place::Overridden,
+        Place::History,
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -84,6 +88,10 @@ fn places() -> Vec<Place> {
         Place::Officers => 17,
         Place::Time => 18,
         Place::Correction(_) => 19,
+        Place::Marks => 20,
+        Place::Findings => 21,
+        Place::Overridden => 22,
+        Place::History => 23,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     all

@@ -86,14 +86,9 @@ later! {
     COUNTY "delegate" "委托代批" [Role] Undone::By("end-delegation");
     COUNTY "end-delegation" "终止委托" [State] Undone::By("delegate");
     COUNTY "duty-list" "值班表" [Role] Undone::By("duty-list");
-    COUNTY "settle-mark" "处理违规标记" [Marked ReasonRequired] SETTLED;
     LATER "merge-people" "人员合并" [SodSame] Undone::By("part-people");
     LATER "part-people" "人员拆分" [SodSame] Undone::By("merge-people");
     WATCH "draw-sample" "抽查" [State] HAPPENED;
-    WATCH "finding" "提出问题" [ReasonRequired] Undone::By("settle-finding");
-    LATER "answer-finding" "整改" [State] HAPPENED;
-    WATCH "settle-finding" "销号" [State] SETTLED;
-    WATCH "transfer" "移交" [ReasonRequired] SETTLED;
     LATER "unmask" "查看完整信息" [ReasonRequired] HAPPENED;
     LATER "archive" "归档" [State] HAPPENED;
     ADMIN "join" "加入" [SigKey] Undone::By("key-revoke");

@@ -11,4 +11,5 @@ pub mod kernel;
 pub mod later;
 pub mod pairs;
 pub mod stages;
+pub mod trust;
 pub mod verbs;

@@ -4,11 +4,13 @@
 pub mod clock;
 pub mod deed;
 pub mod drafts;
+pub mod history;
 pub mod imagine;
 pub mod outbox;
 pub mod papers;
 pub mod people;
 pub mod sign;
+pub mod trust;
 pub mod weigh;
 
 use super::backup;
@@ -189,6 +191,11 @@ impl Front {
     /// # Errors
     /// Fields to be mended; the machine.
     pub fn compose(&self, deed: &deed::Deed) -> Result<Vec<compose::Draft>, compose::Halt> {
+        if let deed::Deed::Trust(deed) = deed {
+            let reader = self.reader()?;
+            let found = deed.resolved(|number| reader.case_numbered(number).ok().flatten());
+            return found.compose().map(|draft| vec![draft]);
+        }
         self.with_desk(|desk| Ok(deed.compose(desk)))?
     }
 

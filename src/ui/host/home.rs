@@ -34,11 +34,21 @@ impl Host {
                     duties.push(Duties::Approver(reader.approver_home(&officer.no, own, now)?));
                 }
             }
-            Office::County => duties.push(Duties::County(reader.county_home(now)?)),
+            Office::County => {
+                if self.holds(Role::Supervisor) {
+                    duties.push(Duties::Supervisor(reader.supervisor_home(now)?));
+                } else {
+                    duties.push(Duties::County(reader.county_home(now)?));
+                }
+            }
         }
         let year = reader.year_sums(officer.office.township(), now.day().year())?;
         if officer.office.township().is_some() && year.cash + year.bank < Money::from_fen(LOW) {
             reminders.push(format!("备用金余额 {} 元，偏低", (year.cash + year.bank).grouped()));
+        }
+        let findings = reader.finding_pile(officer.office.township(), now.day())?;
+        if findings.late > 0 {
+            reminders.push(format!("{} 个督导问题过期没有整改，见督导问题", findings.late));
         }
         let drafts = self.front.drafts()?;
         let oldest = drafts.iter().map(|draft| draft.saved_ms).min().map(Stamp);
@@ -71,6 +81,7 @@ impl Host {
             drafts: (drafts.len(), oldest),
             outbox: (outbox.len() - refused, refused),
             recent,
+            findings,
             reminders,
             drive: if self.drive.drive.is_wrong() { self.link() } else { String::new() },
             clock,

@@ -8,6 +8,7 @@ pub mod given;
 pub mod intake;
 pub mod kernel;
 pub mod papers;
+pub mod trust;
 
 use super::expect;
 use super::parse::Line;
@@ -80,6 +81,7 @@ pub const GROUPS: &[Group] = &[
     ("先行救助", emergency::WORDS),
     ("报批、审批、会议、追认", approval::WORDS),
     ("补手续、办结、冲正", papers::WORDS),
+    ("标记、督导问题", trust::WORDS),
     ("发放、备用金、往年台账", funds::WORDS),
     ("操作员、密钥、政策包、节假日", kernel::WORDS),
     ("结果与状态", expect::WORDS),

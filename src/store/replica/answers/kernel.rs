@@ -35,7 +35,7 @@ pub(crate) fn read_officer(row: &Row<'_>) -> Result<Officer> {
     })
 }
 
-pub(super) fn officer(db: &Connection, no: &OfficerNo) -> Result<Option<Officer>> {
+pub(crate) fn officer(db: &Connection, no: &OfficerNo) -> Result<Option<Officer>> {
     let sql = "SELECT officer.no, coalesce(officer_private.name, ''), officer.office,
        (SELECT group_concat(role) FROM role WHERE role.officer = officer.no), officer.key, officer.since, officer.ended
      FROM officer LEFT JOIN officer_private ON officer_private.no = officer.no WHERE officer.no = ?1";

@@ -11,6 +11,7 @@ pub(super) mod kernel;
 mod papers;
 mod people;
 pub(super) mod series;
+pub(super) mod trust;
 
 use super::fault::ReplicaFault;
 use crate::base::calendar::Calendar;
@@ -20,9 +21,12 @@ use crate::domain::answers::{
     Answers, Authorisation, Case, CodeSheet, Household, Item, Lead, Matter, Payment, Person, Series,
 };
 use crate::domain::command::kernel::NewKey;
+use crate::domain::finding::Finding;
 use crate::domain::fund::{Account, Posting};
 use crate::domain::grant::Grant;
-use crate::domain::ids::{AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId};
+use crate::domain::ids::{
+    AuthorityId, CaseId, FindingId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId,
+};
 use crate::domain::office::Officer;
 use crate::domain::pack::Pack;
 use rusqlite::{Connection, OptionalExtension, Params, Row};
@@ -179,6 +183,14 @@ impl<A: Ask> Answers for A {
 
     fn authorisation(&self, id: AuthorityId) -> Option<Authorisation> {
         kept(self, papers::authorisation(self.db(), id))
+    }
+
+    fn finding(&self, id: FindingId) -> Option<Finding> {
+        kept(self, trust::finding(self.db(), id))
+    }
+
+    fn open_mark(&self, n: u64) -> Option<OfficerNo> {
+        kept(self, trust::open_mark(self.db(), n))
     }
 
     fn codes(&self, officer: &OfficerNo) -> Option<CodeSheet> {

@@ -4,8 +4,11 @@
 pub mod card;
 pub mod deferred;
 pub mod exceptions;
+pub mod findings;
+pub mod history;
 pub mod home;
 pub mod leads;
+pub mod marks;
 pub mod officers;
 pub mod queue;
 pub mod reserve;
