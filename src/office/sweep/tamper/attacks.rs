@@ -55,7 +55,7 @@ type Wound = fn(&Ward, &Scene) -> Result<(), Fault>;
 pub(super) type Attack = (&'static str, Wound, Who, Says);
 
 /// The table.
-const ATTACKS: &[Attack] = &[
+pub(super) const ATTACKS: &[Attack] = &[
     ("抽掉一条", drop_row, Who::New, Says::Stops(FaultKind::Damaged, "应为第 15 条")),
     ("两条对调", swap_rows, Who::New, Says::Stops(FaultKind::Damaged, "第 15 条")),
     ("截掉末尾", cut_tail, Who::Old, Says::Stops(FaultKind::Older, "只到第")),

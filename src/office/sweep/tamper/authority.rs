@@ -568,3 +568,49 @@ fn copied(court: &Court, report: &mut Report) -> Result<(), Fault> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{attacks, insider, recovery};
+    use super::*;
+
+    /// Codes of duties, powers and money that this version speaks, save those below.
+    const NOT_FORGED: &[(Code, &str)] = &[
+        (Code::KeyRevoked, "an entry under a revoked key is no entry: reading stops there"),
+        (Code::SplitTierFirst, "a warning: its reason makes it an exception for the county"),
+    ];
+
+    #[test]
+    fn every_check_of_duties_powers_and_money_is_tried_by_somebody() {
+        use crate::domain::catalogue::{authority, verbs};
+        use crate::domain::code::{Group, Weight};
+        let groups =
+            [Group::Duties, Group::Tier, Group::Split, Group::OnceAYear, Group::Emergency, Group::Funds];
+        let mut tried: BTreeSet<Code> = ATTACKS.iter().map(|(_, code, _)| *code).collect();
+        for (_, _, _, says) in attacks::ATTACKS.iter().chain(insider::ATTACKS).chain(recovery::ATTACKS) {
+            if let Says::Marks(code) = says {
+                tried.insert(*code);
+            }
+        }
+        for verb in verbs::all().filter(|verb| verb.real) {
+            for code in verb.codes.iter().copied().flatten() {
+                let asked = groups.contains(&code.group())
+                    && code.weight() == Weight::Refuses
+                    && authority::everywhere(verb.name, *code);
+                if asked && !NOT_FORGED.iter().any(|(known, _)| known == code) {
+                    assert!(tried.contains(code), "{code} of {}", verb.name);
+                }
+            }
+        }
+        assert!(tried.contains(&Code::State) && tried.contains(&Code::NotFinal));
+    }
+
+    #[test]
+    fn what_a_patched_program_writes_is_marked_and_goes_no_further() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut report = Report::default();
+        run(folder.path(), &mut report).unwrap();
+        assert!(report.broken.is_empty(), "{:#?}", report.broken);
+        assert!(report.lines.len() > ATTACKS.len());
+    }
+}
