@@ -60,7 +60,7 @@ pub fn question(reader: &Reader, asking: &Officer, ask: &HistoryAsk, today: Day)
     }
     let case = fold::digits(ask.case.trim());
     if !case.is_empty() {
-        let known = reader.case_numbered(&case)?;
+        let known = reader.case_of_number(&case)?;
         let none = || unknown(format!("没有编号是{case}的办件"), "请核对编号，如 26-102-0031");
         of.case = Some(known.ok_or_else(none)?);
     }

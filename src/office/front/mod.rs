@@ -193,7 +193,7 @@ impl Front {
     pub fn compose(&self, deed: &deed::Deed) -> Result<Vec<compose::Draft>, compose::Halt> {
         if let deed::Deed::Trust(deed) = deed {
             let reader = self.reader()?;
-            let found = deed.resolved(|number| reader.case_numbered(number).ok().flatten());
+            let found = deed.resolved(|number| reader.case_of_number(number).ok().flatten());
             return found.compose().map(|draft| vec![draft]);
         }
         self.with_desk(|desk| Ok(deed.compose(desk)))?

@@ -139,14 +139,6 @@ fn entries(db: &Connection, of: &HistoryOf) -> rusqlite::Result<BTreeSet<i64>> {
 }
 
 impl Reader {
-    /// The case of a 编号.
-    ///
-    /// # Errors
-    /// SQLite's.
-    pub fn case_numbered(&self, number: &str) -> Result<Option<CaseId>> {
-        Ok(one(self.db(), "SELECT id FROM cases WHERE number = ?1", [number], |row| row.get(0))?)
-    }
-
     /// At most `limit` lines, latest first.
     ///
     /// # Errors
