@@ -409,7 +409,7 @@ fn the_history_is_asked_by_officer_person_case_and_days() {
     // A handler of another township sees nothing of it.
     run(&["--case", number, "--officer", "9201"]).ends(1, &["没有查到"]);
     run(&["--who", "查无此人"]).ends(1, &["没有操作员"]);
-    run(&["--from", "2026-13-01"]).ends(2, &["这样的日期"]);
+    run(&["--from", "2026-13-01"]).ends(2, &["参数的值不对", "2026-13-01"]);
     run(&["--to", "1999-01-01"]).ends(1, &["没有查到"]);
 }
 

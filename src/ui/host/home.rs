@@ -37,7 +37,8 @@ impl Host {
             Office::County => {
                 if self.holds(Role::Supervisor) {
                     duties.push(Duties::Supervisor(reader.supervisor_home(now)?));
-                } else {
+                }
+                if officer.roles.iter().any(|role| *role != Role::Supervisor) {
                     duties.push(Duties::County(reader.county_home(now)?));
                 }
             }

@@ -230,7 +230,6 @@ fn supervisor(view: &HomeView, home: &SupervisorHome, first: u8) -> Section<Plac
     let today = view.now.day();
     let counted = |count: u32| [count.to_string(), String::new()];
     let findings = home.findings;
-    let answered = if findings.answered > 0 { format!("待核{}", findings.answered) } else { String::new() };
     Section {
         head: "督导".to_owned(),
         cells: vec!["件数".to_owned(), "最早".to_owned()],
@@ -250,7 +249,7 @@ fn supervisor(view: &HomeView, home: &SupervisorHome, first: u8) -> Section<Plac
             entry(
                 first + 5,
                 "问题待核实",
-                [findings.answered.to_string(), answered],
+                counted(findings.answered),
                 findings.answered > 0,
                 Place::Findings,
             ),
@@ -286,12 +285,12 @@ fn doing(view: &HomeView) -> Section<Place> {
     entries.push(keyed(17, "操作员", "", Place::Officers));
     if !view.officer.is(Duty::Supervisor) {
         let pile = view.findings;
-        if view.officer.office.township().is_none() {
-            entries.push(keyed(20, "违规标记", "", Place::Marks));
-        }
         if pile.waiting.count + pile.answered > 0 {
             let cells = [pile.waiting.count.to_string(), day_text(pile.waiting.earliest, view.now.day())];
             entries.push(entry(19, "督导问题", cells, pile.late > 0, Place::Findings));
+        }
+        if view.officer.office.township().is_none() {
+            entries.push(keyed(20, "违规标记", "", Place::Marks));
         }
     }
     entries.push(keyed(30, "操作经历", "", Place::History));
