@@ -401,6 +401,24 @@ fn practice_is_built_listed_and_looked_up() {
 }
 
 #[test]
+fn the_history_is_asked_by_officer_person_case_and_days() {
+    let (desk, _one) = practice();
+    let run = |args: &[&str]| desk.run(&[&["history", "--practice"], args].concat());
+    run(&["--most", "3"]).ends(0, &["【练习】", "还有更早的"]);
+    run(&["--who", "9004", "--officer", "9004"]).ends(0, &["提出问题", "9004"]);
+    let json = run(&["--person", "王福生", "--officer", "9004", "--json"]).ends(0, &[]).out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let lines = json["lines"].as_array().unwrap();
+    let number = lines.iter().find(|line| line["verb"] == "open-case").unwrap()["subject"].as_str().unwrap();
+    run(&["--case", number, "--officer", "9004"]).ends(0, &["受理", number]);
+    // A handler of another township sees nothing of it.
+    run(&["--case", number, "--officer", "9201"]).ends(1, &["没有查到"]);
+    run(&["--who", "查无此人"]).ends(1, &["没有操作员"]);
+    run(&["--from", "2026-13-01"]).ends(2, &["参数的值不对", "2026-13-01"]);
+    run(&["--to", "1999-01-01"]).ends(1, &["没有查到"]);
+}
+
+#[test]
 fn a_second_window_is_told_and_does_not_rebuild() {
     let (desk, _one) = practice();
     desk.run(&["lookup", "王福生", "--practice"]).ends(0, &[]);

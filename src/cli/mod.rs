@@ -11,6 +11,7 @@ mod enrol;
 mod evidence;
 mod export;
 mod found;
+mod history;
 mod import;
 mod join;
 mod lookup;
@@ -67,6 +68,8 @@ enum Verb {
     Recover(recover::Args),
     /// 查往年：按姓名、证件号、电话查历年救助
     Lookup(lookup::Args),
+    /// 操作经历：谁、什么时候、在哪台电脑上办了什么、改了什么
+    History(history::Args),
     /// 导入往年台账（xlsx、xls、csv）
     Import(import::Args),
     /// 核验日志：逐条核对哈希、签名和权限
@@ -134,6 +137,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Officers(args)) => officers::run(&args, &mut out),
         Some(Verb::Recover(args)) => recover::run(&args, &mut out),
         Some(Verb::Lookup(args)) => lookup::run(&args, &mut out),
+        Some(Verb::History(args)) => history::run(&args, &mut out),
         Some(Verb::Import(args)) => import::run(&args, &mut out),
         Some(Verb::Verify(args)) => verify::run(&args, &mut out),
         Some(Verb::Evidence(args)) => evidence::run(&args, &mut out),

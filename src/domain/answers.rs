@@ -267,6 +267,8 @@ pub enum Series {
     Lead(u16, i32),
     /// Vouchers of a township's reserve in a month.
     Voucher(u16, i32, u32),
+    /// Findings of the supervisor in a year.
+    Finding(i32),
 }
 
 /// Everything that the rules ask.
@@ -332,6 +334,11 @@ pub trait Answers {
     fn balance(&self, account: Account) -> Money;
     /// The postings that paid a line, as its `MoneyMoved` named it: what a reversal turns round.
     fn postings_of(&self, case: CaseId, line: LineId) -> Vec<super::fund::Posting>;
+    /// A finding of the supervisor.
+    fn finding(&self, id: super::ids::FindingId) -> Option<super::finding::Finding>;
+    /// Who wrote the entry `n`, where checks marked it, it concerns no case and nobody settled the mark. Programs of
+    /// different versions mark differently: only the author's own desk asks it.
+    fn open_mark(&self, n: u64) -> Option<OfficerNo>;
     /// The last number given out in a series; 0 before the first.
     fn last_serial(&self, series: Series) -> u32;
     /// The working days, with what signed entries added.

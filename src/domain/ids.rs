@@ -71,6 +71,8 @@ ids! {
     ProposalId,
     /// One reading of a ledger file (往年台账导入).
     ImportId,
+    /// A finding of the supervisor (督导问题).
+    FindingId,
 }
 
 /// The officer's number (操作员号), as typed at sign-in, for example `1203`.

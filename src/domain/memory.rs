@@ -6,12 +6,14 @@ use super::answers::*;
 use super::code::Code;
 use super::command::funds::ImportRow;
 use super::command::kernel::NewKey;
+use super::command::trust::MarkOf;
 use super::delegation::Delegation;
 use super::fact::{Fact, MoveKind};
+use super::finding::{Finding, Findings};
 use super::fund::{Account, Posting};
 use super::grant::{Grant, Line, Source, total};
 use super::ids::{
-    AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
+    AuthorityId, CaseId, FindingId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
 };
 use super::nouns::{ItemKind, Stage, Status, Way};
 use super::office::{Officer, Role, Tier};
@@ -64,6 +66,7 @@ pub struct Memory {
     pack_now: Option<String>,
     imported: BTreeMap<String, ImportRow>,
     exceptions: BTreeMap<CaseId, BTreeSet<Code>>,
+    findings: Findings,
 }
 
 mod officers;
@@ -129,6 +132,16 @@ impl Memory {
         self.of_case(fact);
         self.emergency(fact);
         self.money(fact);
+        self.trust(fact);
+    }
+
+    fn trust(&mut self, fact: &Fact) {
+        self.findings.apply(fact);
+        match fact {
+            Fact::FindingRaised { number, .. } => self.count(number, Series::Finding),
+            Fact::MarkSettled { of: MarkOf::Case { case }, .. } => self.mark(*case, false),
+            _ => {}
+        }
     }
 
     fn kernel(&mut self, at: Stamp, fact: &Fact) {
@@ -746,6 +759,14 @@ impl Answers for Memory {
 
     fn postings_of(&self, case: CaseId, line: LineId) -> Vec<Posting> {
         self.postings.get(&(case, line)).cloned().unwrap_or_default()
+    }
+
+    fn finding(&self, id: FindingId) -> Option<Finding> {
+        self.findings.get(id)
+    }
+
+    fn open_mark(&self, _: u64) -> Option<OfficerNo> {
+        None
     }
 
     fn last_serial(&self, series: Series) -> u32 {

@@ -8,6 +8,7 @@ pub mod command;
 pub mod decide;
 pub mod delegation;
 pub mod fact;
+pub mod finding;
 pub mod fund;
 pub mod grant;
 pub mod ids;

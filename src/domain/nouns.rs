@@ -258,6 +258,28 @@ words! {
 }
 
 words! {
+    /// How a finding stands (督导问题的状态).
+    FindingState {
+        /// Waiting for the office's answer, until its due day.
+        Raised = 1 "待整改",
+        /// The office has answered; the supervisor looks at it.
+        Answered = 2 "待核实",
+        /// Put right and ended by the supervisor.
+        Settled = 3 "已销号",
+    }
+}
+
+words! {
+    /// To whom the supervisor hands a finding on (移交), S40.
+    Discipline {
+        /// 纪检机关.
+        Inspection = 1 "纪检",
+        /// 检察机关.
+        Procurator = 2 "检察",
+    }
+}
+
+words! {
     /// The state of a case (办件状态).
     Stage {
         /// 在办: registered, with its handler.

@@ -67,6 +67,10 @@ fn places() -> Vec<Place> {
         Place::DataKey,
         Place::Apply,
         Place::Standing,
+        Place::Marks,
+        Place::Findings,
+        Place::Overridden,
+        Place::History,
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -94,6 +98,10 @@ fn places() -> Vec<Place> {
         Place::DataKey => 22,
         Place::Apply => 23,
         Place::Standing => 24,
+        Place::Marks => 25,
+        Place::Findings => 26,
+        Place::Overridden => 27,
+        Place::History => 28,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     all

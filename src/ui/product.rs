@@ -11,6 +11,7 @@ use crate::domain::refusal::Refusal;
 use crate::forms::Offer;
 use crate::office::front::deed::Deed;
 use crate::office::front::drafts::Keep;
+use crate::office::front::history::HistoryAsk;
 use crate::office::front::officers::KeysView;
 use crate::office::front::outbox::Waiting;
 use crate::office::front::papers::Sheet;
@@ -23,9 +24,14 @@ use crate::store::desk::Draft;
 use crate::store::replica::lookup::{FamilyCard, Hit};
 use crate::store::replica::views::card::CaseCard;
 use crate::store::replica::views::deferred::DeferredRow;
-use crate::store::replica::views::exceptions::{ExceptionRow, MarkRow, RatificationRow};
-use crate::store::replica::views::home::{ApproverHome, CountyHome, HandlerHome, YearSums};
+use crate::store::replica::views::exceptions::{ExceptionRow, MarkRow, NotedRow, RatificationRow};
+use crate::store::replica::views::findings::FindingRow;
+use crate::store::replica::views::history::HistoryRow;
+use crate::store::replica::views::home::{
+    ApproverHome, CountyHome, FindingPile, HandlerHome, SupervisorHome, YearSums,
+};
 use crate::store::replica::views::leads::LeadRow;
+use crate::store::replica::views::marks::MarkedRow;
 use crate::store::replica::views::queue::{Filter, QueueRow};
 use crate::store::replica::views::reserve::ReserveMonth;
 use crate::store::replica::views::standing::Standing;
@@ -83,6 +89,14 @@ pub enum Ask {
     Deferred,
     /// What the county has to ratify, exceptions and marks. [`Reply::Ratifications`].
     Ratifications,
+    /// Marks with what was done. [`Reply::Marks`].
+    Marks,
+    /// Findings that the officer sees. [`Reply::Findings`].
+    Findings,
+    /// Warnings overridden with a reason. [`Reply::Overridden`].
+    Overridden,
+    /// 操作经历. [`Reply::History`].
+    History(Box<HistoryAsk>),
     /// The reserve of a township in a month. [`Reply::Reserve`].
     Reserve {
         /// The township.
@@ -169,6 +183,8 @@ pub enum Duties {
     County(CountyHome),
     /// 管理员.
     Administrator(AdministratorHome),
+    /// 督导.
+    Supervisor(SupervisorHome),
 }
 
 /// What home shows.
@@ -188,6 +204,8 @@ pub struct HomeView {
     pub outbox: (usize, usize),
     /// What he dealt with last.
     pub recent: Vec<QueueRow>,
+    /// Findings that his office has to answer.
+    pub findings: FindingPile,
     /// The reserve's figures are low or a due day is near: sentences.
     pub reminders: Vec<String>,
     /// What is wrong with the share and what to do; empty where nothing is.
@@ -289,6 +307,14 @@ pub enum Reply {
         /// Marks not settled.
         marks: Vec<MarkRow>,
     },
+    /// Marks: open ones first.
+    Marks(Vec<MarkedRow>),
+    /// Findings: waiting ones first.
+    Findings(Vec<FindingRow>),
+    /// Warnings overridden, latest first.
+    Overridden(Vec<NotedRow>),
+    /// Lines of the history, latest first, and whether there are more.
+    History(Vec<HistoryRow>, bool),
     /// A month of a reserve.
     Reserve(Box<ReserveMonth>),
     /// Officers.
@@ -386,6 +412,14 @@ pub enum Place {
     },
     /// 待追认、例外、标记.
     Ratifications,
+    /// 违规标记.
+    Marks,
+    /// 督导问题.
+    Findings,
+    /// 提示后继续的.
+    Overridden,
+    /// 操作经历.
+    History,
     /// 补登记: the list.
     Deferred,
     /// 补登记 of a case.

@@ -7,6 +7,7 @@
 )]
 
 pub mod key;
+pub mod patched;
 pub mod share;
 pub mod story;
 pub mod terminal;

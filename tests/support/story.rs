@@ -189,6 +189,11 @@ impl Story {
                 let (folder, rest) = cut(&path);
                 super::share::act(first, Path::new(folder), rest)
             }
+            "patched" => {
+                let path = self.fill(rest)?;
+                let (data, handler) = cut(&path);
+                super::patched::approve(Path::new(data), handler)
+            }
             "desk" => {
                 let (name, rest) = cut(rest);
                 let (verb, rest) = cut(rest);
@@ -286,7 +291,7 @@ impl Story {
                 terminal.resize(columns, rows)
             }
             "exit" => {
-                let status = text.parse().map_err(|_| oddly(&text))?;
+                let status: u32 = text.parse().map_err(|_| oddly(&text))?;
                 match terminal.wait_exit(limit)? {
                     Ended::Status(got) if got == status => Ok(()),
                     _ => Err(terminal.fail(&format!("it should have ended with status {status}"))),

@@ -81,14 +81,9 @@ later! {
     LATER "count-cash" "监盘" [SodSame] HAPPENED;
     MONEY "close-year" "年终结转" [State] SETTLED;
     LATER "void-blank" "空白单作废" [Duplicate] SETTLED;
-    COUNTY "settle-mark" "处理违规标记" [Marked ReasonRequired] SETTLED;
     LATER "merge-people" "人员合并" [SodSame] Undone::By("part-people");
     LATER "part-people" "人员拆分" [SodSame] Undone::By("merge-people");
     WATCH "draw-sample" "抽查" [State] HAPPENED;
-    WATCH "finding" "提出问题" [ReasonRequired] Undone::By("settle-finding");
-    LATER "answer-finding" "整改" [State] HAPPENED;
-    WATCH "settle-finding" "销号" [State] SETTLED;
-    WATCH "transfer" "移交" [ReasonRequired] SETTLED;
     LATER "unmask" "查看完整信息" [ReasonRequired] HAPPENED;
     LATER "archive" "归档" [State] HAPPENED;
     ADMIN "join" "加入" [SigKey] Undone::By("key-revoke");

@@ -2,6 +2,7 @@
 //! what is real in this version marked as such. Help pages, scenes, tests and the manual read it; it decides nothing.
 
 pub mod approval;
+pub mod authority;
 pub mod duties;
 pub mod emergency;
 pub mod facts;
@@ -13,4 +14,5 @@ pub mod later;
 pub mod officers;
 pub mod pairs;
 pub mod stages;
+pub mod trust;
 pub mod verbs;

@@ -10,6 +10,7 @@ pub mod intake;
 pub mod kernel;
 pub mod officers;
 pub mod papers;
+pub mod trust;
 
 use serde::{Deserialize, Serialize};
 
@@ -120,6 +121,16 @@ commands! {
     Advance(emergency::PayFirst) = "advance" "预支",
     /// Records what was paid before anybody was asked (已付补记).
     RecordPaid(emergency::RecordPaid) = "record-paid" "已付补记",
+    /// Settles what checks marked (处理违规标记).
+    SettleMark(trust::SettleMark) = "settle-mark" "处理违规标记",
+    /// Raises a finding (提出问题).
+    RaiseFinding(trust::RaiseFinding) = "finding" "提出问题",
+    /// Answers a finding (整改).
+    AnswerFinding(trust::AnswerFinding) = "answer-finding" "整改",
+    /// Ends a finding, or gives it back with another due day (销号).
+    SettleFinding(trust::SettleFinding) = "settle-finding" "销号",
+    /// Hands a finding on to discipline (移交).
+    Transfer(trust::Transfer) = "transfer" "移交",
     /// Lifts the brake for one payment (急需先办).
     LiftBrake(emergency::LiftBrake) = "lift-brake" "急需先办",
     /// Completes one deferred paper (补手续).

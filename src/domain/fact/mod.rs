@@ -5,12 +5,12 @@ use super::code::Code;
 use super::fund::{Posting, Purpose};
 use super::grant::Line;
 use super::ids::{
-    AuthorityId, CaseId, HouseholdId, ImportId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
-    Text,
+    AuthorityId, CaseId, FindingId, HouseholdId, ImportId, LeadId, LineId, MatterId, OfficerNo, PersonId,
+    ProposalId, Text,
 };
 use super::nouns::{
-    Applicant, Channel, Circumstance, ItemKind, LeadEnd, Need, Path, PayBy, Schemes, Severity, Stage, Status,
-    Way,
+    Applicant, Channel, Circumstance, Discipline, ItemKind, LeadEnd, Need, Path, PayBy, Schemes, Severity,
+    Stage, Status, Way,
 };
 use super::office::{Office, Role, Tier};
 use super::powers::{self, OfficeGrant, Seats, Standing};
@@ -19,6 +19,7 @@ use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::command::funds::ImportRow;
 use crate::domain::command::kernel::NewKey;
+use crate::domain::command::trust::{About, MarkOf};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -391,6 +392,47 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         case: Option<CaseId>,
     },
+    /// The county settled what checks had marked, of a case or of one entry; the words stand in the private part.
+    MarkSettled {
+        of: MarkOf,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
+    },
+    /// A finding of the supervisor exists; the office answers until the due day.
+    FindingRaised {
+        finding: FindingId,
+        number: String,
+        about: About,
+        office: Office,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        entry: Option<u64>,
+        due: Day,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Text>,
+    },
+    /// The office answered a finding.
+    FindingAnswered {
+        finding: FindingId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Text>,
+    },
+    /// The supervisor ended a finding; or gave it back until another day.
+    FindingSettled {
+        finding: FindingId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        again: Option<Day>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Text>,
+    },
+    /// The supervisor handed a finding on to discipline.
+    FindingTransferred {
+        finding: FindingId,
+        to: Discipline,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        document: Option<Text>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
+    },
     /// A numbered blank sheet was used for a payment of this case; a case's own sheet stands in its opening.
     BlankUsed { case: CaseId, blank: String },
     /// A task for the handler: ask the home township whether it helped already.
@@ -437,11 +479,31 @@ impl Fact {
             | Ratified { case, .. }
             | BlankUsed { case, .. }
             | HomeToAsk { case } => Some(*case),
+            MarkSettled { of: MarkOf::Case { case }, .. }
+            | FindingRaised { about: About::Case { case }, .. } => Some(*case),
             MoneyMoved { case, .. }
             | Overridden { case, .. }
             | Noted { case, .. }
             | LeadEnded { case, .. } => *case,
             _ => None,
+        }
+    }
+}
+
+impl Fact {
+    /// The people this fact names, for the history of who looked at or changed what of whom.
+    pub fn people(&self) -> Vec<PersonId> {
+        match self {
+            Fact::PersonNoted { person, .. }
+            | Fact::PersonDied { person, .. }
+            | Fact::MemberJoined { person, .. }
+            | Fact::MemberLeft { person, .. }
+            | Fact::CaseOpened { person, .. }
+            | Fact::RelativeFiled { person, .. } => vec![*person],
+            Fact::LeadRegistered { person, .. } => person.iter().copied().collect(),
+            Fact::MatterOpened { people, .. } | Fact::GrantSet { people, .. } => people.clone(),
+            Fact::LedgerImported { rows, .. } => rows.iter().map(|row| row.person).collect(),
+            _ => Vec::new(),
         }
     }
 }

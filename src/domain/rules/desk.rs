@@ -623,6 +623,14 @@ impl Desk {
         })
     }
 
+    pub(super) fn memory_finding(&self, id: FindingId) -> Option<crate::domain::finding::Finding> {
+        self.memory.finding(id)
+    }
+
+    pub(super) fn memory_case(&self) -> crate::domain::answers::Case {
+        self.memory.case(CASE).unwrap()
+    }
+
     pub(super) fn lift(&mut self, handler: &str, by: &str) {
         let command = self.lifting(handler, Some(by));
         self.run(handler, command);

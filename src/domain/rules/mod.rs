@@ -27,6 +27,7 @@ mod reversal;
 mod split;
 mod standing;
 mod tier;
+mod trust;
 
 #[cfg(test)]
 mod desk;
@@ -83,6 +84,11 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::Direct(args) => emergency::pay_first(cx, Way::Direct, args),
         Command::Advance(args) => emergency::pay_first(cx, Way::Advance, args),
         Command::RecordPaid(args) => emergency::record_paid(cx, args),
+        Command::SettleMark(args) => trust::settle_mark(cx, args),
+        Command::RaiseFinding(args) => trust::raise(cx, args),
+        Command::AnswerFinding(args) => trust::answer(cx, args),
+        Command::SettleFinding(args) => trust::settle(cx, args),
+        Command::Transfer(args) => trust::transfer(cx, args),
         Command::LiftBrake(args) => brake::lift(cx, args),
         Command::CompleteItem(args) => papers::complete_item(cx, args),
         Command::StillUrgent(args) => papers::still_urgent(cx, args),

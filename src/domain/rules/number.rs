@@ -26,6 +26,12 @@ pub(super) fn lead(cx: &Ctx<'_>, township: u16, day: Day) -> String {
     format!("X{:02}-{township:03}-{next:03}", year(day))
 }
 
+/// The next finding: `D26-003`.
+pub(super) fn finding(cx: &Ctx<'_>, day: Day) -> String {
+    let next = cx.answers.last_serial(Series::Finding(day.year())).saturating_add(1);
+    format!("D{:02}-{next:03}", year(day))
+}
+
 /// The vouchers of a township's reserve that one command writes, in a row: `B03-01`, `B03-02`.
 pub(super) struct Vouchers {
     month: u32,

@@ -1,6 +1,7 @@
 //! Deeds (办理): what an officer does at a screen, as plain data. A deed becomes commands by composing; the rules decide
 //! when the commands reach the log.
 
+use super::trust::TrustDeed;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::code::Code;
@@ -64,6 +65,8 @@ pub enum Deed {
     Repay(CaseId, Money, Till, String),
     /// 急需先办.
     LiftBrake(OfficerNo, Option<OfficerNo>, String),
+    /// 违规标记、督导问题.
+    Trust(TrustDeed),
     /// 会议纪要.
     Meeting(CaseId, Day, Tier, u16, Money, String),
     /// 委托、值班、转办、交接、近亲属备案.
@@ -155,6 +158,7 @@ impl Deed {
             Deed::PayOnAuthority(payment, authority) => pay_on_authority(desk, payment, *authority).map(one),
             Deed::Pay(payment) => pay(desk, payment).map(one),
             Deed::Arrange(arranged) => Ok(one(arranged.compose())),
+            Deed::Trust(deed) => deed.compose().map(one),
             other => other.plain(desk).map(one),
         }
     }
@@ -228,6 +232,7 @@ impl Deed {
             | Deed::Authorise(..)
             | Deed::PayOnAuthority(..)
             | Deed::Officers(_)
+            | Deed::Trust(_)
             | Deed::Pay(_) => return Err(Halt::Fault(Fault::bug("这一项不是单独一条指令"))),
         };
         Ok((command, private))

@@ -10,10 +10,11 @@ use crate::domain::answers::{
 use crate::domain::command::kernel::NewKey;
 use crate::domain::delegation::Delegation;
 use crate::domain::fact::Fact;
+use crate::domain::finding::Finding;
 use crate::domain::fund::{Account, Posting};
 use crate::domain::grant::Grant;
 use crate::domain::ids::{
-    AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
+    AuthorityId, CaseId, FindingId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
 };
 use crate::domain::memory::Memory;
 use crate::domain::office::Officer;
@@ -172,6 +173,14 @@ impl Answers for Imagined<'_> {
 
     fn blank_used(&self, blank: &str) -> Option<String> {
         self.over.blank_used(blank).or_else(|| self.base.blank_used(blank))
+    }
+
+    fn finding(&self, id: FindingId) -> Option<Finding> {
+        self.over.finding(id).or_else(|| self.base.finding(id))
+    }
+
+    fn open_mark(&self, n: u64) -> Option<OfficerNo> {
+        self.base.open_mark(n)
     }
 
     fn last_serial(&self, series: Series) -> u32 {

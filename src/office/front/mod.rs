@@ -5,12 +5,14 @@ pub mod clock;
 pub mod deed;
 pub mod drafts;
 pub mod duty;
+pub mod history;
 pub mod imagine;
 pub mod officers;
 pub mod outbox;
 pub mod papers;
 pub mod people;
 pub mod sign;
+pub mod trust;
 pub mod weigh;
 
 use super::backup;
@@ -218,6 +220,11 @@ impl Front {
     pub fn compose(&self, deed: &deed::Deed) -> Result<Vec<compose::Draft>, compose::Halt> {
         if let deed::Deed::Officers(deed) = deed {
             return Ok(self.officer_drafts(deed)?);
+        }
+        if let deed::Deed::Trust(deed) = deed {
+            let reader = self.reader()?;
+            let found = deed.resolved(|number| reader.case_of_number(number).ok().flatten());
+            return found.compose().map(|draft| vec![draft]);
         }
         self.with_desk(|desk| Ok(deed.compose(desk)))?
     }

@@ -11,8 +11,9 @@ use crate::base::money::Money;
 use crate::domain::command::Command;
 use crate::domain::command::funds::Allot;
 use crate::domain::command::kernel::{FileRelative, IssueCodes};
+use crate::domain::command::trust::{About, RaiseFinding};
 use crate::domain::fund::{Purpose, Till};
-use crate::domain::ids::OfficerNo;
+use crate::domain::ids::{FindingId, OfficerNo};
 use crate::domain::office::Role;
 use crate::domain::pack::CY_2021_15;
 use crate::domain::private::Private;
@@ -79,6 +80,7 @@ pub(super) fn build(folder: &Path, now: Stamp) -> Result<(), Fault> {
     office.reserves()?;
     office.codes()?;
     office.relatives(&people, &days)?;
+    office.findings(&days)?;
     let mut script = Script::new(&days, &people);
     stories::tell(&mut script)?;
     office.play(script.events())
@@ -208,6 +210,23 @@ impl Building {
                 let file = FileRelative { officer: officer.into(), person: home.head };
                 groups.push((officer, vec![(Command::FileRelative(file), Private::default())]));
             }
+        }
+        self.turn(groups)
+    }
+
+    /// The supervisor has found something at a township and at the county, with time left to put it right.
+    fn findings(&mut self, days: &Days) -> Result<(), Fault> {
+        let due = days.today().plus(15);
+        let mut groups = Vec::new();
+        for (about, words) in [
+            (About::Township { township: 103 }, "备用金台账缺第一季度监盘记录，请补齐"),
+            (About::Officer { officer: "9003".into() }, "拨入备用金的凭证没有附批复，请补附"),
+        ] {
+            let mut private = Private::default();
+            let text = private.put("finding", words);
+            let finding = FindingId(random::bytes()?);
+            let raise = RaiseFinding { finding, about, entry: None, due, text };
+            groups.push(("9004", vec![(Command::RaiseFinding(raise), private)]));
         }
         self.turn(groups)
     }

@@ -2,7 +2,7 @@
 //! counted, so that a story comes out the same every time.
 
 use crate::base::day::Day;
-use crate::domain::ids::{CaseId, HouseholdId, ImportId, LeadId, LineId, MatterId, PersonId};
+use crate::domain::ids::{CaseId, FindingId, HouseholdId, ImportId, LeadId, LineId, MatterId, PersonId};
 use crate::domain::nouns::{Circumstance, Severity, Status};
 use crate::domain::private::PersonDetails;
 use std::collections::BTreeMap;
@@ -56,6 +56,8 @@ pub struct Names {
     pub leads: BTreeMap<String, Told>,
     /// Cases; a case opened from a lead without a name of its own bears the lead's.
     pub cases: BTreeMap<String, CaseId>,
+    /// Findings.
+    pub findings: BTreeMap<String, FindingId>,
     drawn: u64,
 }
 
@@ -71,6 +73,11 @@ impl Names {
     /// A new person's id.
     pub fn person_id(&mut self) -> PersonId {
         PersonId(self.draw())
+    }
+
+    /// A new finding's id.
+    pub fn finding_id(&mut self) -> FindingId {
+        FindingId(self.draw())
     }
 
     /// A new household's id.

@@ -7,11 +7,12 @@ use crate::base::money::Money;
 use crate::domain::code::Code;
 use crate::domain::fund::Account;
 use crate::domain::ids::{
-    AuthorityId, CaseId, HouseholdId, ImportId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
+    AuthorityId, CaseId, FindingId, HouseholdId, ImportId, LeadId, LineId, MatterId, OfficerNo, PersonId,
+    ProposalId,
 };
 use crate::domain::nouns::{
-    Applicant, Channel, Circumstance, ItemKind, LeadEnd, LineKind, Need, Path, PayBy, Payee, Schemes,
-    Severity, Stage, Status, Way,
+    Applicant, Channel, Circumstance, Discipline, FindingState, ItemKind, LeadEnd, LineKind, Need, Path,
+    PayBy, Payee, Schemes, Severity, Stage, Status, Way,
 };
 use crate::domain::office::{Office, Role, Tier};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
@@ -66,11 +67,13 @@ macro_rules! texts {
     )*};
 }
 
-blobs!(PersonId, HouseholdId, MatterId, LeadId, CaseId, LineId, AuthorityId, ProposalId, ImportId);
+blobs!(PersonId, HouseholdId, MatterId, LeadId, CaseId, LineId, AuthorityId, ProposalId, ImportId, FindingId);
 digits!(
     Applicant,
     Channel,
     Circumstance,
+    Discipline,
+    FindingState,
     ItemKind,
     LeadEnd,
     LineKind,

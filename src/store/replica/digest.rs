@@ -52,6 +52,9 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ("exception", "SELECT * FROM exception ORDER BY seq"),
     ("ratification", "SELECT * FROM ratification ORDER BY case_id"),
     ("noted", "SELECT * FROM noted ORDER BY seq"),
+    ("finding", "SELECT * FROM finding ORDER BY id"),
+    ("history", "SELECT * FROM history ORDER BY n"),
+    ("history_person", "SELECT * FROM history_person ORDER BY person, n"),
 ];
 
 /// Hashes each table's name and each value with its kind and length, so that nothing can slide from one to the next.

@@ -256,3 +256,23 @@ CREATE TABLE mark(
 CREATE INDEX mark_open_by_case ON mark(case_id) WHERE settled_n IS NULL;
 -- the supervisor's list
 CREATE INDEX mark_open ON mark(n) WHERE settled_n IS NULL;
+
+-- Findings of the supervisor, with the office's answer. `about` is `case`, `township` or `officer`.
+CREATE TABLE finding(
+  id BLOB PRIMARY KEY, number TEXT NOT NULL, n INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL,
+  about TEXT NOT NULL, case_id BLOB, township INTEGER, officer TEXT, office TEXT NOT NULL, entry INTEGER,
+  due TEXT NOT NULL, text TEXT, state INTEGER NOT NULL, answer TEXT, answered_by TEXT, answered INTEGER,
+  looked TEXT, settled_by TEXT, settled INTEGER, moved_to INTEGER, document TEXT, moved_reason TEXT, moved INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- 操作经历: a narrow row per entry. `changed` says before and after where something known was changed.
+CREATE TABLE history(
+  n INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, carrier TEXT NOT NULL, desk BLOB NOT NULL,
+  verb TEXT NOT NULL, case_id BLOB, subject TEXT NOT NULL, changed TEXT NOT NULL
+) STRICT;
+-- what an officer did, latest first
+CREATE INDEX history_by_who ON history(who, at, n);
+-- what was done in a span of days, latest first
+CREATE INDEX history_by_at ON history(at, n);
+-- the entries that name a person; those of his cases are found by their steps
+CREATE TABLE history_person(person BLOB NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (person, n)) STRICT, WITHOUT ROWID;

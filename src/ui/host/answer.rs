@@ -9,6 +9,10 @@ use crate::ui::stack::ScreenId;
 
 /// How many rows of a list are read at once: more cases than a township has live.
 const ROWS: usize = 2_000;
+/// How many settled marks are shown behind the open ones.
+const SETTLED: usize = 200;
+/// How many lines of the history come at once.
+const LINES: usize = 200;
 
 impl Host {
     /// Answers one question.
@@ -101,6 +105,18 @@ impl Host {
                     exceptions: reader.open_exceptions(township)?,
                     marks: reader.open_marks()?,
                 }
+            }
+            Ask::Marks => Reply::Marks(self.front.reader()?.marks(SETTLED)?),
+            Ask::Findings => Reply::Findings(self.front.reader()?.findings(self.own_township()?)?),
+            Ask::Overridden => {
+                let rows = self.front.reader()?.noted(self.own_township()?, 0, ROWS)?;
+                Reply::Overridden(rows.into_iter().filter(|row| row.overridden).collect())
+            }
+            Ask::History(ask) => {
+                let mut lines = self.front.history(&ask, LINES + 1)?;
+                let more = lines.len() > LINES;
+                lines.truncate(LINES);
+                Reply::History(lines, more)
             }
             Ask::Reserve { township, month } => self.reserve(township, month, today)?,
             Ask::Officers => Reply::Officers(self.front.reader()?.officers()?),

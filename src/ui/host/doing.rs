@@ -120,6 +120,7 @@ fn case_of(deed: &Deed) -> Option<CaseId> {
         | Deed::EndLead(..)
         | Deed::Correct(..)
         | Deed::LiftBrake(..)
+        | Deed::Trust(_)
         | Deed::Allot(..)
         | Deed::Officers(_)
         | Deed::MoveReserve(..) => None,
@@ -153,6 +154,7 @@ fn said(deed: &Deed) -> &'static str {
         Deed::PayOnAuthority(..) => "已先行救助，手续待补",
         Deed::Pay(_) => "已发放",
         Deed::Repay(..) => "已归垫",
+        Deed::Trust(deed) => deed.said(),
         Deed::LiftBrake(..) => "已准许急需先办一次",
         Deed::Meeting(..) => "会议纪要已登记",
         Deed::Withdraw(..) => "已撤回",

@@ -39,7 +39,12 @@ impl Host {
                     duties.push(Duties::Administrator(self.administrator_home()?));
                     self.read_requests_now_and_then();
                 }
-                duties.push(Duties::County(reader.county_home(now)?));
+                if self.holds(Role::Supervisor) {
+                    duties.push(Duties::Supervisor(reader.supervisor_home(now)?));
+                }
+                if officer.roles.iter().any(|role| *role != Role::Supervisor) {
+                    duties.push(Duties::County(reader.county_home(now)?));
+                }
             }
         }
         let year = reader.year_sums(officer.office.township(), now.day().year())?;
@@ -49,6 +54,10 @@ impl Host {
         reminders.extend(self.on_duty()?.into_iter().map(|told| format!("今日值班：{told}")));
         if let Some(giver) = self.front.stands_in_for()? {
             reminders.push(format!("您今天代{}审批", named(&giver.no, &giver.name)));
+        }
+        let findings = reader.finding_pile(officer.office.township(), now.day())?;
+        if findings.late > 0 {
+            reminders.push(format!("{} 个督导问题过期没有整改，见督导问题", findings.late));
         }
         let drafts = self.front.drafts()?;
         let oldest = drafts.iter().map(|draft| draft.saved_ms).min().map(Stamp);
@@ -81,6 +90,7 @@ impl Host {
             drafts: (drafts.len(), oldest),
             outbox: (outbox.len() - refused, refused),
             recent,
+            findings,
             reminders,
             drive: if self.drive.drive.is_wrong() { self.link() } else { String::new() },
             clock,

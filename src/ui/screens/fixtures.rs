@@ -107,6 +107,7 @@ pub fn home(duties: Vec<Duties>) -> HomeView {
         drafts: (2, Some(now().plus_hours(-20))),
         outbox: (0, 1),
         recent: rows().into_iter().take(2).collect(),
+        findings: Default::default(),
         reminders: vec!["急难补登记 1 件明日到期".to_owned()],
         drive: String::new(),
         clock: String::new(),

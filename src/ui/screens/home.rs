@@ -4,7 +4,7 @@
 
 use crate::base::day::{Day, Stamp};
 use crate::domain::office::{Role as Duty, Tier};
-use crate::store::replica::views::home::{ApproverHome, CountyHome, HandlerHome, Pile};
+use crate::store::replica::views::home::{ApproverHome, CountyHome, HandlerHome, Pile, SupervisorHome};
 use crate::store::replica::views::queue::{Filter, List};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
@@ -249,6 +249,37 @@ fn administrator(home: AdministratorHome, first: u8) -> Section<Place> {
     }
 }
 
+fn supervisor(view: &HomeView, home: &SupervisorHome, first: u8) -> Section<Place> {
+    let today = view.now.day();
+    let counted = |count: u32| [count.to_string(), String::new()];
+    let findings = home.findings;
+    Section {
+        head: "督导".to_owned(),
+        cells: vec!["件数".to_owned(), "最早".to_owned()],
+        entries: vec![
+            entry(first, "违规标记", counted(home.marks), home.marks > 0, Place::Marks),
+            entry(first + 1, "待追认/例外", counted(home.exceptions), false, Place::Ratifications),
+            entry(first + 2, "提示后继续的(一年)", counted(home.overridden), false, Place::Overridden),
+            piled(
+                first + 3,
+                "全县逾期待补手续",
+                home.late_papers,
+                today,
+                home.late_papers.count > 0,
+                Place::Deferred,
+            ),
+            piled(first + 4, "问题待整改", findings.waiting, today, findings.late > 0, Place::Findings),
+            entry(
+                first + 5,
+                "问题待核实",
+                counted(findings.answered),
+                findings.answered > 0,
+                Place::Findings,
+            ),
+        ],
+    }
+}
+
 /// What can be begun or looked up, by role.
 fn doing(view: &HomeView) -> Section<Place> {
     let fresh = Place::Emergency { id_no: String::new(), lead: None, draft: 0 };
@@ -276,6 +307,17 @@ fn doing(view: &HomeView) -> Section<Place> {
     }
     entries.push(keyed(17, "操作员", "", Place::Officers));
     entries.push(keyed(19, "委托、值班、交接", "", Place::Standing));
+    if !view.officer.is(Duty::Supervisor) {
+        let pile = view.findings;
+        if pile.waiting.count + pile.answered > 0 {
+            let cells = [pile.waiting.count.to_string(), day_text(pile.waiting.earliest, view.now.day())];
+            entries.push(entry(21, "督导问题", cells, pile.late > 0, Place::Findings));
+        }
+        if view.officer.office.township().is_none() {
+            entries.push(keyed(20, "违规标记", "", Place::Marks));
+        }
+    }
+    entries.push(keyed(30, "操作经历", "", Place::History));
     if view.jump {
         entries.push(entry(18, "核对共享盘时间", Default::default(), true, Place::Time));
     }
@@ -296,6 +338,7 @@ fn sections(view: &HomeView) -> Vec<Section<Place>> {
             Duties::Approver(home) => approver(view, home, first),
             Duties::County(home) => county(view, home, first),
             Duties::Administrator(home) => administrator(*home, first),
+            Duties::Supervisor(home) => supervisor(view, home, first),
         });
     }
     sections.push(doing(view));

@@ -1,7 +1,7 @@
 //! The home screen: what waits for whom, by role.
 
 use super::*;
-use crate::store::replica::views::home::LeadPile;
+use crate::store::replica::views::home::{FindingPile, LeadPile};
 use crate::ui::screens::fixtures::{self, drawn, drawn_at};
 
 fn pile(count: u32, earliest: Option<Day>) -> Pile {
@@ -61,6 +61,37 @@ fn the_county_s_home_at_80_columns() {
     view.officer = fixtures::officer("9001", &[Duty::Approver, Duty::Finance], None);
     home.update(Msg::Reply(Reply::Home(Box::new(view))));
     insta::assert_snapshot!(drawn(&mut home));
+}
+
+#[test]
+fn the_supervisor_s_home_at_80_columns() {
+    let today = fixtures::now().day();
+    let findings = FindingPile { waiting: pile(2, Some(today.plus(-3))), late: 1, answered: 1 };
+    let supervisor = SupervisorHome {
+        marks: 1,
+        exceptions: 3,
+        overridden: 12,
+        late_papers: pile(1, Some(today.plus(-2))),
+        findings,
+    };
+    let mut home = Home::new();
+    let mut view = fixtures::home(vec![Duties::Supervisor(supervisor)]);
+    view.officer = fixtures::officer("9004", &[Duty::Supervisor], None);
+    view.findings = findings;
+    home.update(Msg::Reply(Reply::Home(Box::new(view))));
+    insta::assert_snapshot!(drawn(&mut home));
+    home.update(Msg::Key(Key::Char('5')));
+    assert_eq!(home.update(Msg::Key(Key::Enter)), vec![Intent::Open(Place::Findings)]);
+}
+
+#[test]
+fn the_office_concerned_is_told_of_findings_that_wait() {
+    let today = fixtures::now().day();
+    let mut view = fixtures::home(vec![handler()]);
+    view.findings = FindingPile { waiting: pile(2, Some(today.plus(-3))), late: 1, answered: 0 };
+    let mut home = Home::new();
+    home.update(Msg::Reply(Reply::Home(Box::new(view))));
+    assert!(drawn(&mut home).contains("督导问题 !"));
 }
 
 #[test]

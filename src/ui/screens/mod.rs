@@ -14,20 +14,25 @@ pub mod deferred;
 pub mod drafting;
 pub mod drafts;
 pub mod emergency;
+pub mod findings;
 pub mod form_screen;
 pub mod held;
+pub mod history;
 pub mod home;
 pub mod lead_form;
 pub mod leads;
 pub mod lookup;
+pub mod marks;
 pub mod officer_words;
 pub mod officers;
 pub mod options;
 pub mod outbox;
+pub mod overridden;
 pub mod papers;
 pub mod pay;
 pub mod prior;
 pub mod prompt;
+pub mod prompted;
 pub mod proposals;
 pub mod queue;
 pub mod ratifications;
@@ -60,6 +65,10 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Case(case) => Box::new(case::CaseScreen::new(case)),
         Place::Approval { run, at } => Box::new(approval::ApprovalScreen::new(run, at)),
         Place::Ratifications => Box::new(ratifications::RatificationsScreen::new()),
+        Place::Marks => Box::new(marks::MarksScreen::new()),
+        Place::Findings => Box::new(findings::FindingsScreen::new()),
+        Place::Overridden => Box::new(overridden::OverriddenScreen::new()),
+        Place::History => Box::new(history::HistoryScreen::new()),
         Place::Deferred => Box::new(deferred::DeferredScreen::new()),
         Place::Papers(case) => Box::new(papers::Papers::screen(case)),
         Place::Pay(case) => Box::new(pay::Pay::screen(case)),

@@ -10,6 +10,7 @@ pub mod intake;
 pub mod kernel;
 pub mod officers;
 pub mod papers;
+pub mod trust;
 
 use super::expect;
 use super::parse::Line;
@@ -82,6 +83,7 @@ pub const GROUPS: &[Group] = &[
     ("先行救助", emergency::WORDS),
     ("报批、审批、会议、追认", approval::WORDS),
     ("补手续、办结、冲正", papers::WORDS),
+    ("标记、督导问题", trust::WORDS),
     ("发放、备用金、往年台账", funds::WORDS),
     ("操作员、密钥、管理员", officers::WORDS),
     ("建库、政策包、节假日、备案", kernel::WORDS),

@@ -2,7 +2,7 @@
 //! say. A patched program's entries are sound, so they apply, and carry the mark of the rule that they broke.
 
 use super::ward::{ADMIN, ASKED, REVOKED, Scene, Ward};
-use super::{insider, recovery};
+use super::{court, insider, recovery};
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
 use crate::domain::code::Code;
@@ -55,7 +55,7 @@ type Wound = fn(&Ward, &Scene) -> Result<(), Fault>;
 pub(super) type Attack = (&'static str, Wound, Who, Says);
 
 /// The table.
-const ATTACKS: &[Attack] = &[
+pub(super) const ATTACKS: &[Attack] = &[
     ("抽掉一条", drop_row, Who::New, Says::Stops(FaultKind::Damaged, "应为第 15 条")),
     ("两条对调", swap_rows, Who::New, Says::Stops(FaultKind::Damaged, "第 15 条")),
     ("截掉末尾", cut_tail, Who::Old, Says::Stops(FaultKind::Older, "只到第")),
@@ -111,7 +111,10 @@ pub(super) fn run(ward: &Ward, report: &mut Report) -> Result<(), Fault> {
         let scene = ward.scene(&format!("attack-{at}"))?;
         wound(ward, &scene)?;
         match judge(ward, &scene, *who, *says)? {
-            None => found += 1,
+            None => {
+                found += 1;
+                report.lines.push(line(name, *who, *says, ward.last() + 1));
+            }
             Some(wrong) => report.broken.push(format!("{name}：{wrong}")),
         }
     }
@@ -120,8 +123,23 @@ pub(super) fn run(ward: &Ward, report: &mut Report) -> Result<(), Fault> {
     Ok(())
 }
 
+/// A line of the table: the attack, the rule that names it, who found it, where.
+fn line(name: &str, who: Who, says: Says, n: u64) -> String {
+    let by = match who {
+        Who::New => "没看过的电脑",
+        Who::Old => "看过全部的电脑",
+    };
+    let rule = match says {
+        Says::Marks(code) => format!("标记 {code} {} 第{n}条起", code.clause()),
+        Says::Stops(_, what) => format!("不再读下去：{what}"),
+        Says::Alarms(_, whose) => format!("报警：{}", whose.join("、")),
+        Says::Unmoved => "不受影响".to_owned(),
+    };
+    format!("{name}｜{rule}｜{by}")
+}
+
 /// What is wrong with what is said; none if it is right.
-fn judge(ward: &Ward, scene: &Scene, who: Who, says: Says) -> Result<Option<String>, Fault> {
+pub(super) fn judge(ward: &Ward, scene: &Scene, who: Who, says: Says) -> Result<Option<String>, Fault> {
     let seen = match who {
         Who::New => 0,
         Who::Old => ward.last(),
@@ -165,6 +183,9 @@ fn judge(ward: &Ward, scene: &Scene, who: Who, says: Says) -> Result<Option<Stri
     // What concerns the record itself holds no case up.
     if code == Code::Chain && marks.iter().any(|mark| mark.n == n && mark.case.is_some()) {
         return Ok(Some("办件被压住了".to_owned()));
+    }
+    if let Some(moved) = court::moves(ward, &desk, n)? {
+        return Ok(Some(moved));
     }
     // Nobody but the administrator decides whose word counts.
     let roles = reader.officer(&HANDLER.into()).map(|officer| officer.roles);

@@ -2,7 +2,9 @@
 //! by the next desk that reads, in a sentence that says where and what.
 
 mod attacks;
+mod authority;
 mod bytes;
+mod court;
 mod insider;
 mod patched;
 mod recovery;
@@ -23,6 +25,7 @@ pub(super) fn run(root: &Path, order: Order<'_>) -> Result<Report, Fault> {
     let ward = Ward::found(root)?;
     report.lines.push(format!("日志 {} 条", ward.rows.len()));
     attacks::run(&ward, &mut report)?;
+    authority::run(&root.join("court"), &mut report)?;
     bytes::run(&ward.yard, order.size, order.seed, order.told, &mut report)?;
     Ok(report)
 }

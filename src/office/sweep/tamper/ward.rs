@@ -101,11 +101,19 @@ impl Ward {
             let called = now(&office);
             act(&mut office, HANDLER, vec![acts::person()?.1, acts::lead(called)?])?;
         }
+        let other = Scratch::found(&acts::officers(), start, false)?;
+        let foreign = held(&other)?.into_iter().next().ok_or_else(|| Fault::bug("没有记录"))?;
+        Ward::of(root, office, waiting, foreign)
+    }
+
+    /// The county of an office that has written its log.
+    ///
+    /// # Errors
+    /// The disk's.
+    pub(super) fn of(root: &Path, office: Scratch, waiting: Opened, foreign: Row) -> Result<Ward, Fault> {
         let rows = held(&office)?;
         let bodies = rows.iter().map(|row| Body::from_text(&row.body)).collect::<Result<_, _>>();
         let bodies = bodies.map_err(|error| Fault::damaged(error.to_string()))?;
-        let other = Scratch::found(&acts::officers(), start, false)?;
-        let foreign = held(&other)?.into_iter().next().ok_or_else(|| Fault::bug("没有记录"))?;
         let (share, county, now) = (office.share_folder(), office.desk().county(), office.now());
         let yard = Yard { root: root.to_owned(), share, county, now, rows, bodies };
         Ok(Ward { yard, office, waiting, foreign })

@@ -12,6 +12,7 @@ pub(crate) mod kernel;
 mod papers;
 mod people;
 pub(super) mod series;
+pub(super) mod trust;
 
 use super::fault::ReplicaFault;
 use crate::base::calendar::Calendar;
@@ -22,10 +23,11 @@ use crate::domain::answers::{
 };
 use crate::domain::command::kernel::NewKey;
 use crate::domain::delegation::Delegation;
+use crate::domain::finding::Finding;
 use crate::domain::fund::{Account, Posting};
 use crate::domain::grant::Grant;
 use crate::domain::ids::{
-    AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
+    AuthorityId, CaseId, FindingId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
 };
 use crate::domain::office::Officer;
 use crate::domain::pack::Pack;
@@ -236,6 +238,14 @@ impl<A: Ask> Answers for A {
 
     fn authorisation(&self, id: AuthorityId) -> Option<Authorisation> {
         kept(self, papers::authorisation(self.db(), id))
+    }
+
+    fn finding(&self, id: FindingId) -> Option<Finding> {
+        kept(self, trust::finding(self.db(), id))
+    }
+
+    fn open_mark(&self, n: u64) -> Option<OfficerNo> {
+        kept(self, trust::open_mark(self.db(), n))
     }
 
     fn codes(&self, officer: &OfficerNo) -> Option<CodeSheet> {

@@ -10,6 +10,7 @@ pub(crate) fn name(series: Series) -> String {
         Series::Case(township, year) => format!("case:{township:03}:{year}"),
         Series::Matter(township, year) => format!("matter:{township:03}:{year}"),
         Series::Lead(township, year) => format!("lead:{township:03}:{year}"),
+        Series::Finding(year) => format!("finding:{year}"),
         Series::Voucher(township, year, month) => format!("voucher:{township:03}:{year}-{month:02}"),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Page;
 use crate::domain::code::Code;
+use crate::domain::command::trust::MarkOf;
 use crate::domain::fact::Fact;
 use crate::domain::ids::CaseId;
 use crate::domain::nouns::Stage;
@@ -47,15 +48,27 @@ impl Page<'_> {
             .iter()
             .filter_map(|fact| match fact {
                 Fact::Ratified { case, .. } | Fact::GrantCancelled { case } => Some(*case),
+                Fact::MarkSettled { of: MarkOf::Case { case }, .. } => Some(*case),
                 Fact::StageSet { case, stage: Stage::Refused | Stage::Terminated, .. } => Some(*case),
                 _ => None,
             })
             .collect();
-        if settled.is_empty() {
+        let mut entries = self.entry.facts.iter().filter_map(|fact| match fact {
+            Fact::MarkSettled { of: MarkOf::Entry { n }, .. } => i64::try_from(*n).ok(),
+            _ => None,
+        });
+        let entry = entries.next();
+        if settled.is_empty() && entry.is_none() {
             return Ok(());
         }
         let mut office = self.db.prepare_cached("SELECT 1 FROM officer WHERE no = ?1 AND office = ?2")?;
         if office.exists((self.entry.author, Office::County))? {
+            if let Some(entry) = entry {
+                self.run(
+                    "UPDATE mark SET settled_n = ?2 WHERE n = ?1 AND case_id IS NULL AND settled_n IS NULL",
+                    (entry, self.n),
+                )?;
+            }
             for case in settled {
                 self.run(
                     "UPDATE mark SET settled_n = ?2 WHERE case_id = ?1 AND settled_n IS NULL",

@@ -9,6 +9,7 @@ mod duties;
 mod emergency;
 mod funds;
 mod grant;
+mod history;
 mod household;
 mod kernel;
 mod lead;
@@ -21,6 +22,7 @@ mod paper;
 mod person;
 mod series;
 mod step;
+mod trust;
 
 use super::answers::{Ask, Faults, LastPack};
 use super::fault::{ReplicaFault, Result};
@@ -95,9 +97,11 @@ impl<'r> Apply<'r> {
         }
         let n = i64::try_from(entry.n).map_err(|_| ReplicaFault::Unreadable)?;
         let page = Page { db: &self.tx, entry, n, standing: OnceCell::new() };
+        let changed = page.changes()?;
         for fact in entry.facts {
             page.fact(fact)?;
         }
+        page.history(&changed)?;
         page.details_of_people()?;
         page.steps()?;
         page.marks()?;
@@ -285,6 +289,12 @@ impl Page<'_> {
             | Fact::Ratified { .. }
             | Fact::Overridden { .. }
             | Fact::Noted { .. } => self.note(fact),
+            // Settled behind the marks of its own entry: see [`marks`].
+            Fact::MarkSettled { .. } => Ok(()),
+            Fact::FindingRaised { .. }
+            | Fact::FindingAnswered { .. }
+            | Fact::FindingSettled { .. }
+            | Fact::FindingTransferred { .. } => self.finding(fact),
             Fact::LedgerImported { rows, .. } => self.ledger(rows),
         }
     }

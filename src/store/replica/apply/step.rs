@@ -82,6 +82,7 @@ fn detail(fact: &Fact) -> Option<String> {
         Fact::HandlerChanged { from, to, .. } => Some(format!("{from} 转 {to}")),
         Fact::Ratified { amount, .. } => Some(format!("追认{}元", amount.grouped())),
         Fact::ExceptionNoted { code, .. } => Some(format!("例外 {code}")),
+        Fact::FindingRaised { number, due, .. } => Some(format!("{number} 限{due}前整改")),
         Fact::LineUnpaid { .. } => Some("付款冲正".to_owned()),
         Fact::GrantCancelled { .. } => Some("救助取消".to_owned()),
         _ => None,
@@ -92,11 +93,14 @@ fn detail(fact: &Fact) -> Option<String> {
 /// with the payment.
 fn slot(fact: &Fact) -> &Option<Text> {
     match fact {
-        Fact::StageSet { text, .. } | Fact::MoneyMoved { text, .. } => text,
+        Fact::StageSet { text, .. } | Fact::MoneyMoved { text, .. } | Fact::FindingRaised { text, .. } => {
+            text
+        }
         Fact::CaseOpened { reason, .. }
         | Fact::ItemsMoved { reason, .. }
         | Fact::HandlerChanged { reason, .. }
         | Fact::Ratified { reason, .. }
+        | Fact::MarkSettled { reason, .. }
         | Fact::Overridden { reason, .. }
         | Fact::LeadEnded { reason, .. } => reason,
         Fact::MeetingHeld { minutes, .. } => minutes,

@@ -3,6 +3,7 @@
 mod answers;
 mod digests;
 mod histories;
+mod history;
 mod lookup;
 mod plans;
 mod views;

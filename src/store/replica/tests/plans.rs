@@ -4,6 +4,7 @@ use super::answers::told;
 use super::*;
 use crate::domain::answers::Answers;
 use crate::store::replica::answers::ASKED;
+use crate::store::replica::views::history::HistoryOf;
 use crate::store::replica::views::queue::{Filter, List};
 
 /// Tables that grow with the years.
@@ -27,6 +28,8 @@ const BIG: &[&str] = &[
     "grant_person",
     "voucher",
     "posting",
+    "history",
+    "history_person",
 ];
 
 fn plan(replica: &Replica, sql: &str) -> Vec<String> {
@@ -92,6 +95,16 @@ fn every_question_and_every_screen_goes_through_an_index() {
     reader.deferred(Some(T), None).unwrap();
     reader.open_exceptions(None).unwrap();
     reader.open_marks().unwrap();
+    reader.marks(200).unwrap();
+    reader.findings(Some(T)).unwrap();
+    reader.supervisor_home(now).unwrap();
+    for of in [
+        HistoryOf::default(),
+        HistoryOf { who: Some(who("1203")), from: Some(today), ..HistoryOf::default() },
+        HistoryOf { people: vec![person(1)], case: Some(case(1)), ..HistoryOf::default() },
+    ] {
+        reader.history(&of, 50).unwrap();
+    }
     reader.ratifications(None).unwrap();
     let lists = [List::Open, List::ToApprove, List::Papers, List::Awaiting, List::Marked, List::Live];
     for list in lists {

@@ -89,6 +89,32 @@ pub struct CountyHome {
     pub at_city: Pile,
 }
 
+/// Findings that wait for an office's answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FindingPile {
+    /// 待整改, with the earliest due day.
+    pub waiting: Pile,
+    /// Those of them that are late.
+    pub late: u32,
+    /// 待核实: the supervisor's turn.
+    pub answered: u32,
+}
+
+/// What the supervisor looks at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SupervisorHome {
+    /// Marks that nobody settled.
+    pub marks: u32,
+    /// 例外 and 待追认 that wait.
+    pub exceptions: u32,
+    /// Warnings overridden this year.
+    pub overridden: u32,
+    /// 逾期未补的手续, county-wide.
+    pub late_papers: Pile,
+    /// Findings.
+    pub findings: FindingPile,
+}
+
 /// The year so far, of one township or all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct YearSums {
@@ -240,6 +266,40 @@ impl Reader {
             exceptions: number(db, "SELECT count(*) FROM exception WHERE settled_n IS NULL", [])?,
             marks: number(db, "SELECT count(*) FROM mark WHERE settled_n IS NULL", [])?,
             at_city: pile(db, at_city, [Stage::AtCity])?,
+        })
+    }
+
+    /// Findings of one township or, for the county, of all.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn finding_pile(&self, township: Option<u16>, today: Day) -> Result<FindingPile> {
+        let office = township.map(crate::domain::office::Office::Township);
+        let sql = "SELECT coalesce(sum(state = 1), 0), min(CASE WHEN state = 1 THEN due END),
+             coalesce(sum(state = 1 AND due < ?2), 0), coalesce(sum(state = 2), 0)
+           FROM finding WHERE state < 3 AND (?1 IS NULL OR office = ?1)";
+        let found = one(self.db(), sql, (office, today), |row| {
+            let waiting = Pile { count: row.get(0)?, earliest: row.get(1)? };
+            Ok(FindingPile { waiting, late: row.get(2)?, answered: row.get(3)? })
+        })?;
+        Ok(found.unwrap_or_default())
+    }
+
+    /// What the supervisor looks at.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn supervisor_home(&self, now: Stamp) -> Result<SupervisorHome> {
+        let db = self.db();
+        let year = Stamp::at(now.day(), 0, 0).0 - 365 * 24 * 3_600_000;
+        let waits = "SELECT (SELECT count(*) FROM exception WHERE settled_n IS NULL)
+           + (SELECT count(*) FROM ratification WHERE done_n IS NULL)";
+        Ok(SupervisorHome {
+            marks: number(db, "SELECT count(*) FROM mark WHERE settled_n IS NULL", [])?,
+            exceptions: number(db, waits, [])?,
+            overridden: number(db, "SELECT count(*) FROM noted WHERE kind = 1 AND at >= ?1", [year])?,
+            late_papers: late_papers(db, None, now.day())?,
+            findings: self.finding_pile(None, now.day())?,
         })
     }
 
