@@ -14,6 +14,7 @@ pub mod memory;
 pub mod nouns;
 pub mod office;
 pub mod pack;
+pub mod privacy;
 pub mod private;
 pub mod refusal;
 pub mod rules;

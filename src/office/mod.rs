@@ -20,6 +20,7 @@ pub mod reach;
 pub mod rebuild;
 pub mod scene;
 pub mod scratch;
+pub mod seen;
 pub mod session;
 pub mod setup;
 pub mod sweep;

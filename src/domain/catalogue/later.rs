@@ -94,7 +94,6 @@ later! {
     LATER "answer-finding" "整改" [State] HAPPENED;
     WATCH "settle-finding" "销号" [State] SETTLED;
     WATCH "transfer" "移交" [ReasonRequired] SETTLED;
-    LATER "unmask" "查看完整信息" [ReasonRequired] HAPPENED;
     LATER "archive" "归档" [State] HAPPENED;
     ADMIN "join" "加入" [SigKey] Undone::By("key-revoke");
     ADMIN "second-grant" "第二管理员同意" [SodSame] SETTLED;

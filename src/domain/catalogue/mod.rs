@@ -10,5 +10,6 @@ pub mod intake;
 pub mod kernel;
 pub mod later;
 pub mod pairs;
+pub mod privacy;
 pub mod stages;
 pub mod verbs;

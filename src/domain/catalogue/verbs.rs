@@ -1,6 +1,6 @@
 //! What the catalogue says of a command, and the list of all.
 
-use super::{approval, emergency, funds, intake, kernel, later};
+use super::{approval, emergency, funds, intake, kernel, later, privacy};
 use crate::domain::code::Code;
 use crate::domain::nouns::Stage;
 use crate::domain::office::Role;
@@ -71,9 +71,17 @@ pub const LINES: &[Code] = &[Code::Amount, Code::ValueRequired, Code::Duplicate]
 
 /// Every command, in the order of the help pages.
 pub fn all() -> impl Iterator<Item = &'static Verb> {
-    [kernel::VERBS, intake::VERBS, approval::VERBS, emergency::VERBS, funds::VERBS, later::VERBS]
-        .into_iter()
-        .flatten()
+    [
+        kernel::VERBS,
+        intake::VERBS,
+        approval::VERBS,
+        emergency::VERBS,
+        funds::VERBS,
+        privacy::VERBS,
+        later::VERBS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 /// A command by its name.

@@ -8,6 +8,7 @@ pub mod funds;
 pub mod intake;
 pub mod kernel;
 pub mod papers;
+pub mod privacy;
 
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +53,8 @@ commands! {
     SetYear(kernel::SetYear) = "set-year" "补充节假日表",
     /// Seals a year's data key to officers (分发数据密钥).
     DataKey(kernel::DataKey) = "data-key" "分发数据密钥",
+    /// Looks at what is masked, with a purpose (查看完整信息).
+    Unmask(privacy::Unmask) = "unmask" "查看完整信息",
     /// Issues a sheet of spoken codes (印发授权码单).
     IssueCodes(kernel::IssueCodes) = "issue-codes" "印发授权码单",
     /// Files a near relative (近亲属备案).

@@ -12,11 +12,13 @@ use super::nouns::{
     Way,
 };
 use super::office::{Office, Role, Tier};
+use super::privacy::LookPurpose;
 use crate::base::calendar::YearTable;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::command::funds::ImportRow;
 use crate::domain::command::kernel::NewKey;
+use crate::domain::command::privacy::Subject;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -76,6 +78,13 @@ pub enum Fact {
     YearSet { table: YearTable },
     /// A year's data key, sealed.
     DataKeySealed { year: i32, sealed: BTreeMap<String, String> },
+    /// Somebody looked at what is masked, and what for.
+    Unmasked {
+        subject: Subject,
+        purpose: LookPurpose,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Text>,
+    },
     /// A sheet of spoken codes; the sheet before it is dead.
     CodesIssued { officer: OfficerNo, salt: String, cost: u8, digests: Vec<String> },
     /// A code was spent: the next one is `next`, counted from 0.

@@ -4,6 +4,7 @@ use super::{PaperKind, Printed, Printing, case_paper, reserve_paper};
 use crate::base::day::Day;
 use crate::domain::answers::Answers as _;
 use crate::domain::ids::{CaseId, OfficerNo};
+use crate::office::seen;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::Reader;
 use std::collections::BTreeMap;
@@ -32,6 +33,10 @@ pub fn of_case(
     let card = reader
         .case_card(case, occasion.on, days)?
         .ok_or_else(|| Fault::new(FaultKind::User, "找不到这一件", "请核对编号，或按F5刷新"))?;
+    let officer = reader
+        .officer(occasion.by)
+        .ok_or_else(|| Fault::new(FaultKind::User, "打印人还没有登记", "请登录后再打印"))?;
+    let card = seen::case(card, &officer)?;
     let mut printing = printing(reader, occasion)?;
     let home = card.case.household.and_then(|id| reader.household(id));
     let mut people = home.map(|home| home.on(occasion.on)).unwrap_or_default();

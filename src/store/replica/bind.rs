@@ -14,6 +14,7 @@ use crate::domain::nouns::{
     Severity, Stage, Status, Way,
 };
 use crate::domain::office::{Office, Role, Tier};
+use crate::domain::privacy::LookPurpose;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
 macro_rules! blobs {
@@ -77,6 +78,7 @@ digits!(
     Need,
     Path,
     PayBy,
+    LookPurpose,
     Payee,
     Schemes,
     Severity,

@@ -72,7 +72,7 @@ impl Host {
             }
             Ask::Case(case) => {
                 let days = self.front.pack()?.tier.split_days;
-                Reply::Case(self.front.reader()?.case_card(case, today, days)?.map(Box::new))
+                Reply::Case(self.front.case_card(case, today, days)?.map(Box::new))
             }
             Ask::Leads => {
                 Reply::Leads(self.front.reader()?.open_leads(self.own_township()?)?, self.front.now())
@@ -107,6 +107,9 @@ impl Host {
             Ask::Search(text) => Reply::Hits(self.front.search(&text)?),
             Ask::Family(person) => Reply::Family(self.front.family(person)?.map(Box::new)),
             Ask::Holder(id_no) => Reply::Family(self.front.holder(&id_no)?.map(Box::new)),
+            Ask::Unmask { subject, purpose, text } => {
+                Reply::Unmasked(Box::new(self.front.unmask(subject, purpose, &text)?))
+            }
             Ask::Start(form) => Reply::Start(Box::new(self.start(form)?)),
             Ask::Remember(form, text) => {
                 self.front.remember(form, &text)?;

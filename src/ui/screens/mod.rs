@@ -32,6 +32,7 @@ pub mod sign_in;
 pub mod signing;
 pub mod steps;
 pub mod time;
+pub mod unmasking;
 pub mod words;
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod given;
 pub mod intake;
 pub mod kernel;
 pub mod papers;
+pub mod privacy;
 
 use super::expect;
 use super::parse::Line;
@@ -82,6 +83,7 @@ pub const GROUPS: &[Group] = &[
     ("补手续、办结、冲正", papers::WORDS),
     ("发放、备用金、往年台账", funds::WORDS),
     ("操作员、密钥、政策包、节假日", kernel::WORDS),
+    ("个人信息", privacy::WORDS),
     ("结果与状态", expect::WORDS),
 ];
 

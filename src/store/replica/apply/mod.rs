@@ -17,6 +17,7 @@ mod matter;
 mod notes;
 mod paper;
 mod person;
+mod privacy;
 mod series;
 mod step;
 
@@ -232,6 +233,7 @@ impl Page<'_> {
             | Fact::CodesIssued { .. }
             | Fact::CodeSpent { .. }
             | Fact::RelativeFiled { .. } => self.kernel(fact),
+            Fact::Unmasked { .. } => self.privacy(fact),
             Fact::LeadRegistered { .. } | Fact::LeadAnswered { .. } | Fact::LeadEnded { .. } => {
                 self.lead(fact)
             }

@@ -9,3 +9,4 @@ pub mod leads;
 pub mod officers;
 pub mod queue;
 pub mod reserve;
+pub mod unmasked;
