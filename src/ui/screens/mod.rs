@@ -38,6 +38,8 @@ pub mod words;
 #[cfg(test)]
 pub mod fixtures;
 #[cfg(test)]
+mod privacy_tests;
+#[cfg(test)]
 pub mod testing;
 
 use super::product::Place;
