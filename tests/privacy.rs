@@ -136,7 +136,18 @@ fn a_day_with_the_most_talkative_log_names_nobody_and_looking_is_written_down() 
         "{:?}",
         found.rows.len()
     );
+    assert!(front.drafts().unwrap().iter().any(|draft| draft.answers.to_string().contains("王福生")));
     front.leave();
+
+    // The draft with the name in it was kept, and a stolen disk does not tell it.
+    let own = practice::desk_folder(&place);
+    for file in files(&own).iter().filter(|file| file.display().to_string().contains("desk.db")) {
+        let bytes = std::fs::read(file).unwrap();
+        for word in ["王福生", "211321196804120012"] {
+            let found = bytes.windows(word.len()).any(|part| part == word.as_bytes());
+            assert!(!found, "{} holds {word}", file.display());
+        }
+    }
 
     let forbidden = forbidden();
     let said = String::from_utf8(caught.0.lock().unwrap().clone()).unwrap();
