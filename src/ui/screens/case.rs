@@ -317,7 +317,12 @@ impl Screen for CaseScreen {
                 self.card.resize(self.card_size());
                 Vec::new()
             }
-            Msg::Shown => self.ask(),
+            Msg::Shown => {
+                // Whoever comes back from another screen sees it masked again.
+                self.unmasking.clear();
+                self.derive();
+                self.ask()
+            }
             Msg::Reply(reply) => self.reply(reply),
             Msg::Key(key) => self.key(key),
             Msg::Burst(text) => self.burst(&text),

@@ -351,6 +351,9 @@ impl Screen for LookupScreen {
                 self.card.resize(self.card_size());
             }
             Msg::Shown | Msg::Action(Action::Refresh) => {
+                // Whoever comes back from another screen, or looks away and asks again, sees it masked again.
+                self.unmasking.clear();
+                self.derive();
                 let mut intents = vec![Intent::Ask(Ask::Me)];
                 if !self.search.text().trim().is_empty() {
                     intents.extend(self.asked());

@@ -166,6 +166,11 @@ fn looking_asks_a_purpose_first_and_is_over_with_the_person() {
     screen.update(Msg::Reply(Reply::Unmasked(Box::new(Unmasked { subject, rows, again: false }))));
     let text = fixtures::drawn_at(&mut screen, 80, 19);
     assert!(NUMBERS.iter().all(|(_, number)| text.contains(number)), "{text}");
+    screen.update(Msg::Shown);
+    let text = fixtures::drawn_at(&mut screen, 80, 19);
+    assert!(NUMBERS.iter().all(|(_, number)| !text.contains(number)), "back from another screen: {text}");
+    let rows = NUMBERS.iter().map(|(_, number)| ("号", (*number).to_owned())).collect();
+    screen.update(Msg::Reply(Reply::Unmasked(Box::new(Unmasked { subject, rows, again: true }))));
     screen.update(Msg::Key(Key::Down));
     screen.update(Msg::Key(Key::Up));
     screen.update(Msg::Reply(Reply::Family(Some(Box::new(fixtures::family())))));
