@@ -127,6 +127,8 @@ fn a_day_with_the_most_talkative_log_names_nobody_and_looking_is_written_down() 
     let row = some_case(&front, 103);
     assert!(front.case_card(row.case, today, 30).unwrap_err().to_string().contains("外乡镇"));
     assert!(front.print(PaperKind::Application, Some(row.case), None).is_err());
+    assert!(front.print(PaperKind::Reserve, None, Some((103, (today.year(), today.month())))).is_err());
+    assert!(front.print(PaperKind::Reserve, None, Some((102, (today.year(), today.month())))).is_ok());
     let theirs = front.reader().unwrap().case(row.case).unwrap().person;
     let card = front.family(theirs).unwrap().unwrap();
     assert!(card.phone.is_empty() && card.account.is_empty());

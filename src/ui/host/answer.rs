@@ -3,6 +3,8 @@
 use super::{Host, Inward};
 use crate::base::day::Day;
 use crate::domain::office::{Office, Role};
+use crate::domain::privacy::Audience;
+use crate::office::seen;
 use crate::store::fault::Fault;
 use crate::ui::product::{Ask, MeView, Reply, StartView};
 use crate::ui::stack::ScreenId;
@@ -64,7 +66,11 @@ impl Host {
             },
             Ask::Run => Reply::Run(self.run_until.filter(|until| *until > self.front.now())),
             Ask::Home => Reply::Home(Box::new(self.home()?)),
-            Ask::Queue(filter) => {
+            Ask::Queue(mut filter) => {
+                let officer = self.front.officer()?;
+                seen::may_look(&officer)?;
+                // Names of another township's cases are in no list of this one's.
+                filter.township = officer.office.township().or(filter.township);
                 let reader = self.front.reader()?;
                 let rows = reader.queue_page(&filter, 0, ROWS, today)?;
                 let count = if rows.len() < ROWS { rows.len() } else { reader.queue_count(&filter)? };
@@ -133,6 +139,7 @@ impl Host {
 
     fn lead(&self, lead: crate::domain::ids::LeadId) -> Result<Reply, Fault> {
         let Some(row) = self.front.reader()?.lead_row(lead)? else { return Ok(Reply::Lead(None)) };
+        seen::may_open(Audience::of(&self.front.officer()?, Some(row.township)))?;
         let card = match row.person {
             Some(person) => self.front.family(person)?.map(Box::new),
             None => None,
@@ -143,7 +150,7 @@ impl Host {
     fn reserve(&mut self, township: u16, month: (i32, u32), today: Day) -> Result<Reply, Fault> {
         let (year, number) = if month.0 == 0 { (today.year(), today.month()) } else { month };
         let township = match (township, self.front.officer()?.office) {
-            (0, Office::Township(own)) => own,
+            (_, Office::Township(own)) => own,
             (0, Office::County) => crate::base::division::townships().first().map_or(0, |first| first.code),
             (asked, _) => asked,
         };
