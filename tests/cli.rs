@@ -284,7 +284,7 @@ fn a_second_pc_joins_with_the_fingerprint_from_paper() {
     ran(command.env("JIUJI_FINGERPRINT", paper.to_uppercase().replace(' ', "")))
         .ends(0, &["根指纹相符", "3 条记录", "下一步"]);
     second.run(&["verify", "replica"]).ends(0, &["完整：3 条"]);
-    second.run(&["lookup", "张三", "--officer", "9005"]).ends(1, &["没有找到"]);
+    second.run(&["lookup", "张三", "--officer", "9005"]).ends(1, &["没有业务岗位"]);
     assert_eq!(bytes_of(&share), before, "joining writes nothing on the share");
     second.run(&["join", text(&share), "--fingerprint", paper]).ends(1, &["不用再加入"]);
     let other = dir.path().join("other");
@@ -373,14 +373,14 @@ fn a_wrong_password_and_an_unknown_officer_are_refused() {
     desk.run(&["lookup", "张三", "--officer", "1234"]).ends(1, &["没有操作员号 1234"]);
     let mut command = desk.command(&["lookup", "张三", "--officer", "9005"]);
     said(command.env("JIUJI_PASSWORD", "wrong-password").output().unwrap()).ends(1, &["密码不对"]);
-    desk.run(&["lookup", "张三", "--officer", "9005"]).ends(1, &["没有找到"]);
+    desk.run(&["lookup", "张三", "--officer", "9005"]).ends(1, &["没有业务岗位"]);
 }
 
 #[test]
 fn a_drive_that_is_away_is_said_and_lookups_go_on() {
     let (dir, desk, share) = founded();
     std::fs::rename(&share, dir.path().join("gone")).unwrap();
-    desk.run(&["lookup", "张三", "--officer", "9005"]).ends(1, &["本机保存的情况", "没有找到"]);
+    desk.run(&["lookup", "张三", "--officer", "9005"]).ends(1, &["本机保存的情况", "没有业务岗位"]);
     desk.run(&["verify"]).ends(3, &["找不到"]);
     let file = dir.path().join("a.csv");
     std::fs::write(&file, "姓名,救助金额,审批时间,村\n李强,100,2025-01-02,东山村\n").unwrap();
@@ -467,7 +467,9 @@ fn tables_go_out_masked_and_over_nothing() {
     desk.run(&["export", "people", "--practice", "--out", text(&file)]).ends(1, &["没有覆盖"]);
     assert_eq!(std::fs::read_to_string(&file).unwrap(), masked);
     let full = dir.path().join("全.csv");
-    desk.run(&["export", "people", "--full", "--practice", "--out", text(&full)]).ends(0, &[]);
+    desk.run(&["export", "people", "--full", "--practice", "--out", text(&full)]).ends(1, &["请县局导出"]);
+    desk.run(&["export", "people", "--full", "--practice", "--officer", "9002", "--out", text(&full)])
+        .ends(0, &[]);
     assert!(std::fs::read_to_string(&full).unwrap().contains("211321196804120012"));
     let folder = dir.path().join("all");
     desk.run(&["export", "all", "--format", "xlsx", "--practice", "--out", text(&folder)]).ends(0, &["办件"]);

@@ -3,14 +3,16 @@
 use super::out::Out;
 use crate::base::day::{Day, Stamp};
 use crate::base::fold;
+use crate::domain::answers::Answers as _;
 use crate::domain::ids::OfficerNo;
-use crate::domain::office::Role;
+use crate::domain::office::{Officer, Role};
 use crate::office::backup::Plan;
 use crate::office::desk::Desk;
 use crate::office::place::{self, Place};
 use crate::office::practice;
 use crate::office::session::{self, Session};
 use crate::store::fault::{Fault, FaultKind};
+use crate::store::replica::Reader;
 use crate::ui::hidden;
 use std::io::IsTerminal;
 use std::sync::Arc;
@@ -115,4 +117,14 @@ pub(super) fn password(variable: &str, out: &mut Out, question: &str) -> Result<
     let typed = hidden::read_line().map_err(|error| Fault::of_io("读取密码", error))?;
     out.warn("");
     typed.ok_or_else(|| Fault::new(FaultKind::User, "没有输入密码", "请重新运行"))
+}
+
+/// The officer of a number, with his office and roles.
+///
+/// # Errors
+/// This desk does not know him yet.
+pub(super) fn officer_of(reader: &Reader, no: &OfficerNo) -> Result<Officer, Fault> {
+    reader.officer(no).ok_or_else(|| {
+        Fault::new(FaultKind::User, format!("操作员 {no} 的登记还没有取到本机"), "请接通共享盘后再试")
+    })
 }

@@ -1,8 +1,10 @@
 //! `export`: plain tables of this desk's replica, for other programs. Nothing of ours can be restored from them.
 
 use super::End;
+use super::chosen::officer_of;
 use super::chosen::{self, Choice, now, today};
 use super::out::Out;
+use crate::domain::privacy::{Audience, Field, Medium, Show, show};
 use crate::office::desk::replica_path;
 use crate::office::place::Place;
 use crate::office::practice;
@@ -88,7 +90,22 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
 /// In full somebody signs in; masked, this desk's replica answers as it stands.
 fn reader(args: &Args, out: &mut Out) -> Result<Reader, Fault> {
     if args.full {
-        return Ok(chosen::open(&args.choice, out)?.desk.replica().reader()?);
+        let chosen = chosen::open(&args.choice, out)?;
+        let reader = chosen.desk.replica().reader()?;
+        let officer = officer_of(&reader, &chosen.session.officer)?;
+        // Tables hold the whole county, so only whoever may see the whole county in full takes them along.
+        if !Field::ALL
+            .into_iter()
+            .all(|field| show(field, Audience::of(&officer, None), Medium::FullExport) == Show::Full)
+            || officer.office.township().is_some()
+        {
+            return Err(Fault::new(
+                FaultKind::User,
+                "不遮蔽的导出含全县的个人信息，只由县局的经办人、审批人、财务或督导办",
+                "请去掉 --full 导出遮蔽的表，或请县局导出",
+            ));
+        }
+        return Ok(reader);
     }
     let place = Place::of_machine()?;
     let folder = if args.choice.practice {

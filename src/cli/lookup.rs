@@ -1,10 +1,13 @@
 //! `lookup`: 查往年 on the command line.
 
+use super::chosen::officer_of;
 use super::chosen::{self, Choice, Chosen};
 use super::out::Out;
 use super::{End, chosen::today};
 use crate::base::division;
 use crate::base::width;
+use crate::domain::privacy::Audience;
+use crate::office::seen;
 use crate::store::fault::Fault;
 use crate::store::replica::lookup::{FamilyCard, Hit, Prior};
 use serde_json::{Value, json};
@@ -32,10 +35,19 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     let chosen = chosen::open(&args.choice, out)?;
     let reader = chosen.desk.replica().reader()?;
+    let officer = officer_of(&reader, &chosen.session.officer)?;
+    if let Some(away) = chosen.away.as_ref().filter(|_| !args.json) {
+        out.warn(&format!("{}；以下是本机保存的情况，别处可能已经发放。", away.what));
+    }
+    seen::may_look(&officer)?;
     let hits = reader.search(&args.text, today(), MOST + 1)?;
     let mut cards = Vec::new();
     for hit in hits.iter().take(MOST) {
-        cards.extend(reader.family_card(hit.person, today())?);
+        let card = reader.family_card(hit.person, today())?;
+        cards.extend(card.map(|card| {
+            let audience = Audience::of(&officer, card.who.township);
+            seen::family(card, audience)
+        }));
     }
     if args.json {
         out.json(&document(&chosen, &cards, hits.len() > MOST)?)?;
@@ -52,9 +64,6 @@ fn place(hit: &Hit) -> String {
 }
 
 fn text(chosen: &Chosen, cards: &[FamilyCard], more: bool, out: &mut Out) -> Result<(), Fault> {
-    if let Some(away) = &chosen.away {
-        out.warn(&format!("{}；以下是本机保存的情况，别处可能已经发放。", away.what));
-    }
     if chosen.practice {
         out.say("【练习】")?;
     }

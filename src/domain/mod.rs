@@ -18,6 +18,7 @@ pub mod office;
 pub mod pack;
 pub mod period;
 pub mod powers;
+pub mod privacy;
 pub mod private;
 pub mod refusal;
 pub mod rules;

@@ -2,11 +2,16 @@
 //! be saved. The lock is held for a local write only, never across a look at the share.
 
 use super::order::Signed;
+use super::session::Session;
 use crate::domain::private::Private;
-use crate::ledger::Cid;
+use crate::ledger::{Cid, CountyId};
 use crate::store::desk::{Desk as Own, DraftOf, OutRow, OutState, Secret};
 use crate::store::fault::Fault;
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What the key of the desk's own file is drawn for.
+const FILE_KEY: &str = "desk-file/1";
 
 /// The desk's own file, shared by the thread that keeps drafts and the one that carries orders.
 #[derive(Clone)]
@@ -48,16 +53,46 @@ impl Keeper {
         self.own().put_out(&rows, draft).map(drop)
     }
 
+    /// Opens what is sealed in the file for whoever signed in.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn unlock(&self, county: CountyId, session: &Session) -> Result<(), Fault> {
+        self.own().unlock(session.data.iter().map(|key| key.derive(county, FILE_KEY)).collect())
+    }
+
+    /// Forgets the keys at signing out.
+    pub fn lock_up(&self) {
+        self.own().lock_up();
+    }
+
+    /// The groups that wait or whose outcome is unknown, by number and commands: known before anybody signs in.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn given(&self) -> Result<Vec<(u64, Vec<Cid>)>, Fault> {
+        let mut groups: Vec<(u64, Vec<Cid>)> = Vec::new();
+        for row in self.own().outbox()? {
+            match groups.last_mut() {
+                _ if matches!(row.state, OutState::Refused(_)) => {}
+                Some((number, cids)) if *number == row.group => cids.push(row.order.cid),
+                _ => groups.push((row.group, vec![row.order.cid])),
+            }
+        }
+        Ok(groups)
+    }
+
     /// The groups that wait or whose outcome is unknown, in the order in which they were given, each with whether it was
-    /// offered before.
+    /// offered before. Those that whoever is signed in cannot open wait on until somebody can.
     ///
     /// # Errors
     /// The file cannot be read.
     pub fn waiting(&self) -> Result<Vec<Group>, Fault> {
         let rows = self.own().outbox()?;
         let mut groups: Vec<Group> = Vec::new();
+        let locked: BTreeSet<u64> = rows.iter().filter(|row| row.is_locked()).map(|row| row.group).collect();
         for row in rows {
-            if matches!(row.state, OutState::Refused(_)) {
+            if matches!(row.state, OutState::Refused(_)) || locked.contains(&row.group) {
                 continue;
             }
             let unknown = row.state == OutState::Unknown;

@@ -26,6 +26,7 @@ pub mod request;
 pub mod scene;
 pub mod scratch;
 pub mod seed;
+pub mod seen;
 pub mod session;
 pub mod setup;
 pub mod sweep;

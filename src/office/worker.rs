@@ -128,9 +128,9 @@ impl Worker {
     pub fn start(mut desk: Desk, keeper: Keeper, watch: Watch, say: Say) -> Result<Worker, Fault> {
         let (jobs, queue) = sync_channel(QUEUE);
         // What stands in the outbox now was given before this program began: it may have been written already.
-        let waiting = keeper.waiting()?;
-        let offered: BTreeSet<u64> = waiting.iter().map(|group| group.number).collect();
-        desk.expect(waiting.iter().flat_map(|group| &group.orders).map(|signed| signed.order.cid));
+        let waiting = keeper.given()?;
+        let offered: BTreeSet<u64> = waiting.iter().map(|(number, _)| *number).collect();
+        desk.expect(waiting.into_iter().flat_map(|(_, cids)| cids));
         let inherited = offered.clone();
         let asked = Arc::<Asked>::default();
         let no_thread = |error| Fault::of_io("启动后台线程", error);

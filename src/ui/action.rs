@@ -36,6 +36,8 @@ pub enum Meaning {
     Undo,
     /// Takes a row out.
     DeleteRow,
+    /// Shows what is masked, with a purpose.
+    Unmask,
     /// Leaves the desk.
     SignOut,
 }
@@ -101,6 +103,8 @@ actions! {
     Undo = "undo", "撤销", Undo;
     /// Takes the row of the cursor out.
     DeleteRow = "delete-row", "删行", DeleteRow;
+    /// Shows what is masked (查看完整信息); the purpose is asked first and written down.
+    Unmask = "unmask", "看全", Unmask;
     /// Signs out (签退).
     SignOut = "sign-out", "签退", SignOut;
 }

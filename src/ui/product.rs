@@ -5,8 +5,10 @@
 
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
+use crate::domain::command::privacy::Subject;
 use crate::domain::ids::{CaseId, LeadId, OfficerNo, PersonId};
 use crate::domain::office::{Office, Officer};
+use crate::domain::privacy::LookPurpose;
 use crate::domain::refusal::Refusal;
 use crate::forms::Offer;
 use crate::office::front::deed::Deed;
@@ -15,6 +17,7 @@ use crate::office::front::history::HistoryAsk;
 use crate::office::front::officers::KeysView;
 use crate::office::front::outbox::Waiting;
 use crate::office::front::papers::Sheet;
+use crate::office::front::privacy::Unmasked;
 use crate::office::front::sign::Listed;
 use crate::office::front::weigh::Weighed;
 use crate::office::print::PaperKind;
@@ -137,6 +140,15 @@ pub enum Ask {
     Family(PersonId),
     /// The same for whoever holds an id number. [`Reply::Family`].
     Holder(String),
+    /// Looks at what is masked, once the purpose is written down. [`Reply::Unmasked`].
+    Unmask {
+        /// Whose.
+        subject: Subject,
+        /// What for.
+        purpose: LookPurpose,
+        /// In words.
+        text: String,
+    },
     /// What a new form starts with: who may authorise, the last village, the last answers. [`Reply::Start`].
     Start(&'static str),
     /// Remembers answers of a form for F8 and the next form's defaults.
@@ -344,6 +356,8 @@ pub enum Reply {
     Hits(Vec<Hit>),
     /// A person's aid; none where nobody holds the number.
     Family(Option<Box<FamilyCard>>),
+    /// What was masked, for the screen that asked and as long as it stands.
+    Unmasked(Box<Unmasked>),
     /// What a form starts with.
     Start(Box<StartView>),
     /// What the rules say.

@@ -137,7 +137,7 @@ fn one_that_is_set_is_kept_in_the_settings_and_reminded_of() {
     assert!(settings.contains("backup = ") && settings.contains("stick"), "{settings}");
     desk.run(&["lookup", "张三", "--officer", "9005"]).ends(1, &["提醒：备份还没有演练过"]);
     desk.run(&["drill", "--officer", "9005"]).ends(0, &["结果：通过"]);
-    let quiet = desk.run(&["lookup", "张三", "--officer", "9005"]).ends(1, &["没有找到"]);
+    let quiet = desk.run(&["lookup", "张三", "--officer", "9005"]).ends(1, &["没有业务岗位"]);
     assert!(!quiet.err.contains("提醒"), "{}", quiet.err);
     desk.run(&["backup"]).ends(0, &["没有新的"]);
     std::fs::rename(&stick, dir.path().join("pulled")).unwrap();

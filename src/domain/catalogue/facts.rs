@@ -14,6 +14,7 @@ pub const FACTS: &[(&str, &str)] = &[
     ("pack-adopted", "政策包采用"),
     ("year-set", "节假日表补充"),
     ("data-key-sealed", "数据密钥分发"),
+    ("unmasked", "查看完整信息"),
     ("codes-issued", "授权码单印发"),
     ("code-spent", "授权码使用"),
     ("relative-filed", "近亲属备案"),

@@ -84,7 +84,6 @@ later! {
     LATER "merge-people" "人员合并" [SodSame] Undone::By("part-people");
     LATER "part-people" "人员拆分" [SodSame] Undone::By("merge-people");
     WATCH "draw-sample" "抽查" [State] HAPPENED;
-    LATER "unmask" "查看完整信息" [ReasonRequired] HAPPENED;
     LATER "archive" "归档" [State] HAPPENED;
     ADMIN "join" "加入" [SigKey] Undone::By("key-revoke");
     ADMIN "erase" "到期销毁" [State] Undone::Never("销毁的是不公开部分，不能恢复，也不应恢复");

@@ -10,6 +10,7 @@ pub mod intake;
 pub mod kernel;
 pub mod officers;
 pub mod papers;
+pub mod privacy;
 pub mod trust;
 
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,8 @@ commands! {
     SetYear(kernel::SetYear) = "set-year" "补充节假日表",
     /// Seals a year's data key to officers (分发数据密钥).
     DataKey(kernel::DataKey) = "data-key" "分发数据密钥",
+    /// Looks at what is masked, with a purpose (查看完整信息).
+    Unmask(privacy::Unmask) = "unmask" "查看完整信息",
     /// Issues a sheet of spoken codes (印发授权码单).
     IssueCodes(kernel::IssueCodes) = "issue-codes" "印发授权码单",
     /// Files a near relative (近亲属备案).

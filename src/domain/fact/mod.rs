@@ -14,11 +14,13 @@ use super::nouns::{
 };
 use super::office::{Office, Role, Tier};
 use super::powers::{self, OfficeGrant, Seats, Standing};
+use super::privacy::LookPurpose;
 use crate::base::calendar::YearTable;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::command::funds::ImportRow;
 use crate::domain::command::kernel::NewKey;
+use crate::domain::command::privacy::Subject;
 use crate::domain::command::trust::{About, MarkOf};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,6 +114,13 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "is_first")]
         generation: u32,
         sealed: BTreeMap<String, String>,
+    },
+    /// Somebody looked at what is masked, and what for.
+    Unmasked {
+        subject: Subject,
+        purpose: LookPurpose,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Text>,
     },
     /// A sheet of spoken codes; the sheet before it is dead.
     CodesIssued { officer: OfficerNo, salt: String, cost: u8, digests: Vec<String> },
@@ -499,7 +508,8 @@ impl Fact {
             | Fact::MemberJoined { person, .. }
             | Fact::MemberLeft { person, .. }
             | Fact::CaseOpened { person, .. }
-            | Fact::RelativeFiled { person, .. } => vec![*person],
+            | Fact::RelativeFiled { person, .. }
+            | Fact::Unmasked { subject: Subject::Person(person), .. } => vec![*person],
             Fact::LeadRegistered { person, .. } => person.iter().copied().collect(),
             Fact::MatterOpened { people, .. } | Fact::GrantSet { people, .. } => people.clone(),
             Fact::LedgerImported { rows, .. } => rows.iter().map(|row| row.person).collect(),

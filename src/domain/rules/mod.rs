@@ -22,6 +22,7 @@ mod meeting;
 mod number;
 mod officers;
 mod papers;
+mod privacy;
 mod repeat;
 mod reversal;
 mod split;
@@ -56,6 +57,7 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::AdoptPack(args) => kernel::adopt_pack(cx, args),
         Command::SetYear(args) => kernel::set_year(cx, args),
         Command::DataKey(args) => kernel::data_key(cx, args),
+        Command::Unmask(args) => privacy::unmask(cx, args),
         Command::IssueCodes(args) => kernel::issue_codes(cx, args),
         Command::FileRelative(args) => kernel::file_relative(cx, args),
         Command::Delegate(args) => standing::delegate(cx, args),

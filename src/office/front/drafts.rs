@@ -75,7 +75,7 @@ impl Front {
     /// The disk of this PC.
     pub fn remember(&self, key: &str, value: &str) -> Result<(), Fault> {
         let officer = self.session()?.officer.clone();
-        self.keeper.own().set_place(&format!("{officer}/{key}"), value)
+        self.keeper.own().set_remembered(&format!("{officer}/{key}"), value)
     }
 
     /// What was remembered.
@@ -84,6 +84,6 @@ impl Front {
     /// The disk of this PC.
     pub fn remembered(&self, key: &str) -> Result<Option<String>, Fault> {
         let officer = self.session()?.officer.clone();
-        self.keeper.own().place(&format!("{officer}/{key}"))
+        self.keeper.own().remembered(&format!("{officer}/{key}"))
     }
 }

@@ -11,6 +11,7 @@ pub mod officers;
 pub mod outbox;
 pub mod papers;
 pub mod people;
+pub mod privacy;
 pub mod sign;
 pub mod trust;
 pub mod weigh;
@@ -23,11 +24,12 @@ use super::keybook::KeyBook;
 use super::order;
 use super::session::Session;
 use super::worker::{Job, Worker};
-use crate::base::day::Stamp;
+use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
+use crate::domain::command::privacy::Subject;
 use crate::domain::delegation;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{OfficerNo, PersonId};
 use crate::domain::office::{Officer, Role};
 use crate::domain::pack::Pack;
 use crate::domain::private::PersonDetails;
@@ -35,6 +37,7 @@ use crate::ledger::CountyId;
 use crate::store::desk::DraftOf;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::Reader;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -69,6 +72,8 @@ pub struct Front {
     share_ahead: Option<i64>,
     /// Whether a folder for backups is set here; none where nobody is reminded of backups, as in practice.
     backup_set: Option<bool>,
+    /// Whose details were looked at in full, by whom and on which day: asked for once a day.
+    unmasked: BTreeSet<(OfficerNo, Subject, Day)>,
 }
 
 impl Front {
@@ -87,6 +92,7 @@ impl Front {
             group,
             share_ahead: None,
             backup_set: None,
+            unmasked: BTreeSet::new(),
         }
     }
 

@@ -4,7 +4,9 @@ use super::Front;
 use crate::domain::answers::Answers as _;
 use crate::domain::ids::{OfficerNo, PersonId};
 use crate::domain::office::{Office, Role, Tier};
+use crate::domain::privacy::Audience;
 use crate::forms::Offer;
+use crate::office::seen;
 use crate::store::fault::Fault;
 use crate::store::replica::lookup::{FamilyCard, Hit};
 
@@ -17,6 +19,7 @@ impl Front {
     /// # Errors
     /// The disk of this PC.
     pub fn search(&self, text: &str) -> Result<Vec<Hit>, Fault> {
+        self.may_look()?;
         self.reader()?.search(text, self.now().day(), HITS).map_err(Fault::from)
     }
 
@@ -25,7 +28,13 @@ impl Front {
     /// # Errors
     /// The disk of this PC.
     pub fn family(&self, person: PersonId) -> Result<Option<FamilyCard>, Fault> {
-        self.reader()?.family_card(person, self.now().day()).map_err(Fault::from)
+        self.may_look()?;
+        let card = self.reader()?.family_card(person, self.now().day())?;
+        let officer = self.officer()?;
+        Ok(card.map(|card| {
+            let audience = Audience::of(&officer, card.who.township);
+            seen::family(card, audience)
+        }))
     }
 
     /// The same for whoever holds an id number.

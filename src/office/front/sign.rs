@@ -82,6 +82,10 @@ impl Front {
     /// Takes the session: the worker lets the replica follow, and says when it is ready.
     pub fn signed_in(&mut self, session: Session) {
         let session = Arc::new(session);
+        if let Err(fault) = self.keeper.unlock(self.county, &session) {
+            // Drafts and orders go on; what is plain in the file stays plain until the next signing in.
+            tracing::warn!("the desk's own file is not sealed: {}", fault.what);
+        }
         self.session = Some(session.clone());
         self.worker.give(Job::SignIn(session));
     }
@@ -99,6 +103,7 @@ impl Front {
     pub fn sign_out(&mut self) {
         self.session = None;
         self.reader = None;
+        self.keeper.lock_up();
         self.worker.give(Job::SignOut);
     }
 }

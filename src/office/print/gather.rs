@@ -5,8 +5,11 @@ use super::{PaperKind, Printed, Printing, case_paper, reserve_paper};
 use crate::base::day::{Day, Stamp};
 use crate::domain::answers::Answers as _;
 use crate::domain::ids::{CaseId, OfficerNo};
+use crate::domain::office::Officer;
+use crate::domain::privacy::Audience;
 use crate::ledger::{Body, Row};
 use crate::office::audit::chronicle::Chronicle;
+use crate::office::seen;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::Reader;
 use crate::store::replica::views::card::CaseCard;
@@ -36,6 +39,7 @@ pub fn of_case(
     let card = reader
         .case_card(case, occasion.on, days)?
         .ok_or_else(|| Fault::new(FaultKind::User, "找不到这一件", "请核对编号，或按F5刷新"))?;
+    let card = seen::case(card, &officer(reader, occasion)?)?;
     let mut printing = printing(reader, occasion)?;
     let home = card.case.household.and_then(|id| reader.household(id));
     let mut people = home.map(|home| home.on(occasion.on)).unwrap_or_default();
@@ -87,13 +91,15 @@ fn standing_in(reader: &Reader, card: &CaseCard, printing: &mut Printing) -> Res
 /// The reserve's ledger of a township's month.
 ///
 /// # Errors
-/// The replica cannot be read.
+/// Another township's ledger; the replica cannot be read.
 pub fn of_reserve(
     reader: &Reader,
     township: u16,
     month: (i32, u32),
     occasion: &Occasion<'_>,
 ) -> Result<Printed, Fault> {
+    // The ledger names who was paid.
+    seen::may_open(Audience::of(&officer(reader, occasion)?, Some(township)))?;
     let month = reader.reserve_month(township, month.0, month.1)?;
     Ok(reserve_paper(&month, &printing(reader, occasion)?))
 }
@@ -145,6 +151,12 @@ pub fn of_month(
         exceptions: reader.exceptions_between(from, to)?,
     };
     Ok(month::of_month(&sheet, &printing(reader, occasion)?))
+}
+
+/// Who prints, with his office and roles.
+fn officer(reader: &Reader, occasion: &Occasion<'_>) -> Result<Officer, Fault> {
+    let known = reader.officer(occasion.by);
+    known.ok_or_else(|| Fault::new(FaultKind::User, "打印人还没有登记", "请登录后再打印"))
 }
 
 fn printing(reader: &Reader, occasion: &Occasion<'_>) -> Result<Printing, Fault> {

@@ -144,11 +144,7 @@ impl Working {
         .into();
         let mut session: Session = setup::session_of(&officer, keys_of(&station.root, &officer)?);
         session.learn(county, opened.desk.keys());
-        let groups = opened.keeper.waiting()?;
-        let groups = groups
-            .into_iter()
-            .map(|group| (group.number, group.orders.iter().map(|signed| signed.order.cid).collect()))
-            .collect();
+        let groups = opened.keeper.given()?.into_iter().collect();
         let keys = Arc::new(opened.desk.keys().clone());
         let (to, news) = channel();
         // Whoever no longer listens has ended.

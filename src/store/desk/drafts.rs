@@ -4,8 +4,9 @@
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
 use serde_json::Value;
 
+use super::sealed::{Locker, draft_place};
 use super::{Desk, fault, gone, number};
-use crate::store::fault::Fault;
+use crate::store::fault::{Fault, FaultKind};
 
 /// A form half filled in. The answers name people, so they are not shown by `Debug`.
 #[derive(Clone, PartialEq, Eq)]
@@ -37,8 +38,8 @@ impl std::fmt::Debug for Draft {
 }
 
 /// Keeps a draft as a new one; gives its id.
-pub(super) fn insert(db: &Connection, draft: &Draft) -> Result<u64, Fault> {
-    let answers = serde_json::to_string(&draft.answers).map_err(|e| Fault::bug(e.to_string()))?;
+pub(super) fn insert(db: &Connection, locker: &Locker, draft: &Draft) -> Result<u64, Fault> {
+    let answers = answers_of(locker, draft)?;
     let sql =
         "INSERT INTO draft(officer, form, title, answers, field, saved_ms) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
     let values = params![draft.officer, draft.form, draft.title, answers, draft.field, draft.saved_ms];
@@ -56,9 +57,9 @@ impl Desk {
     pub fn save_draft(&mut self, draft: &Draft) -> Result<u64, Fault> {
         self.writable()?;
         if draft.id == 0 {
-            return insert(&self.db, draft);
+            return insert(&self.db, &self.locker, draft);
         }
-        let answers = serde_json::to_string(&draft.answers).map_err(|e| Fault::bug(e.to_string()))?;
+        let answers = answers_of(&self.locker, draft)?;
         let sql = "UPDATE draft SET title = ?2, answers = ?3, field = ?4, saved_ms = ?5 WHERE id = ?1 AND officer = ?6";
         let values =
             params![number(draft.id), draft.title, answers, draft.field, draft.saved_ms, draft.officer];
@@ -74,7 +75,8 @@ impl Desk {
         let sql = [SELECT, "WHERE officer = ?1 ORDER BY saved_ms DESC, id DESC"].concat();
         let mut statement = self.db.prepare_cached(&sql).map_err(fault)?;
         let rows = statement.query_map(params![officer], row).map_err(fault)?;
-        rows.collect::<rusqlite::Result<_>>().map_err(fault)
+        let stored: Vec<Stored> = rows.collect::<rusqlite::Result<_>>().map_err(fault)?;
+        stored.into_iter().map(|stored| stored.open(&self.locker)).collect()
     }
 
     /// One draft of an officer.
@@ -83,7 +85,8 @@ impl Desk {
     /// If the file cannot be read.
     pub fn draft(&self, officer: &str, id: u64) -> Result<Option<Draft>, Fault> {
         let sql = [SELECT, "WHERE officer = ?1 AND id = ?2"].concat();
-        self.db.query_row(&sql, params![officer, number(id)], row).optional().map_err(fault)
+        let found = self.db.query_row(&sql, params![officer, number(id)], row).optional().map_err(fault)?;
+        found.map(|stored| stored.open(&self.locker)).transpose()
     }
 
     /// Drops a draft: it was sent, or its officer discarded it. Done again, it does nothing.
@@ -98,19 +101,42 @@ impl Desk {
     }
 }
 
-fn row(row: &SqlRow<'_>) -> rusqlite::Result<Draft> {
-    let answers: String = row.get(4)?;
-    Ok(Draft {
+/// The answers as the column holds them.
+fn answers_of(locker: &Locker, draft: &Draft) -> Result<String, Fault> {
+    let answers = serde_json::to_string(&draft.answers).map_err(|e| Fault::bug(e.to_string()))?;
+    locker.seal_text(&draft_place(&draft.officer), &answers)
+}
+
+/// A draft whose answers are as the column holds them.
+struct Stored {
+    draft: Draft,
+    answers: String,
+}
+
+impl Stored {
+    fn open(self, locker: &Locker) -> Result<Draft, Fault> {
+        let Stored { mut draft, answers } = self;
+        let text = locker.open_text(&draft_place(&draft.officer), answers).map_err(|error| {
+            let what = "这份草稿在本机是加密的，现在打不开";
+            Fault::new(FaultKind::User, what, "请由填写的人登录后再打开").because(error)
+        })?;
+        draft.answers = serde_json::from_str(&text)
+            .map_err(|error| Fault::damaged("本机的文件 desk.db 损坏").because(error))?;
+        Ok(draft)
+    }
+}
+
+fn row(row: &SqlRow<'_>) -> rusqlite::Result<Stored> {
+    let draft = Draft {
         id: u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0),
         officer: row.get(1)?,
         form: row.get(2)?,
         title: row.get(3)?,
-        answers: serde_json::from_str(&answers).map_err(|e| {
-            rusqlite::Error::FromSqlConversionFailure(4, rusqlite::types::Type::Text, Box::new(e))
-        })?,
+        answers: Value::Null,
         field: row.get(5)?,
         saved_ms: row.get(6)?,
-    })
+    };
+    Ok(Stored { draft, answers: row.get(4)? })
 }
 
 #[cfg(test)]

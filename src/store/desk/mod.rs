@@ -1,6 +1,6 @@
 //! `desk.db`: what is only on this PC and must not be lost: who this desk is, its counter, commands on their way to
-//! the share (outbox), drafts, places in lists. Durable before anything is said to be saved. It holds private
-//! plaintext, so its folder is readable by its user alone; nothing of it is ever shown by `Debug`.
+//! the share (outbox), drafts, places in lists. Durable before anything is said to be saved. What names
+//! people in it is [`sealed`]; its folder is readable by its user alone; nothing of it is ever shown by `Debug`.
 
 use std::path::Path;
 
@@ -14,6 +14,7 @@ use crate::ledger::DeskId;
 pub mod backups;
 pub mod drafts;
 pub mod outbox;
+pub mod sealed;
 
 pub use drafts::Draft;
 pub use outbox::{DraftOf, OutRow, OutState, Secret};
@@ -38,6 +39,8 @@ pub struct Desk {
     id: DeskId,
     /// Held as long as the desk is open; `None` in a second window.
     lock: Option<files::Held>,
+    /// Seals what names people, once somebody signed in.
+    locker: sealed::Locker,
 }
 
 impl Desk {
@@ -63,7 +66,7 @@ impl Desk {
         let id: Vec<u8> =
             db.query_row("SELECT desk FROM desk WHERE id = 1", [], |r| r.get(0)).map_err(fault)?;
         let id = DeskId::from_slice(&id).ok_or_else(|| Fault::damaged("本机的文件 desk.db 损坏"))?;
-        Ok(Desk { db, id, lock })
+        Ok(Desk { db, id, lock, locker: sealed::Locker::default() })
     }
 
     /// Whether this window may write.

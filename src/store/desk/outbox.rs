@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension, Row as SqlRow, params};
 use zeroize::Zeroize;
 
 use super::drafts::Draft;
+use super::sealed::{Locker, private_place, refusal_place};
 use super::{Desk, fault, gone, number};
 use crate::ledger::{Cid, Order, Sig};
 use crate::store::fault::Fault;
@@ -24,6 +25,13 @@ impl fmt::Debug for Secret {
 impl Drop for Secret {
     fn drop(&mut self) {
         self.0.zeroize();
+    }
+}
+
+impl OutRow {
+    /// Whether it has a private part that no key opens now.
+    pub fn is_locked(&self) -> bool {
+        self.salt.is_some() && self.private.is_none()
     }
 }
 
@@ -66,7 +74,7 @@ pub struct OutRow {
     pub order: Order,
     /// Its author's signature.
     pub order_sig: Sig,
-    /// The private arguments, canonical JSON; `None` if there are none.
+    /// The private arguments, canonical JSON; `None` if there are none, or with a salt: if nobody signed in who can read them.
     pub private: Option<Secret>,
     /// The salt of their commitment.
     pub salt: Option<[u8; 32]>,
@@ -90,6 +98,14 @@ impl Desk {
         let tx = self.db.transaction().map_err(fault)?;
         let mut ids = Vec::with_capacity(rows.len());
         for row in rows {
+            let private = row.private.as_ref();
+            let private = private
+                .map(|secret| self.locker.seal(&private_place(&row.order.cid.0), &secret.0))
+                .transpose()?;
+            let refusal = row.state.refusal();
+            let refusal = refusal
+                .map(|text| self.locker.seal_text(&refusal_place(&row.order.cid.0), text))
+                .transpose()?;
             let order = serde_json::to_string(&row.order).map_err(|e| Fault::bug(e.to_string()))?;
             tx.execute(
                 "INSERT INTO outbox(grp, cid, order_json, order_sig, private, salt, state, refusal, author, made_ms)
@@ -99,10 +115,10 @@ impl Desk {
                     row.order.cid.0.as_slice(),
                     order,
                     row.order_sig.0.as_slice(),
-                    row.private.as_ref().map(|s| s.0.as_slice()),
+                    private,
                     row.salt.as_ref().map(<[u8; 32]>::as_slice),
                     row.state.word(),
-                    row.state.refusal(),
+                    refusal,
                     row.order.author,
                     row.made_ms
                 ],
@@ -127,7 +143,7 @@ impl Desk {
     /// If the file cannot be read.
     pub fn outbox(&self) -> Result<Vec<OutRow>, Fault> {
         let mut statement = self.db.prepare_cached(&[SELECT, "ORDER BY id"].concat()).map_err(fault)?;
-        let rows = statement.query_map([], row).map_err(fault)?;
+        let rows = statement.query_map([], |found| row(found, &self.locker)).map_err(fault)?;
         rows.collect::<rusqlite::Result<_>>().map_err(fault)
     }
 
@@ -137,7 +153,8 @@ impl Desk {
     /// If the file cannot be read.
     pub fn out_row(&self, cid: Cid) -> Result<Option<OutRow>, Fault> {
         let sql = [SELECT, "WHERE cid = ?1"].concat();
-        self.db.query_row(&sql, params![cid.0.as_slice()], row).optional().map_err(fault)
+        let read = |found: &SqlRow<'_>| row(found, &self.locker);
+        self.db.query_row(&sql, params![cid.0.as_slice()], read).optional().map_err(fault)
     }
 
     /// How far a command is from now on.
@@ -147,8 +164,10 @@ impl Desk {
     pub fn set_out_state(&mut self, cid: Cid, state: &OutState) -> Result<(), Fault> {
         self.writable()?;
         let sql = "UPDATE outbox SET state = ?2, refusal = ?3 WHERE cid = ?1";
+        let refusal = state.refusal();
+        let refusal = refusal.map(|text| self.locker.seal_text(&refusal_place(&cid.0), text)).transpose()?;
         let changed =
-            self.db.execute(sql, params![cid.0.as_slice(), state.word(), state.refusal()]).map_err(fault)?;
+            self.db.execute(sql, params![cid.0.as_slice(), state.word(), refusal]).map_err(fault)?;
         if changed == 1 { Ok(()) } else { Err(gone("这条待发命令")) }
     }
 
@@ -177,7 +196,7 @@ impl Desk {
         for cid in cids {
             tx.execute("DELETE FROM outbox WHERE cid = ?1", params![cid.0.as_slice()]).map_err(fault)?;
         }
-        let id = super::drafts::insert(&tx, draft)?;
+        let id = super::drafts::insert(&tx, &self.locker, draft)?;
         tx.commit().map_err(fault)?;
         Ok(id)
     }
@@ -192,7 +211,7 @@ pub struct DraftOf<'a> {
     pub id: u64,
 }
 
-fn row(row: &SqlRow<'_>) -> rusqlite::Result<OutRow> {
+fn row(row: &SqlRow<'_>, locker: &Locker) -> rusqlite::Result<OutRow> {
     let bad = |at: usize, what: &str| {
         rusqlite::Error::FromSqlConversionFailure(at, rusqlite::types::Type::Text, what.to_owned().into())
     };
@@ -201,12 +220,21 @@ fn row(row: &SqlRow<'_>) -> rusqlite::Result<OutRow> {
     let salt: Option<Vec<u8>> = row.get(5)?;
     let word: String = row.get(6)?;
     let refusal: Option<String> = row.get(7)?;
+    let order: Order = serde_json::from_str(&order).map_err(|_| bad(2, "order"))?;
+    // What nobody's key opens now stays where it is; the row says so by a salt without a private part.
+    let private = row.get::<_, Option<Vec<u8>>>(4)?;
+    let private =
+        private.and_then(|stored| locker.open(&private_place(&order.cid.0), stored).ok()).map(Secret);
+    let refusal = refusal.map(|text| {
+        let closed = |_| "登录后可以看到不予办理的原因".to_owned();
+        locker.open_text(&refusal_place(&order.cid.0), text).unwrap_or_else(closed)
+    });
     Ok(OutRow {
         id: u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0),
         group: u64::try_from(row.get::<_, i64>(1)?).unwrap_or(0),
-        order: serde_json::from_str(&order).map_err(|_| bad(2, "order"))?,
+        order,
         order_sig: Sig::from_slice(&sig).ok_or_else(|| bad(3, "signature"))?,
-        private: row.get::<_, Option<Vec<u8>>>(4)?.map(Secret),
+        private,
         salt: match salt {
             Some(salt) => Some(salt.try_into().map_err(|_| bad(5, "salt"))?),
             None => None,

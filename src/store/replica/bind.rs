@@ -15,6 +15,7 @@ use crate::domain::nouns::{
     PayBy, Payee, Schemes, Severity, Stage, Status, Way,
 };
 use crate::domain::office::{Office, Role, Tier};
+use crate::domain::privacy::LookPurpose;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
 macro_rules! blobs {
@@ -80,6 +81,7 @@ digits!(
     Need,
     Path,
     PayBy,
+    LookPurpose,
     Payee,
     Schemes,
     Severity,

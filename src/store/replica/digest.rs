@@ -28,6 +28,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ("code_sheet", "SELECT * FROM code_sheet ORDER BY officer"),
     ("person", "SELECT * FROM person ORDER BY id"),
     ("person_private", "SELECT * FROM person_private ORDER BY person"),
+    ("unmasked", "SELECT * FROM unmasked ORDER BY seq"),
     ("household", "SELECT * FROM household ORDER BY id"),
     ("household_state", "SELECT * FROM household_state ORDER BY seq"),
     ("membership", "SELECT * FROM membership ORDER BY seq"),

@@ -12,6 +12,7 @@ use crate::domain::nouns::{
     Applicant, Channel, Circumstance, ItemKind, LeadEnd, LineKind, PayBy, Severity, Stage, Status, Way,
 };
 use crate::domain::office::Office;
+use crate::domain::privacy::{Audience, Field, Medium, shown};
 use crate::store::export::{Column, Kind, Table, Value};
 use rusqlite::Row;
 
@@ -149,9 +150,9 @@ impl Plain {
                 ("证件号", Kind::Text, id_no),
                 ("性别", Kind::Text, sex),
                 ("出生日期", Kind::Day, birth),
-                ("电话", Kind::Text, tail),
+                ("电话", Kind::Text, phone),
                 ("地址", Kind::Text, address),
-                ("账号", Kind::Text, tail),
+                ("账号", Kind::Text, account),
                 ("开户行", Kind::Text, text),
                 ("本县户籍", Kind::Text, yes),
                 ("有证件", Kind::Text, yes),
@@ -357,50 +358,40 @@ fn office(row: &Row<'_>, at: usize, _: bool) -> rusqlite::Result<Value> {
     })
 }
 
-/// A surname alone where it is masked.
+/// A field of the privacy table: in full, or as a table for other programs may carry it.
+fn field(row: &Row<'_>, at: usize, full: bool, field: Field) -> rusqlite::Result<Value> {
+    let value = string(row, at)?;
+    // Whoever exports in full signed in for it; what he may not see is not asked for.
+    let value = if full { value } else { shown(field, &value, Audience::County, Medium::Export) };
+    Ok(if value.is_empty() && !full { Value::Empty } else { Value::text(&value) })
+}
+
 fn name(row: &Row<'_>, at: usize, full: bool) -> rusqlite::Result<Value> {
-    let name = string(row, at)?;
-    if full || name.is_empty() {
-        return Ok(Value::text(&name));
-    }
-    let mut letters = name.chars();
-    let first: String = letters.by_ref().take(1).collect();
-    Ok(Value::Text(first + &"*".repeat(letters.count())))
+    field(row, at, full, Field::Name)
 }
 
-/// Six digits and the last four where it is masked.
 fn id_no(row: &Row<'_>, at: usize, full: bool) -> rusqlite::Result<Value> {
-    let number = string(row, at)?;
-    if full || number.is_empty() {
-        return Ok(Value::text(&number));
-    }
-    let count = number.chars().count();
-    let masked =
-        number.chars().enumerate().map(|(i, digit)| if i < 6 || i + 4 >= count { digit } else { '*' });
-    Ok(Value::Text(masked.collect()))
+    field(row, at, full, Field::IdNo)
 }
 
-/// The last four where it is masked.
-fn tail(row: &Row<'_>, at: usize, full: bool) -> rusqlite::Result<Value> {
-    let number = string(row, at)?;
-    if full || number.is_empty() {
-        return Ok(Value::text(&number));
-    }
-    let count = number.chars().count();
-    let masked = number.chars().enumerate().map(|(i, digit)| if i + 4 >= count { digit } else { '*' });
-    Ok(Value::Text(masked.collect()))
+fn phone(row: &Row<'_>, at: usize, full: bool) -> rusqlite::Result<Value> {
+    field(row, at, full, Field::Phone)
+}
+
+fn account(row: &Row<'_>, at: usize, full: bool) -> rusqlite::Result<Value> {
+    field(row, at, full, Field::Account)
 }
 
 /// The year alone where it is masked, as a day cannot say it.
 fn birth(row: &Row<'_>, at: usize, full: bool) -> rusqlite::Result<Value> {
-    if full { day(row, at, full) } else { Ok(Value::text(string(row, at)?.get(..4).unwrap_or_default())) }
+    if full { day(row, at, full) } else { field(row, at, full, Field::Birth) }
 }
 
 fn address(row: &Row<'_>, at: usize, full: bool) -> rusqlite::Result<Value> {
-    private(row, at, full)
+    field(row, at, full, Field::Address)
 }
 
 /// Free text: left out where it is masked, since nobody knows what stands in it.
 fn private(row: &Row<'_>, at: usize, full: bool) -> rusqlite::Result<Value> {
-    if full { text(row, at, full) } else { Ok(Value::Empty) }
+    field(row, at, full, Field::Text)
 }

@@ -71,6 +71,13 @@ CREATE TABLE person_private(
   person BLOB PRIMARY KEY, name TEXT NOT NULL, id_no TEXT NOT NULL, birth TEXT, sex INTEGER, phone TEXT NOT NULL,
   address TEXT NOT NULL, account TEXT NOT NULL, bank TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+-- Who looked at what is masked (查看完整信息): of a person or of a case, what for, in which words.
+CREATE TABLE unmasked(
+  seq INTEGER PRIMARY KEY, n INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL, person BLOB, case_id BLOB,
+  purpose INTEGER NOT NULL, text TEXT
+) STRICT;
+-- what an officer looked at on a day: asked once
+CREATE INDEX unmasked_by_officer ON unmasked(by, at);
 -- who holds an id number: the check of identity, and the lookup of a number typed in full
 CREATE INDEX person_by_id_no ON person_private(id_no) WHERE id_no <> '';
 -- Everything a person is found by, narrow, as text whose beginning is compared: kinds in `keys.rs`.

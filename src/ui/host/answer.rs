@@ -3,6 +3,8 @@
 use super::{Host, Inward};
 use crate::base::day::Day;
 use crate::domain::office::{Office, Role};
+use crate::domain::privacy::Audience;
+use crate::office::seen;
 use crate::store::fault::Fault;
 use crate::ui::product::{Ask, MeView, Reply, StartView};
 use crate::ui::stack::ScreenId;
@@ -74,7 +76,11 @@ impl Host {
             },
             Ask::Run => Reply::Run(self.run_until.filter(|until| *until > self.front.now())),
             Ask::Home => Reply::Home(Box::new(self.home()?)),
-            Ask::Queue(filter) => {
+            Ask::Queue(mut filter) => {
+                let officer = self.front.officer()?;
+                seen::may_look(&officer)?;
+                // Names of another township's cases are in no list of this one's.
+                filter.township = officer.office.township().or(filter.township);
                 let reader = self.front.reader()?;
                 let rows = reader.queue_page(&filter, 0, ROWS, today)?;
                 let count = if rows.len() < ROWS { rows.len() } else { reader.queue_count(&filter)? };
@@ -82,7 +88,7 @@ impl Host {
             }
             Ask::Case(case) => {
                 let days = self.front.pack()?.tier.split_days;
-                Reply::Case(self.front.reader()?.case_card(case, today, days)?.map(Box::new))
+                Reply::Case(self.front.case_card(case, today, days)?.map(Box::new))
             }
             Ask::Leads => {
                 Reply::Leads(self.front.reader()?.open_leads(self.own_township()?)?, self.front.now())
@@ -136,6 +142,9 @@ impl Host {
             Ask::Search(text) => Reply::Hits(self.front.search(&text)?),
             Ask::Family(person) => Reply::Family(self.front.family(person)?.map(Box::new)),
             Ask::Holder(id_no) => Reply::Family(self.front.holder(&id_no)?.map(Box::new)),
+            Ask::Unmask { subject, purpose, text } => {
+                Reply::Unmasked(Box::new(self.front.unmask(subject, purpose, &text)?))
+            }
             Ask::Start(form) => Reply::Start(Box::new(self.start(form)?)),
             Ask::Remember(form, text) => {
                 self.front.remember(form, &text)?;
@@ -166,6 +175,7 @@ impl Host {
 
     fn lead(&self, lead: crate::domain::ids::LeadId) -> Result<Reply, Fault> {
         let Some(row) = self.front.reader()?.lead_row(lead)? else { return Ok(Reply::Lead(None)) };
+        seen::may_open(Audience::of(&self.front.officer()?, Some(row.township)))?;
         let card = match row.person {
             Some(person) => self.front.family(person)?.map(Box::new),
             None => None,
@@ -176,7 +186,7 @@ impl Host {
     fn reserve(&mut self, township: u16, month: (i32, u32), today: Day) -> Result<Reply, Fault> {
         let (year, number) = if month.0 == 0 { (today.year(), today.month()) } else { month };
         let township = match (township, self.front.officer()?.office) {
-            (0, Office::Township(own)) => own,
+            (_, Office::Township(own)) => own,
             (0, Office::County) => crate::base::division::townships().first().map_or(0, |first| first.code),
             (asked, _) => asked,
         };

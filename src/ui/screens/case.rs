@@ -2,6 +2,7 @@
 //!
 //! Must never do anything on a digit or on Enter alone: what changes the log is F9, what signs is F10.
 
+use crate::domain::command::privacy::Subject;
 use crate::domain::ids::CaseId;
 use crate::office::front::deed::Deed;
 use crate::office::print::PaperKind;
@@ -18,6 +19,7 @@ use crate::ui::screens::case_deeds::{self, Act};
 use crate::ui::screens::options::{Happened as Chose, Options};
 use crate::ui::screens::prompt::{Happened, Prompt};
 use crate::ui::screens::signing::{Signing, is_large};
+use crate::ui::screens::unmasking::Unmasking;
 use crate::ui::screens::{case_card, words};
 
 /// The screen.
@@ -31,6 +33,7 @@ pub struct CaseScreen {
     options: Options<Act>,
     prompt: Option<Prompt<Act>>,
     signing: Signing,
+    unmasking: Unmasking,
     size: Size,
 }
 
@@ -46,6 +49,7 @@ impl CaseScreen {
             options: Options::new(Vec::new()),
             prompt: None,
             signing: Signing::new(),
+            unmasking: Unmasking::default(),
             size: Size { rows: 19, cols: 80 },
         }
     }
@@ -56,7 +60,9 @@ impl CaseScreen {
 
     fn derive(&mut self) {
         let Some(case) = &self.case else { return };
-        self.card.replace(case_card::case(case, self.me.as_deref()));
+        let mut blocks = self.unmasking.blocks();
+        blocks.extend(case_card::case(case, self.me.as_deref()));
+        self.card.replace(blocks);
         if let Some(me) = &self.me {
             self.options.replace(case_deeds::options(case, me));
         }
@@ -66,6 +72,7 @@ impl CaseScreen {
     /// Rows that the options or the prompt take at the foot.
     fn foot(&self) -> u16 {
         let rows = match &self.prompt {
+            _ if self.unmasking.is_asking() => self.unmasking.rows(),
             Some(prompt) => prompt.rows() + u16::from(self.signing.is_asking()),
             None => self.options.rows(self.size.cols),
         };
@@ -142,6 +149,10 @@ impl CaseScreen {
     }
 
     fn reply(&mut self, reply: Reply) -> Vec<Intent> {
+        if let Some(intents) = self.unmasking.reply(&reply, Some(Subject::Case(self.id))) {
+            self.derive();
+            return intents;
+        }
         if let Some(intents) = self.signing.reply(&reply) {
             self.card.resize(self.card_size());
             return intents;
@@ -176,6 +187,9 @@ impl CaseScreen {
     }
 
     fn key(&mut self, key: Key) -> Vec<Intent> {
+        if self.unmasking.is_asking() {
+            return self.unmasking.key(key);
+        }
         if self.signing.is_busy() {
             return self.signing.key(key);
         }
@@ -200,6 +214,9 @@ impl CaseScreen {
     }
 
     fn burst(&mut self, text: &str) -> Vec<Intent> {
+        if self.unmasking.is_asking() {
+            return self.unmasking.burst(text);
+        }
         if self.signing.is_busy() {
             return self.signing.burst(text);
         }
@@ -236,6 +253,9 @@ impl Screen for CaseScreen {
     }
 
     fn offers(&self) -> Vec<Offer> {
+        if self.unmasking.is_asking() {
+            return Unmasking::offers();
+        }
         if let Some(prompt) = &self.prompt {
             let act = if prompt.what.is_signed() {
                 Offer::new(Action::Sign)
@@ -251,12 +271,14 @@ impl Screen for CaseScreen {
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::key(Key::Tab, "翻页"),
-            Offer::new(Action::Print).unless(unread),
+            Offer::new(Action::Print).unless(unread.clone()),
+            Offer::new(Action::Unmask).unless(unread),
         ]
     }
 
     fn hint(&self) -> String {
         match (&self.prompt, &self.case) {
+            _ if self.unmasking.is_asking() => self.unmasking.hint(),
             (Some(prompt), _) if prompt.what.is_signed() => prompt.hint().replace("F9 办理", "F10 签"),
             (Some(prompt), _) => prompt.hint(),
             (None, None) if self.gone => "没有这一件".to_owned(),
@@ -295,10 +317,26 @@ impl Screen for CaseScreen {
                 self.card.resize(self.card_size());
                 Vec::new()
             }
-            Msg::Shown => self.ask(),
+            Msg::Shown => {
+                // Whoever comes back from another screen sees it masked again.
+                self.unmasking.clear();
+                self.derive();
+                self.ask()
+            }
             Msg::Reply(reply) => self.reply(reply),
             Msg::Key(key) => self.key(key),
             Msg::Burst(text) => self.burst(&text),
+            Msg::Action(Action::Submit) if self.unmasking.is_asking() => self.unmasking.submit(),
+            Msg::Action(Action::Cancel | Action::Back) if self.unmasking.is_asking() => {
+                let intents = self.unmasking.leave();
+                self.card.resize(self.card_size());
+                intents
+            }
+            Msg::Action(Action::Unmask) if self.prompt.is_none() => {
+                self.unmasking.begin(Subject::Case(self.id));
+                self.card.resize(self.card_size());
+                vec![Intent::Forget]
+            }
             Msg::Action(Action::Submit) => self.submit(),
             Msg::Action(Action::Sign) => self.sign(),
             Msg::Action(Action::Cancel | Action::Back) if self.prompt.is_some() => self.leave(),
@@ -323,6 +361,9 @@ impl Screen for CaseScreen {
         self.card.draw(&mut canvas.rows(0, size.rows));
         canvas.rule(size.rows);
         match &self.prompt {
+            _ if self.unmasking.is_asking() => {
+                self.unmasking.draw(canvas, size.rows + 1, self.size.cols);
+            }
             Some(prompt) => {
                 prompt.draw(canvas, size.rows + 1, self.size.cols);
                 self.signing.draw(canvas, size.rows + 1 + prompt.rows(), self.size.cols);
@@ -334,6 +375,7 @@ impl Screen for CaseScreen {
     fn caret(&self) -> (u16, u16) {
         let first = self.card_size().rows + 1;
         let (row, col) = match &self.prompt {
+            _ if self.unmasking.is_asking() => self.unmasking.caret(self.size.cols),
             Some(prompt) if self.signing.is_asking() => (prompt.rows(), self.signing.caret().1),
             Some(prompt) => prompt.caret(self.size.cols),
             None => self.options.caret(self.size.cols),

@@ -4,6 +4,7 @@
 //! Must never show an id number in full.
 
 use crate::base::division;
+use crate::domain::command::privacy::Subject;
 use crate::domain::ids::PersonId;
 use crate::domain::office::Role as Duty;
 use crate::store::replica::lookup::{FamilyCard, Hit};
@@ -16,6 +17,7 @@ use crate::ui::line::Line;
 use crate::ui::product::{Ask, MeView, Place, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
+use crate::ui::screens::unmasking::Unmasking;
 use crate::ui::screens::{case_card, words};
 use crate::ui::table::{Column, cell, plan};
 
@@ -46,6 +48,7 @@ pub struct LookupScreen {
     card: Card,
     me: Option<Box<MeView>>,
     year_only: bool,
+    unmasking: Unmasking,
     size: Size,
 }
 
@@ -62,6 +65,7 @@ impl LookupScreen {
             card: Card::new(Vec::new()),
             me: None,
             year_only: false,
+            unmasking: Unmasking::default(),
             size: Size { rows: 19, cols: 80 },
         }
     }
@@ -77,7 +81,11 @@ impl LookupScreen {
     }
 
     fn card_size(&self) -> Size {
-        Size { rows: self.size.rows.saturating_sub(self.card_first()), ..self.size }
+        let foot = match self.unmasking.rows() {
+            0 => 0,
+            rows => rows + 1,
+        };
+        Size { rows: self.size.rows.saturating_sub(self.card_first() + foot), ..self.size }
     }
 
     fn asked(&self) -> Vec<Intent> {
@@ -98,6 +106,7 @@ impl LookupScreen {
         self.at = self.hits.iter().position(|hit| Some(hit.person) == before).unwrap_or(0);
         if self.here() != before {
             self.family = None;
+            self.unmasking.clear();
         }
         self.derive();
         self.ask_family()
@@ -125,7 +134,8 @@ impl LookupScreen {
         }
         let sum = format!("{} 笔 {}", family.household_year.len(), family.year_sum().grouped());
         head.push(Pair::new("本户本年", sum));
-        let mut blocks = vec![Block::Pairs(head)];
+        let mut blocks = self.unmasking.blocks();
+        blocks.push(Block::Pairs(head));
         let own: Vec<_> = family
             .own
             .iter()
@@ -159,11 +169,33 @@ impl LookupScreen {
         }
         self.at = at;
         self.family = None;
+        self.unmasking.clear();
         self.derive();
         self.ask_family()
     }
 
+    fn subject(&self) -> Option<Subject> {
+        self.here().map(Subject::Person)
+    }
+
+    /// Asks the purpose of looking at the person in full.
+    fn unmask(&mut self) -> Vec<Intent> {
+        let Some(subject) = self.subject() else { return Vec::new() };
+        self.unmasking.begin(subject);
+        self.card.resize(self.card_size());
+        vec![Intent::Forget]
+    }
+
+    fn leave(&mut self) -> Vec<Intent> {
+        let intents = self.unmasking.leave();
+        self.card.resize(self.card_size());
+        intents
+    }
+
     fn key(&mut self, key: Key) -> Vec<Intent> {
+        if self.unmasking.is_asking() {
+            return self.unmasking.key(key);
+        }
         match key {
             Key::Down | Key::Enter => self.move_to(self.at + 1),
             Key::Up => self.move_to(self.at.saturating_sub(1)),
@@ -264,6 +296,9 @@ impl Screen for LookupScreen {
     }
 
     fn offers(&self) -> Vec<Offer> {
+        if self.unmasking.is_asking() {
+            return Unmasking::offers();
+        }
         let none = self.family.is_none().then(|| "还没有找到人".to_owned());
         let one = (self.card.pages().1 < 2).then(|| "只有一页".to_owned());
         vec![
@@ -271,13 +306,18 @@ impl Screen for LookupScreen {
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::named(Action::New, "据此新增").unless(self.no_case()),
-            Offer::named(Action::Scope, if self.year_only { "看全部" } else { "只看本年" }).unless(none),
+            Offer::named(Action::Scope, if self.year_only { "看全部" } else { "只看本年" })
+                .unless(none.clone()),
+            Offer::new(Action::Unmask).unless(none),
             Offer::key(Key::PgDn, "翻页").unless(one),
         ]
     }
 
     fn hint(&self) -> String {
         let count = self.hits.len();
+        if self.unmasking.is_asking() {
+            return self.unmasking.hint();
+        }
         match &self.family {
             Some(family) => match &family.last {
                 Some(last) => format!(
@@ -299,6 +339,7 @@ impl Screen for LookupScreen {
                 "同一急难事项，一个家庭一年只能救助一次；同户其他人的救助也要看。二".to_owned(),
                 "往年台账里的也在内，状态写「往年台账」。近三年：本年和前两年，只算本人。".to_owned(),
                 "身份证号只显示头尾。F6 据此新增急难登记，F11 只看本年或看全部。".to_owned(),
+                "Ctrl-L 看全：先说目的，记入日志，再显示证件号、电话、地址、账号；外乡镇的人只显示身份。".to_owned(),
             ],
         }
     }
@@ -310,6 +351,9 @@ impl Screen for LookupScreen {
                 self.card.resize(self.card_size());
             }
             Msg::Shown | Msg::Action(Action::Refresh) => {
+                // Whoever comes back from another screen, or looks away and asks again, sees it masked again.
+                self.unmasking.clear();
+                self.derive();
                 let mut intents = vec![Intent::Ask(Ask::Me)];
                 if !self.search.text().trim().is_empty() {
                     intents.extend(self.asked());
@@ -327,14 +371,23 @@ impl Screen for LookupScreen {
                     self.derive();
                 }
             }
+            Msg::Reply(reply @ Reply::Unmasked(_)) => {
+                let intents = self.unmasking.reply(&reply, self.subject()).unwrap_or_default();
+                self.derive();
+                return intents;
+            }
             Msg::Reply(Reply::News) => {}
             Msg::Reply(reply) => return words::outcome(&reply).into_iter().collect(),
             Msg::Key(key) => return self.key(key),
+            Msg::Burst(text) if self.unmasking.is_asking() => return self.unmasking.burst(&text),
             Msg::Burst(text) => {
                 self.search.set("");
                 self.search.paste(&text);
                 return self.asked();
             }
+            Msg::Action(Action::Cancel | Action::Back) if self.unmasking.is_asking() => return self.leave(),
+            Msg::Action(Action::Submit) => return self.unmasking.submit(),
+            Msg::Action(Action::Unmask) => return self.unmask(),
             Msg::Action(Action::Back) => return vec![Intent::Back],
             Msg::Action(Action::New | Action::SameAsBefore) => return self.begin(),
             Msg::Action(Action::Scope) => {
@@ -358,9 +411,17 @@ impl Screen for LookupScreen {
         canvas.rule(first - 1);
         let rows = self.card_size().rows;
         self.card.draw(&mut canvas.rows(first, rows));
+        if self.unmasking.is_asking() {
+            canvas.rule(first + rows);
+            self.unmasking.draw(canvas, first + rows + 1, self.size.cols);
+        }
     }
 
     fn caret(&self) -> (u16, u16) {
+        if self.unmasking.is_asking() {
+            let (row, col) = self.unmasking.caret(self.size.cols);
+            return (self.card_first() + self.card_size().rows + 1 + row, col);
+        }
         (0, FIELD - 1 + self.search.window(COLS).1)
     }
 }

@@ -43,10 +43,13 @@ pub mod signing;
 pub mod standing;
 pub mod steps;
 pub mod time;
+pub mod unmasking;
 pub mod words;
 
 #[cfg(test)]
 pub mod fixtures;
+#[cfg(test)]
+mod privacy_tests;
 #[cfg(test)]
 pub mod testing;
 

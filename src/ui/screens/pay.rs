@@ -212,8 +212,8 @@ impl Sheet for Pay {
     }
 
     fn lookup(&self, _form: &Form) -> String {
-        let family = self.card().and_then(|card| card.family.as_ref());
-        family.map(|family| family.id_no.clone()).unwrap_or_default()
+        // By the case's number: a number of identity would stand in the search box in full.
+        self.card().map(|card| card.case.number.clone()).unwrap_or_default()
     }
 
     fn help(&self) -> Vec<String> {

@@ -10,6 +10,7 @@ pub mod intake;
 pub mod kernel;
 pub mod officers;
 pub mod papers;
+pub mod privacy;
 pub mod trust;
 
 use super::expect;
@@ -88,6 +89,7 @@ pub const GROUPS: &[Group] = &[
     ("操作员、密钥、管理员", officers::WORDS),
     ("建库、政策包、节假日、备案", kernel::WORDS),
     ("委托代批、值班、转办、交接", duties::WORDS),
+    ("个人信息", privacy::WORDS),
     ("结果与状态", expect::WORDS),
 ];
 

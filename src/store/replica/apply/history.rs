@@ -2,6 +2,7 @@
 
 use super::Page;
 use crate::base::money::Money;
+use crate::domain::command::privacy::Subject;
 use crate::domain::fact::Fact;
 use crate::domain::grant::total;
 use crate::domain::ids::{CaseId, OfficerNo, PersonId};
@@ -101,7 +102,12 @@ impl Page<'_> {
     /// Writes the entry's row, and whom it names.
     pub(super) fn history(&self, changed: &[String]) -> Result<()> {
         let entry = self.entry;
-        let case: Option<CaseId> = entry.facts.iter().find_map(Fact::case);
+        // Who looked at a case stands in its history, though looking touches no case.
+        let looked = |fact: &Fact| match fact {
+            Fact::Unmasked { subject: Subject::Case(case), .. } => Some(*case),
+            _ => None,
+        };
+        let case: Option<CaseId> = entry.facts.iter().find_map(|fact| fact.case().or_else(|| looked(fact)));
         let subject = entry.facts.iter().find_map(subject).unwrap_or_default();
         self.run(
             "INSERT INTO history(n, at, who, carrier, desk, verb, case_id, subject, changed)
@@ -147,6 +153,7 @@ fn subject(fact: &Fact) -> Option<String> {
             Some(known) => format!("{}{voucher}", known.name),
             None => voucher.clone(),
         },
+        Fact::Unmasked { purpose, .. } => purpose.zh().to_owned(),
         Fact::LedgerImported { part, rows, .. } => format!("第{part}部分{}行", rows.len()),
         _ => return None,
     })

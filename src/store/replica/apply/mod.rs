@@ -20,6 +20,7 @@ mod notes;
 mod officers;
 mod paper;
 mod person;
+mod privacy;
 mod series;
 mod step;
 mod trust;
@@ -256,6 +257,7 @@ impl Page<'_> {
             | Fact::DutySet { .. }
             | Fact::HandlerChanged { .. }
             | Fact::HandedOver { .. } => self.duties(fact),
+            Fact::Unmasked { .. } => self.privacy(fact),
             Fact::LeadRegistered { .. } | Fact::LeadAnswered { .. } | Fact::LeadEnded { .. } => {
                 self.lead(fact)
             }

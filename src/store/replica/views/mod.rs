@@ -16,3 +16,4 @@ pub mod officers;
 pub mod queue;
 pub mod reserve;
 pub mod standing;
+pub mod unmasked;

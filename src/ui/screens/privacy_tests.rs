@@ -1,0 +1,206 @@
+//! Every screen, drawn for every audience from the fixtures: no number of a person stands there in full that the privacy
+//! table does not show there.
+
+use crate::domain::command::privacy::Subject;
+use crate::domain::ids::{CaseId, LeadId, PersonId};
+use crate::domain::office::{Officer, Role as Duty};
+use crate::domain::privacy::{Audience, Field, LookPurpose, Medium, Show, show};
+use crate::office::front::privacy::Unmasked;
+use crate::office::seen;
+use crate::store::replica::lookup::FamilyCard;
+use crate::store::replica::views::queue::{Filter, List};
+use crate::ui::action::Action;
+use crate::ui::key::Key;
+use crate::ui::product::{Ask, Place, Queue, Reply};
+use crate::ui::screen::{Intent, Msg, Screen};
+use crate::ui::screens::{self, fixtures, testing};
+
+/// Every number of the fixtures, with its field.
+const NUMBERS: [(Field, &str); 3] = [
+    (Field::IdNo, "211321196804120012"),
+    (Field::Phone, "13900000000"),
+    (Field::Account, "6217000000000000020"),
+];
+
+fn places(case: CaseId) -> Vec<(Place, Medium)> {
+    let queue =
+        Queue { name: "待办件", filter: Filter { list: List::Open, ..Filter::default() }, approve: false };
+    let screen = |place| (place, Medium::Screen);
+    let mut all: Vec<(Place, Medium)> = [
+        Place::Home,
+        Place::Queue(queue),
+        Place::Leads,
+        Place::Case(case),
+        Place::Approval { run: vec![case], at: 0 },
+        Place::Ratifications,
+        Place::Deferred,
+        Place::Papers(case),
+        Place::Pay(case),
+        Place::Reserve(Some(103)),
+        Place::Lookup("单".to_owned()),
+        Place::Steps(case),
+        Place::Drafts,
+        Place::Outbox,
+        Place::Officers,
+    ]
+    .map(screen)
+    .into();
+    // Forms show what is typed or corrected in them.
+    all.push((
+        Place::Emergency { id_no: String::new(), lead: Some(LeadId([1; 16])), draft: 0 },
+        Medium::Form,
+    ));
+    all.push((Place::Correction(PersonId([17; 16])), Medium::Form));
+    all
+}
+
+fn replies(officer: &Officer, family: &FamilyCard) -> Vec<Reply> {
+    let card = seen::case(fixtures::paid_first(), officer).ok().map(Box::new);
+    let family = Some(Box::new(family.clone()));
+    let roles: Vec<Duty> = officer.roles.iter().copied().collect();
+    vec![
+        Reply::Me(fixtures::me(&roles, officer.office.township())),
+        Reply::Start(Box::new(testing::start("correction"))),
+        Reply::Home(Box::new(fixtures::home(Vec::new()))),
+        Reply::Queue(fixtures::rows(), 2),
+        Reply::Leads(fixtures::leads(), fixtures::now()),
+        Reply::Lead(fixtures::leads().into_iter().next().map(|lead| (lead, family.clone()))),
+        Reply::Deferred(fixtures::deferred(), fixtures::now().day()),
+        fixtures::ratifications(),
+        Reply::Reserve(Box::new(fixtures::reserve())),
+        Reply::Outbox(fixtures::outbox()),
+        Reply::Case(card),
+        Reply::Hits(family.iter().map(|family| family.who.clone()).collect()),
+        Reply::Family(family),
+    ]
+}
+
+/// Everything that a screen puts before the eye, on all its pages and in the frame around it.
+fn seen_of(screen: &mut dyn Screen) -> String {
+    let mut all = String::new();
+    for _ in 0..4 {
+        for (cols, rows) in [(80, 19), (132, 37)] {
+            all.push_str(&fixtures::drawn_at(screen, cols, rows));
+        }
+        all.push_str(&screen.subject());
+        all.push_str(&screen.hint());
+        let help = screen.help();
+        all.push_str(&help.field);
+        all.push_str(&help.screen.concat());
+        screen.update(Msg::Key(Key::PgDn));
+    }
+    all
+}
+
+fn officers() -> Vec<(Officer, Audience)> {
+    [
+        (vec![Duty::Handler], Some(103), Audience::Own),
+        (vec![Duty::Approver], Some(103), Audience::Own),
+        (vec![Duty::Handler], Some(102), Audience::Other),
+        (vec![Duty::Approver], None, Audience::County),
+        (vec![Duty::Supervisor], None, Audience::Supervisor),
+        (vec![Duty::Finance], None, Audience::Finance),
+        (vec![Duty::Administrator], None, Audience::Administrator),
+    ]
+    .into_iter()
+    .map(|(roles, township, audience)| (fixtures::officer("1203", &roles, township), audience))
+    .collect()
+}
+
+#[test]
+fn no_screen_shows_a_number_that_the_table_does_not_show_there() {
+    let mut drawn = 0;
+    for (officer, audience) in officers() {
+        let family = seen::family(fixtures::family(), audience);
+        for (place, medium) in places(CaseId([17; 16])) {
+            let named = format!("{place:?} {audience:?}");
+            let mut screen = screens::open(place);
+            screen.update(Msg::Shown);
+            for reply in replies(&officer, &family) {
+                screen.update(Msg::Reply(reply));
+            }
+            let text = seen_of(screen.as_mut());
+            drawn += 1;
+            for (field, number) in NUMBERS {
+                let may = show(field, audience, medium) == Show::Full;
+                assert!(may || !text.contains(number), "{named} shows {field:?}: {text}");
+            }
+        }
+    }
+    assert!(drawn > 100, "{drawn}");
+}
+
+#[test]
+fn the_summary_of_another_township_tells_of_no_illness_home_or_money() {
+    let card = seen::family(fixtures::family(), Audience::Other);
+    assert!(card.phone.is_empty() && card.address.is_empty() && card.account.is_empty());
+    assert!(card.own.iter().all(|prior| prior.grant.circumstance.is_none()));
+    assert!(!card.own.is_empty() && card.own[0].grant.amount == fixtures::family().own[0].grant.amount);
+    let other = fixtures::officer("1001", &[Duty::Handler], Some(102));
+    let fault = seen::case(fixtures::case_card(), &other).unwrap_err();
+    assert!(fault.to_string().contains("外乡镇"), "{fault}");
+    assert!(seen::may_look(&fixtures::officer("9009", &[Duty::Administrator], None)).is_err());
+}
+
+#[test]
+fn looking_asks_a_purpose_first_and_is_over_with_the_person() {
+    let mut screen = screens::lookup::LookupScreen::new("单");
+    screen.update(Msg::Reply(Reply::Me(fixtures::me(&[Duty::Handler], Some(103)))));
+    let family = fixtures::family();
+    let person = family.who.person;
+    screen.update(Msg::Reply(Reply::Hits(vec![family.who.clone(), fixtures::other_hit()])));
+    screen.update(Msg::Reply(Reply::Family(Some(Box::new(family)))));
+    assert_eq!(screen.update(Msg::Action(Action::Unmask)), vec![Intent::Forget]);
+    assert!(fixtures::drawn(&mut screen).contains("核对身份"));
+    assert!(
+        matches!(&screen.update(Msg::Action(Action::Submit))[..], [Intent::Warn(text)] if text.contains("目的"))
+    );
+    screen.update(Msg::Key(Key::Char('5')));
+    let asked = screen.update(Msg::Action(Action::Submit));
+    assert!(matches!(&asked[..], [Intent::Warn(text)] if text.contains("写明")), "{asked:?}");
+    screen.update(Msg::Key(Key::Char('1')));
+    let (subject, purpose) = (Subject::Person(person), LookPurpose::Identity);
+    let ask = Ask::Unmask { subject, purpose, text: String::new() };
+    assert_eq!(screen.update(Msg::Action(Action::Submit)), vec![Intent::Ask(ask)]);
+    let rows = NUMBERS.iter().map(|(_, number)| ("号", (*number).to_owned())).collect();
+    screen.update(Msg::Reply(Reply::Unmasked(Box::new(Unmasked { subject, rows, again: false }))));
+    let text = fixtures::drawn_at(&mut screen, 80, 19);
+    assert!(NUMBERS.iter().all(|(_, number)| text.contains(number)), "{text}");
+    screen.update(Msg::Shown);
+    let text = fixtures::drawn_at(&mut screen, 80, 19);
+    assert!(NUMBERS.iter().all(|(_, number)| !text.contains(number)), "back from another screen: {text}");
+    let rows = NUMBERS.iter().map(|(_, number)| ("号", (*number).to_owned())).collect();
+    screen.update(Msg::Reply(Reply::Unmasked(Box::new(Unmasked { subject, rows, again: true }))));
+    screen.update(Msg::Key(Key::Down));
+    screen.update(Msg::Key(Key::Up));
+    screen.update(Msg::Reply(Reply::Family(Some(Box::new(fixtures::family())))));
+    let text = fixtures::drawn(&mut screen);
+    assert!(NUMBERS.iter().all(|(_, number)| !text.contains(number)), "{text}");
+}
+
+#[test]
+fn f12_leaves_the_question_and_nothing_is_asked() {
+    let mut screen = screens::case::CaseScreen::new(CaseId([17; 16]));
+    screen.update(Msg::Reply(Reply::Me(fixtures::me(&[Duty::Handler], Some(103)))));
+    screen.update(Msg::Reply(Reply::Case(Some(Box::new(fixtures::paid_first())))));
+    screen.update(Msg::Action(Action::Unmask));
+    screen.update(Msg::Key(Key::Char('2')));
+    let left = screen.update(Msg::Action(Action::Cancel));
+    assert!(matches!(&left[..], [Intent::Say(text)] if text.contains("没有记")), "{left:?}");
+    assert!(fixtures::drawn(&mut screen).contains("状态"));
+}
+
+#[test]
+fn what_a_panic_would_print_of_an_answer_names_nobody() {
+    let officer = fixtures::officer("1203", &[Duty::Handler], Some(103));
+    let all: Vec<String> =
+        replies(&officer, &fixtures::family()).iter().map(|reply| format!("{reply:?}")).collect();
+    for text in &all {
+        for (_, number) in NUMBERS {
+            assert!(!text.contains(number), "{text}");
+        }
+        for name in ["王桂兰", "单文彩", "刘淑芬"] {
+            assert!(!text.contains(name), "{name} in {text}");
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! A practice day with the most talkative log, through the real desk and the real program: no name and no number of a person
+//! in a log line, a file name or a temporary file; and who looks at what is masked stands in the log.
+
+#![allow(clippy::unwrap_used, reason = "a test reports by panicking")]
+
+use jiuji::domain::answers::Answers as _;
+use jiuji::domain::command::privacy::Subject;
+use jiuji::domain::privacy::LookPurpose;
+use jiuji::office::front::drafts::Keep;
+use jiuji::office::front::{Front, Parts};
+use jiuji::office::place::{Place, machine_clock};
+use jiuji::office::practice;
+use jiuji::office::print::PaperKind;
+use jiuji::office::session::sign_in;
+use jiuji::office::worker::{News, Worker};
+use jiuji::store::replica::views::queue::{Filter, QueueRow};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// What must not be found: every name, id number, phone and account of the sample data.
+fn forbidden() -> Vec<String> {
+    let text = std::fs::read_to_string("sample-data/households.csv").unwrap();
+    let mut all = Vec::new();
+    for line in text.lines().skip(1) {
+        let cells: Vec<&str> = line.split(',').collect();
+        all.extend([3, 4, 6, 12].iter().filter_map(|at| cells.get(*at)).map(|cell| (*cell).to_owned()));
+    }
+    all.retain(|cell| cell.chars().count() >= 2);
+    assert!(all.len() > 200 && all.contains(&"211321196804120012".to_owned()), "{}", all.len());
+    all
+}
+
+fn clean(what: &str, text: &str, forbidden: &[String]) {
+    for word in forbidden {
+        assert!(!text.contains(word.as_str()), "{what}: {word} in {text}");
+    }
+}
+
+/// Every file under a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            all.extend(files(&path));
+        }
+        all.push(path);
+    }
+    all
+}
+
+/// Catches what the program says to its log.
+#[derive(Clone, Default)]
+struct Caught(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Caught {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_day_with_the_most_talkative_log_names_nobody_and_looking_is_written_down() {
+    let caught = Caught::default();
+    let to = caught.clone();
+    tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || to.clone()).init();
+    tracing::trace!("the log is heard");
+    let dir = tempfile::tempdir().unwrap();
+    let place = Place::at(dir.path().join("data"), dir.path().join("data/workstation.toml")).unwrap();
+    let clock = machine_clock();
+    let mut opened = practice::open(&place, clock(), true).unwrap();
+    let session = opened.sign_in("9101").unwrap();
+    let (county, folder) = (opened.county, practice::desk_folder(&place));
+    let keys = Arc::new(opened.desk.keys().clone());
+    let again = sign_in(county, &keys, &session.officer, &password()).unwrap();
+    let (tell, news) = channel();
+    let voice = Box::new(move |said| drop(tell.send(said)));
+    let worker = Worker::start(opened.desk, opened.keeper.clone(), opened.watch, voice).unwrap();
+    let mut front = Front::new(Parts { county, folder, keeper: opened.keeper, worker, keys, clock });
+    front.signed_in(again);
+    front.open_reader().unwrap();
+    let today = front.now().day();
+
+    // A clerk's morning: a search, a family, a draft with a name in it, a paper, a look at what is masked.
+    let hits = front.search("王福生").unwrap();
+    let person = hits.first().unwrap().person;
+    assert!(front.family(person).unwrap().is_some());
+    let keep = Keep {
+        id: 0,
+        form: "emergency",
+        title: "急难登记".to_owned(),
+        text: r#"{"name":"王福生","id_no":"211321196804120012"}"#.to_owned(),
+        field: "phone".to_owned(),
+    };
+    front.keep(&keep).unwrap();
+    let row = some_case(&front, 102);
+    front.print(PaperKind::Application, Some(row.case), None).unwrap();
+    let subject = Subject::Person(person);
+    assert!(front.unmask(subject, LookPurpose::Other, " ").is_err(), "其他 needs words");
+    let found = front.unmask(subject, LookPurpose::Identity, "").unwrap();
+    assert!(found.rows.iter().any(|(_, value)| value == "211321196804120012") && !found.again);
+    assert!(!format!("{found:?}").contains("2113"));
+    let settled = loop {
+        match news.recv_timeout(Duration::from_secs(60)).unwrap() {
+            News::Settled { outcome, .. } => break outcome,
+            _ => continue,
+        }
+    };
+    assert!(matches!(settled, jiuji::office::outcome::Outcome::Done(_)));
+    let reader = front.reader().unwrap();
+    assert!(reader.unmasked_on(&session.officer, subject, today).unwrap());
+    let n = reader.head().unwrap().n;
+    assert!(front.unmask(subject, LookPurpose::Payout, "").unwrap().again, "once a day");
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(front.reader().unwrap().head().unwrap().n, n, "and not written twice");
+
+    // Another township's case is closed, its household a summary, and who it is only with a purpose.
+    let row = some_case(&front, 103);
+    assert!(front.case_card(row.case, today, 30).unwrap_err().to_string().contains("外乡镇"));
+    assert!(front.print(PaperKind::Application, Some(row.case), None).is_err());
+    assert!(front.print(PaperKind::Reserve, None, Some((103, (today.year(), today.month())))).is_err());
+    assert!(front.print(PaperKind::Reserve, None, Some((102, (today.year(), today.month())))).is_ok());
+    let theirs = front.reader().unwrap().case(row.case).unwrap().person;
+    let card = front.family(theirs).unwrap().unwrap();
+    assert!(card.phone.is_empty() && card.account.is_empty());
+    let found = front.unmask(Subject::Person(theirs), LookPurpose::Identity, "").unwrap();
+    assert!(
+        found.rows.iter().all(|(label, _)| ["姓名", "证件号", "出生"].contains(label)),
+        "{:?}",
+        found.rows.len()
+    );
+    assert!(front.drafts().unwrap().iter().any(|draft| draft.answers.to_string().contains("王福生")));
+    front.leave();
+
+    // The draft with the name in it was kept, and a stolen disk does not tell it.
+    let own = practice::desk_folder(&place);
+    for file in files(&own).iter().filter(|file| file.display().to_string().contains("desk.db")) {
+        let bytes = std::fs::read(file).unwrap();
+        for word in ["王福生", "211321196804120012"] {
+            let found = bytes.windows(word.len()).any(|part| part == word.as_bytes());
+            assert!(!found, "{} holds {word}", file.display());
+        }
+    }
+
+    let forbidden = forbidden();
+    let said = String::from_utf8(caught.0.lock().unwrap().clone()).unwrap();
+    assert!(said.contains("the log is heard"));
+    clean("log", &said, &forbidden);
+    for file in files(dir.path()) {
+        clean("file name", &file.strip_prefix(dir.path()).unwrap().display().to_string(), &forbidden);
+    }
+}
+
+/// A case of a township, in whichever list one stands.
+fn some_case(front: &Front, township: u16) -> QueueRow {
+    let filter = Filter { township: Some(township), ..Filter::default() };
+    front.reader().unwrap().queue_page(&filter, 0, 1, front.now().day()).unwrap().pop().unwrap()
+}
+
+fn password() -> String {
+    practice::officers().unwrap().into_iter().find(|known| known.no.0 == "9101").unwrap().password
+}
+
+#[test]
+fn the_program_leaves_no_name_in_file_names_temporary_files_or_on_the_share() {
+    let dir = tempfile::tempdir().unwrap();
+    let (data, temp) = (dir.path().join("data"), dir.path().join("temp"));
+    std::fs::create_dir(&temp).unwrap();
+    let run = |args: &[&str]| {
+        let out = Command::new(env!("CARGO_BIN_EXE_jiuji"))
+            .args(args)
+            .env("JIUJI_DATA", &data)
+            .env("TMPDIR", &temp)
+            .env("RUST_LOG", "trace")
+            .env_remove("JIUJI_CONFIG")
+            .stdin(Stdio::null())
+            .output()
+            .unwrap();
+        (
+            out.status.code().unwrap(),
+            String::from_utf8(out.stdout).unwrap() + &String::from_utf8(out.stderr).unwrap(),
+        )
+    };
+    let forbidden = forbidden();
+    let text = |path: &Path| path.to_str().unwrap().to_owned();
+    let ledger = "sample-data/台账_木头城子_2023.csv";
+    assert_eq!(run(&["lookup", "王福生", "--practice"]).0, 0);
+    let (_, said) = run(&["import", ledger, "--township", "103", "--practice", "--dry-run"]);
+    let numbers: Vec<String> = forbidden.iter().filter(|word| word.len() == 18).cloned().collect();
+    clean("report of an import", &said, &numbers);
+    let exported = dir.path().join("exported");
+    std::fs::create_dir_all(&exported).unwrap();
+    let to = text(&exported.join("csv"));
+    assert_eq!(run(&["export", "all", "--practice", "--out", &to]).0, 0);
+    let stick = dir.path().join("stick");
+    let said = [
+        run(&["backup", &text(&stick), "--practice"]),
+        run(&["doctor", &text(&data.join("practice/share"))]),
+        run(&["verify", &text(&data.join("practice/share"))]),
+    ];
+    for (_, said) in &said {
+        clean("what doctor, backup and verify say", said, &forbidden);
+    }
+    assert!(stick.exists(), "{:?}", said[0]);
+    let (status, card) = run(&["lookup", "王福生", "--practice", "--officer", "9201"]);
+    assert!(status == 0 && !card.contains("211321196804120012"), "{card}");
+    assert!(files(&temp).is_empty(), "temporary files stay: {:?}", files(&temp));
+    let all = files(dir.path());
+    assert!(all.len() > 20, "{}", all.len());
+    for file in &all {
+        clean("file name", &file.strip_prefix(dir.path()).unwrap().display().to_string(), &forbidden);
+    }
+    // What leaves this PC carries nobody: the share, the backup, the masked tables.
+    for folder in [data.join("practice/share"), stick, exported.join("csv")] {
+        for file in files(&folder).into_iter().filter(|file| file.is_file()) {
+            let bytes = std::fs::read(&file).unwrap();
+            for number in &numbers {
+                let found = bytes.windows(number.len()).any(|part| part == number.as_bytes());
+                assert!(!found, "{} holds {number}", file.display());
+            }
+        }
+    }
+}
