@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     let admin = args.officer.clone().or_else(|| args.practice.then(|| "9005".to_owned()));
     let mut chosen = chosen::open(&Choice { practice: args.practice, officer: admin }, out)?;
     out.say(&format!("请新操作员 {} 本人设定密码。", officer.no))?;
-    let made = made_key(chosen.desk.county(), "JIUJI_NEW_PASSWORD", out)?;
+    let made = made_key(chosen.desk.county(), &officer, "JIUJI_NEW_PASSWORD", out)?;
     setup::enrol(&mut chosen.desk, &chosen.session, &[(officer.clone(), made.public)])?;
     let roles: Vec<&str> = officer.roles.iter().map(|role| role.zh()).collect();
     out.say(&format!("已登记操作员 {}（{}），可以在任何一台电脑上登录。", officer.no, roles.join("、")))?;

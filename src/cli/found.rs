@@ -12,6 +12,7 @@ use crate::domain::office::{Office, Role};
 use crate::domain::pack::CY_2021_15;
 use crate::ledger::CountyId;
 use crate::ledger::wrap::Strength;
+use crate::office::password as rule;
 use crate::office::place::{self, Place, Settings};
 use crate::office::random;
 use crate::office::setup::{self, MadeKey, NewOfficer};
@@ -20,9 +21,6 @@ use crate::store::share;
 use crate::store::share::host::RealHost;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-
-/// The least letters of a password.
-const SHORT: usize = 8;
 
 /// Arguments of `found`.
 #[derive(clap::Args)]
@@ -63,7 +61,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     doctor::must_pass(&share, true, &place, out)?;
     let founder = founder(args, out)?;
     let county = CountyId(random::bytes()?);
-    let made = made_key(county, "JIUJI_PASSWORD", out)?;
+    let made = made_key(county, &founder, "JIUJI_PASSWORD", out)?;
     let print = setup::root_fingerprint(county, &founder.no, &made.public);
     let workshop = place::workshop(&place.desk());
     share::found(&share, county, &workshop, &mut RealHost::default())?;
@@ -75,6 +73,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         county: county.to_string(),
         desk: args.desk.clone(),
         theme: String::new(),
+        lock_minutes: None,
         backup: None,
     })?;
     if opened.desk.replica().reader()?.county() != Some(false) {
@@ -172,15 +171,16 @@ pub(super) fn name_of(text: &str) -> Result<String, Fault> {
 /// A new key under a password that its owner types twice; scripts give it in the environment.
 ///
 /// # Errors
-/// A password that is too short, or typed differently the second time; nobody at the terminal.
-pub(super) fn made_key(county: CountyId, variable: &str, out: &mut Out) -> Result<MadeKey, Fault> {
+/// A password against the rule, or typed differently the second time; nobody at the terminal.
+pub(super) fn made_key(
+    county: CountyId,
+    owner: &NewOfficer,
+    variable: &str,
+    out: &mut Out,
+) -> Result<MadeKey, Fault> {
     let first = password(variable, out, "设定密码：")?;
-    if first.chars().count() < SHORT {
-        return Err(Fault::new(FaultKind::User, format!("密码太短，至少{SHORT}位"), "请重新运行"));
-    }
-    if first.chars().all(|c| c.is_ascii_digit()) {
-        return Err(Fault::new(FaultKind::User, "密码不能只有数字，太容易猜", "请加上字母，重新运行"));
-    }
+    rule::check(&first, &owner.no.0, &owner.name)
+        .map_err(|problem| Fault::new(FaultKind::User, problem.to_string(), "请重新运行"))?;
     if password(variable, out, "再输一次：")? != first {
         return Err(Fault::new(FaultKind::User, "两次输入的密码不一样", "请重新运行"));
     }

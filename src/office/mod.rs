@@ -1,6 +1,7 @@
 //! The floor `office`: the desk at work. Sign-in, keys, orders, the engine and its threads, papers, practice. It may use
 //! threads and files; it says no SQL and draws nothing.
 
+pub mod attempts;
 pub mod backup;
 pub mod compose;
 pub mod desk;
@@ -12,6 +13,7 @@ pub mod keeper;
 pub mod keybook;
 pub mod order;
 pub mod outcome;
+pub mod password;
 pub mod place;
 pub mod practice;
 pub mod print;

@@ -38,6 +38,8 @@ pub enum Meaning {
     DeleteRow,
     /// Leaves the desk.
     SignOut,
+    /// Blanks the screen.
+    Lock,
 }
 
 macro_rules! actions {
@@ -103,6 +105,8 @@ actions! {
     DeleteRow = "delete-row", "删行", DeleteRow;
     /// Signs out (签退).
     SignOut = "sign-out", "签退", SignOut;
+    /// Blanks the screen until the password is given (锁屏); on every screen.
+    Lock = "lock", "锁屏", Lock;
 }
 
 impl Action {

@@ -62,6 +62,7 @@ fn places() -> Vec<Place> {
         Place::Officers,
         Place::Time,
         Place::Correction(PersonId([1; 16])),
+        Place::Lock,
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -84,6 +85,7 @@ fn places() -> Vec<Place> {
         Place::Officers => 17,
         Place::Time => 18,
         Place::Correction(_) => 19,
+        Place::Lock => 20,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     all
