@@ -6,6 +6,7 @@ use crate::base::fold;
 use crate::domain::answers::Answers as _;
 use crate::domain::ids::OfficerNo;
 use crate::domain::office::{Officer, Role};
+use crate::office::attempts;
 use crate::office::backup::Plan;
 use crate::office::desk::Desk;
 use crate::office::place::{self, Place};
@@ -64,7 +65,8 @@ pub(super) fn open(choice: &Choice, out: &mut Out) -> Result<Chosen, Fault> {
     }
     let settings = place.needed_settings()?;
     let county = settings.county_id()?;
-    let mut desk = place::open_desk(&place.desk(), &settings.share, county)?.desk;
+    let opened = place::open_desk(&place.desk(), &settings.share, county)?;
+    let (mut desk, keeper) = (opened.desk, opened.keeper);
     out.progress("正在读取共享日志");
     let away = match desk.pull() {
         Ok(_) => None,
@@ -78,7 +80,8 @@ pub(super) fn open(choice: &Choice, out: &mut Out) -> Result<Chosen, Fault> {
     let password = password("JIUJI_PASSWORD", out, "密码：")?;
     out.progress("正在核对密码");
     let officer = OfficerNo(officer.trim().to_owned());
-    let session = Arc::new(session::sign_in(county, desk.keys(), &officer, &password)?);
+    let open = || session::sign_in(county, desk.keys(), &officer, &password);
+    let session = Arc::new(attempts::guarded(&keeper, &officer, now(), open)?);
     desk.sign_in(session.clone())?;
     let known = desk.keys().officer(&session.officer);
     let administrator = known.is_some_and(|known| known.roles.contains(&Role::Administrator));

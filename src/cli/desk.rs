@@ -59,6 +59,7 @@ pub(super) fn look(place: &Place, theme: &str) -> Look {
         theme: theme.to_owned(),
         theme_file: std::fs::read_to_string(place.config.with_file_name("theme.toml")).ok(),
         keys_file: std::fs::read_to_string(place.config.with_file_name("keys.toml")).ok(),
+        idle: place.idle(),
         no_colour: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
     }
 }

@@ -80,6 +80,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         county: county.to_string(),
         desk: args.desk.clone(),
         theme: String::new(),
+        lock_minutes: None,
         backup: None,
     })?;
     if opened.desk.replica().reader()?.county() != Some(false) {

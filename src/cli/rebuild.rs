@@ -1,11 +1,12 @@
 //! `rebuild`: a new log file on the share from what this PC verified, where the one there is damaged, cut, old or gone.
 
 use super::End;
-use super::chosen::{line, password};
+use super::chosen::{line, now, password};
 use super::out::Out;
 use crate::base::fold;
 use crate::domain::ids::OfficerNo;
 use crate::ledger::CountyId;
+use crate::office::attempts;
 use crate::office::backup;
 use crate::office::desk::Desk;
 use crate::office::place::{self, Place};
@@ -70,7 +71,9 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     let officer = OfficerNo(officer.trim().to_owned());
     let password = password("JIUJI_PASSWORD", out, "密码：")?;
     out.progress("正在核对密码");
-    let session = Arc::new(session::sign_in(county, opened.desk.keys(), &officer, &password)?);
+    let session = Arc::new(attempts::guarded(&opened.keeper, &officer, now(), || {
+        session::sign_in(county, opened.desk.keys(), &officer, &password)
+    })?);
     let began = Instant::now();
     let id = opened.keeper.own().id();
     let share = Share::reach(place::setting(&folder, &settings.share, county, id))?;

@@ -168,6 +168,7 @@ pub fn join(
         county: shown.county.to_string(),
         desk: name.to_owned(),
         theme: place.theme(),
+        lock_minutes: None,
         backup: None,
     })?;
     Ok(n)

@@ -1,6 +1,7 @@
 //! The floor `office`: the desk at work. Sign-in, keys, orders, the engine and its threads, papers, practice. It may use
 //! threads and files; it says no SQL and draws nothing.
 
+pub mod attempts;
 pub mod audit;
 pub mod backup;
 pub mod compose;

@@ -12,9 +12,12 @@ use crate::ledger::CountyId;
 use crate::store::fault::{Fault, FaultKind};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// The data folder's own name under the system's folder for data of programs.
 const NAME: &str = "jiuji";
+/// Minutes without a key after which the screen is blanked, where the settings say nothing.
+const LOCK_MINUTES: u64 = 5;
 
 /// Where the files of this PC lie.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +71,16 @@ impl Place {
             .and_then(|text| text.parse::<toml::Table>().ok())
             .and_then(|table| table.get("theme")?.as_str().map(str::to_owned))
             .unwrap_or_default()
+    }
+
+    /// How long nobody types before the screen is blanked: `lock_minutes` of the workstation's settings, 1 to 60.
+    pub fn idle(&self) -> Duration {
+        let told = std::fs::read_to_string(&self.config)
+            .ok()
+            .and_then(|text| text.parse::<toml::Table>().ok())
+            .and_then(|table| table.get("lock_minutes")?.as_integer());
+        let minutes = told.and_then(|minutes| u64::try_from(minutes).ok()).unwrap_or(LOCK_MINUTES);
+        Duration::from_secs(60 * minutes.clamp(1, 60))
     }
 
     /// The folder of the desk's own files.
@@ -144,6 +157,9 @@ pub struct Settings {
     /// The theme; empty for the default.
     #[serde(default)]
     pub theme: String,
+    /// Minutes without a key after which the screen is blanked (锁屏); none for the usual five.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lock_minutes: Option<u32>,
     /// A second folder, or a stick, to which the log is copied every day; none where none is set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub backup: Option<PathBuf>,
@@ -216,6 +232,7 @@ mod tests {
             county: "07".repeat(16),
             desk: "窗口一".into(),
             theme: String::new(),
+            lock_minutes: None,
             backup: Some("/media/usb/备份".into()),
         };
         place.keep(&settings).unwrap();

@@ -40,6 +40,8 @@ pub enum Meaning {
     Unmask,
     /// Leaves the desk.
     SignOut,
+    /// Blanks the screen.
+    Lock,
 }
 
 macro_rules! actions {
@@ -107,6 +109,8 @@ actions! {
     Unmask = "unmask", "看全", Unmask;
     /// Signs out (签退).
     SignOut = "sign-out", "签退", SignOut;
+    /// Blanks the screen until the password is given (锁屏); on every screen.
+    Lock = "lock", "锁屏", Lock;
 }
 
 impl Action {

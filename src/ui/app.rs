@@ -29,6 +29,12 @@ pub trait Desk {
     /// Somebody asks for what is new (F5), beside what his screen asks.
     fn refresh(&mut self) {}
 
+    /// The screen is to be blanked: the place that stands there until the password is given; none while nobody is
+    /// signed in or it is blanked already.
+    fn lock(&mut self) -> Option<Place> {
+        None
+    }
+
     /// What the title bar says now.
     fn status(&self) -> Status;
 
@@ -196,6 +202,7 @@ impl<D: Desk> App<D> {
                     self.perform(intents)
                 }
             },
+            None if action == Action::Lock => self.lock(),
             None if action == Action::Help => {
                 let help = Help::new(self.stack.top(), &self.keys, &self.desk.status());
                 self.stack.push(Box::new(help));
@@ -205,6 +212,35 @@ impl<D: Desk> App<D> {
                 self.perform(vec![Intent::Say(format!("这一屏没有「{}」，F1 看能做什么", action.label()))])
             }
         }
+    }
+
+    /// Nobody typed for a while: the screen is blanked.
+    pub fn idle(&mut self) -> Step {
+        self.lock()
+    }
+
+    /// Blanks the screen (锁屏). What stands in forms is kept as a draft first, in case nobody comes back.
+    fn lock(&mut self) -> Step {
+        let Some(place) = self.desk.lock() else { return Step::default() };
+        let mut asks = Vec::new();
+        self.stack.each(|id, screen| {
+            let keeps = |offer: &super::screen::Offer| {
+                offer.action == Some(Action::KeepDraft) && offer.disabled.is_none()
+            };
+            if screen.offers().iter().any(keeps) {
+                let wanted = screen.update(Msg::Action(Action::KeepDraft));
+                asks.extend(wanted.into_iter().filter_map(|intent| match intent {
+                    Intent::Ask(ask) => Some((id, ask)),
+                    _ => None,
+                }));
+            }
+        });
+        for (id, ask) in asks {
+            self.desk.ask(id, ask);
+        }
+        self.note = None;
+        self.ahead.clear();
+        self.perform(vec![Intent::Open(place)])
     }
 
     /// Takes an answer of the desk.

@@ -138,13 +138,17 @@ impl Screen for Approving {
 
 #[derive(Default)]
 struct Bench {
+    /// Somebody is signed in: the screen can be blanked.
+    signed_in: bool,
     asked: Vec<ScreenId>,
     approving: bool,
 }
 
 impl Desk for Bench {
-    fn open(&mut self, _place: Place) -> Box<dyn Screen> {
-        if self.approving {
+    fn open(&mut self, place: Place) -> Box<dyn Screen> {
+        if place == Place::Lock {
+            Box::new(crate::ui::screens::lock::Lock::new())
+        } else if self.approving {
             let payee = "王桂兰(本人) 尾号 00000020";
             Box::new(Approving(Approval::new(TOWNSHIP, payee, Money::from_fen(50_000)), false))
         } else {
@@ -163,6 +167,9 @@ impl Desk for Bench {
             practice: true,
             ..Status::default()
         }
+    }
+    fn lock(&mut self) -> Option<Place> {
+        self.signed_in.then_some(Place::Lock)
     }
     fn unclaimed(&mut self, _reply: Reply) -> Option<Intent> {
         Some(Intent::Warn("刚才那一屏的回话到了".to_owned()))
@@ -336,6 +343,11 @@ fn ran(bench: Bench, events: Vec<Event>) -> (String, usize) {
 
 /// The same with events that come a little later.
 fn ran_with(bench: Bench, events: Vec<Event>, later: Vec<Event>) -> (String, usize) {
+    ran_idly(bench, events, later, Duration::from_secs(300))
+}
+
+/// The same, blanked after `idle` without a key.
+fn ran_idly(bench: Bench, events: Vec<Event>, later: Vec<Event>, idle: Duration) -> (String, usize) {
     struct Film(Vec<String>);
     impl Window for Film {
         fn measure(&mut self) -> io::Result<(u16, u16)> {
@@ -363,7 +375,7 @@ fn ran_with(bench: Bench, events: Vec<Event>, later: Vec<Event>) -> (String, usi
         drop(sender);
     });
     let mut film = Film(Vec::new());
-    run(&mut app, &mut film, &receiver).unwrap();
+    run(&mut app, &mut film, &receiver, idle).unwrap();
     closer.join().unwrap();
     (shot(&app).0, film.0.len())
 }
@@ -415,4 +427,27 @@ fn news_that_nobody_waits_for_do_not_repaint_while_somebody_types() {
     let (text, frames) = ran_with(Bench::default(), vec![raw(KeyCode::Char('a'), later)], vec![news()]);
     assert!(text.contains("刚同步"), "{text}");
     assert_eq!(frames, 2, "the key is drawn, the news not yet");
+}
+
+#[test]
+fn a_screen_that_nobody_touches_is_blanked_and_only_where_somebody_is_signed_in() {
+    let typed = || vec![raw(KeyCode::Char('x'), Instant::now())];
+    let soon = Duration::from_millis(20);
+    let (text, _) = ran_idly(Bench { signed_in: true, ..Bench::default() }, typed(), Vec::new(), soon);
+    assert!(text.contains("已 锁 屏") && !text.contains('x'), "{text}");
+    let (text, frames) = ran_idly(Bench::default(), typed(), Vec::new(), soon);
+    assert!(text.contains('x') && !text.contains("锁"), "{text}");
+    assert!(frames < 6, "it does not go on waking up: {frames}");
+}
+
+#[test]
+fn ctrl_b_blanks_the_screen_and_keeps_the_draft() {
+    let mut app = app_over(Bench { signed_in: true, ..Bench::default() }, 80, 25);
+    app.input(Input::Key(Key::Ctrl('b')));
+    let (text, caret) = shot(&app);
+    assert!(text.contains("已 锁 屏"), "{text}");
+    assert!(caret.0 > 2, "the cursor stands in the password");
+    assert_eq!(app.depth(), 2, "what was there is still there");
+    app.reply(None, Reply::Unlocked);
+    assert_eq!(app.depth(), 1);
 }

@@ -18,6 +18,7 @@ use crate::store::fault::{Fault, FaultKind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::channel;
+use std::time::Duration;
 
 /// How the screen looks: what the user's files say, as read by whoever starts the desk.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +31,8 @@ pub struct Look {
     pub keys_file: Option<String>,
     /// No colours are wanted (`NO_COLOR`).
     pub no_colour: bool,
+    /// How long nobody types before the screen is blanked (锁屏).
+    pub idle: Duration,
 }
 
 /// What the screen is opened on.
@@ -107,7 +110,7 @@ pub fn open(opening: Opening) -> Result<(), Fault> {
     let host = Host::new(front, line, opening.share, opening.practice);
     run::listen(events).map_err(no_terminal)?;
     let mut app = App::new(host, Place::SignIn, (theme, keys), &warnings, terminal.size());
-    let ran = run::run(&mut app, &mut terminal, &queue);
+    let ran = run::run(&mut app, &mut terminal, &queue, opening.look.idle);
     app.desk().front().leave();
     ran.map_err(no_terminal)
 }

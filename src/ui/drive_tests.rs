@@ -71,6 +71,7 @@ fn places() -> Vec<Place> {
         Place::Findings,
         Place::Overridden,
         Place::History,
+        Place::Lock,
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -102,6 +103,7 @@ fn places() -> Vec<Place> {
         Place::Findings => 26,
         Place::Overridden => 27,
         Place::History => 28,
+        Place::Lock => 29,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     all

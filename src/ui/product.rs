@@ -69,6 +69,9 @@ pub enum Ask {
     },
     /// Signs out: the screen then restarts at [`Place::SignIn`].
     SignOut,
+    /// Lets the officer whose screen is blanked go on: checks his password. [`Reply::Unlocked`] or
+    /// [`Reply::NotSignedIn`].
+    Unlock(Zeroizing<String>),
     /// Opens a run of approvals (签批): checks the password of the officer in session. [`Reply::RunOpened`] or
     /// [`Reply::NotSignedIn`].
     OpenRun(Zeroizing<String>),
@@ -292,6 +295,8 @@ pub enum Reply {
     SignedIn(Officer),
     /// Not signed in, with the sentence why and what to do.
     NotSignedIn(String),
+    /// The right password: the blanked screen may go.
+    Unlocked,
     /// A run of approvals is open until then.
     RunOpened(Stamp),
     /// Whether a run is open, and until when.
@@ -396,6 +401,8 @@ impl Reply {
 pub enum Place {
     /// 登录.
     SignIn,
+    /// 锁屏: nothing but the password.
+    Lock,
     /// 工作台.
     Home,
     /// A list of cases.

@@ -83,9 +83,14 @@ impl<W: Write> Window for Fixed<W> {
     }
 }
 
-/// Runs until a screen quits or the terminal is gone.
-pub fn run<D: Desk>(app: &mut App<D>, window: &mut dyn Window, events: &Receiver<Event>) -> io::Result<()> {
-    let mut keyboard = Keyboard::new();
+/// Runs until a screen quits or the terminal is gone. After `idle` without a key the screen is blanked.
+pub fn run<D: Desk>(
+    app: &mut App<D>,
+    window: &mut dyn Window,
+    events: &Receiver<Event>,
+    idle: Duration,
+) -> io::Result<()> {
+    let mut keyboard = Keyboard::new(idle);
     loop {
         if std::mem::take(&mut keyboard.resized) {
             let size = window.measure()?;
@@ -124,6 +129,11 @@ fn turn<D: Desk>(app: &mut App<D>, keyboard: &mut Keyboard, events: &Receiver<Ev
                 step = step.and(feed(app, inputs));
                 changed = true;
             }
+            Waited::Idle => {
+                keyboard.idle_at = None;
+                step = step.and(app.idle());
+                changed = true;
+            }
             Waited::Draw => break,
             Waited::Over => step.quit = true,
         }
@@ -139,10 +149,14 @@ struct Keyboard {
     /// Keys read before this moment were typed ahead of a signature prompt.
     deaf_until: Option<Instant>,
     resized: bool,
+    /// How long nobody types before the screen is blanked.
+    idle: Duration,
+    /// When that is; none once it was told, until the next key.
+    idle_at: Option<Instant>,
 }
 
 impl Keyboard {
-    fn new() -> Keyboard {
+    fn new(idle: Duration) -> Keyboard {
         let now = Instant::now();
         Keyboard {
             translator: Translator::default(),
@@ -150,6 +164,8 @@ impl Keyboard {
             last: None,
             deaf_until: None,
             resized: true,
+            idle,
+            idle_at: now.checked_add(idle),
         }
     }
 
@@ -165,6 +181,8 @@ enum Waited {
     Held,
     /// It is time for a frame.
     Draw,
+    /// Nobody typed for a while.
+    Idle,
     Over,
 }
 
@@ -181,7 +199,10 @@ fn next(keyboard: &Keyboard, events: &Receiver<Event>, changed: bool, patient: O
         (Some(held), _, _) => (held, Waited::Held),
         (None, true, _) => return Waited::Draw,
         (None, false, Some(at)) => (at.saturating_duration_since(Instant::now()), Waited::Draw),
-        (None, false, None) => return events.recv().map_or(Waited::Over, Waited::Event),
+        (None, false, None) => match keyboard.idle_at {
+            Some(at) => (at.saturating_duration_since(Instant::now()), Waited::Idle),
+            None => return events.recv().map_or(Waited::Over, Waited::Event),
+        },
     };
     match events.recv_timeout(limit) {
         Ok(event) => Waited::Event(event),
@@ -201,6 +222,7 @@ fn take<D: Desk>(app: &mut App<D>, keyboard: &mut Keyboard, event: Event) -> Ste
             }
             keyboard.resized |= resize;
             keyboard.last = Some(at);
+            keyboard.idle_at = at.checked_add(keyboard.idle);
             let since = at.saturating_duration_since(keyboard.origin);
             let inputs = keyboard.translator.feed(event, since);
             feed(app, inputs)

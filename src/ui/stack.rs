@@ -57,6 +57,13 @@ impl Stack {
         }
     }
 
+    /// Every screen from the lowest to the one that is seen, to be told something.
+    pub fn each(&mut self, mut tell: impl FnMut(ScreenId, &mut dyn Screen)) {
+        for entry in self.below.iter_mut().chain([&mut self.top]) {
+            tell(entry.id, entry.screen.as_mut());
+        }
+    }
+
     /// Opens a screen above.
     pub fn push(&mut self, screen: Box<dyn Screen>) {
         let entry = self.entry(screen);

@@ -4,6 +4,7 @@
 use super::{Front, replica_of};
 use crate::domain::ids::OfficerNo;
 use crate::domain::office::{Office, Role};
+use crate::office::attempts;
 use crate::office::session::{self, Session};
 use crate::office::worker::Job;
 use crate::store::fault::Fault;
@@ -72,7 +73,11 @@ impl Front {
         say: impl FnOnce(Result<Session, Fault>) + Send + 'static,
     ) {
         let (county, keys, officer) = (self.county, self.keys.clone(), OfficerNo(officer.trim().to_owned()));
-        let work = move || say(session::sign_in(county, &keys, &officer, &password));
+        let (keeper, now) = (self.keeper.clone(), self.now());
+        let work = move || {
+            let open = || session::sign_in(county, &keys, &officer, &password);
+            say(attempts::guarded(&keeper, &officer, now, open));
+        };
         // Where the system gives no thread the person waits half a second instead.
         if std::thread::Builder::new().name("sign-in".into()).spawn(work).is_err() {
             tracing::warn!("no thread for signing in");

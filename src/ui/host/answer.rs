@@ -1,6 +1,6 @@
 //! Answers to what screens ask. Reading comes from the replica at once; a fault becomes a sentence.
 
-use super::{Host, Inward};
+use super::{Host, Inward, Opens};
 use crate::base::day::Day;
 use crate::domain::office::{Office, Role};
 use crate::domain::privacy::Audience;
@@ -20,11 +20,9 @@ impl Host {
     /// Answers one question.
     pub(super) fn answer(&mut self, from: ScreenId, ask: Ask) {
         match ask {
-            Ask::SignIn { officer, password } => self.try_password(from, &officer, password, false),
-            Ask::OpenRun(password) => match self.front.session() {
-                Ok(session) => self.try_password(from, &session.officer.0, password, true),
-                Err(fault) => self.send(Some(from), Reply::NotSignedIn(fault.to_string())),
-            },
+            Ask::SignIn { officer, password } => self.try_password(from, &officer, password, Opens::Desk),
+            Ask::OpenRun(password) => self.try_own_password(from, password, Opens::Run),
+            Ask::Unlock(password) => self.try_own_password(from, password, Opens::Screen),
             Ask::SignOut => self.sign_out(),
             Ask::Requests => {
                 let reply = self.requests(from).unwrap_or_else(|fault| Reply::Failed(fault.to_string()));
@@ -41,16 +39,24 @@ impl Host {
         }
     }
 
-    fn try_password(&self, from: ScreenId, officer: &str, password: zeroize::Zeroizing<String>, run: bool) {
+    fn try_own_password(&self, from: ScreenId, password: zeroize::Zeroizing<String>, what: Opens) {
+        match self.front.session() {
+            Ok(session) => self.try_password(from, &session.officer.0, password, what),
+            Err(fault) => self.send(Some(from), Reply::NotSignedIn(fault.to_string())),
+        }
+    }
+
+    fn try_password(&self, from: ScreenId, officer: &str, password: zeroize::Zeroizing<String>, what: Opens) {
         let voice = self.voice();
         self.front.begin_sign_in(officer, password, move |result| {
-            voice.tell(Inward::Opened { from, run, result: Box::new(result) });
+            voice.tell(Inward::Opened { from, what, result: Box::new(result) });
         });
     }
 
     fn sign_out(&mut self) {
         self.front.sign_out();
         (self.officer, self.run_until, self.run_opened, self.arriving) = (None, None, None, None);
+        self.locked = false;
     }
 
     /// What is read from this PC. None where there is nothing to say.
@@ -159,6 +165,7 @@ impl Host {
             Ask::Print(kind, case) => Reply::Printed(self.print(kind, case)?),
             Ask::SignIn { .. }
             | Ask::OpenRun(_)
+            | Ask::Unlock(_)
             | Ask::SignOut
             | Ask::Requests
             | Ask::Apply { .. }

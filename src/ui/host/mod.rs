@@ -39,11 +39,22 @@ pub enum Inward {
     Opened {
         /// The screen.
         from: ScreenId,
-        /// Whether it opens a run only.
-        run: bool,
+        /// What for.
+        what: Opens,
         /// How it went.
         result: Box<Result<Session, Fault>>,
     },
+}
+
+/// What a password that a screen tried is to open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opens {
+    /// The desk.
+    Desk,
+    /// A run of approvals.
+    Run,
+    /// The blanked screen.
+    Screen,
 }
 
 /// A group on its way, and who waits for it.
@@ -78,6 +89,8 @@ pub struct Host {
     reserve_seen: Option<(u16, (i32, u32))>,
     /// How many groups wait for the drive: counted when something changed, not at every frame.
     waiting: usize,
+    /// The screen is blanked.
+    locked: bool,
     /// The screen that waits for the replica after signing in.
     arriving: Option<ScreenId>,
     share: String,
@@ -142,6 +155,7 @@ impl Host {
             officer: None,
             reserve_seen: None,
             waiting: 0,
+            locked: false,
             arriving: None,
             share,
             practice,
@@ -196,6 +210,15 @@ impl app::Desk for Host {
 
     fn refresh(&mut self) {
         self.front.look();
+    }
+
+    fn lock(&mut self) -> Option<Place> {
+        if self.officer.is_none() || self.locked {
+            return None;
+        }
+        // Whoever comes back signs anew.
+        (self.locked, self.run_until, self.run_opened) = (true, None, None);
+        Some(Place::Lock)
     }
 
     fn status(&self) -> Status {

@@ -1,6 +1,6 @@
 //! What the worker and other threads say, taken in on the thread that draws.
 
-use super::{Host, Inward, Pending, RUN_MINUTES};
+use super::{Host, Inward, Opens, Pending, RUN_MINUTES};
 use crate::domain::answers::Answers as _;
 use crate::domain::fact::Fact;
 use crate::office::outcome::{Outcome, Receipt};
@@ -17,7 +17,7 @@ impl Host {
             match inward {
                 Inward::News(news) => self.hear(news),
                 Inward::Made(made) => self.made(*made),
-                Inward::Opened { from, run, result } => self.opened(from, run, *result),
+                Inward::Opened { from, what, result } => self.opened(from, what, *result),
             }
         }
     }
@@ -106,10 +106,14 @@ impl Host {
         }
     }
 
-    fn opened(&mut self, from: ScreenId, run: bool, result: Result<Session, Fault>) {
+    fn opened(&mut self, from: ScreenId, what: Opens, result: Result<Session, Fault>) {
         match result {
             Err(fault) => self.send(Some(from), Reply::NotSignedIn(fault.to_string())),
-            Ok(_) if run => {
+            Ok(_) if what == Opens::Screen => {
+                self.locked = false;
+                self.send(Some(from), Reply::Unlocked);
+            }
+            Ok(_) if what == Opens::Run => {
                 let now = self.front.now();
                 let until = now.plus_minutes(RUN_MINUTES);
                 (self.run_until, self.run_opened) = (Some(until), Some(now));

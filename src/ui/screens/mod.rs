@@ -21,6 +21,7 @@ pub mod history;
 pub mod home;
 pub mod lead_form;
 pub mod leads;
+pub mod lock;
 pub mod lookup;
 pub mod marks;
 pub mod officer_words;
@@ -60,6 +61,7 @@ use super::screen::Screen;
 pub fn open(place: Place) -> Box<dyn Screen> {
     match place {
         Place::SignIn => Box::new(sign_in::SignIn::new()),
+        Place::Lock => Box::new(lock::Lock::new()),
         Place::Home => Box::new(home::Home::new()),
         Place::Queue(queue) => Box::new(queue::QueueScreen::new(queue)),
         Place::Emergency { id_no, lead, draft } => Box::new(emergency::Emergency::screen(id_no, lead, draft)),

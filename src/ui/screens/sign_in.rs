@@ -3,8 +3,6 @@
 //! The password is checked by the desk while this screen says so. Must never show or keep a password, except those that a
 //! practice office shows to everybody.
 
-use std::time::{Duration, Instant};
-
 use zeroize::Zeroizing;
 
 use crate::base::width;
@@ -12,6 +10,7 @@ use crate::domain::office::Role as Duty;
 use crate::forms::layout::layout;
 use crate::forms::tables::sign_in;
 use crate::forms::{Answers, Context as FormContext, Form, Offer as Value, Outcome, Source};
+use crate::office::attempts::{PAUSE, TRIES};
 use crate::office::front::sign::Listed;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
@@ -22,10 +21,6 @@ use crate::ui::product::{Ask, Place, Reply, office_name};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
 
-/// Wrong passwords before the pause.
-const TRIES: u8 = 5;
-/// The pause (锁定).
-const PAUSE: Duration = Duration::from_secs(15 * 60);
 /// Rows above the form, in a window of the usual height.
 const ABOVE: u16 = 3;
 
@@ -43,19 +38,12 @@ pub struct SignIn {
     panel: FormPanel,
     known: Known,
     checking: bool,
-    wrong: u8,
-    until: Option<Instant>,
-    clock: fn() -> Instant,
     size: Size,
 }
 
 impl SignIn {
     /// An empty screen; the desk is asked when it is shown.
     pub fn new() -> SignIn {
-        SignIn::with_clock(Instant::now)
-    }
-
-    fn with_clock(clock: fn() -> Instant) -> SignIn {
         // Nothing of this form is a day; it needs some context all the same.
         let now = crate::base::day::Stamp(0);
         let context = FormContext { today: now.day(), now, township: None };
@@ -63,9 +51,6 @@ impl SignIn {
             panel: FormPanel::new(Form::new(&sign_in::TABLE, context, Answers::new())),
             known: Known::default(),
             checking: false,
-            wrong: 0,
-            until: None,
-            clock,
             size: Size { rows: 19, cols: 80 },
         }
     }
@@ -111,16 +96,7 @@ impl SignIn {
         }
     }
 
-    /// How long it is still paused, in minutes begun.
-    fn paused(&self) -> Option<u128> {
-        let left = self.until?.checked_duration_since((self.clock)())?;
-        (!left.is_zero()).then(|| left.as_millis().div_ceil(60_000))
-    }
-
     fn submit(&mut self) -> Vec<Intent> {
-        if let Some(minutes) = self.paused() {
-            return vec![Intent::Warn(format!("密码连错 {TRIES} 次，请等 {minutes} 分钟再登录"))];
-        }
         if self.officer().is_none() {
             self.panel.form.go("officer_no");
             let said = "没有这个操作员号，请核对后重打；新操作员按 F6 申请".to_owned();
@@ -140,14 +116,8 @@ impl SignIn {
         self.checking = false;
         self.panel.form.set("password", "", Source::Typed);
         self.panel.form.go("password");
-        self.wrong += 1;
         // What was typed ahead was meant for home: it must not become the next wrong password.
-        if self.wrong < TRIES {
-            return vec![Intent::Warn(sentence), Intent::Forget];
-        }
-        self.wrong = 0;
-        self.until = (self.clock)().checked_add(PAUSE);
-        vec![Intent::Warn(format!("{sentence}。已连错 {TRIES} 次，锁定 15 分钟")), Intent::Forget]
+        vec![Intent::Warn(sentence), Intent::Forget]
     }
 
     /// Enter in the password signs in; a card or a paste that ends in Enter only fills it.
@@ -296,10 +266,7 @@ impl Screen for SignIn {
         if self.checking {
             return "正在核对密码".to_owned();
         }
-        match self.paused() {
-            Some(minutes) => format!("密码连错 {TRIES} 次，还要等 {minutes} 分钟"),
-            None => form_view::hint(&self.panel.form),
-        }
+        form_view::hint(&self.panel.form)
     }
 
     fn help(&self) -> HelpText {
@@ -312,7 +279,7 @@ impl Screen for SignIn {
             field: field.to_owned(),
             screen: vec![
                 "每人用自己的号和密码登录，办的每一件都记在本人名下。".to_owned(),
-                format!("密码连错 {TRIES} 次，这台电脑锁定 15 分钟。"),
+                format!("密码连错 {TRIES} 次，这个号在这台电脑上锁定 {PAUSE} 分钟。"),
                 "共享盘断开时也能登录、登记和查往年，恢复后自动送出。".to_owned(),
             ],
         }
