@@ -135,6 +135,10 @@ impl Log for Reach {
         })
     }
 
+    fn wrote(&mut self) -> Option<Probe> {
+        self.share.as_mut().and_then(Share::wrote)
+    }
+
     fn rebuilding(&mut self) -> Result<Option<Rebuilding>, Fault> {
         self.call(|share, _| share.rebuilding())
     }

@@ -137,6 +137,12 @@ impl Fault {
     pub(crate) fn is_perhaps_stale(&self) -> bool {
         matches!(self.kind, FaultKind::Damaged | FaultKind::NotOurs | FaultKind::Busy)
     }
+
+    /// Whether it says that somebody changed the log: that is said only where two reads agree, for a read that came back short
+    /// looks the same.
+    pub(crate) fn is_said_twice(&self) -> bool {
+        matches!(self.kind, FaultKind::Damaged | FaultKind::NotOurs | FaultKind::Older)
+    }
 }
 
 /// The fault of a second window on one PC.

@@ -115,6 +115,12 @@ pub trait Log {
     /// If the log cannot be read now.
     fn probe(&mut self) -> Result<Probe, Fault>;
 
+    /// What a probe sees after the last [`Log::write`], if that wrote rows and nobody wrote since; nothing where that is not
+    /// known.
+    fn wrote(&mut self) -> Option<Probe> {
+        None
+    }
+
     /// The last statement of a rebuilding in the current log.
     ///
     /// # Errors

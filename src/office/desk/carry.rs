@@ -18,7 +18,7 @@ use crate::office::outcome::{Outcome, Receipt};
 use crate::office::random;
 use crate::office::session::Session;
 use crate::store::entries::Entries;
-use crate::store::fault::Fault;
+use crate::store::fault::{Fault, FaultKind};
 use crate::store::log::{Turn, Written};
 use crate::store::replica::{Applied, Apply};
 use serde_json::Value;
@@ -114,8 +114,27 @@ impl Desk {
             return Err(Fault::bug("没有登录就要写入"));
         };
         // Before a turn is taken the log must end as this desk knows it: not even a slip is left on one that is not right.
-        self.pull()?;
+        // Where nothing was written since, one small read says so.
+        if self.look().is_err() {
+            self.pull()?;
+        }
         self.no_alarm()?;
+        match self.in_one_turn(&session, work) {
+            // A newer file may have come that nobody had to look for: what stands there is pulled, and the turn taken again.
+            Err(fault) if matches!(fault.kind, FaultKind::Older | FaultKind::Damaged | FaultKind::Busy) => {
+                let before = self.entries.head()?;
+                self.pull()?;
+                if fault.kind == FaultKind::Busy && self.entries.head()? == before {
+                    return Err(fault);
+                }
+                self.no_alarm()?;
+                self.in_one_turn(&session, work)
+            }
+            done => done,
+        }
+    }
+
+    fn in_one_turn<T>(&mut self, session: &Session, work: Work<'_, T>) -> Result<Result<T, Fault>, Fault> {
         let start = self.entries.head()?;
         let desk_now = (self.clock)();
         let mut apply = self.replica.begin()?;
@@ -134,7 +153,7 @@ impl Desk {
                 county,
                 desk,
                 desk_now,
-                session: &session,
+                session,
                 turn: *turn,
                 head: start,
                 written: own_written,
@@ -149,7 +168,7 @@ impl Desk {
                 start_point = Some(apply.savepoint()?);
                 let bodies = pull::verify(news, &mut stage.head, county, &mut stage.keys)?;
                 for (row, body) in news.iter().zip(&bodies) {
-                    pull::apply_entry(&mut apply, county, row, body, &session)?;
+                    pull::apply_entry(&mut apply, county, row, body, session)?;
                     // Written by this desk before it crashed: its count was given then.
                     if body.desk == desk {
                         stage.written = stage.written.max(body.desk_seq);
@@ -179,6 +198,9 @@ impl Desk {
                 }
                 self.entries.append(&foreign)?;
                 self.entries.append(&rows)?;
+                if let Some(probe) = self.log.wrote() {
+                    self.seen = Some(probe);
+                }
                 self.keys = keys;
                 self.written = count;
                 apply.commit()?;
@@ -356,7 +378,7 @@ impl Stage<'_> {
     fn seal(&self, signed: &Signed, now: Stamp) -> Result<Vec<u8>, Fault> {
         let key = self.session.data_key(now.day().year()).ok_or_else(|| {
             Fault::new(
-                crate::store::FaultKind::Config,
+                FaultKind::Config,
                 "本操作员还没有领到数据密钥，不能登记个人信息",
                 "请管理员在「操作员」里补发数据密钥",
             )

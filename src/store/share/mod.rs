@@ -31,7 +31,7 @@ pub mod wound;
 use super::fault::{Fault, FaultKind};
 use super::log::{Log, Probe, Rebuilding, Turn, Written};
 use drive::Drive;
-use file::Born;
+use file::{Born, Header};
 pub use found::{county_of, found, found_on};
 use host::Host;
 pub use rebuild::{Plan, Sound};
@@ -127,6 +127,14 @@ pub struct Share {
     watch: Option<Watch>,
     /// The nonce of this desk's last turn as a writer, kept over a crash, so that it can end its own old turn.
     own_nonce: Option<String>,
+    /// The turn whose name this handle created and that it could not end yet. Its slip may be empty.
+    begun: Option<(u32, u64)>,
+    /// The last turn that this handle ended as released, in which file, and when.
+    released: Option<(Publication, u64, Duration)>,
+    /// What a probe sees after the last write of this handle, unless somebody wrote since.
+    wrote: Option<Probe>,
+    /// What the last probe saw, for the read that follows it.
+    probed: Option<(u32, Header)>,
     /// An end that this desk created and could not write into yet, with what belongs in it.
     unfilled: Option<(PathBuf, String)>,
     /// The head as of the last read of rows.
@@ -159,9 +167,9 @@ impl Share {
         officer.clone_into(&mut self.set.officer);
     }
 
-    /// Whether the end of a turn of its own is still to be filled: whoever lets it go leaves the file to die.
+    /// Whether a turn of its own is still to be ended, or the end to be filled: whoever lets it go leaves the file to die.
     pub fn owes_an_end(&self) -> bool {
-        self.unfilled.is_some()
+        self.unfilled.is_some() || self.begun.is_some()
     }
 
     /// Only whoever may write knows a turn of his own from before: else the live turn of the window beside looks like it.
@@ -174,6 +182,10 @@ impl Share {
             born: HashMap::new(),
             watch: None,
             own_nonce,
+            begun: None,
+            released: None,
+            wrote: None,
+            probed: None,
             unfilled: None,
             last_head: None,
             withheld: false,
@@ -240,7 +252,12 @@ impl Log for Share {
     fn probe(&mut self) -> Result<Probe, Fault> {
         let publication = self.current()?;
         let header = file::header(self.drive(), &self.path(&publication))?;
+        self.probed = Some((publication.file, header));
         Ok(Probe { file: publication.file, counter: header.counter, whole: !self.withheld })
+    }
+
+    fn wrote(&mut self) -> Option<Probe> {
+        self.wrote
     }
 
     fn rebuilding(&mut self) -> Result<Option<Rebuilding>, Fault> {

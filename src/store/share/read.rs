@@ -73,14 +73,15 @@ impl Share {
     ) -> Result<T, Fault> {
         let path = self.path(publication);
         let mut stale = 0;
+        let mut seen = self.probed.take().filter(|(file, _)| *file == publication.file).map(|(_, seen)| seen);
         for wait in WAITS {
-            match file::read_once(self.drive(), &path, read) {
+            match file::read_once(self.drive(), &path, seen.take(), read) {
                 Err(fault) if fault.is_perhaps_stale() => {
-                    // Three more tries over a second are enough for any cache; what stays malformed is malformed.
+                    // A few more tries are enough for any cache; what stays malformed is looked at in whole.
                     if fault.kind != FaultKind::Busy {
                         stale += 1;
-                        if stale > 3 {
-                            return Err(fault);
+                        if stale > 2 {
+                            return self.read_still(publication, read);
                         }
                         self.set.host.sleep(Duration::from_millis(wait.max(400)));
                     } else if wait > 1_000 {
@@ -92,7 +93,24 @@ impl Share {
                 other => return other,
             }
         }
-        file::read_once(self.drive(), &path, read)
+        file::read_once(self.drive(), &path, None, read)
+    }
+
+    /// The last word on a file that could not be read right: all its bytes, the same twice more than a second apart and read
+    /// past SQLite, are read as a copy on this PC. What is wrong there is wrong on the share.
+    ///
+    /// # Errors
+    /// [`FaultKind::Busy`] where the bytes still move or somebody is writing.
+    fn read_still<T>(
+        &mut self,
+        publication: &Publication,
+        read: &mut dyn FnMut(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, Fault> {
+        let (database, journal) = self.still_bytes(&self.path(publication))?;
+        if journal.is_some_and(|journal| file::is_live(&journal)) {
+            return Err(Fault::busy("共享日志正在写入"));
+        }
+        self.with_copy(&database, None, |drive, copy| file::read_as_is(drive, copy, read))
     }
 
     /// A read of the current file. If a writer died in it, this desk takes a turn, empty, which rolls back what the
