@@ -20,6 +20,9 @@ pub(super) struct Args {
     /// 种子：同一个种子选同样的时刻
     #[arg(long, value_name = "数")]
     seed: Option<u64>,
+    /// 模拟的每个种子走两次，两次的经过须完全相同
+    #[arg(long)]
+    doublecheck: bool,
     /// 强杀多少次
     #[arg(long, value_name = "次数")]
     kills: Option<u32>,
@@ -83,6 +86,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
             seed,
             kills: args.kills,
             desks: args.desks,
+            doublecheck: args.doublecheck,
             mounts: mounts.clone(),
             program: program.clone(),
             told: &mut told,

@@ -1,6 +1,8 @@
 //! The hash chain and the judgement of integrity (完整性): is this row an entry, at this place of this county's log?
 //! What fails here is no entry, and nothing after it may be read. Whether it was allowed is never asked here.
 
+use serde::{Deserialize, Serialize};
+
 use super::body::{Body, FORMAT, MAX_ENTRY};
 use super::canon::{self, NotCanonical};
 use super::rescue;
@@ -34,7 +36,8 @@ impl Head {
 }
 
 /// What is known of a key.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct KeyState {
     /// The public key.
     pub public: PublicKey,
@@ -238,36 +241,79 @@ pub fn stands(row: &Row, county: CountyId) -> bool {
 /// # Errors
 /// [`Break`], with the first reason found.
 pub fn check(row: &Row, previous: &Head, county: CountyId, keys: &dyn Keyring) -> Result<Body, Break> {
+    let (body, sigs) = check_unsigned(row, previous, county, keys)?;
+    sigs.check()?;
+    check_carried(row, &body, county, keys)?;
+    Ok(body)
+}
+
+/// What [`check`] judges before the signatures: shape, and whose keys they are. The entry stands only if [`Sigs::check`]
+/// and then [`check_carried`] find nothing.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_unsigned(
+    row: &Row,
+    previous: &Head,
+    county: CountyId,
+    keys: &dyn Keyring,
+) -> Result<(Body, Sigs), Break> {
     let body = check_shape(row, previous, county)?;
-    if row.n == 1 {
+    let (author, carrier) = if row.n == 1 {
         let public = founder_key(&body).ok_or(Break::Founder)?;
         let id = public.id();
         if body.command.key != id || body.carrier.key != id || body.command.author != body.carrier.officer {
             return Err(Break::Founder);
         }
-        check_sigs(row, &body, &public, &public)?;
-        return Ok(body);
+        (public, public)
+    } else {
+        (
+            enrolled(keys, Signer::Author, &body.command.key, &body.command.author, row.n)?,
+            enrolled(keys, Signer::Carrier, &body.carrier.key, &body.carrier.officer, row.n)?,
+        )
+    };
+    let order = sign::order_message(body.county, &body.command).map_err(|_| Break::OrderSig)?;
+    let sigs = Sigs { author, order, order_sig: body.order_sig, carrier, hash: row.hash, sig: Sig(row.sig) };
+    Ok((body, sigs))
+}
+
+/// What [`check`] judges after the signatures: the row that an entry carries back.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_carried(row: &Row, body: &Body, county: CountyId, keys: &dyn Keyring) -> Result<(), Break> {
+    if row.n == 1 { Ok(()) } else { rescue::check(body, county, keys) }
+}
+
+/// The two signatures of an entry, with all that is needed to check them, on whichever thread.
+pub struct Sigs {
+    author: PublicKey,
+    order: Vec<u8>,
+    order_sig: Sig,
+    carrier: PublicKey,
+    hash: Hash,
+    sig: Sig,
+}
+
+impl Sigs {
+    /// Checks both, each strictly and alone.
+    ///
+    /// # Errors
+    /// The first that does not hold.
+    pub fn check(&self) -> Result<(), Break> {
+        if sign::verify(Some(&self.author), &self.order, &self.order_sig) != SigState::Good {
+            return Err(Break::OrderSig);
+        }
+        if sign::verify_hash(Some(&self.carrier), &self.hash, &self.sig) != SigState::Good {
+            return Err(Break::CarrierSig);
+        }
+        Ok(())
     }
-    let author = enrolled(keys, Signer::Author, &body.command.key, &body.command.author, row.n)?;
-    let carrier = enrolled(keys, Signer::Carrier, &body.carrier.key, &body.carrier.officer, row.n)?;
-    check_sigs(row, &body, &author, &carrier)?;
-    rescue::check(&body, county, keys)?;
-    Ok(body)
 }
 
 /// The founder's public key, out of a first entry's arguments.
 pub fn founder_key(body: &Body) -> Option<PublicKey> {
     body.command.args.get(FOUNDER_KEY)?.as_str().and_then(PublicKey::from_hex)
-}
-
-fn check_sigs(row: &Row, body: &Body, author: &PublicKey, carrier: &PublicKey) -> Result<(), Break> {
-    if sign::verify_order(Some(author), body.county, &body.command, &body.order_sig) != SigState::Good {
-        return Err(Break::OrderSig);
-    }
-    if sign::verify_hash(Some(carrier), &row.hash, &Sig(row.sig)) != SigState::Good {
-        return Err(Break::CarrierSig);
-    }
-    Ok(())
 }
 
 fn enrolled(keys: &dyn Keyring, who: Signer, key: &KeyId, officer: &str, n: u64) -> Result<PublicKey, Break> {

@@ -70,7 +70,8 @@ impl SigningKey {
     }
 }
 
-fn order_message(county: CountyId, order: &Order) -> Result<Vec<u8>, NotCanonical> {
+/// The bytes that an author signs.
+pub(super) fn order_message(county: CountyId, order: &Order) -> Result<Vec<u8>, NotCanonical> {
     Ok(format!("jiuji/order/1/{county}\n{}", canon::to_text(order)?).into_bytes())
 }
 
@@ -102,7 +103,7 @@ pub fn verify_text(
     verify(key, &text_message(purpose, county, text), sig)
 }
 
-fn verify(key: Option<&PublicKey>, message: &[u8], sig: &Sig) -> SigState {
+pub(super) fn verify(key: Option<&PublicKey>, message: &[u8], sig: &Sig) -> SigState {
     let Some(key) = key else { return SigState::Unknown };
     let Ok(key) = VerifyingKey::from_bytes(&key.0) else { return SigState::Bad };
     match key.verify_strict(message, &Signature::from_bytes(&sig.0)) {

@@ -8,9 +8,11 @@ mod carry;
 mod chores;
 pub mod heads;
 mod judge;
+mod kept;
 mod meaning;
 mod pull;
 mod reconcile;
+mod signatures;
 pub mod verify;
 
 pub(crate) use meaning::Meaning;
@@ -25,6 +27,7 @@ use crate::store::entries::Entries;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::log::{Log, Probe};
 use crate::store::replica::Replica;
+use serde::Deserialize as _;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
@@ -52,6 +55,8 @@ pub struct Desk {
     entries: Entries,
     replica: Replica,
     keys: KeyBook,
+    /// The place up to which the key book is kept in this desk's file.
+    kept: u64,
     county: CountyId,
     desk: DeskId,
     /// The desk's own count of the entries it wrote.
@@ -83,6 +88,7 @@ impl Desk {
             entries,
             replica,
             keys: KeyBook::default(),
+            kept: 0,
             county: parts.county,
             desk: parts.desk,
             written: 0,
@@ -162,14 +168,14 @@ impl Desk {
         self.session = None;
     }
 
-    /// Reads keys and this desk's count from the entries it holds.
+    /// Reads keys and this desk's count from the entries it holds: those behind what it kept of earlier ones.
     fn read_key_book(&mut self) -> Result<(), Fault> {
-        self.keys = KeyBook::default();
-        let mut after = 0;
+        self.recall()?;
         loop {
-            let rows = self.entries.after(after, 1_000)?;
-            let Some(last) = rows.last() else { break };
-            after = last.n;
+            let rows = self.entries.after(self.keys.n(), 1_000)?;
+            if rows.is_empty() {
+                break;
+            }
             for row in &rows {
                 let body = Body::from_text(&row.body)
                     .map_err(|_| Fault::damaged(format!("本机保存的第 {} 条记录读不懂", row.n)))?;
@@ -180,6 +186,7 @@ impl Desk {
                 self.keys.apply(row.n, &meaning.author, &meaning.facts);
             }
         }
+        self.keep_in_mind();
         // What was set aside was counted too: no count is given twice.
         for text in self.entries.lost_bodies()? {
             if let Ok(body) = Body::from_text(&text)
@@ -202,14 +209,12 @@ pub fn replica_path(folder: &Path) -> std::path::PathBuf {
 /// # Errors
 /// A fact of a kind that this program does not know: it is too old, and reading stops here.
 pub(super) fn facts_of(body: &Body) -> Result<Vec<Fact>, Fault> {
-    body.facts.iter().map(|value| serde_json::from_value(value.clone())).collect::<Result<_, _>>().map_err(
-        |error| Fault {
-            source: Some(Box::new(error)),
-            ..Fault::new(
-                FaultKind::Newer,
-                format!("第 {} 条记录的内容本程序不认识，从这里起不能再读", body.n),
-                "程序太旧，请更新后再用；更新前只能查看",
-            )
-        },
-    )
+    body.facts.iter().map(Fact::deserialize).collect::<Result<_, _>>().map_err(|error| Fault {
+        source: Some(Box::new(error)),
+        ..Fault::new(
+            FaultKind::Newer,
+            format!("第 {} 条记录的内容本程序不认识，从这里起不能再读", body.n),
+            "程序太旧，请更新后再用；更新前只能查看",
+        )
+    })
 }

@@ -7,10 +7,16 @@ use crate::domain::ids::OfficerNo;
 use crate::domain::office::{Office, Role};
 use crate::ledger::{Body, KeyId, KeyState, Keyring, PublicKey, Row};
 use crate::store::fault::Fault;
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Which shape of the book and which reading of facts a desk's file keeps. Whoever changes what the book holds, or what
+/// [`KeyBook::apply`] makes of a fact, counts it up: books kept before are then read anew from the entries.
+pub const SHAPE: u32 = 1;
+
 /// An officer as far as the key book knows him.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Known {
     /// The office.
     pub office: Office,
@@ -21,7 +27,8 @@ pub struct Known {
 }
 
 /// The key book.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct KeyBook {
     officers: BTreeMap<OfficerNo, Known>,
     keys: BTreeMap<KeyId, KeyState>,

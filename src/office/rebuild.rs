@@ -12,6 +12,7 @@ use crate::domain::ids::OfficerNo;
 use crate::domain::office::Role;
 use crate::ledger::{Body, CountyId, Head, Row};
 use crate::store::fault::{Fault, FaultKind};
+use crate::store::files;
 use crate::store::log::Rebuilding;
 use crate::store::share::{self, Plan, Share, Sound};
 use std::path::Path;
@@ -139,7 +140,7 @@ fn written_in(rows: &[Row]) -> u32 {
 
 /// A share of another county is not ours to rebuild. One that cannot be read at all may be.
 fn is_ours(folder: &Path, county: CountyId) -> Result<(), Fault> {
-    if !folder.is_dir() {
+    if !files::is_folder(folder) {
         return Err(Fault::new(
             FaultKind::DriveAway,
             format!("找不到共享文件夹 {}", folder.display()),

@@ -2,6 +2,8 @@
 //! rebuild, and the memory that history cannot shrink: there is no way here to remove or change a row. Where the county
 //! decided that the log goes on without the last ones, they are set aside as lost, until they stand in the log again.
 
+mod kept;
+
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -36,6 +38,7 @@ impl Entries {
             Ok(())
         })?;
         db.execute_batch(LATER_TABLES).map_err(fault)?;
+        db.execute_batch(kept::TABLE).map_err(fault)?;
         let known: Vec<u8> =
             db.query_row("SELECT county FROM county WHERE id = 1", [], |r| r.get(0)).map_err(fault)?;
         if known != county.0 {
@@ -174,6 +177,22 @@ impl Entries {
     pub fn head(&self) -> Result<Head, Fault> {
         let last = sql::last_row(&self.db).map_err(fault)?;
         Ok(last.as_ref().map_or(self.genesis, Head::of))
+    }
+
+    /// The place of a command, its own or where it was rescued.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn place_of(&self, cid: Cid) -> Result<Option<u64>, Fault> {
+        for sql in ["SELECT n FROM entry WHERE cid = ?1", "SELECT n FROM rescued WHERE cid = ?1"] {
+            let mut statement = self.db.prepare_cached(sql).map_err(fault)?;
+            let n: Option<i64> =
+                statement.query_row(params![cid.0], |r| r.get(0)).optional().map_err(fault)?;
+            if let Some(n) = n.and_then(|n| u64::try_from(n).ok()) {
+                return Ok(Some(n));
+            }
+        }
+        Ok(None)
     }
 
     /// The row of a command: its own, or the one that rescued it.

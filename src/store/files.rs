@@ -16,6 +16,14 @@ pub(crate) fn exists(path: &Path) -> bool {
     }
 }
 
+/// Whether a folder can be looked into.
+pub(crate) fn is_folder(path: &Path) -> bool {
+    match simulated::drive_of(path) {
+        Some(drive) => drive.list(path).is_ok(),
+        None => path.is_dir(),
+    }
+}
+
 /// Removes a file; it may be gone already.
 ///
 /// # Errors

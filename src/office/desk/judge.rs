@@ -46,7 +46,7 @@ pub(super) fn pack_in_force(answers: &dyn Answers) -> Result<Pack, Fault> {
 pub(super) fn marks(
     before: &Apply<'_>,
     entry: &Body,
-    meaning: &Meaning,
+    meaning: &Meaning<'_>,
     command: &Command,
 ) -> Result<Vec<Refusal>, Fault> {
     let mut marks = decided_again(before, meaning, command)?;
@@ -63,7 +63,11 @@ pub(super) fn marks(
     Ok(marks)
 }
 
-fn decided_again(answers: &dyn Answers, meaning: &Meaning, command: &Command) -> Result<Vec<Refusal>, Fault> {
+fn decided_again(
+    answers: &dyn Answers,
+    meaning: &Meaning<'_>,
+    command: &Command,
+) -> Result<Vec<Refusal>, Fault> {
     let Meaning { body, facts, .. } = meaning;
     let no = OfficerNo(body.command.author.clone());
     let key = body.command.key.to_string();

@@ -10,11 +10,12 @@ use crate::ledger::{Body, Cid, CountyId, Row, rescue, seal};
 use crate::office::order::{self, command_of};
 use crate::office::session::Session;
 use crate::store::fault::Fault;
+use std::borrow::Cow;
 
 /// What an entry means.
-pub(crate) struct Meaning {
+pub(crate) struct Meaning<'a> {
     /// The content that counts: the entry's own, or that of the row it rescues.
-    pub(crate) body: Body,
+    pub(crate) body: Cow<'a, Body>,
     /// Who gave the command.
     pub(crate) author: OfficerNo,
     /// What it made true.
@@ -23,16 +24,16 @@ pub(crate) struct Meaning {
     pub(super) rescued: bool,
 }
 
-impl Meaning {
+impl<'a> Meaning<'a> {
     /// Reads an entry that was judged before.
     ///
     /// # Errors
     /// A fact of a kind that this program does not know; a rescued row that cannot be read.
-    pub(crate) fn of(body: &Body) -> Result<Meaning, Fault> {
+    pub(crate) fn of(body: &'a Body) -> Result<Meaning<'a>, Fault> {
         let inner = rescue::read(body)
             .map_err(|broken| Fault::damaged(format!("第 {} 条记录不成立：{broken}", body.n)))?;
         let rescued = inner.is_some();
-        let body = inner.map_or_else(|| body.clone(), |(_, inner)| inner);
+        let body = inner.map_or(Cow::Borrowed(body), |(_, inner)| Cow::Owned(inner));
         let facts = facts_of(&body)?;
         Ok(Meaning { author: OfficerNo(body.command.author.clone()), facts, body, rescued })
     }

@@ -1,6 +1,7 @@
 //! Pulling (取新): fetch the rows after our head, judge each as an entry, keep it, and let the replica follow.
 
 use super::meaning::{Meaning, cids_of};
+use super::signatures::{self, Bad, Checker};
 use super::{Desk, judge};
 use crate::domain::ids::OfficerNo;
 use crate::ledger::{Body, Cid, DeskId, Row, chain};
@@ -86,6 +87,7 @@ impl Desk {
                 break;
             }
         }
+        self.keep_in_mind();
         self.follow()?;
         Ok(Pulled { n: self.entries.head()?.n, new })
     }
@@ -102,6 +104,7 @@ impl Desk {
         loop {
             let rows = source(self.entries.head()?.n, PAGE)?;
             if rows.is_empty() {
+                self.keep_in_mind();
                 return Ok(taken);
             }
             self.take_in(&rows)?;
@@ -114,20 +117,52 @@ impl Desk {
     /// # Errors
     /// The first that is no entry of this log at its place.
     pub(crate) fn take_in(&mut self, rows: &[Row]) -> Result<(), Fault> {
-        let mut previous = self.entries.head()?;
         let mut keys = self.keys.clone();
+        let mut bodies = Vec::with_capacity(rows.len());
+        let (read, bad) =
+            signatures::beside(rows.len(), |checker| self.read_in(rows, &mut keys, &mut bodies, checker))?;
+        // Of the row that stopped the reading, and of those before it, the signatures speak first.
+        let bad = match (bad, read) {
+            (Some(bad), _) | (None, Err(Stop::Signature(bad))) => Some(bad),
+            (None, Err(Stop::Other(fault))) => {
+                self.own_counts(rows, &bodies)?;
+                return Err(fault);
+            }
+            (None, Ok(())) => None,
+        };
+        if let Some((at, broken)) = bad {
+            bodies.truncate(at);
+            self.own_counts(rows, &bodies)?;
+            let row = rows.get(at).ok_or_else(|| Fault::bug("没有这一条记录"))?;
+            return Err(not_an_entry(row, &broken));
+        }
+        self.own_counts(rows, &bodies)?;
+        self.entries.append(rows)?;
+        self.keys = keys;
+        Ok(())
+    }
+
+    /// Reads rows one after the other and judges everything of them but the signatures, which the checker is given.
+    fn read_in(
+        &self,
+        rows: &[Row],
+        keys: &mut KeyBook,
+        bodies: &mut Vec<Body>,
+        checker: &mut Checker,
+    ) -> Result<(), Stop> {
+        let mut previous = self.entries.head()?;
         let mut here = BTreeMap::new();
-        for row in rows {
-            let body = chain::check(row, &previous, self.county, &keys)
-                .map_err(|broken| not_an_entry(row, &broken))?;
+        for (at, row) in rows.iter().enumerate() {
+            let broken = |broken| Stop::Other(not_an_entry(row, &broken));
+            let (body, sigs) = chain::check_unsigned(row, &previous, self.county, keys).map_err(broken)?;
+            checker.give(at, sigs).map_err(Stop::Signature)?;
+            chain::check_carried(row, &body, self.county, keys).map_err(broken)?;
             self.once(row, &body, &mut here)?;
             let meaning = Meaning::of(&body)?;
             keys.apply(row.n, &meaning.author, &meaning.facts);
-            self.own_count(row, &body)?;
             previous = crate::ledger::Head::of(row);
+            bodies.push(body);
         }
-        self.entries.append(rows)?;
-        self.keys = keys;
         Ok(())
     }
 
@@ -157,13 +192,18 @@ impl Desk {
         for cid in cids_of(row, body).into_iter().flatten() {
             let there = match here.insert(cid, row.n) {
                 Some(n) => Some(n),
-                None => self.entries.find(cid)?.map(|other| other.n).filter(|n| *n < row.n),
+                None => self.entries.place_of(cid)?.filter(|n| *n < row.n),
             };
             if let Some(n) = there {
                 return Err(Fault::damaged(format!("第 {} 条记录不成立：与第 {n} 条是同一条指令", row.n)));
             }
         }
         Ok(())
+    }
+
+    /// As [`Desk::own_count`], of each row that was read.
+    fn own_counts(&mut self, rows: &[Row], bodies: &[Body]) -> Result<(), Fault> {
+        rows.iter().zip(bodies).try_for_each(|(row, body)| self.own_count(row, body))
     }
 
     /// Keeps this desk's count. An entry under its id that it neither wrote nor has in its outbox comes from a copied PC, or
@@ -232,6 +272,20 @@ impl Desk {
             }
             apply.commit()?;
         }
+    }
+}
+
+/// Why a page was not read to its end.
+enum Stop {
+    /// A signature that is bad.
+    Signature(Bad),
+    /// Everything else.
+    Other(Fault),
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Stop {
+        Stop::Other(fault)
     }
 }
 

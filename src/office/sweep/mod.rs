@@ -124,6 +124,8 @@ pub struct Order<'a> {
     pub kills: Option<u32>,
     /// How many desks instead of those of the size.
     pub desks: Option<u8>,
+    /// Whether every seed of the simulation is run twice and both traces compared, and not some of them only.
+    pub doublecheck: bool,
     /// The mounts of the layer that needs two.
     pub mounts: Option<Mounts>,
     /// The program itself, which some layers start as their desks.

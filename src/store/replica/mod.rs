@@ -22,11 +22,12 @@ pub mod plain;
 mod tests;
 pub mod views;
 
-pub use answers::{Ask, Faults};
+pub use answers::{Ask, Faults, LastPack};
 pub use apply::{Applied, Apply, Point};
 pub use fault::{ReplicaFault, Result};
 
 use super::files;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 
@@ -86,6 +87,7 @@ impl Replica {
         let db = Connection::open_in_memory()?;
         build(&db)?;
         db.set_prepared_statement_cache_capacity(STATEMENTS);
+        keep_plans(&db)?;
         Ok(Replica { db, path: PathBuf::new() })
     }
 
@@ -224,6 +226,7 @@ impl Replica {
 pub struct Reader {
     db: Connection,
     faults: Faults,
+    last_pack: LastPack,
 }
 
 impl Reader {
@@ -236,7 +239,7 @@ impl Reader {
         let db = Connection::open_with_flags(path, flags)?;
         set(&db)?;
         db.pragma_update(None, "query_only", true)?;
-        Ok(Reader { db, faults: Faults::default() })
+        Ok(Reader { db, faults: Faults::default(), last_pack: LastPack::default() })
     }
 
     /// The last entry applied.
@@ -269,10 +272,21 @@ impl Ask for Reader {
     fn faults(&self) -> &Faults {
         &self.faults
     }
+
+    fn last_pack(&self) -> &LastPack {
+        &self.last_pack
+    }
+}
+
+/// A plan hangs on no value: else SQLite prepares some statements again at each use, which costs more than the answer.
+fn keep_plans(db: &Connection) -> Result<()> {
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 fn set(db: &Connection) -> Result<()> {
     db.set_prepared_statement_cache_capacity(STATEMENTS);
+    keep_plans(db)?;
     // Derived data: a commit lost with the power comes again from the entries, so no sync at each.
     db.pragma_update(None, "synchronous", "NORMAL")?;
     db.pragma_update(None, "trusted_schema", false)?;

@@ -293,7 +293,12 @@ impl Share {
             Err(fault) => {
                 // Nothing was committed, whether the end can be made now or not.
                 let _ = self.finish(file, k, Ending::Released, &nonce);
-                Ok(Held::NotDone(fault))
+                // What one read says is no alarm: the next pull reads again, patiently, and tells.
+                Ok(Held::NotDone(if fault.is_perhaps_stale() {
+                    Fault::busy("共享盘上的日志一时读不全")
+                } else {
+                    fault
+                }))
             }
         }
     }

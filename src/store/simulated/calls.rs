@@ -1,8 +1,10 @@
 //! What SQLite asks of a file system, in its own numbers: the safe side of the VFS.
 
 use rusqlite::ffi;
+use std::cell::RefCell;
 
 use super::plan::Fail;
+use super::shm::Mapped;
 use super::world::Trouble;
 use super::{Disk, Pc, route};
 
@@ -12,6 +14,8 @@ pub(super) struct File {
     pc: Pc,
     handle: u64,
     writable: bool,
+    /// Memory shared with the PC's other connections, once it was asked for.
+    memory: RefCell<Option<Mapped>>,
 }
 
 /// The code of a trouble; `otherwise` is this operation's own kind of I/O error.
@@ -42,7 +46,7 @@ pub(super) fn open(path: &str, flags: i32) -> Option<Result<File, i32>> {
     Some(match opened {
         Ok(handle) => {
             let writable = flags & ffi::SQLITE_OPEN_READWRITE != 0;
-            Ok(File { disk, pc, handle, writable })
+            Ok(File { disk, pc, handle, writable, memory: RefCell::default() })
         }
         Err(trouble) => Err(code(trouble, ffi::SQLITE_CANTOPEN)),
     })
@@ -151,6 +155,39 @@ impl File {
 
     pub(super) fn is_reserved(&self) -> bool {
         self.disk.world().is_reserved(self.handle)
+    }
+
+    /// A region of shared memory; nothing where it is not there and is not to be made.
+    pub(super) fn region(&self, no: i32, bytes: i32, make: bool) -> Result<Option<*mut u64>, i32> {
+        let mut memory = self.memory.borrow_mut();
+        if memory.is_none() {
+            *memory = self.disk.memory(self.handle);
+        }
+        let Some(mapped) = memory.as_ref() else { return Err(ffi::SQLITE_IOERR_SHMOPEN) };
+        let (Ok(no), Ok(bytes)) = (usize::try_from(no), usize::try_from(bytes)) else {
+            return Err(ffi::SQLITE_IOERR_SHMSIZE);
+        };
+        Ok(mapped.region(no, bytes, make))
+    }
+
+    /// Takes or gives back slots of the shared memory.
+    pub(super) fn slots(&self, first: i32, count: i32, flags: i32) -> i32 {
+        let mut memory = self.memory.borrow_mut();
+        let Some(mapped) = memory.as_mut() else { return ffi::SQLITE_IOERR_SHMLOCK };
+        let (Ok(first), Ok(count)) = (usize::try_from(first), usize::try_from(count)) else {
+            return ffi::SQLITE_IOERR_SHMLOCK;
+        };
+        if flags & ffi::SQLITE_SHM_UNLOCK != 0 {
+            mapped.give_back(first, count);
+        } else if !mapped.take(first, count, flags & ffi::SQLITE_SHM_EXCLUSIVE != 0) {
+            return ffi::SQLITE_BUSY;
+        }
+        ffi::SQLITE_OK
+    }
+
+    /// Lets the shared memory go.
+    pub(super) fn unmap(&self) {
+        self.memory.take();
     }
 
     pub(super) fn sector_size(&self) -> i32 {

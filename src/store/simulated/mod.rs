@@ -7,6 +7,8 @@
 //! - who acts on a thread is said with [`Disk::acting`], for SQLite does not know of PCs
 //! - [`Plan`] says what goes wrong and at which operation
 //!
+//! A PC's own files may be written with a write-ahead log, as the replica is: [`shm`] is the memory that takes.
+//!
 //! The disk claims nothing of itself that SQLite could rely on, and a short read is filled with zeroes: a disk that
 //! claims more makes crash tests worthless. It must never be used for anything but tests and the sweep.
 
@@ -16,6 +18,7 @@ mod drive;
 pub mod modes;
 mod node;
 mod plan;
+mod shm;
 #[cfg(test)]
 mod tests;
 mod vfs;
@@ -43,6 +46,8 @@ struct Inner {
     root: String,
     world: Mutex<World>,
     turn: Mutex<Option<Turn>>,
+    /// Memory that connections share, by PC, its life, and the file.
+    memory: Mutex<BTreeMap<(Pc, u64, u64), Weak<shm::Shared>>>,
 }
 
 /// A world of disks. Cheap to clone: all clones are the same one.
@@ -98,8 +103,9 @@ impl Disk {
         vfs::register();
         let no = NEXT.fetch_add(1, Ordering::Relaxed);
         let root = format!("{}{no}", base());
+        let world = Mutex::new(World::new(now_ms));
         let disk =
-            Disk(Arc::new(Inner { no, root, world: Mutex::new(World::new(now_ms)), turn: Mutex::default() }));
+            Disk(Arc::new(Inner { no, root, world, turn: Mutex::default(), memory: Mutex::default() }));
         lock(worlds()).insert(no, Arc::downgrade(&disk.0));
         disk
     }
@@ -213,6 +219,11 @@ impl Disk {
         self.world().clear()
     }
 
+    /// Whether any plan is laid.
+    pub fn has_plans(&self) -> bool {
+        self.world().has_plans()
+    }
+
     /// A PC dies.
     pub fn kill(&self, pc: Pc) {
         self.world().kill(pc);
@@ -289,6 +300,36 @@ impl Disk {
     pub fn take_away(&self, path: &Path) {
         let inside = self.inside(path).unwrap_or_default();
         self.world().wipe(&inside);
+    }
+
+    /// Cuts a file so that so many of four parts of it are left, durably.
+    pub fn cut_file(&self, path: &Path, of_four: u64) {
+        let inside = self.inside(path).unwrap_or_default();
+        self.world().cut_file(&inside, of_four);
+    }
+
+    /// Overwrites a page of a file with zeroes, durably: the one in which so many of a thousand parts lie before it.
+    pub fn blank_page(&self, path: &Path, of_thousand: u64) {
+        let inside = self.inside(path).unwrap_or_default();
+        self.world().blank_page(&inside, of_thousand);
+    }
+
+    /// All files of the world with their bytes as anybody sees them, by their paths below the root.
+    pub fn files(&self) -> Vec<(String, Vec<u8>)> {
+        self.world().files()
+    }
+
+    /// The memory that the connections of a PC to an open file share.
+    fn memory(&self, handle: u64) -> Option<shm::Mapped> {
+        let of = self.world().whose(handle)?;
+        let mut memory = lock(&self.0.memory);
+        if let Some(shared) = memory.get(&of).and_then(Weak::upgrade) {
+            return Some(shm::Mapped::new(shared));
+        }
+        memory.retain(|_, shared| shared.strong_count() > 0);
+        let shared = Arc::default();
+        memory.insert(of, Arc::downgrade(&shared));
+        Some(shm::Mapped::new(shared))
     }
 
     fn world(&self) -> MutexGuard<'_, World> {

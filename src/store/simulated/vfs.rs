@@ -29,8 +29,8 @@ struct Held {
 }
 
 static METHODS: ffi::sqlite3_io_methods = ffi::sqlite3_io_methods {
-    // Version 1: no shared memory, so no WAL, and no mapping of files.
-    iVersion: 1,
+    // Version 2: memory shared by a PC's connections, for its replica's write-ahead log; no mapping of files.
+    iVersion: 2,
     xClose: Some(close),
     xRead: Some(read),
     xWrite: Some(write),
@@ -43,10 +43,10 @@ static METHODS: ffi::sqlite3_io_methods = ffi::sqlite3_io_methods {
     xFileControl: Some(control),
     xSectorSize: Some(sector_size),
     xDeviceCharacteristics: Some(characteristics),
-    xShmMap: None,
-    xShmLock: None,
-    xShmBarrier: None,
-    xShmUnmap: None,
+    xShmMap: Some(shm_map),
+    xShmLock: Some(shm_lock),
+    xShmBarrier: Some(shm_barrier),
+    xShmUnmap: Some(shm_unmap),
     xFetch: None,
     xUnfetch: None,
 };
@@ -283,4 +283,41 @@ unsafe extern "C" fn sector_size(file: *mut ffi::sqlite3_file) -> c_int {
 
 unsafe extern "C" fn characteristics(file: *mut ffi::sqlite3_file) -> c_int {
     unsafe { held(file).claims() }
+}
+
+unsafe extern "C" fn shm_map(
+    file: *mut ffi::sqlite3_file,
+    no: c_int,
+    bytes: c_int,
+    make: c_int,
+    out: *mut *mut c_void,
+) -> c_int {
+    unsafe {
+        *out = ptr::null_mut();
+        match held(file).region(no, bytes, make != 0) {
+            Ok(region) => {
+                *out = region.map_or(ptr::null_mut(), <*mut u64>::cast);
+                ffi::SQLITE_OK
+            }
+            Err(code) => code,
+        }
+    }
+}
+
+unsafe extern "C" fn shm_lock(
+    file: *mut ffi::sqlite3_file,
+    first: c_int,
+    count: c_int,
+    flags: c_int,
+) -> c_int {
+    unsafe { held(file).slots(first, count, flags) }
+}
+
+unsafe extern "C" fn shm_barrier(_file: *mut ffi::sqlite3_file) {
+    std::sync::atomic::fence(Ordering::SeqCst);
+}
+
+unsafe extern "C" fn shm_unmap(file: *mut ffi::sqlite3_file, _delete: c_int) -> c_int {
+    unsafe { held(file).unmap() };
+    ffi::SQLITE_OK
 }

@@ -143,6 +143,11 @@ impl World {
         hit
     }
 
+    /// Whether any plan is laid.
+    pub(super) fn has_plans(&self) -> bool {
+        !self.plans.is_empty()
+    }
+
     fn machine(&mut self, pc: Pc) -> &mut Machine {
         self.machines.entry(pc).or_default()
     }
@@ -411,6 +416,11 @@ impl World {
         })
     }
 
+    /// Whose an open file is: PC, its life, and the file itself.
+    pub(super) fn whose(&self, handle: u64) -> Option<(Pc, u64, u64)> {
+        self.opens.get(&handle).map(|open| (open.pc, open.life, open.node))
+    }
+
     /// Closes a file; it cannot fail.
     pub(super) fn close(&mut self, handle: u64) {
         if let Some(open) = self.opens.remove(&handle)
@@ -669,6 +679,38 @@ impl World {
                 Some((rest.to_owned(), self.nodes.get(node)?.clone()))
             })
             .collect()
+    }
+
+    /// All files with their contents.
+    pub(super) fn files(&self) -> Vec<(String, Vec<u8>)> {
+        let content = |(name, no): (&String, &u64)| Some((name.clone(), self.nodes.get(no)?.seen.to_vec()));
+        self.names.iter().filter_map(content).collect()
+    }
+
+    fn spoil(&mut self, path: &str, how: impl FnOnce(&mut Node, u64)) {
+        let sector = self.sector;
+        let no = self.names.get(path).copied();
+        if let Some(node) = no.and_then(|no| self.nodes.get_mut(&no)) {
+            node.sync();
+            how(node, sector);
+            node.sync();
+        }
+    }
+
+    /// Cuts a file so that so many of four parts of it are left.
+    pub(super) fn cut_file(&mut self, path: &str, of_four: u64) {
+        self.spoil(path, |node, _| node.set_len(0, node.seen.len() * of_four.min(4) / 4));
+    }
+
+    /// Overwrites the page of a file in which so many of a thousand parts lie before it.
+    pub(super) fn blank_page(&mut self, path: &str, of_thousand: u64) {
+        let page = 4_096;
+        self.spoil(path, |node, sector| {
+            let no = node.seen.len() / page * of_thousand.min(999) / 1_000;
+            if node.seen.len() >= page {
+                node.write(0, no * page, &[0; 4_096], sector);
+            }
+        });
     }
 
     /// Takes a file, or everything under a folder, away.

@@ -37,7 +37,8 @@ struct State<S, A> {
 /// The baton.
 pub(super) struct Baton<S, A> {
     state: Mutex<State<S, A>>,
-    moved: Condvar,
+    /// One for each seat: nobody but who gets the baton is woken.
+    moved: Vec<Condvar>,
 }
 
 impl<S, A> Baton<S, A> {
@@ -45,8 +46,17 @@ impl<S, A> Baton<S, A> {
     pub(super) fn new(desks: usize, seed: u64) -> Baton<S, A> {
         let seat = |_| Seat { job: None, answer: None, busy: false, asleep: false, sleeps_after: None };
         let seats = (0..=desks).map(seat).collect();
+        let moved = (0..=desks).map(|_| Condvar::new()).collect();
         let state = State { holder: CONDUCTOR, seats, rng: Rng::new(seed), over: false };
-        Baton { state: Mutex::new(state), moved: Condvar::new() }
+        Baton { state: Mutex::new(state), moved }
+    }
+
+    /// Waits for the baton to be passed to a seat.
+    fn wait<'a>(&self, seat: usize, state: MutexGuard<'a, State<S, A>>) -> MutexGuard<'a, State<S, A>> {
+        match self.moved.get(seat) {
+            Some(moved) => moved.wait(state).unwrap_or_else(PoisonError::into_inner),
+            None => state,
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State<S, A>> {
@@ -67,7 +77,7 @@ impl<S, A> Baton<S, A> {
                 {
                     break job;
                 }
-                state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+                state = self.wait(seat, state);
             };
             drop(state);
             let answer = catch_unwind(AssertUnwindSafe(|| job(&mut keeps))).map_err(|panic| {
@@ -92,7 +102,9 @@ impl<S, A> Baton<S, A> {
             .collect();
         let at = usize::try_from(state.rng.below(can.len() as u64)).unwrap_or(0);
         state.holder = can.get(at).copied().unwrap_or(CONDUCTOR);
-        self.moved.notify_all();
+        if let Some(moved) = self.moved.get(state.holder) {
+            moved.notify_one();
+        }
     }
 
     /// A desk is about to do an operation: perhaps another one moves first. `always` hands the baton on at once.
@@ -115,7 +127,7 @@ impl<S, A> Baton<S, A> {
         }
         self.pass(&mut state);
         while state.holder != seat && !state.over {
-            state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self.wait(seat, state);
         }
     }
 
@@ -155,7 +167,7 @@ impl<S, A> Baton<S, A> {
         }
         self.pass(&mut state);
         while state.holder != CONDUCTOR {
-            state = self.moved.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self.wait(CONDUCTOR, state);
         }
         let seats = state.seats.iter_mut().enumerate();
         seats.filter_map(|(at, seat)| Some((at, seat.answer.take()?))).collect()
@@ -164,7 +176,7 @@ impl<S, A> Baton<S, A> {
     /// Lets all threads end, in the middle of whatever they do.
     pub(super) fn end(&self) {
         self.state().over = true;
-        self.moved.notify_all();
+        self.moved.iter().for_each(Condvar::notify_all);
     }
 }
 

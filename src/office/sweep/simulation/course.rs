@@ -2,6 +2,7 @@
 
 use super::baton::{Baton, Job};
 use super::books::Books;
+use super::secrets::Secrets;
 use super::station::{Answer, Live, PcHost, SMALL, Said, Setup, Stage, Station};
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
@@ -15,7 +16,7 @@ use crate::domain::pack::CY_2021_15;
 use crate::domain::private::Private;
 use crate::ledger::body::FORMAT;
 use crate::ledger::wrap::Keys;
-use crate::ledger::{Body, Carrier, Cid, CountyId, DeskId, Head, Row, Suite, chain};
+use crate::ledger::{Body, Carrier, Cid, CountyId, DeskId, Head, Row, Suite, chain, rescue};
 use crate::office::desk::verify::verify;
 use crate::office::desk::{Desk, Parts};
 use crate::office::order;
@@ -32,11 +33,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// The PC on which the county was founded, the one with the patched program, and the one that comes at the end.
-const FOUNDER: Pc = 20;
+pub(super) const FOUNDER: Pc = 20;
 const PATCHED: Pc = 21;
 
 /// Longer than a turn has to stand still.
-const STANDS: Duration = Duration::from_secs(46);
+pub(super) const STANDS: Duration = Duration::from_secs(46);
 
 /// How a course is run.
 #[derive(Clone, Copy, Debug)]
@@ -60,30 +61,36 @@ pub(super) struct Came {
     pub(super) broken: Vec<String>,
 }
 
-type Seats = Baton<Station, Answer>;
+pub(super) type Seats = Baton<Station, Answer>;
 
-struct Course<'s> {
+pub(super) struct Course<'s> {
     wish: Wish,
-    rng: Rng,
-    setup: Setup,
-    seats: &'s Seats,
-    books: Books,
-    live: Vec<Live>,
+    pub(super) rng: Rng,
+    pub(super) setup: Setup,
+    pub(super) seats: &'s Seats,
+    pub(super) books: Books,
+    pub(super) live: Vec<Live>,
     /// How many entries were read for cases.
-    read: usize,
+    pub(super) read: usize,
     /// What had been acknowledged when a desk's job began.
     marks: Vec<u64>,
     /// PCs that lost their power, not only their program.
     powerless: BTreeSet<usize>,
-    /// PCs that ever lost it: on a simulated disk a replica is written without a write-ahead log and may tear then.
-    had_no_power: BTreeSet<usize>,
     /// The desk that was cloned stands in the last seat.
     cloned: bool,
     /// A desk says that the share is not what it was.
-    alarm: Option<String>,
-    old_share: Option<(crate::store::simulated::Copy, u64)>,
-    events: BTreeMap<&'static str, u64>,
-    step: u64,
+    pub(super) alarm: Option<String>,
+    pub(super) old_share: Option<(crate::store::simulated::Copy, u64)>,
+    /// How often the share was spoilt and rebuilt.
+    pub(super) worst: u64,
+    /// Desks that slept while it was.
+    pub(super) slept: BTreeSet<usize>,
+    /// Desks that have not been at the rebuilt share yet.
+    pub(super) behind: BTreeSet<usize>,
+    pub(super) events: BTreeMap<&'static str, u64>,
+    pub(super) step: u64,
+    /// How many operations there were, and what tells two courses of them apart.
+    traced: (u64, u64),
 }
 
 /// Runs a course.
@@ -115,6 +122,7 @@ fn begun(wish: Wish) -> Result<Came, Fault> {
         keys: Arc::new(keys),
         give_way: Arc::new(move |always| give_way.turn(always)),
         segment: SMALL,
+        secrets: Secrets::default(),
     };
     found(&setup)?;
     disk.flush();
@@ -127,6 +135,7 @@ fn begun(wish: Wish) -> Result<Came, Fault> {
             scope.spawn(move || {
                 random::seed_this_thread(Some(seed));
                 let pc = pc(seat);
+                let _ear = setup.secrets.listen();
                 let disk = setup.disk.clone();
                 disk.acting(pc, || seats.sit(seat, Station::new(setup, pc, seed)));
             });
@@ -141,14 +150,19 @@ fn begun(wish: Wish) -> Result<Came, Fault> {
             read: 0,
             marks: vec![0; wish.desks + 2],
             powerless: BTreeSet::new(),
-            had_no_power: BTreeSet::new(),
             cloned: false,
             alarm: None,
             old_share: None,
+            worst: 0,
+            slept: BTreeSet::new(),
+            behind: BTreeSet::new(),
             events: BTreeMap::new(),
             step: 0,
+            traced: (0, 0),
         };
         course.all();
+        // What the desks do while they end is no part of the course: their threads end at once, in any order.
+        course.traced = (disk.operations(), disk.trace());
         // Whoever still sleeps wakes on a dead PC.
         for seat in 1..=wish.desks + 1 {
             disk.kill(pc(seat));
@@ -160,7 +174,7 @@ fn begun(wish: Wish) -> Result<Came, Fault> {
     Ok(came)
 }
 
-fn pc(seat: usize) -> Pc {
+pub(super) fn pc(seat: usize) -> Pc {
     u8::try_from(seat).unwrap_or(u8::MAX)
 }
 
@@ -233,8 +247,8 @@ impl Course<'_> {
             done: self.books.acknowledged(),
             refused: self.books.refused,
             entries: self.books.log.len() as u64,
-            operations: self.setup.disk.operations(),
-            trace: self.setup.disk.trace(),
+            operations: self.traced.0,
+            trace: self.traced.1,
             events: self.events,
             broken: self
                 .books
@@ -245,7 +259,7 @@ impl Course<'_> {
         }
     }
 
-    fn note(&mut self, what: &'static str) {
+    pub(super) fn note(&mut self, what: &'static str) {
         *self.events.entry(what).or_default() += 1;
     }
 
@@ -273,14 +287,14 @@ impl Course<'_> {
         }
     }
 
-    fn hold(&mut self, holds: bool, otherwise: impl FnOnce() -> String) {
+    pub(super) fn hold(&mut self, holds: bool, otherwise: impl FnOnce() -> String) {
         if !holds {
             self.books.broken.push(otherwise());
         }
     }
 
     /// The seats in use.
-    fn seats_in_use(&self) -> std::ops::RangeInclusive<usize> {
+    pub(super) fn seats_in_use(&self) -> std::ops::RangeInclusive<usize> {
         1..=self.wish.desks + usize::from(self.cloned)
     }
 
@@ -326,10 +340,13 @@ impl Course<'_> {
                 self.seats.wake(seat);
             }
         }
-        if self.step.is_multiple_of(40) {
+        let whole = self.step.is_multiple_of(40);
+        if whole {
             self.setup.disk.clear();
             self.digests();
+            self.open_words();
         }
+        self.totals(whole);
     }
 
     /// Something may happen, to one PC or to the server.
@@ -413,6 +430,7 @@ impl Course<'_> {
                 self.cloned = true;
             }
             36 => self.patched(),
+            39..=41 => self.spoil_the_share(),
             37 => {
                 self.note("清缓存");
                 disk.clear();
@@ -425,7 +443,7 @@ impl Course<'_> {
     }
 
     /// Lets desks move, and hears what they say.
-    fn round(&mut self, jobs: Vec<(usize, Job<Station, Answer>)>) {
+    pub(super) fn round(&mut self, jobs: Vec<(usize, Job<Station, Answer>)>) {
         for (seat, answer) in self.seats.round(jobs) {
             match answer {
                 Ok(answer) => self.hear(seat, answer),
@@ -435,16 +453,29 @@ impl Course<'_> {
     }
 
     fn hear(&mut self, seat: usize, answer: Answer) {
+        if answer.said.iter().any(|said| matches!(said, Said::Parted)) {
+            self.note("并轨");
+            self.books.parted(seat);
+        }
         self.books.take(seat, answer.rows);
         if let Some(n) = answer.head {
             self.books.heard_head(seat, n);
         }
-        let mark = self.marks.get(seat).copied().unwrap_or(0);
+        let slept = self.slept.remove(&seat);
+        let mark = self.marks.get(seat).copied().filter(|_| !slept);
         self.books.hear(seat, &answer.said, mark);
         self.cases();
+        self.no_secret_said(seat, &answer.said);
+        // An alarm that a desk raised before stands until its next chores: it is over when something was written.
+        if answer.said.iter().any(|said| matches!(said, Said::Done(_))) {
+            self.behind.remove(&seat);
+        }
         for said in &answer.said {
             match said {
                 Said::Waiting(kind, what) | Said::Trouble(kind, what) => match kind {
+                    // Before it is rebuilt that is right; after it, until this desk could read what was said there.
+                    FaultKind::Older | FaultKind::Damaged | FaultKind::NotOurs
+                        if self.books.forked || slept || self.behind.contains(&seat) => {}
                     FaultKind::Older | FaultKind::Damaged | FaultKind::NotOurs => {
                         self.alarm = Some(format!("办公桌 {seat}：{what}"));
                     }
@@ -453,22 +484,26 @@ impl Course<'_> {
                     }
                     _ => {}
                 },
-                Said::Torn => {
-                    self.note("副本撕裂");
-                    let power = self.had_no_power.contains(&seat);
-                    self.hold(power, || format!("办公桌 {seat} 的副本损坏，而它没有断过电"));
-                }
-                Said::Given(_) | Said::Giving(_) | Said::Done(_) | Said::Refused(_) | Said::Unknown => {}
+                // A replica is written with a write-ahead log: a power cut may take its last commits, never tear it.
+                Said::Torn => self.books.broken.push(format!("办公桌 {seat} 的副本损坏")),
+                Said::Given(_)
+                | Said::Giving(_)
+                | Said::Done(_)
+                | Said::Refused(_)
+                | Said::Unknown
+                | Said::Parted => {}
             }
         }
     }
 
     /// Cases that officers can go on with, read from the log.
-    fn cases(&mut self) {
+    pub(super) fn cases(&mut self) {
         let new: Vec<Row> = self.books.log.iter().skip(self.read).cloned().collect();
         self.read += new.len();
         for row in &new {
             let Ok(body) = Body::from_text(&row.body) else { continue };
+            // What was found again counts as what it was.
+            let body = rescue::read(&body).ok().flatten().map_or(body, |(_, inner)| inner);
             let Ok(command) = order::command_of(&body.command) else { continue };
             match command {
                 Command::OpenCase(open) => {
@@ -490,7 +525,7 @@ impl Course<'_> {
     }
 
     /// Dead PCs are started again, those without power with what their disk kept.
-    fn bury(&mut self) {
+    pub(super) fn bury(&mut self) {
         let disk = self.setup.disk.clone();
         for seat in self.seats_in_use() {
             if !disk.is_dead(pc(seat)) || !self.seats.is_idle(seat) {
@@ -498,7 +533,6 @@ impl Course<'_> {
             }
             self.round(vec![(seat, Box::new(|station| station.stop()))]);
             if self.powerless.remove(&seat) {
-                self.had_no_power.insert(seat);
                 let mut chance = Chance::new(self.rng.draw());
                 disk.power_off(pc(seat), &mut || chance.keeps());
             }
@@ -583,7 +617,7 @@ impl Course<'_> {
     }
 
     /// Asks a desk something, with no fault in the way.
-    fn ask<T: Send + 'static>(
+    pub(super) fn ask<T: Send + 'static>(
         &mut self,
         seat: usize,
         work: impl FnOnce(&mut Station) -> Result<T, Fault> + Send + 'static,
@@ -644,6 +678,10 @@ impl Course<'_> {
             if !self.books.broken.is_empty() || self.alarm.is_some() {
                 break;
             }
+            if !std::mem::take(&mut self.behind).is_empty() {
+                // They have done their chores now, and what they lacked of a rebuilt log is theirs to carry.
+                continue;
+            }
             if !waits {
                 // Once more for those who came before the last writer.
                 for seat in self.seats_in_use() {
@@ -666,6 +704,12 @@ impl Course<'_> {
         self.outboxes();
         self.digests();
         self.balances();
+        self.totals(true);
+        self.open_words();
+        let missing = self.books.missing();
+        self.hold(missing.is_empty(), || format!("重建之后没有回到日志中：{missing:?}"));
+        *self.events.entry("找回").or_default() += self.books.came_back();
+        *self.events.entry("找回而有疑").or_default() += self.books.doubtful.len() as u64;
         let rows = self.books.log.clone();
         let mut source = |after: u64, limit: usize| {
             let from = usize::try_from(after).unwrap_or(usize::MAX);
@@ -679,7 +723,12 @@ impl Course<'_> {
                 let patched: BTreeSet<u64> =
                     self.books.patched.iter().filter_map(|cid| self.books.place(cid)).collect();
                 let marked: BTreeSet<u64> = found.marks.iter().map(|mark| mark.n).collect();
-                self.hold(patched == marked, || {
+                let rescued = &self.books.rescued;
+                let whole = |of: &BTreeSet<u64>| of.difference(rescued).copied().collect::<BTreeSet<u64>>();
+                let right = patched.is_subset(&marked) && whole(&patched) == whole(&marked);
+                let doubt = self.books.doubtful.is_subset(&marked);
+                self.hold(doubt, || "找回的记录与别的记录冲突，却没有标记".to_owned());
+                self.hold(right, || {
                     format!("改过的程序写了第 {patched:?} 条，有标记的是第 {marked:?} 条：{:?}", found.marks)
                 });
             }
@@ -700,7 +749,8 @@ impl Course<'_> {
             let logged = self.books.place(cid).is_some();
             let Some((waits, refused)) = kept.get(desk) else { continue };
             let kept = waits.contains(cid) || refused.contains(cid);
-            if logged && kept && !self.books.twins.contains(cid) {
+            let twice = self.books.twins.contains(cid) || self.books.strays.contains(cid);
+            if logged && kept && !twice {
                 broken.push(format!("{cid} 在日志中，又在办公桌 {desk} 的待发中"));
             }
             if *sure && !logged && !kept {

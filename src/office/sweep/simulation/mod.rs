@@ -1,14 +1,20 @@
 //! The simulation (模拟): several real desks and one share, in one process, on simulated disks, with a virtual clock. Drives go
 //! and come back, PCs die in the middle of a commit or sleep through it, the server loses its power, replicas are deleted,
-//! clocks jump, a PC is cloned, a program is patched, last week's copy is put back. All of it from a seed, and a seed
-//! repeats exactly: the trace of all operations is compared.
+//! clocks jump, a PC is cloned, a program is patched; last week's copy is put back, the log is cut, the folder is emptied, and
+//! a desk rebuilds the log and all go on. All of it from a seed, and a seed repeats exactly: the trace of all operations is
+//! compared.
 //!
 //! [`books`] has the table of the invariants and where each is held.
 
 mod baton;
 mod books;
 mod course;
+mod deeds;
+mod open;
+mod secrets;
 mod station;
+mod totals;
+mod worst;
 
 use super::pool;
 use super::{Order, Report, Size};
@@ -31,6 +37,7 @@ pub(super) fn run(_folder: &Path, order: Order<'_>) -> Result<Report, Fault> {
         Size::Full => (2_000, 500, 3_600, 50),
         Size::Release => (200_000, 500, 7 * 24 * 3_600, 50),
     };
+    let twice = if order.doublecheck { 1 } else { twice };
     let wishes: Vec<Wish> = (0..seeds)
         .map(|no: u64| Wish { seed: order.seed.wrapping_add(no), desks: DESKS, commands })
         .collect();

@@ -1,6 +1,9 @@
 //! One desk of the simulation: the real engine and the real outbox on a simulated PC, and what its officers do there. It
 //! settles what became of orders as the worker does; only the thread that draws is left out.
 
+use super::deeds;
+use super::secrets::Secrets;
+use super::totals::Totals;
 use crate::base::seeded::Rng;
 use crate::domain::answers::Answers as _;
 use crate::domain::command::Command;
@@ -12,13 +15,14 @@ use crate::domain::ids::{CaseId, OfficerNo};
 use crate::domain::nouns::PayBy;
 use crate::domain::private::Private;
 use crate::ledger::wrap::Keys;
-use crate::ledger::{Cid, CountyId, DeskId, Row};
+use crate::ledger::{Cid, CountyId, DeskId, Head, Row};
 use crate::office::compose::Draft;
 use crate::office::desk::{Desk, Parts};
 use crate::office::keeper::Keeper;
 use crate::office::order;
 use crate::office::outcome::Outcome;
 use crate::office::reach::{Holdings, Reach};
+use crate::office::rebuild::{Asked, Keep, Rebuilt, rebuild};
 use crate::office::scratch::Hands;
 use crate::office::setup;
 use crate::office::sweep::acts;
@@ -29,7 +33,8 @@ use crate::store::share::host::Host;
 use crate::store::share::{SEGMENT, Setting, Share, ShareTime};
 use crate::store::simulated::{Disk, Pc};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// Lets another desk move; `true` hands the baton on at once.
@@ -47,6 +52,8 @@ pub(super) struct Setup {
     pub(super) keys: Arc<BTreeMap<OfficerNo, Seeds>>,
     pub(super) give_way: Yield,
     pub(super) segment: u64,
+    /// What nobody may read anywhere.
+    pub(super) secrets: Secrets,
 }
 
 /// The time of a simulated PC.
@@ -87,6 +94,8 @@ pub(super) enum Said {
     Unknown,
     /// The replica was torn, and is built again.
     Torn,
+    /// The desk follows a log in which rows that it held do not stand: from here on it shows that one from the start.
+    Parted,
     /// They wait: why.
     Waiting(FaultKind, String),
     /// The share or a file cannot be used: why.
@@ -137,7 +146,7 @@ pub(super) struct Station {
     /// What the desk's clock is off by.
     pub(super) off: Hands,
     /// Up to which entry it has answered for.
-    shown: u64,
+    shown: Option<Head>,
     group: u64,
     /// Groups from before the program started.
     lives: u64,
@@ -146,7 +155,7 @@ pub(super) struct Station {
 impl Station {
     pub(super) fn new(setup: Setup, pc: Pc, seed: u64) -> Station {
         let off = Hands::default();
-        Station { setup, pc, rng: Rng::new(seed), program: None, off, shown: 0, group: 0, lives: 0 }
+        Station { setup, pc, rng: Rng::new(seed), program: None, off, shown: None, group: 0, lives: 0 }
     }
 
     fn folder(&self) -> std::path::PathBuf {
@@ -161,29 +170,12 @@ impl Station {
             let own = Own::open(&folder, DeskId([self.pc; 8]))?;
             let id = own.id();
             let (off, disk) = (self.off.clone(), setup.disk.clone());
-            let (pc, lives) = (u64::from(self.pc), self.lives);
-            let workshop = folder.join("workshop");
+            let (pc, lives) = (self.pc, self.lives);
             let mine = folder.clone();
             let mut opened = 0;
             let open = move || {
                 opened += 1;
-                Share::open(Setting {
-                    folder: setup.disk.share(),
-                    county: setup.county,
-                    desk: id,
-                    officer: format!("10{pc}"),
-                    workshop: workshop.clone(),
-                    may_write: true,
-                    time: ShareTime::TurnFile,
-                    drive: setup.disk.drive(u8::try_from(pc).unwrap_or(0)),
-                    host: Box::new(PcHost {
-                        disk: setup.disk.clone(),
-                        rng: Rng::new(pc << 48 | lives << 24 | opened),
-                        give_way: setup.give_way.clone(),
-                    }),
-                    witness: Box::new(Holdings::new(mine.clone(), setup.county)),
-                    segment: setup.segment,
-                })
+                Share::open(setting(&setup, pc, id, &mine, lives << 24 | opened))
             };
             let mut desk = Desk::open(Parts {
                 log: Box::new(Reach::new(Box::new(open))),
@@ -228,17 +220,28 @@ impl Station {
             answer.said.retain(|said| !torn(said));
             answer.said.push(Said::Torn);
             self.program = None;
-            self.setup.disk.take_away(&self.folder().join("replica.db"));
-            self.setup.disk.take_away(&self.folder().join("replica.db-journal"));
+            self.take_replica_away();
         }
-        if let Some(program) = &self.program
-            && let Ok(rows) = program.entries.after(self.shown, usize::MAX)
-        {
-            self.shown = rows.last().map_or(self.shown, |row| row.n);
-            answer.rows = rows;
-            answer.head = Some(self.shown);
-        }
+        self.show(&mut answer);
         answer
+    }
+
+    /// What is new in the desk's own copy of the log.
+    fn show(&mut self, answer: &mut Answer) {
+        let Some(program) = &self.program else { return };
+        if let Some(shown) = self.shown
+            && let Ok(held) = program.entries.head_at(shown.n)
+            && held != Some(shown)
+        {
+            self.shown = None;
+            answer.said.push(Said::Parted);
+        }
+        let from = self.shown.map_or(0, |head| head.n);
+        if let Ok(rows) = program.entries.after(from, usize::MAX) {
+            self.shown = rows.last().map(Head::of).or(self.shown);
+            answer.rows = rows;
+            answer.head = Some(self.shown.map_or(0, |head| head.n));
+        }
     }
 
     /// Signs an officer in and looks for news.
@@ -294,6 +297,7 @@ impl Station {
         let now = crate::base::day::Stamp(i64::try_from(disk.now_ms()).unwrap_or(0) + self.off.now().0);
         let (officer, drafts) = self.drafts(live, now)?;
         self.sign_in(&officer)?;
+        drafts.iter().for_each(|(_, private)| self.setup.secrets.learn(private));
         let session = self.session(&officer)?;
         let county = self.setup.county;
         let seen = self.start()?.desk.replica().head()?.n;
@@ -316,6 +320,11 @@ impl Station {
 
     /// What an officer does now: who, and what.
     fn drafts(&mut self, live: &[Live], now: crate::base::day::Stamp) -> Result<(String, Vec<Draft>), Fault> {
+        if self.rng.below(3) == 0
+            && let Some(deed) = self.go_on(live, now)?
+        {
+            return Ok(deed);
+        }
         let rng = &mut self.rng;
         let pick = |rng: &mut Rng, stage: Stage| {
             let those: Vec<&Live> = live.iter().filter(|live| live.stage == stage).collect();
@@ -348,6 +357,19 @@ impl Station {
                 (handler.into(), opened.drafts)
             }
         })
+    }
+
+    /// What can be done with one of the cases, as this desk's replica shows it; or money goes back.
+    fn go_on(&mut self, live: &[Live], now: crate::base::day::Stamp) -> Result<Option<deeds::Deed>, Fault> {
+        if self.rng.below(8) == 0 {
+            return Ok(Some(("9002".to_owned(), vec![deeds::give_back(&mut self.rng)])));
+        }
+        // Mostly one of the latest cases: the others have come to their end.
+        let back = self.rng.below(live.len().min(12) as u64);
+        let Some(live) = live.iter().rev().nth(usize::try_from(back).unwrap_or(0)) else { return Ok(None) };
+        let reader = self.start()?.desk.replica().reader()?;
+        let Some(case) = reader.case(live.case) else { return Ok(None) };
+        Ok(deeds::next(&mut self.rng, &reader, &case, now))
     }
 
     /// Carries what waits, settles it, and does what a desk does for the log beside.
@@ -401,15 +423,67 @@ impl Station {
         }
     }
 
+    fn take_replica_away(&self) {
+        for file in ["replica.db", "replica.db-journal", "replica.db-wal"] {
+            self.setup.disk.take_away(&self.folder().join(file));
+        }
+    }
+
     /// The replica is thrown away while the program is closed.
     pub(super) fn lose_replica(&mut self) -> Answer {
         self.program = None;
-        self.setup.disk.take_away(&self.folder().join("replica.db"));
-        self.setup.disk.take_away(&self.folder().join("replica.db-journal"));
+        self.take_replica_away();
         self.look()
     }
 
+    /// Has the log rebuilt from what this desk holds.
+    pub(super) fn rebuild(
+        &mut self,
+        officer: &str,
+        without_others: bool,
+        keep: Option<Keep>,
+        came: &Mutex<Option<Result<Rebuilt, Fault>>>,
+    ) -> Answer {
+        let rebuilt = self.try_rebuild(officer, without_others, keep);
+        *came.lock().unwrap_or_else(PoisonError::into_inner) = Some(rebuilt);
+        self.answer(|_, _| Ok(()))
+    }
+
+    fn try_rebuild(
+        &mut self,
+        officer: &str,
+        without_others: bool,
+        keep: Option<Keep>,
+    ) -> Result<Rebuilt, Fault> {
+        self.start()?;
+        let session = Arc::new(self.session(officer)?);
+        self.lives += 1;
+        let folder = self.folder();
+        let id = self.start()?.keeper.own().id();
+        let share = Share::reach(setting(&self.setup, self.pc, id, &folder, self.lives << 24))?;
+        let name = format!("电脑{}", self.pc);
+        let at = self.setup.disk.share();
+        let asked = Asked { share: &at, session, name: &name, without_others, keep };
+        rebuild(&mut self.start()?.desk, share, &asked, &mut |_| ())
+    }
+
     // ---- what the books ask, without a fault in the way ----
+
+    /// The last entry that this desk holds.
+    pub(super) fn head(&mut self) -> Result<Head, Fault> {
+        self.start()?.entries.head()
+    }
+
+    /// All entries that this desk holds.
+    pub(super) fn rows(&mut self) -> Result<Vec<Row>, Fault> {
+        self.start()?.entries.after(0, usize::MAX)
+    }
+
+    /// The replica's totals, with the entry that it is at.
+    pub(super) fn totals(&mut self, months: &[(i32, u32)], cases: &[CaseId]) -> Result<(u64, Totals), Fault> {
+        let reader = self.start()?.desk.replica().reader()?;
+        Ok((reader.head()?.n, Totals::of(&reader, months, cases)?))
+    }
 
     /// The digest of the replica and the entry it is at, with an officer signed in.
     pub(super) fn digest(&mut self) -> Result<(u64, [u8; 32]), Fault> {
@@ -434,6 +508,27 @@ impl Station {
         account: crate::domain::fund::Account,
     ) -> Result<crate::base::money::Money, Fault> {
         Ok(self.start()?.desk.replica().reader()?.balance(account))
+    }
+}
+
+/// How a desk reaches the share.
+fn setting(setup: &Setup, pc: Pc, desk: DeskId, folder: &Path, seed: u64) -> Setting {
+    Setting {
+        folder: setup.disk.share(),
+        county: setup.county,
+        desk,
+        officer: format!("10{pc}"),
+        workshop: folder.join("workshop"),
+        may_write: true,
+        time: ShareTime::TurnFile,
+        drive: setup.disk.drive(pc),
+        host: Box::new(PcHost {
+            disk: setup.disk.clone(),
+            rng: Rng::new(u64::from(pc) << 48 | seed),
+            give_way: setup.give_way.clone(),
+        }),
+        witness: Box::new(Holdings::new(folder.to_owned(), setup.county)),
+        segment: setup.segment,
     }
 }
 

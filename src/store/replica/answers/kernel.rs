@@ -74,14 +74,14 @@ pub(super) fn calendar(db: &Connection) -> Result<Calendar> {
 }
 
 /// A pack that this program cannot read is none to it.
-fn read(toml: &str) -> Option<Pack> {
+pub(super) fn read(toml: &str) -> Option<Pack> {
     Pack::read(toml).ok()
 }
 
-pub(super) fn pack_now(db: &Connection) -> Result<Option<Pack>> {
+pub(super) fn pack_now(db: &Connection, read: &dyn Fn(String) -> Option<Pack>) -> Result<Option<Pack>> {
     let adopted =
         many(db, "SELECT toml FROM pack ORDER BY n DESC, id DESC", [], |row| row.get::<_, String>(0))?;
-    Ok(adopted.iter().find_map(|toml| read(toml)))
+    Ok(adopted.into_iter().find_map(read))
 }
 
 pub(super) fn pack(db: &Connection, id: &str) -> Result<Option<Pack>> {

@@ -46,12 +46,31 @@ impl Faults {
     }
 }
 
+/// The pack that was read last with the text that it was read from: reading one costs more than all other questions of
+/// an entry together, and the text is asked for each time.
+#[derive(Default)]
+pub struct LastPack(RefCell<Option<(String, Option<Pack>)>>);
+
+impl LastPack {
+    fn read(&self, toml: String) -> Option<Pack> {
+        let mut last = self.0.borrow_mut();
+        if let Some((_, pack)) = last.as_ref().filter(|(known, _)| *known == toml) {
+            return pack.clone();
+        }
+        let pack = kernel::read(&toml);
+        *last = Some((toml, pack.clone()));
+        pack
+    }
+}
+
 /// Whoever holds a connection to a replica and a place for faults answers rules.
 pub trait Ask {
     /// The connection.
     fn db(&self) -> &Connection;
     /// Where a failure is kept.
     fn faults(&self) -> &Faults;
+    /// The pack read last.
+    fn last_pack(&self) -> &LastPack;
 }
 
 #[cfg(test)]
@@ -202,7 +221,7 @@ impl<A: Ask> Answers for A {
     }
 
     fn pack_now(&self) -> Option<Pack> {
-        kept(self, kernel::pack_now(self.db()))
+        kept(self, kernel::pack_now(self.db(), &|toml| self.last_pack().read(toml)))
     }
 
     fn pack(&self, id: &str) -> Option<Pack> {

@@ -20,7 +20,7 @@ mod person;
 mod series;
 mod step;
 
-use super::answers::{Ask, Faults};
+use super::answers::{Ask, Faults, LastPack};
 use super::fault::{ReplicaFault, Result};
 use super::{Head, digest, head};
 use crate::base::day::Stamp;
@@ -67,6 +67,7 @@ pub struct Applied<'a> {
 pub struct Apply<'r> {
     tx: Transaction<'r>,
     faults: Faults,
+    last_pack: LastPack,
     points: u32,
 }
 
@@ -76,7 +77,7 @@ pub struct Point(u32);
 
 impl<'r> Apply<'r> {
     pub(super) fn new(tx: Transaction<'r>) -> Apply<'r> {
-        Apply { tx, faults: Faults::default(), points: 0 }
+        Apply { tx, faults: Faults::default(), last_pack: LastPack::default(), points: 0 }
     }
 
     /// Applies one entry. An error leaves the entry half done: drop the transaction or go back to a point before it.
@@ -171,6 +172,10 @@ impl Ask for Apply<'_> {
 
     fn faults(&self) -> &Faults {
         &self.faults
+    }
+
+    fn last_pack(&self) -> &LastPack {
+        &self.last_pack
     }
 }
 
