@@ -18,7 +18,7 @@ use crate::office::outcome::{Outcome, Receipt};
 use crate::office::random;
 use crate::office::session::Session;
 use crate::store::entries::Entries;
-use crate::store::fault::{Fault, FaultKind};
+use crate::store::fault::Fault;
 use crate::store::log::{Turn, Written};
 use crate::store::replica::{Applied, Apply};
 use serde_json::Value;
@@ -114,19 +114,16 @@ impl Desk {
             return Err(Fault::bug("没有登录就要写入"));
         };
         // Before a turn is taken the log must end as this desk knows it: not even a slip is left on one that is not right.
-        // Where nothing was written since, one small read says so.
-        if self.look().is_err() {
+        // Where its file is just as this desk last read or left it, counter, size and time, that says so; else it is read.
+        let head = self.entries.head()?;
+        if !self.log.unchanged(&head) || self.replica.head()?.n != head.n {
             self.pull()?;
         }
         self.no_alarm()?;
         match self.in_one_turn(&session, work) {
             // A newer file may have come that nobody had to look for: what stands there is pulled, and the turn taken again.
-            Err(fault) if matches!(fault.kind, FaultKind::Older | FaultKind::Damaged | FaultKind::Busy) => {
-                let before = self.entries.head()?;
+            Err(fault) if fault.wants_a_pull() => {
                 self.pull()?;
-                if fault.kind == FaultKind::Busy && self.entries.head()? == before {
-                    return Err(fault);
-                }
                 self.no_alarm()?;
                 self.in_one_turn(&session, work)
             }
@@ -378,7 +375,7 @@ impl Stage<'_> {
     fn seal(&self, signed: &Signed, now: Stamp) -> Result<Vec<u8>, Fault> {
         let key = self.session.data_key(now.day().year()).ok_or_else(|| {
             Fault::new(
-                FaultKind::Config,
+                crate::store::FaultKind::Config,
                 "本操作员还没有领到数据密钥，不能登记个人信息",
                 "请管理员在「操作员」里补发数据密钥",
             )

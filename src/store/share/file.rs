@@ -229,6 +229,16 @@ pub(crate) fn read_once<T>(
     seen: Option<Header>,
     read: &mut dyn FnMut(&Connection) -> rusqlite::Result<T>,
 ) -> Result<T, Fault> {
+    read_once_at(drive, path, seen, read).map(|(_, value)| value)
+}
+
+/// The same, with the header before and after.
+pub(crate) fn read_once_at<T>(
+    drive: &dyn Drive,
+    path: &Path,
+    seen: Option<Header>,
+    read: &mut dyn FnMut(&Connection) -> rusqlite::Result<T>,
+) -> Result<(Header, T), Fault> {
     let busy = || Fault::busy("共享日志正在写入");
     // One that a probe saw just now is as good: nothing may have changed since.
     let before = seen.map_or_else(|| header(drive, path), Ok)?;
@@ -242,7 +252,7 @@ pub(crate) fn read_once<T>(
     if journal_is_live(drive, path)? || header(drive, path)? != before {
         return Err(busy());
     }
-    value
+    value.map(|value| (before, value))
 }
 
 /// The birth record, held against the publication and the county.

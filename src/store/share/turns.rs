@@ -17,7 +17,7 @@ use super::slip::{self, Created, Ending, Publication, TurnSlip};
 use super::step::Step;
 use super::{LOOK_EVERY, PULL_FIRST, Share, ShareTime, Turn, Written, note_path};
 use crate::ledger::{Body, Head, Row, TurnNo, chain};
-use crate::store::fault::{Fault, FaultKind, second_window};
+use crate::store::fault::{BEHIND, Fault, FaultKind, UNREAD, second_window};
 use crate::store::log::Probe;
 use crate::store::sql;
 
@@ -97,9 +97,9 @@ impl Share {
             };
             match held {
                 Ok(Held::Done(rows)) => return Written::Done(rows),
-                // A stale cache of this client looks like damage, or like a log put back: once more, after it has passed,
-                // through another connection in another turn.
-                Ok(Held::NotDone(fault)) if fault.is_said_twice() && !stale => {
+                // A read that came back short looks like a log put back: once more, after a stale cache of this client has
+                // passed, through another connection in another turn.
+                Ok(Held::NotDone(fault)) if fault.kind == FaultKind::Older && !stale => {
                     stale = true;
                     self.set.host.sleep(STALE);
                     continue;
@@ -294,10 +294,9 @@ impl Share {
                 // Nothing was committed, whether the end can be made now or not.
                 let _ = self.finish(file, k, Ending::Released, &nonce);
                 // What one read says is no alarm: the next pull reads again, patiently, and tells.
-                Ok(Held::NotDone(if fault.is_perhaps_stale() {
-                    Fault::busy("共享盘上的日志一时读不全")
-                } else {
-                    fault
+                Ok(Held::NotDone(match fault.kind {
+                    FaultKind::Damaged | FaultKind::NotOurs => Fault::busy(UNREAD),
+                    _ => fault,
                 }))
             }
         }
@@ -415,6 +414,9 @@ impl Share {
         }
         drop(db);
         // One transaction moves the counter by one, and until this turn has its end nobody else makes another.
+        if let Some(last) = new.last() {
+            self.know(publication, Some(counter.wrapping_add(1)), Head::of(last));
+        }
         self.wrote = Some(Probe { file, counter: counter.wrapping_add(1), whole: true });
         let full = pages.unsigned_abs().saturating_mul(file::PAGE_SIZE.into()) > self.set.segment;
         Ok(Inside::Written(new, if full { Ending::Closed } else { Ending::Released }))
@@ -483,7 +485,7 @@ fn unseen(db: &Connection, from: &Head, head: &Head, born: &file::Born) -> Resul
             "没有写入任何内容；可能有人放回了旧的备份，报告县局管理员",
         ));
     }
-    let behind = Fault::busy(format!("本机落后 {} 条记录，要先更新", head.n.saturating_sub(from.n)));
+    let behind = Fault::busy(format!("{BEHIND} {} 条记录，要先更新", head.n.saturating_sub(from.n)));
     let first = born.first.saturating_sub(1);
     if from.n < first || head.n.saturating_sub(from.n) > PULL_FIRST as u64 {
         return Err(behind);
