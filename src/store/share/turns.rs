@@ -288,7 +288,10 @@ impl Share {
                 Err(fault) => Ok(Held::Unknown(fault)),
             },
             // A name from the past: below the present turn it holds up nobody. It gets no end, so it stays as litter.
-            Ok(Inside::Reborn) => Ok(Held::Again),
+            Ok(Inside::Reborn) => {
+                self.begun = None;
+                Ok(Held::Again)
+            }
             Ok(Inside::Unknown(fault)) => Ok(Held::Unknown(fault)),
             Err(fault) => {
                 // Nothing was committed, whether the end can be made now or not.
@@ -324,6 +327,7 @@ impl Share {
             }
             // An earlier try of ours may have come through although it reported an error.
             None => {
+                self.begun = None;
                 let bytes = self.again(|share| slip::read(share.drive(), &path, TURN));
                 bytes.map(|bytes| bytes == text.as_bytes())
             }
