@@ -199,6 +199,15 @@ impl Log for Faulty {
         std::thread::sleep(Duration::from_millis(self.slow.load(Ordering::SeqCst)));
         self.inner.probe()
     }
+    fn doubt(&mut self, doubts: bool) {
+        self.inner.doubt(doubts);
+    }
+    fn unchanged(&mut self, head: &Head) -> bool {
+        self.inner.unchanged(head)
+    }
+    fn wrote(&mut self) -> Option<Probe> {
+        self.inner.wrote()
+    }
     fn rebuilding(&mut self) -> Result<Option<Rebuilding>, Fault> {
         self.inner.rebuilding()
     }

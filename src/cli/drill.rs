@@ -61,7 +61,11 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     let (kept, unkept) = match session.as_ref().map(sign) {
         None => (None, None),
         Some(Ok(name)) => (Some(name), None),
-        Some(Err(fault)) => (None, Some(fault)),
+        // It is the drill that has to be done again, not the backup.
+        Some(Err(fault)) => {
+            let next = "演练本身已做完，结果如上；请看备份盘能否写入、有无空间，再运行 jiuji drill";
+            (None, Some(Fault { next: next.to_owned(), ..fault }))
+        }
     };
     if args.json {
         document(&drilled, kept.as_deref(), out)?;

@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         share: share.clone(),
         county: county.to_string(),
         desk: args.desk.clone(),
-        theme: String::new(),
+        theme: place.theme(),
         lock_minutes: None,
         backup: None,
     })?;

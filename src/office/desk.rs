@@ -65,6 +65,8 @@ pub struct Desk {
     clock: Clock,
     session: Option<Arc<Session>>,
     seen: Option<Probe>,
+    /// What was said of the log and held on a second, whole look: of which file, at which change counter.
+    sure: Option<(u32, u32, String)>,
     /// Commands that this desk wrote or tried to write since it was opened.
     own: BTreeSet<Cid>,
     /// The new id that this desk took because another one works under its old one; until somebody keeps it.
@@ -96,6 +98,7 @@ impl Desk {
             clock: parts.clock,
             session: None,
             seen: None,
+            sure: None,
             own: BTreeSet::new(),
             renewed: None,
             name: String::new(),

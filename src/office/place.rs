@@ -93,7 +93,7 @@ impl Place {
         self.data.join("practice")
     }
 
-    /// The workstation's settings; none before the first county is founded or joined here.
+    /// The workstation's settings; none before the first county is founded or joined here, also where only a theme is set.
     ///
     /// # Errors
     /// A file that cannot be read or understood.
@@ -103,6 +103,13 @@ impl Place {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Fault::of_io("读取本机设置", error)),
         };
+        // Whoever only chose a theme, for practising, belongs to no county yet.
+        let only_a_theme = |table: &toml::Table| {
+            table.get("theme").is_some_and(toml::Value::is_str) && table.keys().all(|key| key == "theme")
+        };
+        if text.parse::<toml::Table>().as_ref().is_ok_and(only_a_theme) {
+            return Ok(None);
+        }
         toml::from_str(&text).map(Some).map_err(|error| Fault {
             source: Some(Box::new(error)),
             ..Fault::new(
@@ -217,6 +224,9 @@ mod tests {
         assert_eq!(place.theme(), "");
         std::fs::write(&place.config, "theme = \"mono\"\n").unwrap();
         assert_eq!(place.theme(), "mono");
+        assert_eq!(place.settings().unwrap(), None, "a county can still be founded or joined here");
+        std::fs::write(&place.config, "theme = \"mono\"\ncounty = \"ab\"\n").unwrap();
+        assert_eq!(place.settings().unwrap_err().kind, FaultKind::Config);
         std::fs::write(&place.config, "theme = ").unwrap();
         assert_eq!(place.theme(), "", "settings that cannot be read are no reason not to practise");
     }

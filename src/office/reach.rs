@@ -135,6 +135,26 @@ impl Log for Reach {
         })
     }
 
+    fn doubt(&mut self, doubts: bool) {
+        // A share that has to be opened anew is opened without doubts: the doubt is about one that was just read.
+        if doubts {
+            let _ = self.call(|share, _| {
+                share.doubt(true);
+                Ok(())
+            });
+        } else if let Some(share) = &mut self.share {
+            share.doubt(false);
+        }
+    }
+
+    fn unchanged(&mut self, head: &Head) -> bool {
+        self.call(|share, _| Ok(share.unchanged(head))).unwrap_or(false)
+    }
+
+    fn wrote(&mut self) -> Option<Probe> {
+        self.share.as_mut().and_then(Share::wrote)
+    }
+
     fn rebuilding(&mut self) -> Result<Option<Rebuilding>, Fault> {
         self.call(|share, _| share.rebuilding())
     }

@@ -137,7 +137,21 @@ impl Fault {
     pub(crate) fn is_perhaps_stale(&self) -> bool {
         matches!(self.kind, FaultKind::Damaged | FaultKind::NotOurs | FaultKind::Busy)
     }
+
+    /// Whether a write that ended so may succeed once the log was pulled; or the pull tells what is wrong.
+    pub fn wants_a_pull(&self) -> bool {
+        match self.kind {
+            FaultKind::Older | FaultKind::Damaged => true,
+            FaultKind::Busy => self.what.starts_with(BEHIND) || self.what == UNREAD,
+            _ => false,
+        }
+    }
 }
+
+/// How a fault begins that says that this PC has to pull first.
+pub(crate) const BEHIND: &str = "本机落后";
+/// What is said of a log that did not read right inside a turn.
+pub(crate) const UNREAD: &str = "共享盘上的日志一时读不全";
 
 /// The fault of a second window on one PC.
 pub(crate) fn second_window() -> Fault {

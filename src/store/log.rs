@@ -115,6 +115,25 @@ pub trait Log {
     /// If the log cannot be read now.
     fn probe(&mut self) -> Result<Probe, Fault>;
 
+    /// Whether the log is, as far as a look at its file from outside tells, still as this handle last read or left it, and
+    /// ended with this head then. A no says nothing; a yes is no proof, and saves a read before a turn that proves it.
+    fn unchanged(&mut self, head: &Head) -> bool {
+        let _ = head;
+        false
+    }
+
+    /// Whether to doubt: what was read last cannot be right, and before that is said of the log, the reads that follow are
+    /// made another way, from all its bytes as they stand still for more than a second.
+    fn doubt(&mut self, doubts: bool) {
+        let _ = doubts;
+    }
+
+    /// What a probe sees after the last [`Log::write`], if that wrote rows and nobody wrote since; nothing where that is not
+    /// known.
+    fn wrote(&mut self) -> Option<Probe> {
+        None
+    }
+
     /// The last statement of a rebuilding in the current log.
     ///
     /// # Errors

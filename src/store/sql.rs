@@ -40,7 +40,8 @@ pub(crate) fn set_reading(db: &Connection) -> Result<(), Fault> {
     Ok(())
 }
 
-fn set(db: &Connection, name: &str, value: &str) -> Result<(), Fault> {
+/// Sets a pragma and reads it back.
+pub(crate) fn set(db: &Connection, name: &str, value: &str) -> Result<(), Fault> {
     let doing = "设置数据文件";
     db.pragma_update(None, name, value).map_err(|e| Fault::of_sql(doing, e))?;
     let is = db

@@ -114,8 +114,24 @@ impl Desk {
             return Err(Fault::bug("没有登录就要写入"));
         };
         // Before a turn is taken the log must end as this desk knows it: not even a slip is left on one that is not right.
-        self.pull()?;
+        // Where its file is just as this desk last read or left it, counter, size and time, that says so; else it is read.
+        let head = self.entries.head()?;
+        if !self.log.unchanged(&head) || self.replica.head()?.n != head.n {
+            self.pull()?;
+        }
         self.no_alarm()?;
+        match self.in_one_turn(&session, work) {
+            // A newer file may have come that nobody had to look for: what stands there is pulled, and the turn taken again.
+            Err(fault) if fault.wants_a_pull() => {
+                self.pull()?;
+                self.no_alarm()?;
+                self.in_one_turn(&session, work)
+            }
+            done => done,
+        }
+    }
+
+    fn in_one_turn<T>(&mut self, session: &Session, work: Work<'_, T>) -> Result<Result<T, Fault>, Fault> {
         let start = self.entries.head()?;
         let desk_now = (self.clock)();
         let mut apply = self.replica.begin()?;
@@ -134,7 +150,7 @@ impl Desk {
                 county,
                 desk,
                 desk_now,
-                session: &session,
+                session,
                 turn: *turn,
                 head: start,
                 written: own_written,
@@ -182,6 +198,9 @@ impl Desk {
                 }
                 self.entries.append(&foreign)?;
                 self.entries.append(&rows)?;
+                if let Some(probe) = self.log.wrote() {
+                    self.seen = Some(probe);
+                }
                 self.keys = keys;
                 self.written = count;
                 apply.commit()?;

@@ -57,14 +57,33 @@ impl Desk {
             // without rows that this desk holds.
             Err(fault) if matches!(fault.kind, FaultKind::Older | FaultKind::Damaged) => {
                 // Where nothing can be read, what was seen first is what is said.
-                let Ok(said) = self.log.rebuilding() else { return Err(fault) };
-                match self.pull_on(told) {
+                let said = match self.log.rebuilding() {
+                    Ok(said) => said,
+                    Err(other) if other.kind == FaultKind::Busy => return Err(other),
+                    Err(_) => return Err(fault),
+                };
+                match self.pull_again(fault.what, told) {
                     Err(_) if self.reconcile(said)? => self.pull_on(told),
                     pulled => pulled,
                 }
             }
             pulled => pulled,
         }
+    }
+
+    /// Pulls once more after a pull that said `what` of the log: reads that came back short look the same. So nobody is told
+    /// before all bytes of the file, standing still, say it too; once for each state of the file.
+    fn pull_again(&mut self, what: String, told: &mut dyn FnMut(u64)) -> Result<Pulled, Fault> {
+        let state = self.log.probe().ok().map(|probe| (probe.file, probe.counter, what));
+        if state.is_some() && self.sure == state {
+            return self.pull_on(told);
+        }
+        self.log.doubt(true);
+        let pulled = self.pull_on(told);
+        self.log.doubt(false);
+        let told_so = |fault: &Fault| matches!(fault.kind, FaultKind::Older | FaultKind::Damaged);
+        self.sure = if pulled.as_ref().is_err_and(told_so) { state } else { None };
+        pulled
     }
 
     fn pull_on(&mut self, told: &mut dyn FnMut(u64)) -> Result<Pulled, Fault> {

@@ -97,7 +97,7 @@ fn faults(size: Size) -> Vec<What> {
         for lasts in lasting {
             out.push(What::Fail(fail, *lasts));
             // What fails after it was done: but a short read is short.
-            if fail != Fail::Short {
+            if !fail.is_short() {
                 out.push(What::FailAfter(fail, *lasts));
             }
         }

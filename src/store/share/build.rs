@@ -23,6 +23,7 @@ const BUILD: &str = "制作新的日志文件";
 const SETTLE: Duration = Duration::from_millis(1_100);
 
 /// What a dead file holds.
+#[derive(PartialEq, Eq)]
 pub(super) struct Dead {
     /// Its birth record, which stands on the share too, but perhaps cannot be read there: the first page may tell of pages
     /// that the dead writer did not live to write.
@@ -188,33 +189,39 @@ impl Share {
     /// asleep, not dead.
     pub(super) fn rows_of_dead(&mut self, dead: &Publication) -> Result<Dead, Fault> {
         let (database, journal) = self.still_bytes(&self.path(dead))?;
+        // Twice, from two copies, each rolled back by itself: a read that came back short, also from this PC's own disk, gives
+        // fewer rows and says nothing, and the new file must not begin without them.
+        let mut before = None;
+        for _ in 0..3 {
+            let dead = self.with_copy(&database, journal.as_deref(), read_dead)?;
+            if before.as_ref() == Some(&dead) {
+                return Ok(dead);
+            }
+            before = Some(dead);
+        }
+        Err(Fault::busy("本机两次读出的旧日志文件不同"))
+    }
+
+    /// Something done with a copy of a log file on this PC, which is removed afterwards.
+    pub(super) fn with_copy<T>(
+        &mut self,
+        database: &[u8],
+        journal: Option<&[u8]>,
+        work: impl FnOnce(&dyn Drive, &Path) -> Result<T, Fault>,
+    ) -> Result<T, Fault> {
         let nonce = self.nonce::<4>()?;
         let copy = self.set.workshop.join(format!("dead-{nonce}.db"));
         let drive = self.drive();
-        let read = write_copy(drive, &copy, &database, journal.as_deref()).and_then(|()| {
-            let db = file::open_writing(drive, &copy)?;
-            let record = file::born(&db).ok();
-            let mut statement = db
-                .prepare(&["SELECT ", sql::COLUMNS, " FROM entry ORDER BY n"].concat())
-                .map_err(|e| Fault::of_sql(BUILD, e))?;
-            let found = statement.query_map([], sql::row).map_err(|e| Fault::of_sql(BUILD, e))?;
-            let mut rows = Vec::new();
-            for row in found {
-                match row {
-                    Ok(row) => rows.push(row),
-                    Err(_) => return Ok(Dead { record, rows, whole: false }),
-                }
-            }
-            Ok(Dead { record, rows, whole: true })
-        });
+        let done = write_copy(drive, &copy, database, journal).and_then(|()| work(drive, &copy));
         for left in [file::journal(&copy), copy] {
+            // Only litter of this PC; whether it goes decides nothing.
             let _ = drive.remove(&left);
         }
-        read
+        done
     }
 
     /// File and journal as they stand still: read twice, more than a second apart, until both are the same.
-    fn still_bytes(&mut self, path: &Path) -> Result<(Vec<u8>, Option<Vec<u8>>), Fault> {
+    pub(super) fn still_bytes(&mut self, path: &Path) -> Result<(Vec<u8>, Option<Vec<u8>>), Fault> {
         let mut before = both(self.drive(), path)?;
         for _ in 0..4 {
             self.set.host.sleep(SETTLE);
@@ -226,6 +233,24 @@ impl Share {
         }
         Err(Fault::busy("上一台写入的电脑仍在动日志文件"))
     }
+}
+
+/// What a copy holds, once SQLite has rolled it back.
+fn read_dead(drive: &dyn Drive, copy: &Path) -> Result<Dead, Fault> {
+    let sql_fault = |e| Fault::of_sql(BUILD, e);
+    let db = file::open_writing(drive, copy)?;
+    let record = file::born(&db).ok();
+    let mut statement =
+        db.prepare(&["SELECT ", sql::COLUMNS, " FROM entry ORDER BY n"].concat()).map_err(sql_fault)?;
+    let found = statement.query_map([], sql::row).map_err(sql_fault)?;
+    let mut rows = Vec::new();
+    for row in found {
+        match row {
+            Ok(row) => rows.push(row),
+            Err(_) => return Ok(Dead { record, rows, whole: false }),
+        }
+    }
+    Ok(Dead { record, rows, whole: true })
 }
 
 /// Rows at hand, as a source.

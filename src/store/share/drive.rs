@@ -5,7 +5,7 @@
 //! It must never ask whether a name exists, and never rename: on network drives neither tells the truth.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufRead as _, Read as _, Write as _};
+use std::io::{self, BufRead as _, Read as _, Seek as _, Write as _};
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -21,6 +21,9 @@ pub struct Meta {
     pub modified: SystemTime,
 }
 
+/// Writes into a file that was just created, through the handle that created it, and has it written through.
+pub type Filling<'a> = Box<dyn FnOnce(&[u8]) -> io::Result<()> + 'a>;
+
 /// Operations on files. Every error is the system's.
 pub trait Drive: Send + Sync {
     /// Creates a name that must be new, as an empty file. Decided by the server, for all PCs.
@@ -34,6 +37,15 @@ pub trait Drive: Send + Sync {
     /// # Errors
     /// The system's.
     fn fill(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// As [`Drive::create`]; what comes back fills the new file once, as [`Drive::fill`] does, without opening it again.
+    ///
+    /// # Errors
+    /// As [`Drive::create`].
+    fn create_to_fill<'a>(&'a self, path: &'a Path) -> io::Result<Filling<'a>> {
+        self.create(path)?;
+        Ok(Box::new(move |bytes| self.fill(path, bytes)))
+    }
 
     /// Gives a file of this desk's own this content, made if it is not there; nobody else may write to it.
     ///
@@ -69,6 +81,21 @@ pub trait Drive: Send + Sync {
     /// The system's.
     fn read_start(&self, path: &Path, most: usize) -> io::Result<Vec<u8>>;
 
+    /// The first bytes by a single read, at most so many, perhaps fewer than there are: for texts that tell by their last
+    /// line whether they are whole.
+    ///
+    /// # Errors
+    /// The system's.
+    fn read_slip(&self, path: &Path, most: usize) -> io::Result<Vec<u8>> {
+        self.read_start(path, most)
+    }
+
+    /// Pieces of so many bytes at these places, all through one handle of its own; shorter where the file ends.
+    ///
+    /// # Errors
+    /// The system's.
+    fn read_pieces(&self, path: &Path, len: usize, places: &[u64]) -> io::Result<Vec<Vec<u8>>>;
+
     /// The names in a folder that are text.
     ///
     /// # Errors
@@ -101,6 +128,11 @@ pub struct RealDrive;
 impl Drive for RealDrive {
     fn create(&self, path: &Path) -> io::Result<()> {
         OpenOptions::new().write(true).create_new(true).open(path).map(drop)
+    }
+
+    fn create_to_fill<'a>(&'a self, path: &'a Path) -> io::Result<Filling<'a>> {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        Ok(Box::new(move |bytes| file.write_all(bytes).and_then(|()| file.sync_all())))
     }
 
     fn fill(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
@@ -148,6 +180,24 @@ impl Drive for RealDrive {
         Ok(bytes)
     }
 
+    fn read_slip(&self, path: &Path, most: usize) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; most];
+        let got = File::open(path)?.read(&mut bytes)?;
+        bytes.truncate(got);
+        Ok(bytes)
+    }
+
+    fn read_pieces(&self, path: &Path, len: usize, places: &[u64]) -> io::Result<Vec<Vec<u8>>> {
+        let file = File::open(path)?;
+        let piece = |at: &u64| {
+            (&file).seek(io::SeekFrom::Start(*at))?;
+            let mut bytes = Vec::with_capacity(len);
+            (&file).take(u64::try_from(len).unwrap_or(u64::MAX)).read_to_end(&mut bytes)?;
+            Ok(bytes)
+        };
+        places.iter().map(piece).collect()
+    }
+
     fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
         let mut names = Vec::new();
         for entry in fs::read_dir(folder)? {
@@ -185,6 +235,16 @@ mod tests {
         drive.fill(&path, b"abcdef").unwrap();
         assert_eq!(drive.read_start(&path, 4).unwrap(), b"abcd");
         assert_eq!(drive.read_start(&path, 40).unwrap(), b"abcdef");
+        assert_eq!(drive.read_slip(&path, 40).unwrap(), b"abcdef");
+        assert_eq!(drive.read_pieces(&path, 3, &[3, 0, 5, 9]).unwrap(), [&b"def"[..], b"abc", b"f", b""]);
+        let filled = dir.path().join("filled");
+        drive.create_to_fill(&filled).unwrap()(b"at once").unwrap();
+        let taken = drive.create_to_fill(&filled).err().map(|error| error.kind());
+        assert_eq!(
+            (taken, drive.read(&filled).unwrap()),
+            (Some(io::ErrorKind::AlreadyExists), b"at once".to_vec())
+        );
+        drive.remove(&filled).unwrap();
         drive.replace(&path, b"x").unwrap();
         assert_eq!((drive.read(&path).unwrap(), drive.meta(&path).unwrap().len), (b"x".to_vec(), 1));
         assert_eq!(drive.list(dir.path()).unwrap(), ["a"]);

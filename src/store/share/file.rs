@@ -18,6 +18,11 @@ pub(crate) const FILE_FORMAT: u32 = 1;
 /// First bytes of a rollback journal that somebody is using, or left behind.
 const JOURNAL_MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
 
+/// The size of a page, the law of log files; a journal's record is a page with its number and a check sum.
+pub(crate) const PAGE_SIZE: u32 = 4_096;
+const PAGE_BYTES: usize = PAGE_SIZE as usize;
+const RECORD: usize = PAGE_BYTES + 8;
+
 /// How many rows are taken over at once.
 const PAGE: usize = 1_000;
 
@@ -112,13 +117,57 @@ pub(crate) fn journal(path: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// Whether these bytes begin a journal in use.
+pub(crate) fn is_live(journal: &[u8]) -> bool {
+    journal.starts_with(&JOURNAL_MAGIC)
+}
+
 /// Whether a journal is in use: somebody is writing, or died writing.
 pub(crate) fn journal_is_live(drive: &dyn Drive, path: &Path) -> Result<bool, Fault> {
     match drive.read_start(&journal(path), JOURNAL_MAGIC.len()) {
-        Ok(bytes) => Ok(bytes == JOURNAL_MAGIC),
+        Ok(bytes) => Ok(is_live(&bytes)),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(false),
         Err(e) => Err(Fault::of_io(READ, e)),
     }
+}
+
+/// The pages that the open transaction is about to overwrite, as SQLite has read them: they are the records of its journal.
+fn originals(journal: &[u8]) -> Option<Vec<(u64, &[u8])>> {
+    let number = |at: usize| journal.get(at..)?.first_chunk::<4>().map(|b| u32::from_be_bytes(*b));
+    let head = usize::try_from(number(20)?).ok().filter(|sector| *sector >= 28)?;
+    // The first bytes are written when it is synced, in the commit.
+    if number(24)? != PAGE_SIZE {
+        return None;
+    }
+    let mut pages = Vec::new();
+    for record in journal.get(head..)?.chunks(RECORD) {
+        let (no, rest) = record.split_first_chunk::<4>()?;
+        let image = rest.get(..PAGE_BYTES).filter(|_| record.len() == RECORD)?;
+        pages.push((u64::from(u32::from_be_bytes(*no)).checked_sub(1)?, image));
+    }
+    Some(pages)
+}
+
+/// Whether SQLite has read right what its open transaction will overwrite; answers the change counter as it stands before.
+/// A read that comes back short it fills with zeroes, says nothing, and would write the rest of the page back so, and its
+/// journal would too. So before anything is committed each page is read once more past SQLite, and must be the same.
+///
+/// The transaction must not have written to the file yet (`cache_spill` is off).
+///
+/// # Errors
+/// [`FaultKind::Busy`] if it is not; the drive's.
+pub(crate) fn reads_true(drive: &dyn Drive, path: &Path) -> Result<u32, Fault> {
+    let io = |e| Fault::of_io(WRITE, e);
+    let untrue = || Fault::busy("共享盘两次读出的内容不同");
+    let journal = drive.read(&journal(path)).map_err(io)?;
+    let pages = originals(&journal).ok_or_else(untrue)?;
+    let mut places = vec![0];
+    places.extend(pages.iter().map(|(no, _)| no.saturating_mul(u64::from(PAGE_SIZE))));
+    let stands = drive.read_pieces(path, PAGE_BYTES, &places).map_err(io)?;
+    let first = stands.first().filter(|page| page.len() == PAGE_BYTES).ok_or_else(untrue)?;
+    let counter = first.get(24..).and_then(|b| b.first_chunk::<4>()).map(|b| u32::from_be_bytes(*b));
+    let same = pages.iter().zip(stands.iter().skip(1)).all(|((_, read), page)| read == page);
+    counter.filter(|_| same).ok_or_else(untrue)
 }
 
 /// The URI of a path, with SQLite's own locks off.
@@ -155,6 +204,7 @@ pub(crate) fn open_writing(drive: &dyn Drive, path: &Path) -> Result<Connection,
     let db = Connection::open_with_flags(uri(path, "?mode=rw&nolock=1")?, flags)
         .map_err(|e| Fault::of_sql(WRITE, e))?;
     sql::set_writing(&db)?;
+    sql::set(&db, "cache_spill", "0")?;
     Ok(db)
 }
 
@@ -176,10 +226,22 @@ fn open_reading(path: &Path) -> Result<Connection, Fault> {
 pub(crate) fn read_once<T>(
     drive: &dyn Drive,
     path: &Path,
+    seen: Option<Header>,
     read: &mut dyn FnMut(&Connection) -> rusqlite::Result<T>,
 ) -> Result<T, Fault> {
+    read_once_at(drive, path, seen, read).map(|(_, value)| value)
+}
+
+/// The same, with the header before and after.
+pub(crate) fn read_once_at<T>(
+    drive: &dyn Drive,
+    path: &Path,
+    seen: Option<Header>,
+    read: &mut dyn FnMut(&Connection) -> rusqlite::Result<T>,
+) -> Result<(Header, T), Fault> {
     let busy = || Fault::busy("共享日志正在写入");
-    let before = header(drive, path)?;
+    // One that a probe saw just now is as good: nothing may have changed since.
+    let before = seen.map_or_else(|| header(drive, path), Ok)?;
     if journal_is_live(drive, path)? {
         return Err(busy());
     }
@@ -190,7 +252,7 @@ pub(crate) fn read_once<T>(
     if journal_is_live(drive, path)? || header(drive, path)? != before {
         return Err(busy());
     }
-    value
+    value.map(|value| (before, value))
 }
 
 /// The birth record, held against the publication and the county.
@@ -226,7 +288,7 @@ pub(crate) fn make(path: &Path, born: &Born, rows: Rows<'_>) -> Result<(), Fault
     let doing = "制作新的日志文件";
     let mut db = Connection::open(path).map_err(|e| Fault::of_sql(doing, e))?;
     let sql_fault = |e| Fault::of_sql(doing, e);
-    db.pragma_update(None, "page_size", 4096).map_err(sql_fault)?;
+    db.pragma_update(None, "page_size", PAGE_SIZE).map_err(sql_fault)?;
     sql::set_writing(&db)?;
     db.pragma_update(None, "application_id", sql::APPLICATION_ID).map_err(sql_fault)?;
     db.pragma_update(None, "user_version", FILE_FORMAT).map_err(sql_fault)?;

@@ -32,8 +32,8 @@ pub mod wound;
 
 use super::fault::{Fault, FaultKind};
 use super::log::{Log, Probe, Rebuilding, Turn, Written};
-use drive::Drive;
-use file::Born;
+use drive::{Drive, Meta};
+use file::{Born, Header};
 pub use found::{county_of, found, found_on};
 use host::Host;
 pub use rebuild::{Plan, Sound};
@@ -121,6 +121,14 @@ struct Watch {
     since: Duration,
 }
 
+/// A log file as this desk last read or left it, seen from outside.
+struct Known {
+    publication: Publication,
+    counter: u32,
+    meta: Meta,
+    head: Head,
+}
+
 /// The shared log, as one desk works with it.
 pub struct Share {
     set: Setting,
@@ -129,6 +137,20 @@ pub struct Share {
     watch: Option<Watch>,
     /// The nonce of this desk's last turn as a writer, kept over a crash, so that it can end its own old turn.
     own_nonce: Option<String>,
+    /// The turn whose name this handle created and that it could not end yet. Its slip may be empty.
+    begun: Option<(u32, u64)>,
+    /// The last turn that this handle ended as released, or saw ended so by its holder, in which file, and when.
+    released: Option<(Publication, u64, Duration)>,
+    /// What a probe sees after the last write of this handle, unless somebody wrote since.
+    wrote: Option<Probe>,
+    /// The current file as of the last read of rows, or of the last write.
+    known: Option<Known>,
+    /// Reads are made of a still copy: what was read before cannot be right.
+    doubts: bool,
+    /// The change counter at the last read.
+    counter: Option<u32>,
+    /// What the last probe saw, for the read that follows it.
+    probed: Option<(u32, Header)>,
     /// An end that this desk created and could not write into yet, with what belongs in it.
     unfilled: Option<(PathBuf, String)>,
     /// The head as of the last read of rows.
@@ -161,9 +183,9 @@ impl Share {
         officer.clone_into(&mut self.set.officer);
     }
 
-    /// Whether the end of a turn of its own is still to be filled: whoever lets it go leaves the file to die.
+    /// Whether a turn of its own is still to be ended, or the end to be filled: whoever lets it go leaves the file to die.
     pub fn owes_an_end(&self) -> bool {
-        self.unfilled.is_some()
+        self.unfilled.is_some() || self.begun.is_some()
     }
 
     /// Only whoever may write knows a turn of his own from before: else the live turn of the window beside looks like it.
@@ -176,6 +198,13 @@ impl Share {
             born: HashMap::new(),
             watch: None,
             own_nonce,
+            begun: None,
+            released: None,
+            wrote: None,
+            known: None,
+            counter: None,
+            doubts: false,
+            probed: None,
             unfilled: None,
             last_head: None,
             withheld: false,
@@ -242,7 +271,28 @@ impl Log for Share {
     fn probe(&mut self) -> Result<Probe, Fault> {
         let publication = self.current()?;
         let header = file::header(self.drive(), &self.path(&publication))?;
+        self.probed = Some((publication.file, header));
         Ok(Probe { file: publication.file, counter: header.counter, whole: !self.withheld })
+    }
+
+    fn doubt(&mut self, doubts: bool) {
+        self.doubts = doubts;
+    }
+
+    fn unchanged(&mut self, head: &Head) -> bool {
+        let Some(known) = self.known.take() else { return false };
+        let path = self.path(&known.publication);
+        let same = known.head == *head
+            && file::header(self.drive(), &path).is_ok_and(|header| header.counter == known.counter)
+            && self.drive().meta(&path).is_ok_and(|meta| meta == known.meta);
+        if same {
+            self.known = Some(known);
+        }
+        same
+    }
+
+    fn wrote(&mut self) -> Option<Probe> {
+        self.wrote
     }
 
     fn rebuilding(&mut self) -> Result<Option<Rebuilding>, Fault> {

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::file::{self, Born};
 use super::slip::{self, Publication};
-use super::{LOOK_EVERY, Share, no_log};
+use super::{Known, LOOK_EVERY, Share, no_log};
 use crate::ledger::{Cid, Head, Row};
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::log::Written;
@@ -73,14 +73,19 @@ impl Share {
     ) -> Result<T, Fault> {
         let path = self.path(publication);
         let mut stale = 0;
+        self.counter = None;
+        if self.doubts {
+            return self.read_still(publication, read);
+        }
+        let mut seen = self.probed.take().filter(|(file, _)| *file == publication.file).map(|(_, seen)| seen);
         for wait in WAITS {
-            match file::read_once(self.drive(), &path, read) {
+            match file::read_once_at(self.drive(), &path, seen.take(), read) {
                 Err(fault) if fault.is_perhaps_stale() => {
-                    // Three more tries over a second are enough for any cache; what stays malformed is malformed.
+                    // A few more tries are enough for any cache; what stays malformed is looked at in whole.
                     if fault.kind != FaultKind::Busy {
                         stale += 1;
-                        if stale > 3 {
-                            return Err(fault);
+                        if stale > 2 {
+                            return self.read_still(publication, read);
                         }
                         self.set.host.sleep(Duration::from_millis(wait.max(400)));
                     } else if wait > 1_000 {
@@ -89,10 +94,31 @@ impl Share {
                         self.set.host.sleep(Duration::from_millis(wait));
                     }
                 }
-                other => return other,
+                other => {
+                    let (header, value) = other?;
+                    self.counter = Some(header.counter);
+                    return Ok(value);
+                }
             }
         }
-        file::read_once(self.drive(), &path, read)
+        file::read_once(self.drive(), &path, None, read)
+    }
+
+    /// The last word on a file that could not be read right: all its bytes, the same twice more than a second apart and read
+    /// past SQLite, are read as a copy on this PC. What is wrong there is wrong on the share.
+    ///
+    /// # Errors
+    /// [`FaultKind::Busy`] where the bytes still move or somebody is writing.
+    fn read_still<T>(
+        &mut self,
+        publication: &Publication,
+        read: &mut dyn FnMut(&Connection) -> rusqlite::Result<T>,
+    ) -> Result<T, Fault> {
+        let (database, journal) = self.still_bytes(&self.path(publication))?;
+        if journal.is_some_and(|journal| file::is_live(&journal)) {
+            return Err(Fault::busy("共享日志正在写入"));
+        }
+        self.with_copy(&database, None, |drive, copy| file::read_as_is(drive, copy, read))
     }
 
     /// A read of the current file. If a writer died in it, this desk takes a turn, empty, which rolls back what the
@@ -149,9 +175,14 @@ impl Share {
         // The current file first: it tells whether a newer one came.
         let (current, (mut newest, last)) =
             self.read_current(&mut |db| Ok((sql::rows_after(db, n, limit)?, sql::last_row(db)?)))?;
+        let counter = self.counter;
         self.only_settled(&current, last.as_ref(), &mut newest)?;
         let born = self.born_of(&current)?;
-        self.last_head = Some(head_of(last.as_ref(), &born));
+        let head = head_of(last.as_ref(), &born);
+        self.last_head = Some(head);
+        if !self.withheld {
+            self.know(&current, counter, head);
+        }
         if born.first <= n.saturating_add(1) || born.follows == 0 {
             return Ok(newest);
         }
@@ -176,6 +207,17 @@ impl Share {
             }
         }
         Ok(rows)
+    }
+
+    /// Takes note of the current file as the read or write that ended just now leaves it.
+    pub(super) fn know(&mut self, publication: &Publication, counter: Option<u32>, head: Head) {
+        self.known = None;
+        let path = self.path(publication);
+        if let Some(counter) = counter
+            && let Ok(meta) = self.drive().meta(&path)
+        {
+            self.known = Some(Known { publication: publication.clone(), counter, meta, head });
+        }
     }
 
     pub(super) fn read_cid(&mut self, cid: Cid) -> Result<Option<Row>, Fault> {

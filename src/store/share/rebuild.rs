@@ -152,7 +152,7 @@ impl Share {
     fn retire_at(&mut self, publication: &Publication, k: u64) -> Result<Option<String>, Fault> {
         let file = publication.file;
         // Where the turns were swept away by somebody, the log itself tells how far they had come.
-        let written = file::read_once(self.drive(), &self.path(publication), &mut sql::last_row);
+        let written = file::read_once(self.drive(), &self.path(publication), None, &mut sql::last_row);
         let past = written.ok().flatten().map(|row| turn_of(&row)).filter(|turn| turn.file == file);
         let k = past.map_or(k, |turn| k.max(turn.k.saturating_add(1)));
         self.step(Step::Retire)?;

@@ -45,11 +45,16 @@ impl Share {
     }
 
     fn is_settled(&mut self, publication: &Publication, turn: TurnNo) -> Result<bool, Fault> {
-        if self.ended_by_holder(turn)? {
+        if let Some(ending) = self.ended_by_holder(turn)? {
+            // The next turn is the one behind it, unless somebody took one without writing a row.
+            if ending == Ending::Released && turn.file == publication.file {
+                self.released = Some((publication.clone(), turn.k, self.set.host.now()));
+            }
             return Ok(true);
         }
         // Rows that the file was born with are the log's once somebody has written behind them.
-        if turn.file != publication.file && self.ended_by_holder(TurnNo { file: publication.file, k: 0 })? {
+        let first = TurnNo { file: publication.file, k: 0 };
+        if turn.file != publication.file && self.ended_by_holder(first)?.is_some() {
             return Ok(true);
         }
         // Ended turns are removed after an hour; their names are gone then, and only a list tells that for sure.
@@ -61,9 +66,10 @@ impl Share {
             && !names.contains(&slip::end_name(turn.file, turn.k)))
     }
 
-    fn ended_by_holder(&self, turn: TurnNo) -> Result<bool, Fault> {
+    fn ended_by_holder(&self, turn: TurnNo) -> Result<Option<Ending>, Fault> {
         let bytes = slip::read(self.drive(), &self.slip_path(&slip::end_name(turn.file, turn.k)), READ)?;
-        Ok(matches!(Ending::read(&bytes), Some((Ending::Released | Ending::Closed, _))))
+        let ending = Ending::read(&bytes).map(|(ending, _)| ending);
+        Ok(ending.filter(|ending| matches!(ending, Ending::Released | Ending::Closed)))
     }
 }
 

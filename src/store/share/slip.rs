@@ -5,9 +5,12 @@
 use std::io;
 use std::path::Path;
 
-use super::drive::Drive;
+use super::drive::{Drive, Filling};
 use crate::ledger::Hash;
 use crate::store::fault::Fault;
+
+/// A slip is shorter than this, in bytes.
+const MOST: usize = 1024;
 
 /// How an exclusive creation ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,11 +25,29 @@ pub(crate) enum Created {
 pub(crate) fn create(drive: &dyn Drive, path: &Path, doing: &str) -> Result<Created, Fault> {
     match drive.create(path) {
         Ok(()) => Ok(Created::Ours),
-        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(Created::Taken),
-        // Windows says so of a name whose deletion is pending.
-        Err(e) if cfg!(windows) && e.kind() == io::ErrorKind::PermissionDenied => Ok(Created::Taken),
+        Err(e) if is_taken(&e) => Ok(Created::Taken),
         Err(e) => Err(Fault::of_io(doing, e)),
     }
+}
+
+/// Creates a name that must be new and gives the way to fill it; none where it is taken.
+pub(crate) fn create_to_fill<'a>(
+    drive: &'a dyn Drive,
+    path: &'a Path,
+    doing: &str,
+) -> Result<Option<Filling<'a>>, Fault> {
+    match drive.create_to_fill(path) {
+        Ok(filling) => Ok(Some(filling)),
+        Err(e) if is_taken(&e) => Ok(None),
+        Err(e) => Err(Fault::of_io(doing, e)),
+    }
+}
+
+/// Whether an error of creating says that somebody has the name.
+fn is_taken(error: &io::Error) -> bool {
+    // Windows says so of a name whose deletion is pending.
+    error.kind() == io::ErrorKind::AlreadyExists
+        || (cfg!(windows) && error.kind() == io::ErrorKind::PermissionDenied)
 }
 
 /// Fills a slip that this desk has just created.
@@ -36,7 +57,7 @@ pub(crate) fn fill(drive: &dyn Drive, path: &Path, text: &str, doing: &str) -> R
 
 /// The bytes of a slip; empty also if a client's cache still calls it missing.
 pub(crate) fn read(drive: &dyn Drive, path: &Path, doing: &str) -> Result<Vec<u8>, Fault> {
-    match drive.read(path) {
+    match drive.read_slip(path, MOST) {
         Ok(bytes) => Ok(bytes),
         Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
         Err(e) => Err(Fault::of_io(doing, e)),

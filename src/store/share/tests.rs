@@ -235,7 +235,8 @@ fn who_is_behind_gets_what_was_missed_and_who_is_ahead_is_told() {
     assert_eq!(fault.kind, FaultKind::Older);
     let forked = Head { n: 1, hash: Hash([9; 32]) };
     let Written::NotDone(fault) = offer(&mut a, &forked, Cid([3; 16])) else { panic!() };
-    assert_eq!(fault.kind, FaultKind::Damaged);
+    assert_eq!(fault.kind, FaultKind::Busy, "one read inside a turn is no alarm: {fault}");
+    assert!(fault.wants_a_pull());
     assert_eq!(whole(&mut a).len(), 2);
 }
 
@@ -605,7 +606,8 @@ fn every_changed_byte_of_every_row_is_noticed() {
 }
 
 fn reads_as_sound(path: &Path) -> bool {
-    let Ok(rows) = file::read_once(&RealDrive, path, &mut |db| crate::store::sql::rows_after(db, 0, 100))
+    let Ok(rows) =
+        file::read_once(&RealDrive, path, None, &mut |db| crate::store::sql::rows_after(db, 0, 100))
     else {
         return false;
     };
@@ -715,6 +717,10 @@ impl drive::Drive for EndsFail {
         RealDrive.read_start(path, most)
     }
 
+    fn read_pieces(&self, path: &Path, len: usize, places: &[u64]) -> std::io::Result<Vec<Vec<u8>>> {
+        RealDrive.read_pieces(path, len, places)
+    }
+
     fn list(&self, folder: &Path) -> std::io::Result<Vec<String>> {
         RealDrive.list(folder)
     }
@@ -745,4 +751,76 @@ fn an_end_that_could_not_be_filled_is_filled_later_and_no_new_file_is_needed() {
     assert!(again.is_empty(), "the row stands already");
     assert_eq!(office.current_file(), 1);
     assert_eq!(whole(&mut office.desk(2)).len(), 1);
+}
+
+/// A drive that goes away the moment a turn was begun, and stays away until it is told otherwise.
+struct GoesWhenBegun(Arc<std::sync::atomic::AtomicBool>);
+
+impl GoesWhenBegun {
+    fn there(&self) -> std::io::Result<RealDrive> {
+        if self.0.load(Ordering::SeqCst) {
+            Err(std::io::ErrorKind::NotConnected.into())
+        } else {
+            Ok(RealDrive)
+        }
+    }
+}
+
+impl drive::Drive for GoesWhenBegun {
+    fn create(&self, path: &Path) -> std::io::Result<()> {
+        self.there()?.create(path)?;
+        let begun = path.parent().is_some_and(|folder| folder.ends_with("turns"));
+        self.0.store(begun, Ordering::SeqCst);
+        Ok(())
+    }
+
+    fn fill(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+        self.there()?.fill(path, bytes)
+    }
+
+    fn replace(&self, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+        RealDrive.replace(path, bytes)
+    }
+
+    fn read(&self, path: &Path) -> std::io::Result<Vec<u8>> {
+        self.there()?.read(path)
+    }
+
+    fn read_start(&self, path: &Path, most: usize) -> std::io::Result<Vec<u8>> {
+        self.there()?.read_start(path, most)
+    }
+
+    fn read_pieces(&self, path: &Path, len: usize, places: &[u64]) -> std::io::Result<Vec<Vec<u8>>> {
+        self.there()?.read_pieces(path, len, places)
+    }
+
+    fn list(&self, folder: &Path) -> std::io::Result<Vec<String>> {
+        self.there()?.list(folder)
+    }
+
+    fn remove(&self, path: &Path) -> std::io::Result<()> {
+        self.there()?.remove(path)
+    }
+
+    fn meta(&self, path: &Path) -> std::io::Result<drive::Meta> {
+        self.there()?.meta(path)
+    }
+
+    fn make_folder(&self, folder: &Path) -> std::io::Result<()> {
+        self.there()?.make_folder(folder)
+    }
+}
+
+#[test]
+fn a_turn_that_could_only_be_begun_is_ended_once_the_drive_is_back() {
+    let office = Office::new();
+    let away = Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let setting = Setting { drive: Arc::new(GoesWhenBegun(away.clone())), ..office.setting(1, None) };
+    let mut a = Share::open(setting).unwrap();
+    assert!(matches!(offer(&mut a, &genesis(), Cid([1; 16])), Written::NotDone(_)));
+    a.set.drive = Arc::new(RealDrive);
+    let before = office.clock.load(Ordering::SeqCst);
+    let Written::Done(rows) = offer(&mut a, &genesis(), Cid([1; 16])) else { panic!("it waits for itself") };
+    assert_eq!((rows.len(), office.current_file()), (1, 1));
+    assert!(office.clock.load(Ordering::SeqCst) - before < STANDSTILL.as_millis() as u64);
 }

@@ -15,9 +15,10 @@ use super::file;
 use super::read::head_of;
 use super::slip::{self, Created, Ending, Publication, TurnSlip};
 use super::step::Step;
-use super::{PULL_FIRST, Share, ShareTime, Turn, Written, note_path};
+use super::{LOOK_EVERY, PULL_FIRST, Share, ShareTime, Turn, Written, note_path};
 use crate::ledger::{Body, Head, Row, TurnNo, chain};
-use crate::store::fault::{Fault, FaultKind, second_window};
+use crate::store::fault::{BEHIND, Fault, FaultKind, UNREAD, second_window};
+use crate::store::log::Probe;
 use crate::store::sql;
 
 const TURN: &str = "轮到本机写入";
@@ -79,6 +80,7 @@ impl Share {
         let until = self.set.host.now().saturating_add(deadline);
         let mut lost = false;
         let mut stale = false;
+        self.wrote = None;
         let mut waited = String::from("共享日志正在写入");
         let end = |lost: bool, fault: Fault| {
             if lost { Written::Unknown(fault) } else { Written::NotDone(fault) }
@@ -95,8 +97,9 @@ impl Share {
             };
             match held {
                 Ok(Held::Done(rows)) => return Written::Done(rows),
-                // A stale cache of this client looks like damage: once more, after it has passed.
-                Ok(Held::NotDone(fault)) if fault.kind == FaultKind::Damaged && !stale => {
+                // A read that came back short looks like a log put back: once more, after a stale cache of this client has
+                // passed, through another connection in another turn.
+                Ok(Held::NotDone(fault)) if fault.kind == FaultKind::Older && !stale => {
                     stale = true;
                     self.set.host.sleep(STALE);
                     continue;
@@ -139,6 +142,14 @@ impl Share {
         self.step(Step::Look)?;
         self.fill_own_end()?;
         let publication = self.look_for_current()?;
+        // An end that says released says it for good, and whoever came after it has taken the turn behind it: to begin that
+        // one asks as much as to list them all. Which file it is must be looked for all the same.
+        if let Some((of, k, seen)) = self.released.take()
+            && of == publication
+            && self.set.host.now().saturating_sub(seen) < LOOK_EVERY
+        {
+            return Ok(Looked::Begin(publication, k.saturating_add(1)));
+        }
         let file = publication.file;
         let turns = self.turns_of(file)?;
         let Some((k, ended)) = turns.last() else {
@@ -178,11 +189,11 @@ impl Share {
         let name = slip::turn_name(file, k);
         let bytes = slip::read(self.drive(), &self.slip_path(&name), TURN)?;
         let slip = TurnSlip::read(&bytes);
-        if let (Some(slip), Some(own)) = (&slip, &self.own_nonce)
-            && slip.nonce == *own
+        if let Some(own) = self.own_nonce.clone()
+            && (self.begun == Some((file, k)) || slip.as_ref().is_some_and(|slip| slip.nonce == own))
         {
-            // Only a writer notes its nonce, and this handle holds no turn now: whoever wrote in it is gone.
-            let own = own.clone();
+            // Only a writer notes its nonce, and this handle holds no turn now: whoever wrote in it is gone. Where the drive
+            // went away before the nonce was written, this handle still knows that it created the name.
             self.finish(file, k, Ending::Released, &own)?;
             return Ok(Looked::Again);
         }
@@ -250,10 +261,13 @@ impl Share {
         self.own_nonce = Some(nonce.clone());
         self.step(Step::Begin)?;
         let path = self.slip_path(&slip::turn_name(file, k));
-        if slip::create(self.drive(), &path, TURN)? == Created::Taken {
+        let (drive, text) = (self.set.drive.clone(), self.turn_slip(nonce.clone()).text());
+        let Some(fill) = slip::create_to_fill(drive.as_ref(), &path, TURN)? else {
             return Ok(Held::Again);
-        }
-        let inside = slip::fill(self.drive(), &path, &self.turn_slip(nonce.clone()).text(), TURN)
+        };
+        self.begun = Some((file, k));
+        let inside = fill(text.as_bytes())
+            .map_err(|e| Fault::of_io(TURN, e))
             .and_then(|()| self.inside(publication, k, &path, from, build));
         if self.dead {
             return Ok(Held::Unknown(Fault::busy("本机在轮次中停止")));
@@ -261,6 +275,10 @@ impl Share {
         match inside {
             Ok(Inside::Written(rows, ending)) => match self.finish(file, k, ending, &nonce) {
                 Ok(true) => {
+                    // Of a turn with rows only: where somebody swept the turns away, the log still tells of it.
+                    if ending == Ending::Released && !rows.is_empty() {
+                        self.released = Some((publication.clone(), k, self.set.host.now()));
+                    }
                     if k.is_multiple_of(SWEEP as u64 / 2) {
                         self.sweep(file, k, &path);
                     }
@@ -270,16 +288,18 @@ impl Share {
                 Err(fault) => Ok(Held::Unknown(fault)),
             },
             // A name from the past: below the present turn it holds up nobody. It gets no end, so it stays as litter.
-            Ok(Inside::Reborn) => Ok(Held::Again),
+            Ok(Inside::Reborn) => {
+                self.begun = None;
+                Ok(Held::Again)
+            }
             Ok(Inside::Unknown(fault)) => Ok(Held::Unknown(fault)),
             Err(fault) => {
                 // Nothing was committed, whether the end can be made now or not.
                 let _ = self.finish(file, k, Ending::Released, &nonce);
                 // What one read says is no alarm: the next pull reads again, patiently, and tells.
-                Ok(Held::NotDone(if fault.is_perhaps_stale() {
-                    Fault::busy("共享盘上的日志一时读不全")
-                } else {
-                    fault
+                Ok(Held::NotDone(match fault.kind {
+                    FaultKind::Damaged | FaultKind::NotOurs => Fault::busy(UNREAD),
+                    _ => fault,
                 }))
             }
         }
@@ -290,18 +310,24 @@ impl Share {
         self.step(Step::End)?;
         let path = self.slip_path(&slip::end_name(file, k));
         let text = ending.text(nonce);
-        match self.again(|share| slip::create(share.drive(), &path, TURN))? {
-            Created::Ours => {
+        let drive = self.set.drive.clone();
+        match self.again(|_| slip::create_to_fill(drive.as_ref(), &path, TURN))? {
+            Some(fill) => {
+                self.begun = None;
                 self.step(Step::EndWrite)?;
-                let filled = self.again(|share| slip::fill(share.drive(), &path, &text, TURN));
+                let mut filled = fill(text.as_bytes()).map_err(|e| Fault::of_io(TURN, e));
+                if filled.is_err() {
+                    filled = self.again(|share| slip::fill(share.drive(), &path, &text, TURN));
+                }
                 if filled.is_err() {
                     // The name is ours for good: as long as this program lives it goes on trying, else the file would die.
-                    self.unfilled = Some((path, text));
+                    self.unfilled = Some((path.clone(), text));
                 }
                 filled.map(|()| true)
             }
             // An earlier try of ours may have come through although it reported an error.
-            Created::Taken => {
+            None => {
+                self.begun = None;
                 let bytes = self.again(|share| slip::read(share.drive(), &path, TURN));
                 bytes.map(|bytes| bytes == text.as_bytes())
             }
@@ -348,7 +374,7 @@ impl Share {
         // The list tells all, unless somebody swept the turns away: then the log itself tells how far they had come, before
         // anything is opened for writing.
         if k == 0
-            && let Ok(last) = file::read_once(self.drive(), &path, &mut sql::last_row)
+            && let Ok(last) = file::read_once(self.drive(), &path, None, &mut sql::last_row)
             && is_past(last.as_ref(), TurnNo { file, k })
         {
             return Ok(Inside::Reborn);
@@ -384,12 +410,19 @@ impl Share {
         for row in &new {
             sql::insert(&db, row).map_err(sql_fault)?;
         }
+        let pages: i64 = db.pragma_query_value(None, "page_count", |row| row.get(0)).map_err(sql_fault)?;
+        let counter = file::reads_true(self.drive(), &path)?;
         if let Err(error) = db.execute_batch("COMMIT") {
             drop(db);
             return after_failed_commit(self.drive(), &path, new, Fault::of_sql(WRITE, error));
         }
         drop(db);
-        let full = self.drive().meta(&path).is_ok_and(|meta| meta.len > self.set.segment);
+        // One transaction moves the counter by one, and until this turn has its end nobody else makes another.
+        if let Some(last) = new.last() {
+            self.know(publication, Some(counter.wrapping_add(1)), Head::of(last));
+        }
+        self.wrote = Some(Probe { file, counter: counter.wrapping_add(1), whole: true });
+        let full = pages.unsigned_abs().saturating_mul(file::PAGE_SIZE.into()) > self.set.segment;
         Ok(Inside::Written(new, if full { Ending::Closed } else { Ending::Released }))
     }
 
@@ -456,7 +489,7 @@ fn unseen(db: &Connection, from: &Head, head: &Head, born: &file::Born) -> Resul
             "没有写入任何内容；可能有人放回了旧的备份，报告县局管理员",
         ));
     }
-    let behind = Fault::busy(format!("本机落后 {} 条记录，要先更新", head.n.saturating_sub(from.n)));
+    let behind = Fault::busy(format!("{BEHIND} {} 条记录，要先更新", head.n.saturating_sub(from.n)));
     let first = born.first.saturating_sub(1);
     if from.n < first || head.n.saturating_sub(from.n) > PULL_FIRST as u64 {
         return Err(behind);

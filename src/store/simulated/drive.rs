@@ -31,7 +31,7 @@ pub(super) fn io_error(trouble: Trouble) -> io::Error {
         Trouble::Fail(Fail::ReadOnly) => E::ReadOnlyFilesystem,
         Trouble::Fail(Fail::CannotOpen) => E::TooManyLinks,
         Trouble::Fail(Fail::Lock) => E::ResourceBusy,
-        Trouble::Fail(Fail::Io | Fail::Sync | Fail::Short) => E::Other,
+        Trouble::Fail(Fail::Io | Fail::Sync | Fail::Short | Fail::Half) => E::Other,
     })
 }
 
@@ -95,7 +95,7 @@ impl Drive for SimulatedDrive {
         self.through(path, false, |handle| {
             let len = self.step(|world| world.size(handle))?;
             let mut bytes = vec![0; usize::try_from(len).unwrap_or(usize::MAX)];
-            let got = self.step(|world| world.read_whole(handle, &mut bytes))?;
+            let got = self.step(|world| world.read_whole(handle, 0, &mut bytes))?;
             bytes.truncate(got);
             Ok(bytes)
         })
@@ -104,9 +104,21 @@ impl Drive for SimulatedDrive {
     fn read_start(&self, path: &Path, most: usize) -> io::Result<Vec<u8>> {
         self.through(path, false, |handle| {
             let mut bytes = vec![0; most];
-            let got = self.step(|world| world.read_whole(handle, &mut bytes))?;
+            let got = self.step(|world| world.read_whole(handle, 0, &mut bytes))?;
             bytes.truncate(got);
             Ok(bytes)
+        })
+    }
+
+    fn read_pieces(&self, path: &Path, len: usize, places: &[u64]) -> io::Result<Vec<Vec<u8>>> {
+        self.through(path, false, |handle| {
+            let piece = |at: &u64| {
+                let mut bytes = vec![0; len];
+                let got = self.step(|world| world.read_whole(handle, *at, &mut bytes))?;
+                bytes.truncate(got);
+                Ok(bytes)
+            };
+            places.iter().map(piece).collect()
         })
     }
 

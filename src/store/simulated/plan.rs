@@ -50,7 +50,7 @@ pub enum Fail {
     Full,
     /// Writing is not allowed; only what writes meets it.
     ReadOnly,
-    /// A read gives less than there is; only SQLite's reads meet it, for whole files are read until their end.
+    /// A read gives nothing, as behind an old size; only SQLite's reads meet it, for whole files are read until their end.
     Short,
     /// A file cannot be opened.
     CannotOpen,
@@ -58,11 +58,14 @@ pub enum Fail {
     Sync,
     /// A lock is not given.
     Lock,
+    /// A read gives half of what there is, as where a size that a client believes ends in the middle of a page. SQLite takes
+    /// zeroes for the rest. Again only its own reads meet it.
+    Half,
 }
 
 impl Fail {
     /// All of them.
-    pub const ALL: [Fail; 8] = [
+    pub const ALL: [Fail; 9] = [
         Fail::Io,
         Fail::Away,
         Fail::Full,
@@ -71,7 +74,13 @@ impl Fail {
         Fail::CannotOpen,
         Fail::Sync,
         Fail::Lock,
+        Fail::Half,
     ];
+
+    /// Whether it is a read that comes back too short, which nothing says of itself.
+    pub fn is_short(self) -> bool {
+        matches!(self, Fail::Short | Fail::Half)
+    }
 }
 
 /// How long an error lasts, counted in operations that can meet it.
@@ -144,7 +153,7 @@ impl Kind {
             Fail::ReadOnly => {
                 matches!(self, K::Create | K::Write | K::Truncate | K::Remove | K::Rename | K::Folder)
             }
-            Fail::Short => matches!(self, K::Read),
+            Fail::Short | Fail::Half => matches!(self, K::Read),
             Fail::CannotOpen => matches!(self, K::Open | K::Create),
             Fail::Sync => matches!(self, K::Sync),
             Fail::Lock => matches!(self, K::Lock),

@@ -214,7 +214,7 @@ impl World {
         (self.trace, pc, kind as u8, path, stopped, after).hash(&mut hash);
         self.trace = hash.finish();
         match stopped {
-            Some(Fail::Short) => Ok(Some(Fail::Short)),
+            Some(fail) if fail.is_short() => Ok(Some(fail)),
             Some(fail) => Err(fail.into()),
             None => Ok(after),
         }
@@ -451,9 +451,9 @@ impl World {
         self.read_as(Kind::Read, handle, at, to)
     }
 
-    /// Reads until the end, as programs do with whole files: nothing but a stale size cuts that short.
-    pub(super) fn read_whole(&mut self, handle: u64, to: &mut [u8]) -> Result<usize> {
-        self.read_as(Kind::Whole, handle, 0, to)
+    /// Reads until it has all or the end is there, as programs do: nothing but a stale size cuts that short.
+    pub(super) fn read_whole(&mut self, handle: u64, at: u64, to: &mut [u8]) -> Result<usize> {
+        self.read_as(Kind::Whole, handle, at, to)
     }
 
     fn read_as(&mut self, kind: Kind, handle: u64, at: u64, to: &mut [u8]) -> Result<usize> {
@@ -462,9 +462,8 @@ impl World {
         let got = self.nodes.get(&node).map_or(0, |node| node.seen.read(at, to));
         let got = got.min(usize::try_from(len.saturating_sub(at)).unwrap_or(usize::MAX));
         match after {
-            // A client that sees an old size gives nothing behind it, and sizes grow by whole pages. Half a page would be
-            // written back by SQLite as if it were whole: that case is open.
             Some(Fail::Short) => Ok(0),
+            Some(Fail::Half) => Ok(got / 2),
             after => Self::after(after, got),
         }
     }

@@ -392,7 +392,7 @@ impl Course<'_> {
                     _ => Lasts::ForGood,
                 };
                 let after = self.rng.below(3) == 0;
-                if fail == Fail::Short {
+                if fail.is_short() {
                     // A stale size makes a read short: on a share alone, and it passes.
                     let what = What::Fail(fail, Lasts::Times(self.rng.between(1, 3)));
                     disk.lay(Plan { pc: pc(hit), side: Side::Share, at, what });

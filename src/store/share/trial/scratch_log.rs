@@ -85,13 +85,13 @@ fn write_and_read(
         counter = now;
         // A reader beside the writer: read-only, immutable, opened anew.
         let read = patiently(host, &mut || {
-            file::read_once(&RealDrive, &path, &mut |db| sql::rows_after(db, 0, 10))
+            file::read_once(&RealDrive, &path, None, &mut |db| sql::rows_after(db, 0, 10))
         })?;
         if read != rows {
             return Err(Fault::damaged("读回的记录与写入的不同"));
         }
     }
-    let record = patiently(host, &mut || file::read_once(&RealDrive, &path, &mut file::born))?;
+    let record = patiently(host, &mut || file::read_once(&RealDrive, &path, None, &mut file::born))?;
     file::judge_born(&record, &publication.hash, 1, county).map(drop)
 }
 

@@ -39,7 +39,7 @@ pub fn log_in(folder: &Path) -> Result<Option<LogState>, Fault> {
     let path = folder.join(&publication.name);
     let born = born(folder, &publication)?;
     let mut state = LogState { county: born.county, file: publication.file, last: None, last_ms: None };
-    match patiently(&mut || file::read_once(&RealDrive, &path, &mut sql::last_row)) {
+    match patiently(&mut || file::read_once(&RealDrive, &path, None, &mut sql::last_row)) {
         Ok(row) => {
             state.last = Some(row.as_ref().map_or(born.first.saturating_sub(1), |row| row.n));
             state.last_ms = row.and_then(|row| chain::glimpse(&row).share_ms);
@@ -70,7 +70,7 @@ pub fn first_row(folder: &Path) -> Result<(CountyId, Option<Row>), Fault> {
         }
         let path = folder.join(&publication.name);
         let mut rows = |db: &rusqlite::Connection| sql::rows_after(db, 0, 1);
-        let rows = match patiently(&mut || file::read_once(&RealDrive, &path, &mut rows)) {
+        let rows = match patiently(&mut || file::read_once(&RealDrive, &path, None, &mut rows)) {
             // A dead writer's journal touches the last pages, hardly the first entry; who reads it judges it anyway.
             Err(fault) if fault.kind == FaultKind::Busy => file::read_as_is(&RealDrive, &path, &mut rows)?,
             other => other?,
