@@ -199,7 +199,7 @@ mod tests {
     #[test]
     fn what_a_person_can_keep_and_nobody_guesses_is_taken() {
         for password in
-            ["liushu tunkou", "lanse-bantui7", "Mudou9cheng", "柳树屯的三只羊", "xiqiao1203hebian"]
+            ["liushu tunkou", "lanse-bantui7", "Mudou9cheng", "柳树屯的三只羊吃草", "xiqiao1203hebian"]
         {
             assert_eq!(check(password, &"1203".into(), "李桂芳"), Ok(()), "{password}");
         }
