@@ -37,7 +37,7 @@ impl Desk {
             .args(args)
             .env("JIUJI_DATA", &self.data)
             .env_remove("JIUJI_CONFIG")
-            .env("JIUJI_PASSWORD", "mima-12345678")
+            .env("JIUJI_PASSWORD", "liushu-tunkou-3")
             .env_remove("JIUJI_FINGERPRINT")
             .stdin(Stdio::null());
         command

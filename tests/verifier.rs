@@ -239,7 +239,7 @@ fn the_small_verifier_compares_the_root_fingerprint_from_paper() {
     let data = dir.path().join("data");
     let mut found = Command::new(env!("CARGO_BIN_EXE_jiuji"));
     found.args(["found", share.to_str().unwrap(), "--officer", "9005", "--name", "林知夏"]);
-    found.env("JIUJI_DATA", &data).env("JIUJI_PASSWORD", "mima-12345678").env_remove("JIUJI_CONFIG");
+    found.env("JIUJI_DATA", &data).env("JIUJI_PASSWORD", "liushu-tunkou-3").env_remove("JIUJI_CONFIG");
     let said = String::from_utf8(found.output().unwrap().stdout).unwrap();
     let paper = said.lines().skip_while(|line| !line.starts_with("根指纹")).nth(1).unwrap().trim().to_owned();
     let ask = |root: &str| Command::new(python).arg(verifier()).arg(&share).arg(root).output().unwrap();

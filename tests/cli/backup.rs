@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 fn enrol(desk: &Desk, no: &str) {
     let args = ["enrol", no, "--name", "李桂芳", "--office", "103", "--role", "handler", "--officer", "9005"];
     let mut command = desk.command(&args);
-    said(command.env("JIUJI_NEW_PASSWORD", "mima-87654321").output().unwrap()).ends(0, &["已登记操作员"]);
+    said(command.env("JIUJI_NEW_PASSWORD", "muqiao-hebian-7").output().unwrap()).ends(0, &["已登记操作员"]);
 }
 
 /// The backup files of a folder, oldest entries first.

@@ -18,9 +18,13 @@ B type 12345678
 B key enter
 B wait 不能只有数字
 B type liu-shu-tun-7
+B wait *************
+B pause 0.3
 B key enter
 B wait 再输一次
 B type liu-shu-tun-7
+B wait *************
+B pause 0.3
 B key enter
 B keep digits after 对照码
 shot officer-asks
@@ -63,6 +67,8 @@ B type 1027
 B key enter
 B wait/20 ]  经办人
 B type liu-shu-tun-7
+B wait *************
+B pause 0.3
 B key enter
 B wait/40 我的待办
 shot officer-is-in

@@ -12,8 +12,13 @@ B type 0
 B key f9
 B wait 设定密码
 B type er-hao-guan-9
+B wait *************
+B pause 0.3
 B key enter
+B wait 再输一次
 B type er-hao-guan-9
+B wait *************
+B pause 0.3
 B key enter
 B keep second after 对照码
 B key f3
@@ -23,8 +28,12 @@ B key enter
 B type 103
 B key f9
 B type liu-shu-tun-7
+B wait *************
+B pause 0.3
 B key enter
 B type liu-shu-tun-7
+B wait *************
+B pause 0.3
 B key enter
 B keep clerk after 对照码
 B key f3
@@ -81,6 +90,8 @@ B type 9006
 B key enter
 B wait/20 ]  管理员
 B type er-hao-guan-9
+B wait *************
+B pause 0.3
 B key enter
 B wait/40 待我同意的授予
 B type 2
@@ -92,6 +103,8 @@ B key f10
 B wait 签批 密码
 B pause 1
 B type er-hao-guan-9
+B wait *************
+B pause 0.3
 B key enter
 B wait/20 已同意，现在生效
 B wait 没有等着同意
@@ -104,5 +117,7 @@ B type 1027
 B key enter
 B wait/20 王小满 经办人
 B type liu-shu-tun-7
+B wait *************
+B pause 0.3
 B key enter
 B wait/40 我的待办
