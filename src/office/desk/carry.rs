@@ -166,7 +166,7 @@ impl Desk {
                 let bodies = pull::verify(news, &mut stage.head, county, &mut stage.keys)?;
                 // What others wrote meanwhile may be sealed under a key that came with it.
                 let followed = session.followed(county, &stage.keys);
-                let reading = followed.as_ref().unwrap_or(&session);
+                let reading = followed.as_ref().unwrap_or(session);
                 for (row, body) in news.iter().zip(&bodies) {
                     pull::apply_entry(&mut apply, county, row, body, reading)?;
                     // Written by this desk before it crashed: its count was given then.
