@@ -63,7 +63,7 @@ enum Drawn<'a, T> {
 }
 
 /// Columns of a cell right of the label.
-const CELL: u16 = 6;
+const CELL: u16 = 7;
 /// Digits of a number.
 const DIGITS: usize = 2;
 
@@ -298,9 +298,9 @@ mod tests {
         testing::assert_widths_certain(&buffer);
         assert_eq!(buffer[(menu.caret(19).1, menu.caret(19).0)].style().bg, theme.style(Role::FieldFocus).bg);
         insta::assert_snapshot!(testing::text(&buffer), @r#"
-  我的待办                       件数  最早
-> 1  未交暂存                       2  昨天
-  2  待补登记(先行救助)             1 6天 !
+  我的待办                      件数   最早
+> 1  未交暂存                      2   昨天
+  2  待补登记(先行救助)            1  6天 !
 
   办事
   11 急难登记(先救后补)                  F6

@@ -33,7 +33,7 @@ A key enter
 A type jiuji-9101
 A key enter
 A wait/30 督导问题
-A key 2 1 enter
+A key 2 9 enter
 A wait 待整改
 A key 2 enter
 A wait 做了什么

@@ -312,7 +312,7 @@ fn doing(view: &HomeView) -> Section<Place> {
         if pile.waiting.count + pile.answered > 0 {
             let cells = [pile.waiting.count.to_string(), day_text(pile.waiting.earliest, view.now.day())];
             // What the supervisor asks for stands above what one begins oneself: a long list would hide it.
-            entries.insert(0, entry(21, "督导问题", cells, pile.late > 0, Place::Findings));
+            entries.insert(0, entry(29, "督导问题", cells, pile.late > 0, Place::Findings));
         }
         if view.officer.office.township().is_none() {
             entries.push(keyed(20, "违规标记", "", Place::Marks));
