@@ -293,6 +293,7 @@ impl Screen for OfficersScreen {
                 Offer::key(Key::Enter, "下一项"),
                 Offer::named(Action::Submit, "办理"),
                 Offer::new(Action::Cancel),
+                Offer::new(Action::Back),
             ];
         }
         let mut offers = vec![

@@ -233,6 +233,7 @@ impl Screen for RequestsScreen {
                 Offer::key(Key::Enter, "下一项"),
                 Offer::named(Action::Submit, "办理"),
                 Offer::new(Action::Cancel),
+                Offer::new(Action::Back),
             ];
         }
         vec![
