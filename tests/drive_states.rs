@@ -547,9 +547,13 @@ fn rows() -> Vec<Condition> {
                 Drive::Damaged,
                 ["条记录不成立", MANAGER],
                 |county, place| {
-                    place.become_copy_of(&county.at("newer"));
-                    let wounded = Wounded::open(&place.log()).unwrap();
+                    // Wounded before it is put there: between the two the desk may look.
+                    let spoilt = AtPlace { share: place.share.with_file_name("spoilt") };
+                    copy(&county.at("newer"), &spoilt.share);
+                    let wounded = Wounded::open(&spoilt.log()).unwrap();
                     wounded.write(county.head() + 1, Column::Hash, &[7; 32]).unwrap();
+                    drop(wounded);
+                    place.become_copy_of(&spoilt.share);
                 },
             )
         },
