@@ -36,7 +36,9 @@
 //! - A reader takes only rows whose turn its holder has ended; what it has taken never vanishes. Only the program that holds
 //!   the desk's lock takes turns.
 //! - No desk leaves rows that it has verified but by a signed statement; they are set aside and come back word for word.
-//! - No rule of integrity or authority reads what is private.
+//! - No rule of integrity or authority reads what is private. Who is shown what stands in one table ([`domain::privacy`]).
+//! - Who works here, with which keys, is decided by a small frozen kernel ([`domain::powers`]), alike in the key book and in
+//!   the replica: what is not an administrator's has no effect there. Everything else applies, and is marked where wrong.
 //! - Facts are replayed, not commands; due days and numbers are facts, decided once.
 //! - Money already handed over is never refused registration.
 //! - Nothing is deleted, only reversed, with a reason. An error that a clerk sees has a next step.
@@ -70,6 +72,16 @@
 //! | head seen | 见到的头 | how far a desk has seen the log, signed, in `desks/` |
 //! | pack | 政策包 | a notice's figures, adopted by a signed entry |
 //! | mark | 标记 | what a desk found wrong with an entry that is sound |
+//! | finding | 督导问题 | what a supervisor asks an office to put right by a day |
+//! | hand-over | 移交 | of a finding to discipline; of work it is 工作交接 |
+//! | delegation | 委托代批 | an approver's powers lent to another from day to day |
+//! | grant of office, proposal | 授予, 提出 | an office, a role or a key given by an administrator; it waits for a second where there are two |
+//! | recovery seed | 恢复种子 | the key in the safe that makes an administrator where none is left; the officer `0` |
+//! | request, digits | 申请, 对照码 | a key made on its owner's PC, and the eight digits compared by telephone |
+//! | data key, period | 数据密钥, 期 | what opens the private parts of a year, or of a part of it after a theft |
+//! | unmasking | 看全 | looking at what is masked, with a purpose, as an entry |
+//! | evidence | 证据包 | a case's entries and what is needed to trust them, for a PC that never saw the office |
+//! | month sheet | 月度核对单 | the head, the grants and the marks of a month, signed in ink |
 //! | scene | 情景 | a rule told as a story that is run |
 
 pub mod base;

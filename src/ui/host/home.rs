@@ -6,6 +6,7 @@ use crate::base::money::Money;
 use crate::domain::office::{Office, Role};
 use crate::store::desk::OutState;
 use crate::store::fault::Fault;
+use crate::store::replica::Reader;
 use crate::store::replica::views::home::HandlerHome;
 use crate::store::replica::views::queue::{Filter, List};
 use crate::ui::product::{Duties, HomeView};
@@ -41,6 +42,7 @@ impl Host {
                 }
                 if self.holds(Role::Supervisor) {
                     duties.push(Duties::Supervisor(reader.supervisor_home(now)?));
+                    remind_of_the_seed(reader, now.day(), &mut reminders)?;
                 }
                 if officer.roles.iter().any(|role| *role != Role::Supervisor) {
                     duties.push(Duties::County(reader.county_home(now)?));
@@ -115,6 +117,15 @@ impl Host {
 
 fn named<'a>(no: &'a crate::domain::ids::OfficerNo, name: &'a str) -> &'a str {
     if name.is_empty() { &no.0 } else { name }
+}
+
+/// Whoever watches is told where the recovery seed was used within a year: it makes an administrator alone.
+fn remind_of_the_seed(reader: &Reader, today: Day, reminders: &mut Vec<String>) -> Result<(), Fault> {
+    let deeds = reader.officer_deeds(today.plus(-365), today)?;
+    if let Some(last) = deeds.iter().rfind(|deed| deed.is_by_seed()) {
+        reminders.push(format!("! 恢复种子 {} 用过（第{}条），请与保险柜登记核对", last.at.day(), last.n));
+    }
+    Ok(())
 }
 
 fn remind_of_papers(home: &HandlerHome, today: Day, reminders: &mut Vec<String>) {

@@ -255,21 +255,15 @@ impl Screen for FindingsScreen {
     }
 
     fn offers(&self) -> Vec<Offer> {
-        if self.with.prompt.is_some() {
-            return vec![
-                Offer::named(Action::Submit, "办理"),
-                Offer::new(Action::Cancel),
-                Offer::new(Action::Back),
-            ];
-        }
         let why = (!self.supervises()).then(|| "问题由督导提出".to_owned());
-        vec![
+        let list = vec![
             Offer::key(Key::Enter, "查看"),
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::named(Action::New, "提出问题").unless(why),
             Offer::key(Key::Tab, "定位"),
-        ]
+        ];
+        self.with.offers("办理", list)
     }
 
     fn hint(&self) -> String {

@@ -171,21 +171,15 @@ impl Screen for HistoryScreen {
     }
 
     fn offers(&self) -> Vec<Offer> {
-        if self.with.prompt.is_some() {
-            return vec![
-                Offer::named(Action::Submit, "查"),
-                Offer::new(Action::Cancel),
-                Offer::new(Action::Back),
-            ];
-        }
-        vec![
+        let list = vec![
             Offer::key(Key::Enter, "查看"),
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::named(Action::New, "换条件查"),
             Offer::key(Key::Tab, "定位"),
             Offer::key(Key::PgDn, "翻页").unless(self.with.list.one_page()),
-        ]
+        ];
+        self.with.offers("查", list)
     }
 
     fn hint(&self) -> String {

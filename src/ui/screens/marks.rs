@@ -193,20 +193,14 @@ impl Screen for MarksScreen {
     }
 
     fn offers(&self) -> Vec<Offer> {
-        if self.with.prompt.is_some() {
-            return vec![
-                Offer::named(Action::Submit, "办理"),
-                Offer::new(Action::Cancel),
-                Offer::new(Action::Back),
-            ];
-        }
-        vec![
+        let list = vec![
             Offer::key(Key::Enter, "详情"),
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::key(Key::Tab, "定位"),
             Offer::key(Key::PgDn, "翻页").unless(self.with.list.one_page()),
-        ]
+        ];
+        self.with.offers("办理", list)
     }
 
     fn hint(&self) -> String {

@@ -40,6 +40,7 @@ pub mod ratifications;
 pub mod requests;
 pub mod reserve;
 pub mod sign_in;
+pub mod signed_prompt;
 pub mod signing;
 pub mod standing;
 pub mod steps;

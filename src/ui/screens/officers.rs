@@ -10,16 +10,16 @@ use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
-use crate::ui::list::{Happened, List, ListTable, RowOption};
+use crate::ui::list::{ListTable, RowOption};
 use crate::ui::product::{Ask, MeView, Place, Reply, office_name};
 use crate::ui::role::Role;
-use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
-use crate::ui::screens::held::{Held, Shown};
+use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen};
+use crate::ui::screens::held::Shown;
 use crate::ui::screens::officer_words::{
     ROLES_SHORT, code_of, digits_of, limit_of, office_of, roles_of, words_of,
 };
-use crate::ui::screens::prompt::{self, Kind, Prompt};
-use crate::ui::screens::signing::Signing;
+use crate::ui::screens::prompt::{Kind, Prompt};
+use crate::ui::screens::signed_prompt::SignedPrompt;
 use crate::ui::screens::words;
 use crate::ui::table::Column;
 use std::collections::BTreeSet;
@@ -39,17 +39,14 @@ const TABLE: ListTable = ListTable {
     empty: "没有操作员",
 };
 
-/// The same for an administrator.
-const ADMIN: ListTable = ListTable {
-    options: &[
-        RowOption { digit: '2', label: "岗位" },
-        RowOption { digit: '4', label: "停用" },
-        RowOption { digit: '5', label: "查看" },
-        RowOption { digit: '8', label: "密钥失窃" },
-        RowOption { digit: '9', label: "离岗" },
-    ],
-    ..TABLE
-};
+/// The options of an administrator.
+const ADMINISTERS: &[RowOption] = &[
+    RowOption { digit: '2', label: "岗位" },
+    RowOption { digit: '4', label: "停用" },
+    RowOption { digit: '5', label: "查看" },
+    RowOption { digit: '8', label: "密钥失窃" },
+    RowOption { digit: '9', label: "离岗" },
+];
 
 fn state(officer: &Officer) -> &'static str {
     match (officer.is_suspended(), officer.ended, &officer.key) {
@@ -97,11 +94,7 @@ enum What {
 /// The screen.
 #[derive(Debug)]
 pub struct OfficersScreen {
-    list: List<Held<Officer>>,
-    me: Option<Box<MeView>>,
-    prompt: Option<Prompt<(What, Officer)>>,
-    signing: Signing,
-    size: Size,
+    parts: SignedPrompt<Officer, (What, Officer)>,
 }
 
 impl Default for OfficersScreen {
@@ -113,32 +106,22 @@ impl Default for OfficersScreen {
 impl OfficersScreen {
     /// The list of officers.
     pub fn new() -> OfficersScreen {
-        OfficersScreen {
-            list: List::new(TABLE, Held::empty()),
-            me: None,
-            prompt: None,
-            signing: Signing::new(),
-            size: Size { rows: 19, cols: 80 },
-        }
+        OfficersScreen { parts: SignedPrompt::new(TABLE) }
     }
 
     fn is_administrator(&self) -> bool {
-        self.me.as_ref().is_some_and(|me| me.officer.is(Duty::Administrator))
+        self.parts.with.me.as_ref().is_some_and(|me| me.officer.is(Duty::Administrator))
     }
 
     /// An administrator has more options; the rows stay.
     fn learn_me(&mut self, me: Box<MeView>) {
-        let before = self.is_administrator();
-        self.me = Some(me);
-        if !before && self.is_administrator() {
-            let held = self.list.rows().clone();
-            self.list = List::new(ADMIN, held);
-            self.list.resize(self.size);
-        }
+        self.parts.with.me = Some(me);
+        let options = if self.is_administrator() { ADMINISTERS } else { TABLE.options };
+        self.parts.with.list.offer(options);
     }
 
     fn told(&self) -> String {
-        let row = self.list.selected().and_then(|at| self.list.rows().items.get(at));
+        let row = self.parts.with.selected();
         row.map(|officer| {
             let who = words::officer(&officer.name, &officer.no);
             let (office, state) = (office_name(officer.office), state(officer));
@@ -152,10 +135,10 @@ impl OfficersScreen {
 
     fn begin(&mut self, officer: Officer, digit: char) -> Vec<Intent> {
         let who = words::officer(&officer.name, &officer.no);
-        let today = self.me.as_ref().map_or_else(|| Stamp(0).day(), |me| me.now.day());
+        let today = self.parts.with.now().day();
         let (code, roles) = (code_of(officer.office), digits_of(&officer.roles));
         let limit = officer.limit.map(|limit| limit.to_string()).unwrap_or_default();
-        self.prompt = Some(match digit {
+        let prompt = match digit {
             '2' => Prompt::new((What::Roles, officer), format!("{who}；{ROLES_SHORT}"))
                 .with("单位", Kind::Digits, &code)
                 .with("岗位", Kind::Digits, &roles)
@@ -170,14 +153,15 @@ impl OfficersScreen {
             '9' => Prompt::new((What::Leaves, officer), format!("{who} 离岗：名下有未办结的先办工作交接"))
                 .with("确定", Kind::Choice(vec!["离岗"]), ""),
             _ => return vec![Intent::Say(self.told())],
-        });
+        };
+        self.parts.with.ask(Some(prompt));
         Vec::new()
     }
 
-    fn deed(prompt: &Prompt<(What, Officer)>) -> Result<OfficerDeed, String> {
+    fn deed(prompt: &Prompt<(What, Officer)>) -> Result<Deed, String> {
         let (what, officer) = &prompt.what;
         let no = officer.no.clone();
-        Ok(match what {
+        Ok(Deed::Officers(match what {
             What::Roles => OfficerDeed::Roles(
                 no,
                 office_of(&prompt.text(0)?)?,
@@ -197,60 +181,19 @@ impl OfficersScreen {
                 prompt.choice(0)?;
                 OfficerDeed::Roles(no, officer.office, BTreeSet::new(), None)
             }
-        })
+        }))
     }
 
-    fn submit(&mut self) -> Vec<Intent> {
-        match self.prompt.as_ref().map(Self::deed) {
-            Some(Ok(deed)) => self.signing.begin(Deed::Officers(deed), true),
-            Some(Err(sentence)) => vec![Intent::Warn(sentence)],
-            None => Vec::new(),
+    fn chosen(&mut self, chosen: &[(String, char)]) -> Vec<Intent> {
+        let Some((id, digit)) = chosen.first() else { return Vec::new() };
+        match self.parts.with.list.rows().of(id).cloned() {
+            Some(officer) if self.is_administrator() => self.begin(officer, *digit),
+            _ => vec![Intent::Say(self.told())],
         }
-    }
-
-    fn happened(&mut self, happened: Happened) -> Vec<Intent> {
-        match happened {
-            Happened::Chosen(chosen) => {
-                let first = chosen.first();
-                let row = first.and_then(|(id, digit)| Some((self.list.rows().of(id)?.clone(), *digit)));
-                match row {
-                    Some((officer, digit)) if self.is_administrator() => self.begin(officer, digit),
-                    _ => vec![Intent::Say(self.told())],
-                }
-            }
-            Happened::Say(text) => vec![Intent::Say(text)],
-            Happened::Nothing | Happened::Moved => Vec::new(),
-        }
-    }
-
-    fn key(&mut self, key: Key) -> Vec<Intent> {
-        if self.signing.is_busy() {
-            return self.signing.key(key);
-        }
-        if let Some(prompt) = &mut self.prompt {
-            return match prompt.key(key) {
-                prompt::Happened::Say(text) => vec![Intent::Say(text)],
-                _ => Vec::new(),
-            };
-        }
-        let happened = self.list.key(key);
-        self.happened(happened)
-    }
-
-    fn burst(&mut self, text: &str) -> Vec<Intent> {
-        if self.signing.is_busy() {
-            return self.signing.burst(text);
-        }
-        if let Some(prompt) = &mut self.prompt {
-            prompt.burst(text);
-            return Vec::new();
-        }
-        let happened = self.list.burst(text);
-        self.happened(happened)
     }
 
     fn reply(&mut self, reply: Reply) -> Vec<Intent> {
-        if let Some(intents) = self.signing.reply(&reply) {
+        if let Some(intents) = self.parts.signing.reply(&reply) {
             return intents;
         }
         match reply {
@@ -258,10 +201,10 @@ impl OfficersScreen {
             Reply::Me(me) => self.learn_me(me),
             Reply::Officers(mut items) => {
                 items.retain(|officer| !is_recovery(&officer.no));
-                self.list.replace(Held { items, now: Stamp(0) });
+                self.parts.with.replace(items);
             }
             Reply::Done { .. } | Reply::Held(_) => {
-                self.prompt = None;
+                self.parts.with.ask(None);
                 let mut intents = vec![Intent::Ask(Ask::Officers)];
                 intents.extend(words::outcome(&reply));
                 return intents;
@@ -269,12 +212,6 @@ impl OfficersScreen {
             reply => return words::outcome(&reply).into_iter().collect(),
         }
         Vec::new()
-    }
-
-    /// Rows of the list above the prompt.
-    fn above(&self) -> u16 {
-        let below = self.prompt.as_ref().map_or(0, |prompt| prompt.rows() + 1);
-        self.size.rows.saturating_sub(below)
     }
 }
 
@@ -288,32 +225,20 @@ impl Screen for OfficersScreen {
     }
 
     fn offers(&self) -> Vec<Offer> {
-        if self.prompt.is_some() {
-            return vec![
-                Offer::key(Key::Enter, "下一项"),
-                Offer::named(Action::Submit, "办理"),
-                Offer::new(Action::Cancel),
-                Offer::new(Action::Back),
-            ];
-        }
         let mut offers = vec![
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::key(Key::Tab, "定位"),
-            Offer::key(Key::PgDn, "翻页").unless(self.list.one_page()),
+            Offer::key(Key::PgDn, "翻页").unless(self.parts.with.list.one_page()),
         ];
         if self.is_administrator() {
             offers.insert(2, Offer::named(Action::New, "申请登记"));
         }
-        offers
+        self.parts.with.offers("办理", offers)
     }
 
     fn hint(&self) -> String {
-        match &self.prompt {
-            Some(prompt) if !self.signing.is_busy() => prompt.hint(),
-            Some(_) => "请输密码，回车办理；F12不办".to_owned(),
-            None => self.told(),
-        }
+        self.parts.hint().unwrap_or_else(|| self.told())
     }
 
     fn help(&self) -> HelpText {
@@ -330,55 +255,52 @@ impl Screen for OfficersScreen {
     }
 
     fn holds(&self) -> bool {
-        self.signing.is_busy() && !self.signing.is_asking()
+        self.parts.holds()
     }
 
     fn update(&mut self, msg: Msg) -> Vec<Intent> {
         match msg {
-            Msg::Sized(size) => {
-                self.size = size;
-                self.list.resize(size);
-            }
+            Msg::Sized(size) => self.parts.with.resize(size),
             Msg::Shown => return vec![Intent::Ask(Ask::Officers), Intent::Ask(Ask::Me)],
             Msg::Action(Action::Refresh) => return vec![Intent::Ask(Ask::Officers)],
             Msg::Reply(reply) => return self.reply(reply),
-            Msg::Key(key) => return self.key(key),
-            Msg::Burst(text) => return self.burst(&text),
-            Msg::Action(Action::Cancel | Action::Back) if self.signing.is_busy() => self.signing.cancel(),
-            Msg::Action(Action::Cancel | Action::Back) if self.prompt.is_some() => self.prompt = None,
-            Msg::Action(Action::Submit | Action::Sign) if !self.signing.is_busy() => return self.submit(),
-            Msg::Action(Action::New) if self.is_administrator() && self.prompt.is_none() => {
+            Msg::Key(key) => {
+                let (chosen, mut intents) = self.parts.key(key);
+                intents.extend(self.chosen(&chosen));
+                return intents;
+            }
+            Msg::Burst(text) => {
+                let (chosen, mut intents) = self.parts.burst(&text);
+                intents.extend(self.chosen(&chosen));
+                return intents;
+            }
+            Msg::Action(Action::Submit | Action::Sign) => return self.parts.submit(Self::deed),
+            Msg::Action(Action::New) if self.is_administrator() && self.parts.with.prompt.is_none() => {
                 return vec![Intent::Open(Place::Requests)];
             }
-            Msg::Action(Action::Back) => return vec![Intent::Back],
+            Msg::Action(action @ (Action::Back | Action::Cancel)) => {
+                if !self.parts.leave() && action == Action::Back {
+                    return vec![Intent::Back];
+                }
+            }
             Msg::Action(_) => {}
         }
         Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas) {
-        self.list.draw(&mut canvas.rows(0, self.above()));
-        if let Some(prompt) = &self.prompt {
-            prompt.draw(canvas, self.above(), self.size.cols);
-            self.signing.draw(canvas, self.size.rows.saturating_sub(1), self.size.cols);
-        }
+        self.parts.draw(canvas);
     }
 
     fn caret(&self) -> (u16, u16) {
-        match &self.prompt {
-            Some(_) if self.signing.is_asking() => (self.size.rows.saturating_sub(1), self.signing.caret().1),
-            Some(prompt) => {
-                let (row, col) = prompt.caret(self.size.cols);
-                (self.above() + row, col)
-            }
-            None => self.list.caret(),
-        }
+        self.parts.caret()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::screen::Size;
     use crate::ui::screens::fixtures::{self, drawn};
 
     #[test]
@@ -479,6 +401,6 @@ mod tests {
         )])));
         screen.update(Msg::Key(Key::Char('4')));
         screen.update(Msg::Key(Key::Enter));
-        assert!(screen.prompt.is_none());
+        assert!(screen.parts.with.prompt.is_none());
     }
 }

@@ -3,11 +3,12 @@
 //! Must never know what the prompt is for.
 
 use crate::base::day::Stamp;
+use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
 use crate::ui::list::{Happened, List, ListTable};
 use crate::ui::product::MeView;
-use crate::ui::screen::{Intent, Size};
+use crate::ui::screen::{Intent, Offer, Size};
 use crate::ui::screens::held::{Held, Shown};
 use crate::ui::screens::prompt::{self, Prompt};
 
@@ -22,6 +23,8 @@ pub struct Prompted<T: Shown, P> {
     pub prompt: Option<Prompt<P>>,
     /// Whether the desk has answered once.
     pub read: bool,
+    /// Rows kept free below an open prompt.
+    below: u16,
     size: Size,
 }
 
@@ -29,7 +32,36 @@ impl<T: Shown, P> Prompted<T, P> {
     /// No rows yet.
     pub fn new(table: ListTable) -> Prompted<T, P> {
         let list = List::new(table, Held::empty());
-        Prompted { list, me: None, prompt: None, read: false, size: Size { rows: 19, cols: 80 } }
+        Prompted { list, me: None, prompt: None, read: false, below: 0, size: Size { rows: 19, cols: 80 } }
+    }
+
+    /// The same with rows kept free below an open prompt.
+    pub fn keeping(self, below: u16) -> Prompted<T, P> {
+        Prompted { below, ..self }
+    }
+
+    /// Rows of the list while a prompt is open, or of the whole.
+    fn above(&self) -> u16 {
+        let foot = self.prompt.as_ref().map_or(0, |prompt| prompt.rows() + self.below);
+        self.size.rows.saturating_sub(foot)
+    }
+
+    /// The window's size.
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
+    /// What is offered: `list` as long as no prompt is open. An open one does `does` and can always be left.
+    pub fn offers(&self, does: &str, list: Vec<Offer>) -> Vec<Offer> {
+        if self.prompt.is_none() {
+            return list;
+        }
+        vec![
+            Offer::key(Key::Enter, "下一项"),
+            Offer::named(Action::Submit, does),
+            Offer::new(Action::Cancel),
+            Offer::new(Action::Back),
+        ]
     }
 
     /// The row under the cursor.
@@ -52,8 +84,7 @@ impl<T: Shown, P> Prompted<T, P> {
     /// A window of this size.
     pub fn resize(&mut self, size: Size) {
         self.size = size;
-        let foot = self.prompt.as_ref().map_or(0, Prompt::rows);
-        self.list.resize(Size { rows: size.rows.saturating_sub(foot), ..size });
+        self.list.resize(Size { rows: self.above(), ..size });
     }
 
     /// Opens a prompt, or closes it.
@@ -80,8 +111,7 @@ impl<T: Shown, P> Prompted<T, P> {
 
     /// Draws both.
     pub fn draw(&self, canvas: &mut Canvas) {
-        let foot = self.prompt.as_ref().map_or(0, Prompt::rows);
-        let rows = self.size.rows.saturating_sub(foot);
+        let rows = self.above();
         self.list.draw(&mut canvas.rows(0, rows));
         if let Some(prompt) = &self.prompt {
             prompt.draw(canvas, rows, self.size.cols);
@@ -93,7 +123,7 @@ impl<T: Shown, P> Prompted<T, P> {
         match &self.prompt {
             Some(prompt) => {
                 let (row, col) = prompt.caret(self.size.cols);
-                (self.size.rows.saturating_sub(prompt.rows()) + row, col)
+                (self.above() + row, col)
             }
             None => self.list.caret(),
         }
@@ -112,5 +142,47 @@ fn sorted(happened: Happened) -> (Vec<(String, char)>, Vec<Intent>) {
         Happened::Chosen(chosen) => (chosen, Vec::new()),
         Happened::Say(text) => (Vec::new(), vec![Intent::Say(text)]),
         Happened::Nothing | Happened::Moved => (Vec::new(), Vec::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::office::Officer;
+    use crate::ui::list::RowOption;
+    use crate::ui::screens::fixtures;
+    use crate::ui::screens::prompt::Kind;
+    use crate::ui::table::Column;
+
+    const TABLE: ListTable = ListTable {
+        locate: "操作员号",
+        columns: &[Column::left("操作员", 6).grow()],
+        options: &[RowOption { digit: '1', label: "查看" }],
+        ticks: false,
+        empty: "没有",
+    };
+
+    #[test]
+    fn an_open_prompt_can_be_left_and_the_row_it_is_about_stays_in_sight() {
+        let mut with = Prompted::<Officer, ()>::new(TABLE).keeping(1);
+        with.resize(Size { rows: 19, cols: 80 });
+        let officers = (0..30).map(|no| fixtures::officer(&format!("90{no:02}"), &[], None));
+        with.replace(officers.collect());
+        for _ in 0..13 {
+            with.key(Key::Down);
+        }
+        let about = with.selected().unwrap().no.to_string();
+        with.ask(Some(Prompt::new((), "岗位").with("单位", Kind::Digits, "").with("岗位", Kind::Digits, "")));
+        let offered = with.offers("办理", Vec::new());
+        for action in [Action::Submit, Action::Cancel, Action::Back] {
+            assert!(offered.iter().any(|offer| offer.action == Some(action)), "{action:?}");
+        }
+        let mut buffer = crate::ui::testing::buffer(80, 19);
+        let theme = crate::ui::theme::Theme::load("plain", None, false).0;
+        with.draw(&mut Canvas::new(&mut buffer, &theme));
+        let drawn = crate::ui::testing::text(&buffer);
+        assert!(drawn.contains(&format!(">[ ] {about}")), "{drawn}");
+        with.ask(None);
+        assert_eq!(with.offers("办理", Vec::new()), vec![]);
     }
 }

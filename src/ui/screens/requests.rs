@@ -11,13 +11,13 @@ use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
-use crate::ui::list::{Happened, List, ListTable, RowOption};
+use crate::ui::list::{ListTable, RowOption};
 use crate::ui::product::{Ask, Reply, office_name};
-use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
-use crate::ui::screens::held::{Held, Shown};
+use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen};
+use crate::ui::screens::held::Shown;
 use crate::ui::screens::officer_words::{OFFICE, ROLES, ROLES_SHORT, code_of, limit_of, office_of, roles_of};
-use crate::ui::screens::prompt::{self, Kind, Prompt};
-use crate::ui::screens::signing::Signing;
+use crate::ui::screens::prompt::{Kind, Prompt};
+use crate::ui::screens::signed_prompt::SignedPrompt;
 use crate::ui::screens::words;
 use crate::ui::table::Column;
 
@@ -67,11 +67,8 @@ impl Shown for Row {
 /// The screen.
 #[derive(Debug)]
 pub struct RequestsScreen {
-    list: List<Held<Row>>,
-    prompt: Option<Prompt<Row>>,
-    signing: Signing,
+    parts: SignedPrompt<Row, Row>,
     reading: bool,
-    size: Size,
 }
 
 impl Default for RequestsScreen {
@@ -83,13 +80,7 @@ impl Default for RequestsScreen {
 impl RequestsScreen {
     /// The list of requests.
     pub fn new() -> RequestsScreen {
-        RequestsScreen {
-            list: List::new(TABLE, Held::empty()),
-            prompt: None,
-            signing: Signing::new(),
-            reading: true,
-            size: Size { rows: 19, cols: 80 },
-        }
+        RequestsScreen { parts: SignedPrompt::new(TABLE), reading: true }
     }
 
     fn learn(&mut self, waiting: Vec<Asked>, known: &[(OfficerNo, String)]) {
@@ -100,14 +91,14 @@ impl RequestsScreen {
                 Row { name: name.map(|(_, name)| name.clone()), asked }
             })
             .collect();
-        self.list.replace(Held { items, now: Stamp(0) });
+        self.parts.with.replace(items);
     }
 
     fn begin(&mut self, row: Row) -> Vec<Intent> {
         let no = row.asked.request.officer.clone();
         let code = code_of(row.asked.request.office);
         let digits = "对照码";
-        self.prompt = Some(if row.name.is_some() {
+        let prompt = if row.name.is_some() {
             Prompt::new(row, format!("重设密码 {no}：请本人在电话里报8位对照码")).with(
                 digits,
                 Kind::Digits,
@@ -120,12 +111,13 @@ impl RequestsScreen {
                 .with("单位", Kind::Digits, &code)
                 .with("岗位", Kind::Digits, "")
                 .with("个人限额", Kind::Limit, "")
-        });
+        };
+        self.parts.with.ask(Some(prompt));
         Vec::new()
     }
 
     /// What is filled in, as a deed.
-    fn deed(prompt: &Prompt<Row>) -> Result<OfficerDeed, String> {
+    fn deed(prompt: &Prompt<Row>) -> Result<Deed, String> {
         let row = &prompt.what;
         let request = &row.asked.request;
         let told = request::typed(&prompt.text(0)?);
@@ -136,7 +128,8 @@ impl RequestsScreen {
             });
         }
         if row.name.is_some() {
-            return Ok(OfficerDeed::Rekey(request.officer.clone(), request.key.clone()));
+            let rekey = OfficerDeed::Rekey(request.officer.clone(), request.key.clone());
+            return Ok(Deed::Officers(rekey));
         }
         let officer = NewOfficer {
             no: request.officer.clone(),
@@ -145,44 +138,16 @@ impl RequestsScreen {
             roles: roles_of(&prompt.text(3)?)?,
         };
         let limit = limit_of(&prompt.text(4)?)?;
-        Ok(OfficerDeed::Enrol { officer, limit, key: request.key.clone() })
+        Ok(Deed::Officers(OfficerDeed::Enrol { officer, limit, key: request.key.clone() }))
     }
 
-    fn submit(&mut self) -> Vec<Intent> {
-        let Some(prompt) = &self.prompt else { return Vec::new() };
-        match Self::deed(prompt) {
-            Ok(deed) => self.signing.begin(Deed::Officers(deed), true),
-            Err(sentence) => vec![Intent::Warn(sentence)],
-        }
-    }
-
-    fn happened(&mut self, happened: Happened) -> Vec<Intent> {
-        match happened {
-            Happened::Chosen(chosen) => {
-                let row = chosen.first().and_then(|(id, _)| self.list.rows().of(id)).cloned();
-                row.map(|row| self.begin(row)).unwrap_or_default()
-            }
-            Happened::Say(text) => vec![Intent::Say(text)],
-            Happened::Nothing | Happened::Moved => Vec::new(),
-        }
-    }
-
-    fn key(&mut self, key: Key) -> Vec<Intent> {
-        if self.signing.is_busy() {
-            return self.signing.key(key);
-        }
-        if let Some(prompt) = &mut self.prompt {
-            return match prompt.key(key) {
-                prompt::Happened::Say(text) => vec![Intent::Say(text)],
-                _ => Vec::new(),
-            };
-        }
-        let happened = self.list.key(key);
-        self.happened(happened)
+    fn chosen(&mut self, chosen: &[(String, char)]) -> Vec<Intent> {
+        let row = chosen.first().and_then(|(id, _)| self.parts.with.list.rows().of(id)).cloned();
+        row.map(|row| self.begin(row)).unwrap_or_default()
     }
 
     fn reply(&mut self, reply: &Reply) -> Vec<Intent> {
-        if let Some(intents) = self.signing.reply(reply) {
+        if let Some(intents) = self.parts.signing.reply(reply) {
             return intents;
         }
         match reply {
@@ -191,13 +156,14 @@ impl RequestsScreen {
                 self.learn(waiting.clone(), known);
                 Vec::new()
             }
-            Reply::News if self.prompt.is_none() => vec![Intent::Ask(Ask::Requests)],
+            Reply::News if self.parts.with.prompt.is_none() => vec![Intent::Ask(Ask::Requests)],
             Reply::Done { .. } | Reply::Held(_) => {
                 // It was answered: nobody is to answer it again before the list is read anew.
-                if let Some(prompt) = self.prompt.take() {
-                    let mut held = self.list.rows().clone();
-                    held.items.retain(|row| row.asked != prompt.what.asked);
-                    self.list.replace(held);
+                if let Some(prompt) = self.parts.with.prompt.take() {
+                    let mut items = self.parts.with.list.rows().items.clone();
+                    items.retain(|row| row.asked != prompt.what.asked);
+                    self.parts.with.replace(items);
+                    self.parts.with.ask(None);
                 }
                 let mut intents: Vec<Intent> = words::outcome(reply).into_iter().collect();
                 intents.insert(0, Intent::Ask(Ask::Requests));
@@ -209,12 +175,6 @@ impl RequestsScreen {
             }
             _ => words::outcome(reply).into_iter().collect(),
         }
-    }
-
-    /// Rows of the list above the prompt.
-    fn above(&self) -> u16 {
-        let below = self.prompt.as_ref().map_or(0, |prompt| prompt.rows() + 1);
-        self.size.rows.saturating_sub(below)
     }
 }
 
@@ -228,26 +188,18 @@ impl Screen for RequestsScreen {
     }
 
     fn offers(&self) -> Vec<Offer> {
-        if self.prompt.is_some() {
-            return vec![
-                Offer::key(Key::Enter, "下一项"),
-                Offer::named(Action::Submit, "办理"),
-                Offer::new(Action::Cancel),
-                Offer::new(Action::Back),
-            ];
-        }
-        vec![
+        let list = vec![
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::key(Key::Tab, "定位"),
-            Offer::key(Key::PgDn, "翻页").unless(self.list.one_page()),
-        ]
+            Offer::key(Key::PgDn, "翻页").unless(self.parts.with.list.one_page()),
+        ];
+        self.parts.with.offers("办理", list)
     }
 
     fn hint(&self) -> String {
-        match &self.prompt {
-            Some(prompt) if !self.signing.is_busy() => prompt.hint(),
-            Some(_) => "请输密码，回车办理；F12不办".to_owned(),
+        match self.parts.hint() {
+            Some(hint) => hint,
             None if self.reading => "正在读共享盘上的申请，请稍候".to_owned(),
             None => "先给本人打电话，再按 1：请他报8位对照码，由您打进去".to_owned(),
         }
@@ -268,58 +220,44 @@ impl Screen for RequestsScreen {
     }
 
     fn holds(&self) -> bool {
-        self.signing.is_busy() && !self.signing.is_asking()
+        self.parts.holds()
     }
 
     fn update(&mut self, msg: Msg) -> Vec<Intent> {
         match msg {
-            Msg::Sized(size) => {
-                self.size = size;
-                self.list.resize(size);
-            }
+            Msg::Sized(size) => self.parts.with.resize(size),
             Msg::Shown | Msg::Action(Action::Refresh) => {
                 self.reading = true;
                 return vec![Intent::Ask(Ask::Requests)];
             }
             Msg::Reply(reply) => return self.reply(&reply),
-            Msg::Key(key) => return self.key(key),
-            Msg::Burst(text) if self.signing.is_busy() => return self.signing.burst(&text),
-            Msg::Burst(text) => {
-                if let Some(prompt) = &mut self.prompt {
-                    return match prompt.burst(&text) {
-                        prompt::Happened::Say(text) => vec![Intent::Say(text)],
-                        _ => Vec::new(),
-                    };
-                }
-                let happened = self.list.burst(&text);
-                return self.happened(happened);
+            Msg::Key(key) => {
+                let (chosen, mut intents) = self.parts.key(key);
+                intents.extend(self.chosen(&chosen));
+                return intents;
             }
-            Msg::Action(Action::Cancel | Action::Back) if self.signing.is_busy() => self.signing.cancel(),
-            Msg::Action(Action::Cancel | Action::Back) if self.prompt.is_some() => self.prompt = None,
-            Msg::Action(Action::Submit | Action::Sign) if !self.signing.is_busy() => return self.submit(),
-            Msg::Action(Action::Back) => return vec![Intent::Back],
+            Msg::Burst(text) => {
+                let (chosen, mut intents) = self.parts.burst(&text);
+                intents.extend(self.chosen(&chosen));
+                return intents;
+            }
+            Msg::Action(Action::Submit | Action::Sign) => return self.parts.submit(Self::deed),
+            Msg::Action(action @ (Action::Back | Action::Cancel)) => {
+                if !self.parts.leave() && action == Action::Back {
+                    return vec![Intent::Back];
+                }
+            }
             Msg::Action(_) => {}
         }
         Vec::new()
     }
 
     fn draw(&self, canvas: &mut Canvas) {
-        self.list.draw(&mut canvas.rows(0, self.above()));
-        if let Some(prompt) = &self.prompt {
-            prompt.draw(canvas, self.above(), self.size.cols);
-            self.signing.draw(canvas, self.size.rows.saturating_sub(1), self.size.cols);
-        }
+        self.parts.draw(canvas);
     }
 
     fn caret(&self) -> (u16, u16) {
-        match &self.prompt {
-            Some(_) if self.signing.is_asking() => (self.size.rows.saturating_sub(1), self.signing.caret().1),
-            Some(prompt) => {
-                let (row, col) = prompt.caret(self.size.cols);
-                (self.above() + row, col)
-            }
-            None => self.list.caret(),
-        }
+        self.parts.caret()
     }
 }
 

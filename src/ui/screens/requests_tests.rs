@@ -5,6 +5,7 @@ use crate::base::day::Day;
 use crate::domain::office::{Office, Role};
 use crate::ledger::CountyId;
 use crate::office::setup;
+use crate::ui::screen::Size;
 use crate::ui::screens::fixtures::drawn;
 
 fn asked(no: &str, digits: &str) -> Asked {

@@ -14,12 +14,13 @@ use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
-use crate::ui::list::{Happened, List, ListTable, RowOption};
-use crate::ui::product::{Ask, MeView, Reply, office_name};
+use crate::ui::list::{ListTable, RowOption};
+use crate::ui::product::{Ask, Reply, office_name};
 use crate::ui::role::Role;
-use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
-use crate::ui::screens::held::{Held, Shown};
-use crate::ui::screens::prompt::{self, Kind, Prompt};
+use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen};
+use crate::ui::screens::held::Shown;
+use crate::ui::screens::prompt::{Kind, Prompt};
+use crate::ui::screens::prompted::Prompted;
 use crate::ui::screens::words;
 use crate::ui::table::Column;
 
@@ -204,13 +205,9 @@ fn rows(standing: &Standing, today: Day) -> Vec<Row> {
 /// The screen.
 #[derive(Debug)]
 pub struct StandingScreen {
-    list: List<Held<Row>>,
-    me: Option<Box<MeView>>,
-    prompt: Option<Prompt<New>>,
+    with: Prompted<Row, New>,
     /// Whose relative is being looked for.
     looking: Option<OfficerNo>,
-    size: Size,
-    read: bool,
 }
 
 impl Default for StandingScreen {
@@ -222,27 +219,11 @@ impl Default for StandingScreen {
 impl StandingScreen {
     /// The screen, still empty.
     pub fn new() -> StandingScreen {
-        StandingScreen {
-            list: List::new(TABLE, Held::empty()),
-            me: None,
-            prompt: None,
-            looking: None,
-            size: Size { rows: 19, cols: 80 },
-            read: false,
-        }
-    }
-
-    fn resize(&mut self) {
-        let foot = self.prompt.as_ref().map_or(0, Prompt::rows);
-        self.list.resize(Size { rows: self.size.rows.saturating_sub(foot), ..self.size });
-    }
-
-    fn selected(&self) -> Option<&Row> {
-        self.list.selected().and_then(|at| self.list.rows().items.get(at))
+        StandingScreen { with: Prompted::new(TABLE), looking: None }
     }
 
     fn begin(&mut self, new: New) -> Vec<Intent> {
-        let Some(me) = &self.me else { return Vec::new() };
+        let Some(me) = &self.with.me else { return Vec::new() };
         if new != New::Relative && !me.officer.is(Duty::Approver) {
             return vec![Intent::Warn(format!(
                 "{}由审批人办理，请审批人登录",
@@ -251,7 +232,7 @@ impl StandingScreen {
         }
         let (own, today) = (me.officer.no.to_string(), me.now.day());
         let prompt = Prompt::new(new, new.zh().trim_start_matches('＋'));
-        self.prompt = Some(match new {
+        self.with.ask(Some(match new {
             New::Lend => prompt
                 .with("委托人", Kind::Officer, &own)
                 .with("代批人", Kind::Officer, "")
@@ -270,19 +251,18 @@ impl StandingScreen {
                 .with("空白单号", Kind::Note, "")
                 .with("说明", Kind::Note, ""),
             New::Relative => prompt.with("操作员", Kind::Officer, &own).with("近亲属证件号", Kind::Text, ""),
-        });
-        self.resize();
+        }));
         vec![Intent::Forget]
     }
 
     fn leave(&mut self) {
-        (self.prompt, self.looking) = (None, None);
-        self.resize();
+        self.looking = None;
+        self.with.ask(None);
     }
 
     fn chosen(&mut self, chosen: Vec<(String, char)>) -> Vec<Intent> {
         let Some((id, digit)) = chosen.into_iter().next() else { return Vec::new() };
-        let Some(row) = self.list.rows().of(&id) else { return Vec::new() };
+        let Some(row) = self.with.list.rows().of(&id) else { return Vec::new() };
         match (row.what.clone(), digit) {
             (What::New(new), '1') => self.begin(new),
             (What::Loan(loan), '4') => arrange(Arranged::EndLoan(loan)),
@@ -294,16 +274,8 @@ impl StandingScreen {
         }
     }
 
-    fn happened(&mut self, happened: Happened) -> Vec<Intent> {
-        match happened {
-            Happened::Chosen(chosen) => self.chosen(chosen),
-            Happened::Say(text) => vec![Intent::Say(text)],
-            Happened::Nothing | Happened::Moved => Vec::new(),
-        }
-    }
-
     fn submit(&mut self) -> Vec<Intent> {
-        let (Some(prompt), Some(me)) = (&self.prompt, &self.me) else { return Vec::new() };
+        let (Some(prompt), Some(me)) = (&self.with.prompt, &self.with.me) else { return Vec::new() };
         if prompt.what == New::Relative {
             return match (prompt.text(0), prompt.text(1)) {
                 (Ok(no), Ok(id_no)) => {
@@ -367,25 +339,19 @@ impl Screen for StandingScreen {
     }
 
     fn offers(&self) -> Vec<Offer> {
-        if self.prompt.is_some() {
-            return vec![
-                Offer::named(Action::Submit, "办理"),
-                Offer::new(Action::Cancel),
-                Offer::new(Action::Back),
-            ];
-        }
-        vec![
-            Offer::key(Key::Enter, self.list.first_option()),
+        let list = vec![
+            Offer::key(Key::Enter, self.with.list.first_option()),
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::key(Key::Tab, "定位"),
-        ]
+        ];
+        self.with.offers("办理", list)
     }
 
     fn hint(&self) -> String {
-        match &self.prompt {
+        match &self.with.prompt {
             Some(prompt) => prompt.hint(),
-            None => self.selected().map(|row| row.state.clone()).unwrap_or_default(),
+            None => self.with.selected().map(|row| row.state.clone()).unwrap_or_default(),
         }
     }
 
@@ -404,23 +370,17 @@ impl Screen for StandingScreen {
     }
 
     fn holds(&self) -> bool {
-        !self.read
+        !self.with.read
     }
 
     fn update(&mut self, msg: Msg) -> Vec<Intent> {
         match msg {
-            Msg::Sized(size) => {
-                self.size = size;
-                self.resize();
-            }
+            Msg::Sized(size) => self.with.resize(size),
             Msg::Shown | Msg::Action(Action::Refresh) | Msg::Reply(Reply::News) => {
                 return vec![Intent::Ask(Ask::Me), Intent::Ask(Ask::Standing)];
             }
-            Msg::Reply(Reply::Me(me)) => self.me = Some(me),
-            Msg::Reply(Reply::Standing(standing, today)) => {
-                self.read = true;
-                self.list.replace(Held { items: rows(&standing, today), now: Stamp::at(today, 0, 0) });
-            }
+            Msg::Reply(Reply::Me(me)) => self.with.me = Some(me),
+            Msg::Reply(Reply::Standing(standing, today)) => self.with.replace(rows(&standing, today)),
             Msg::Reply(Reply::Family(found)) => {
                 let Some(officer) = self.looking.take() else { return Vec::new() };
                 return match found {
@@ -437,29 +397,21 @@ impl Screen for StandingScreen {
                 return intents;
             }
             Msg::Reply(reply) => {
-                self.read |= matches!(reply, Reply::Failed(_));
+                self.with.read |= matches!(reply, Reply::Failed(_));
                 return words::outcome(&reply).into_iter().collect();
             }
             Msg::Key(key) => {
-                let Some(prompt) = &mut self.prompt else {
-                    let happened = self.list.key(key);
-                    return self.happened(happened);
-                };
-                if let prompt::Happened::Say(text) = prompt.key(key) {
-                    return vec![Intent::Say(text)];
-                }
+                let (chosen, mut intents) = self.with.key(key);
+                intents.extend(self.chosen(chosen));
+                return intents;
             }
             Msg::Burst(text) => {
-                let Some(prompt) = &mut self.prompt else {
-                    let happened = self.list.burst(&text);
-                    return self.happened(happened);
-                };
-                if let prompt::Happened::Say(text) = prompt.burst(&text) {
-                    return vec![Intent::Say(text)];
-                }
+                let (chosen, mut intents) = self.with.burst(&text);
+                intents.extend(self.chosen(chosen));
+                return intents;
             }
             Msg::Action(Action::Submit) => return self.submit(),
-            Msg::Action(Action::Cancel | Action::Back) if self.prompt.is_some() => self.leave(),
+            Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => self.leave(),
             Msg::Action(Action::Back) => return vec![Intent::Back],
             Msg::Action(_) => {}
         }
@@ -467,22 +419,11 @@ impl Screen for StandingScreen {
     }
 
     fn draw(&self, canvas: &mut Canvas) {
-        let foot = self.prompt.as_ref().map_or(0, Prompt::rows);
-        let rows = self.size.rows.saturating_sub(foot);
-        self.list.draw(&mut canvas.rows(0, rows));
-        if let Some(prompt) = &self.prompt {
-            prompt.draw(canvas, rows, self.size.cols);
-        }
+        self.with.draw(canvas);
     }
 
     fn caret(&self) -> (u16, u16) {
-        match &self.prompt {
-            Some(prompt) => {
-                let (row, col) = prompt.caret(self.size.cols);
-                (self.size.rows.saturating_sub(prompt.rows()) + row, col)
-            }
-            None => self.list.caret(),
-        }
+        self.with.caret()
     }
 }
 
@@ -567,10 +508,10 @@ mod tests {
             me.officer.roles = roles.iter().copied().collect();
             screen.update(Msg::Reply(Reply::Me(me)));
             screen.begin(New::Lend);
-            assert_eq!(screen.prompt.is_some(), begun);
+            assert_eq!(screen.with.prompt.is_some(), begun);
             screen.leave();
             screen.begin(New::Relative);
-            assert!(screen.prompt.is_some());
+            assert!(screen.with.prompt.is_some());
         }
     }
 }
