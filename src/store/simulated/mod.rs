@@ -7,7 +7,7 @@
 //! - who acts on a thread is said with [`Disk::acting`], for SQLite does not know of PCs
 //! - [`Plan`] says what goes wrong and at which operation
 //!
-//! A PC's own files may be written with a write-ahead log, as the replica is: [`shm`] is the memory that takes.
+//! A PC's own files may be written with a write-ahead log, as the replica is: `shm` is the memory that takes.
 //!
 //! The disk claims nothing of itself that SQLite could rely on, and a short read is filled with zeroes: a disk that
 //! claims more makes crash tests worthless. It must never be used for anything but tests and the sweep.

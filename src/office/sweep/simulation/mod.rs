@@ -4,7 +4,7 @@
 //! a desk rebuilds the log and all go on. All of it from a seed, and a seed repeats exactly: the trace of all operations is
 //! compared.
 //!
-//! [`books`] has the table of the invariants and where each is held.
+//! `books` has the table of the invariants and where each is held.
 
 mod baton;
 mod books;
