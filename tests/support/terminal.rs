@@ -209,7 +209,12 @@ impl Terminal {
                 }
                 Pumped::Bytes
             }
-            Err(RecvTimeoutError::Timeout) => Pumped::Quiet,
+            // Another process, forked at the wrong moment by a test beside this one, may hold our terminal open: the
+            // reading then never ends, so a program that is quiet is also asked whether it still runs.
+            Err(RecvTimeoutError::Timeout) => {
+                self.reap();
+                if self.ended.is_some() { Pumped::Closed } else { Pumped::Quiet }
+            }
             Err(RecvTimeoutError::Disconnected) => {
                 self.reap();
                 Pumped::Closed
