@@ -157,6 +157,11 @@ impl Desk {
         self.own.extend(cids);
     }
 
+    /// The time of this PC.
+    pub(crate) fn now(&self) -> Stamp {
+        (self.clock)()
+    }
+
     /// The id that this desk took because a copied PC works under its old one (T13): once, for whoever keeps it.
     pub fn take_new_id(&mut self) -> Option<DeskId> {
         self.renewed.take()

@@ -8,6 +8,7 @@
 use super::desk::Desk;
 use super::desk::heads::Seen;
 use super::session::Session;
+use crate::base::day::Stamp;
 use crate::domain::ids::OfficerNo;
 use crate::domain::office::Role;
 use crate::ledger::{Body, CountyId, Head, Row};
@@ -94,6 +95,7 @@ pub fn rebuild(
     told("正在逐条核对");
     if pulled.is_ok()
         && let Some(entries) = same_as_own(desk, &mut share)
+        && share.is_whole()?
     {
         return Ok(Rebuilt::Sound { entries });
     }
@@ -103,7 +105,7 @@ pub fn rebuild(
         return Err(ask_others(&before, &others));
     }
     told("正在停用旧的日志文件");
-    let found = share.retire(PATIENCE)?.map(|(_, rows)| rows).unwrap_or_default();
+    let (retired, found) = share.retire(PATIENCE)?.unwrap_or_default();
     let taken = merge(desk, found, asked)?;
     let head = desk.entries().head()?;
     if head.n == 0 {
@@ -112,12 +114,14 @@ pub fn rebuild(
     let behind = sound_files(desk, &mut share)?;
     told("正在制作新的日志文件");
     let session = asked.session.clone();
+    let minute = minute_of(desk.now());
     let file = {
         let entries = desk.entries();
         share.publish(Plan {
             behind,
             head,
-            above: written_in(&entries.after(head.n.saturating_sub(1), 1)?),
+            retired,
+            above: written_in(&entries.after(head.n.saturating_sub(1), 1)?).max(minute),
             officer: session.officer.0.clone(),
             key: session.signing.id(),
             sign: &|words| session.signing.sign_text(Rebuilding::PURPOSE, county, words),
@@ -136,6 +140,13 @@ pub fn rebuild(
 /// The file in which the last of these rows was written.
 fn written_in(rows: &[Row]) -> u32 {
     rows.last().and_then(|row| Body::from_text(&row.body).ok()).map_or(0, |body| body.turn.file)
+}
+
+/// The minutes since 2020: a number for a rebuilt file above those of all files that went before, also of those that only
+/// other PCs have seen. By it they know that the file came after what they hold.
+fn minute_of(now: Stamp) -> u32 {
+    const EPOCH_MINUTES: i64 = 26_297_280;
+    u32::try_from((now.0 / 60_000).saturating_sub(EPOCH_MINUTES)).unwrap_or(0)
 }
 
 /// A share of another county is not ours to rebuild. One that cannot be read at all may be.
@@ -203,6 +214,7 @@ fn ask_others(own: &Head, others: &[Seen]) -> Fault {
 
 /// Takes in what the retired file still held, or settles which of two branches goes on. Answers how many entries came from it.
 fn merge(desk: &mut Desk, found: Vec<Row>, asked: &Asked<'_>) -> Result<u64, Fault> {
+    let Some(first) = found.first().map(|row| row.n) else { return Ok(0) };
     let own = desk.entries().head()?;
     let mut same = None;
     for row in &found {
@@ -211,27 +223,23 @@ fn merge(desk: &mut Desk, found: Vec<Row>, asked: &Asked<'_>) -> Result<u64, Fau
             _ => break,
         }
     }
-    let first = found.first().map_or(1, |row| row.n);
     let common = same.unwrap_or(first.saturating_sub(1)).min(own.n);
-    let more: Vec<Row> = found.into_iter().filter(|row| row.n > common).collect();
+    let mut more: Vec<Row> = found.into_iter().filter(|row| row.n > common).collect();
     if common == own.n {
         return Ok(take_sound(desk, &more));
     }
     // Rows that follow where this PC says something else: a branch if they are entries, else damage.
-    let ours = desk.entries().after(common, usize::MAX)?;
-    desk.entries().leave(common)?;
-    desk.read_again()?;
-    let theirs = take_sound(desk, &more);
-    let settled = settle(desk, theirs, ours.len(), common, asked);
-    match settled {
-        Ok(Keep::Share) => Ok(theirs),
-        Ok(Keep::Own) | Err(_) => {
+    more.truncate(desk.branch_behind(common, &more)?);
+    match settle(desk, more.len(), own.n.saturating_sub(common), common, asked)? {
+        Keep::Own => desk.entries().set_aside(&more)?,
+        Keep::Share => {
             desk.entries().leave(common)?;
-            desk.entries().append(&ours)?;
             desk.read_again()?;
-            settled.map(|_| 0)
+            return Ok(take_sound(desk, &more));
         }
     }
+    desk.read_again()?;
+    Ok(0)
 }
 
 /// Takes in rows as far as they are entries.
@@ -246,7 +254,7 @@ fn take_sound(desk: &mut Desk, rows: &[Row]) -> u64 {
     taken
 }
 
-fn settle(desk: &Desk, theirs: u64, ours: usize, common: u64, asked: &Asked<'_>) -> Result<Keep, Fault> {
+fn settle(desk: &Desk, theirs: usize, ours: u64, common: u64, asked: &Asked<'_>) -> Result<Keep, Fault> {
     if theirs == 0 {
         return Ok(Keep::Own);
     }

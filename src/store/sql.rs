@@ -104,6 +104,12 @@ pub(crate) fn rows_after(db: &Connection, n: u64, limit: usize) -> rusqlite::Res
     statement.query_map(params![n, limit], row)?.collect()
 }
 
+/// Whether all pages of a file hold together, tables with their indices.
+pub(crate) fn is_whole(db: &Connection) -> rusqlite::Result<bool> {
+    let said: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    Ok(said == "ok")
+}
+
 /// The row of a command.
 pub(crate) fn row_of(db: &Connection, cid: Cid) -> rusqlite::Result<Option<Row>> {
     let sql = concat_select("WHERE cid = ?1");

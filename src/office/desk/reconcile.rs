@@ -5,12 +5,14 @@
 //! It must never forget a row, and never follow a log that merely differs.
 
 use super::Desk;
+use super::meaning::cids_of;
 use crate::domain::ids::OfficerNo;
 use crate::domain::office::Role;
-use crate::ledger::{Body, Keyring as _, SigState, sign};
+use crate::ledger::{Body, Keyring as _, Row, SigState, sign};
 use crate::office::keybook::KeyBook;
 use crate::store::fault::Fault;
 use crate::store::log::Rebuilding;
+use std::collections::BTreeSet;
 
 /// How many rows are read at once.
 const PAGE: usize = 1_000;
@@ -62,19 +64,7 @@ impl Desk {
     /// Whether this statement counts: signed with a key that was enrolled where both logs part. Leaving out only what lies
     /// behind its end loses nothing that its author had seen; leaving a branch for another is the administrator's to say.
     fn may_rebuild(&self, said: &Rebuilding, common: u64) -> Result<bool, Fault> {
-        let mut book = KeyBook::default();
-        while book.n() < common {
-            let rows = self.entries.after(book.n(), PAGE)?;
-            if rows.is_empty() {
-                break;
-            }
-            for row in rows.iter().filter(|row| row.n <= common) {
-                book.take_row(row)?;
-            }
-            if rows.iter().any(|row| row.n >= common) {
-                break;
-            }
-        }
+        let book = self.book_at(common)?;
         let Some(key) = book.key_at(&said.key) else { return Ok(false) };
         let signed =
             sign::verify_text(Some(&key.public), Rebuilding::PURPOSE, self.county, &said.text(), &said.sig);
@@ -83,6 +73,49 @@ impl Desk {
             .officer(&OfficerNo(said.officer.clone()))
             .is_some_and(|known| known.roles.contains(&Role::Administrator));
         Ok(stands && (common >= said.n || administrator))
+    }
+
+    /// The key book as of an entry that this desk holds.
+    fn book_at(&self, n: u64) -> Result<KeyBook, Fault> {
+        let mut book = KeyBook::default();
+        while book.n() < n {
+            let rows = self.entries.after(book.n(), PAGE)?;
+            if rows.is_empty() {
+                break;
+            }
+            for row in rows.iter().filter(|row| row.n <= n) {
+                book.take_row(row)?;
+            }
+            if rows.iter().any(|row| row.n >= n) {
+                break;
+            }
+        }
+        Ok(book)
+    }
+
+    /// How many of these rows, from the first on, are entries behind the one at `common`: a branch beside what this desk
+    /// holds. Nothing is taken in.
+    ///
+    /// # Errors
+    /// This desk's own file cannot be read.
+    pub(crate) fn branch_behind(&self, common: u64, rows: &[Row]) -> Result<usize, Fault> {
+        let Some(mut head) = self.entries.head_at(common)? else { return Ok(0) };
+        let mut book = self.book_at(common)?;
+        let mut here = BTreeSet::new();
+        for (at, row) in rows.iter().enumerate() {
+            let Ok(bodies) =
+                super::pull::verify(std::slice::from_ref(row), &mut head, self.county, &mut book)
+            else {
+                return Ok(at);
+            };
+            for cid in bodies.iter().flat_map(|body| cids_of(row, body)).flatten() {
+                let before = self.entries.place_of(cid)?.is_some_and(|n| n <= common);
+                if before || !here.insert(cid) {
+                    return Ok(at);
+                }
+            }
+        }
+        Ok(rows.len())
     }
 
     /// Begins the replica anew where it was built from rows that are not the log's any more.

@@ -185,6 +185,12 @@ impl Pc {
         self
     }
 
+    /// The file in which the last entry that it holds was written.
+    fn last_file(&mut self) -> u32 {
+        let head = self.desk.entries().head().unwrap();
+        written_in(&self.desk.entries().after(head.n.saturating_sub(1), 1).unwrap())
+    }
+
     fn rows(&mut self) -> Vec<Row> {
         self.desk.entries().after(0, usize::MAX).unwrap()
     }
@@ -410,13 +416,14 @@ fn a_branch_without_the_administrator_s_word_is_never_followed() {
     let head = c.desk.entries().head().unwrap();
     let session = county.session(FINANCE);
     let mut share = Share::reach(setting(&c.folder, &c.share, c.desk.county(), c.id, &c.hands)).unwrap();
-    share.retire(PATIENCE).unwrap();
+    let (retired, _) = share.retire(PATIENCE).unwrap().unwrap();
     let id = c.desk.county();
     let entries = c.desk.entries();
     share
         .publish(Plan {
             behind: None,
             head,
+            retired,
             above: 1,
             officer: FINANCE.into(),
             key: session.signing.id(),
@@ -426,6 +433,82 @@ fn a_branch_without_the_administrator_s_word_is_never_followed() {
         .unwrap();
     assert!(matches!(a.desk.pull().unwrap_err().kind, FaultKind::Older | FaultKind::Damaged));
     assert_eq!(a.desk.head_n().unwrap(), n, "it keeps what it holds");
+}
+
+#[test]
+fn a_log_whose_rows_stand_but_whose_index_is_blank_is_not_sound() {
+    let county = County::new();
+    let (mut a, mut b) = (county.pc(1), county.pc(2));
+    a.write(&county, 1);
+    b.desk.pull().unwrap();
+    let file = live_file(&a.share).unwrap();
+    let page = Wounded::open(&file).unwrap().index_root().unwrap();
+    let mut bytes = std::fs::read(&file).unwrap();
+    bytes[(page - 1) * 4_096..page * 4_096].fill(0);
+    std::fs::write(&file, bytes).unwrap();
+    let rebuilt = a.rebuild(&county, FINANCE, true, None).unwrap();
+    assert!(matches!(rebuilt, Rebuilt::Published { taken: 0, back: 0, .. }), "{rebuilt:?}");
+    let (mut a, mut b) = (a.later(&county), b.later(&county));
+    b.write(&county, 1);
+    a.desk.pull().unwrap();
+    assert_eq!(a.desk.head_n().unwrap(), b.desk.head_n().unwrap());
+}
+
+#[test]
+fn an_emptied_share_rebuilt_by_a_pc_that_lags_is_followed_by_those_who_saw_more_files() {
+    let county = County::new();
+    let (mut a, mut late) = (county.pc(1), county.pc(2));
+    late.desk.pull().unwrap();
+    // The log goes on into files that the late one never saw.
+    while a.last_file() < 3 {
+        a.write(&county, 5);
+    }
+    std::fs::remove_dir_all(&a.share).unwrap();
+    std::fs::create_dir(&a.share).unwrap();
+    let held = a.desk.head_n().unwrap();
+    assert!(late.desk.head_n().unwrap() < held);
+    let Rebuilt::Published { file, .. } = late.rebuild(&county, FINANCE, true, None).unwrap() else {
+        panic!("nothing was rebuilt");
+    };
+    assert!(file > a.last_file(), "file {file}");
+    let mut a = a.later(&county);
+    a.desk.pull().unwrap();
+    a.desk.sign_in(county.session(FINANCE)).unwrap();
+    a.desk.bring_back().unwrap();
+    assert!(a.desk.head_n().unwrap() >= held, "what only it held stands again");
+    assert!(a.desk.entries().lost(1).unwrap().is_empty());
+}
+
+#[test]
+fn of_two_desks_that_rebuild_at_once_only_one_publishes() {
+    let county = County::new();
+    let (mut a, mut b) = (county.pc(1), county.pc(2));
+    a.write(&county, 2);
+    b.desk.pull().unwrap();
+    Wounded::open(&live_file(&a.share).unwrap()).unwrap().write(2, Column::Body, b"{}").unwrap();
+    // The one retires the old file and sleeps; the other publishes meanwhile, and somebody writes there.
+    let mut share = Share::reach(setting(&b.folder, &b.share, b.desk.county(), b.id, &b.hands)).unwrap();
+    let (retired, _) = share.retire(PATIENCE).unwrap().unwrap();
+    a.rebuild(&county, FINANCE, true, None).unwrap();
+    a.write(&county, 1);
+    let head = b.desk.entries().head().unwrap();
+    let session = county.session(FINANCE);
+    let id = b.desk.county();
+    let entries = b.desk.entries();
+    let late = share.publish(Plan {
+        behind: None,
+        head,
+        retired,
+        above: 1,
+        officer: FINANCE.into(),
+        key: session.signing.id(),
+        sign: &|words| session.signing.sign_text(Rebuilding::PURPOSE, id, words),
+        rows: &mut |after, limit| entries.after(after, limit),
+    });
+    assert_eq!(late.unwrap_err().kind, FaultKind::Busy);
+    let mut b = b.later(&county);
+    b.desk.pull().unwrap();
+    assert_eq!(a.desk.head_n().unwrap(), b.desk.head_n().unwrap());
 }
 
 #[test]

@@ -121,6 +121,22 @@ impl Share {
         self.with_copy(&database, None, |drive, copy| file::read_as_is(drive, copy, read))
     }
 
+    /// Whether every page of every file of the log is what SQLite wrote: rows may all be there while an index that a write
+    /// needs is spoilt.
+    ///
+    /// # Errors
+    /// The drive is away, or somebody is writing.
+    pub fn is_whole(&mut self) -> Result<bool, Fault> {
+        for publication in self.segments(1)? {
+            match self.read_still(&publication, &mut sql::is_whole) {
+                Ok(true) => {}
+                Err(fault) if fault.kind != FaultKind::Damaged => return Err(fault),
+                Ok(false) | Err(_) => return Ok(false),
+            }
+        }
+        Ok(true)
+    }
+
     /// A read of the current file. If a writer died in it, this desk takes a turn, empty, which rolls back what the
     /// dead one left.
     fn read_current<T>(

@@ -34,7 +34,10 @@ pub struct Plan<'a> {
     pub behind: Option<Sound>,
     /// The last entry.
     pub head: Head,
-    /// The file in which it was written: the new one gets a higher number, also where all names are gone.
+    /// The file that was retired before; 0 where no log was published. Nothing may have been published since.
+    pub retired: u32,
+    /// The new file gets a number above this one, also where all names are gone: above the file in which the last entry was
+    /// written, and above whatever files others may hold rows of that nobody here ever saw.
     pub above: u32,
     /// The officer's number.
     pub officer: String,
@@ -164,8 +167,20 @@ impl Share {
     /// # Errors
     /// Another desk published first: look again; the drive is away or full; nothing is published then.
     pub fn publish(&mut self, plan: Plan<'_>) -> Result<u32, Fault> {
-        let dead = self.published()?.last().copied().unwrap_or(0);
-        let mut number = dead.max(plan.above).saturating_add(1);
+        let newer = || Fault::busy("另一台电脑已经换了新的日志文件");
+        // What stands above the retired file: publications that were never filled, which are skipped for good, or a new
+        // file that another desk published meanwhile, which lives.
+        let (mut skipped, mut number) = (Vec::new(), plan.retired.saturating_add(1));
+        for above in self.published()?.into_iter().filter(|file| *file > plan.retired) {
+            let mut beyond = above;
+            match self.look_at_publication(&mut beyond)? {
+                Some(Looked::Wait(who)) => return Err(Fault::busy(who)),
+                Some(_) => return Err(newer()),
+                None => skipped.push(above),
+            }
+            number = number.max(beyond);
+        }
+        number = number.max(plan.above.saturating_add(1));
         let start = match plan.behind {
             Some(sound) => sound.head,
             None => Head::genesis(self.set.county),
@@ -174,7 +189,7 @@ impl Share {
             if let Some(looked) = self.look_at_publication(&mut number)? {
                 return Err(match looked {
                     Looked::Wait(who) => Fault::busy(who),
-                    _ => Fault::busy("另一台电脑已经换了新的日志文件"),
+                    _ => newer(),
                 });
             }
             let words = Rebuilding::words(number, plan.head.n, &plan.head.hash);
@@ -185,7 +200,7 @@ impl Share {
                 first: start.n.saturating_add(1),
                 before: start.hash,
                 follows: plan.behind.map_or(0, |sound| sound.file),
-                supersedes: dead,
+                supersedes: skipped.last().copied().unwrap_or(plan.retired),
                 head_n: plan.head.n,
                 head_hash: plan.head.hash,
                 by: Some(Rebuilding {
@@ -209,6 +224,13 @@ impl Share {
             self.step(Step::Publish)?;
             let path = self.set.folder.join(slip::log_name(number));
             if slip::create(self.drive(), &path, DOING)? == Created::Ours {
+                // Another desk may rebuild at this moment under another number. Each makes its name before it looks, so the
+                // later one sees the earlier and lets go; a name that is never filled is skipped by all.
+                let another = |file: &u32| *file > plan.retired && *file != number && !skipped.contains(file);
+                if self.published()?.iter().any(another) {
+                    let _ = self.drive().remove(&self.path(&placed));
+                    return Err(Fault::busy("另一台电脑同时在重建"));
+                }
                 self.step(Step::PublishWrite)?;
                 slip::fill(self.drive(), &path, &placed.text(), DOING)?;
                 self.current = None;

@@ -142,8 +142,20 @@ impl Wounded {
     /// # Errors
     /// SQLite's.
     pub fn root(&self) -> Result<usize, Fault> {
-        let sql = "SELECT rootpage FROM sqlite_schema WHERE name = 'entry'";
-        let page: i64 = self.db.query_row(sql, [], |row| row.get(0)).map_err(fault)?;
+        self.root_of("entry")
+    }
+
+    /// The page, from 1, at which the index of the commands' ids begins.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn index_root(&self) -> Result<usize, Fault> {
+        self.root_of("sqlite_autoindex_entry_1")
+    }
+
+    fn root_of(&self, name: &str) -> Result<usize, Fault> {
+        let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?1";
+        let page: i64 = self.db.query_row(sql, [name], |row| row.get(0)).map_err(fault)?;
         usize::try_from(page).map_err(|_| Fault::damaged("日志文件没有记录表"))
     }
 

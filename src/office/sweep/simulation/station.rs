@@ -506,12 +506,13 @@ impl Station {
         Ok((cids(waits), cids(refused)))
     }
 
-    /// The sum of an account as the replica shows it.
+    /// The sum of an account as the replica shows it, with the entry that it is at.
     pub(super) fn balance(
         &mut self,
         account: crate::domain::fund::Account,
-    ) -> Result<crate::base::money::Money, Fault> {
-        Ok(self.start()?.desk.replica().reader()?.balance(account))
+    ) -> Result<(u64, crate::base::money::Money), Fault> {
+        let reader = self.start()?.desk.replica().reader()?;
+        Ok((reader.head()?.n, reader.balance(account)))
     }
 }
 

@@ -64,11 +64,12 @@ fn rebuilt(ward: &Ward, scene: &Scene, officer: &str, signer: &str) -> Result<()
     hands.set(ward.office.now());
     let own = scene.share.with_file_name("forger");
     let mut share = Share::reach(setting(&scene.share, &own, ward.county(), DeskId([9; 8]), hands))?;
-    share.retire(Duration::from_secs(1))?;
+    let (retired, _) = share.retire(Duration::from_secs(1))?.unwrap_or_default();
     let signing = &ward.office.session(&signer.into())?.signing;
     let plan = Plan {
         behind: None,
         head,
+        retired,
         above: 1,
         officer: officer.to_owned(),
         key: ward.office.session(&officer.into())?.signing.id(),
