@@ -144,7 +144,7 @@ impl Share {
         let name = slip::end_name(file, k);
         let bytes = slip::read(self.drive(), &self.slip_path(&name), DOING)?;
         match Ending::read(&bytes) {
-            Some((Ending::Released, _)) => self.retire_at(publication, k.saturating_add(1)),
+            Some((Ending::Released | Ending::Empty, _)) => self.retire_at(publication, k.saturating_add(1)),
             Some((Ending::Closed | Ending::Taken, _)) => Ok(None),
             // Its maker may still fill it: the next turn is taken, then it does not matter.
             None if self.stood_still(&name, &bytes) => self.retire_at(publication, k.saturating_add(1)),

@@ -28,14 +28,15 @@ impl Share {
         if !rows.iter().any(|row| turn_of(row) == Some(turn)) {
             return Ok(());
         }
-        for wait in WAITS {
-            if self.is_settled(publication, turn)? {
-                return Ok(());
+        for wait in WAITS.into_iter().map(Some).chain([None]) {
+            match self.end_of(publication, turn)? {
+                Some(Ending::Empty) => break,
+                Some(_) => return Ok(()),
+                None => {}
             }
-            self.set.host.sleep(std::time::Duration::from_millis(wait));
-        }
-        if self.is_settled(publication, turn)? {
-            return Ok(());
+            if let Some(wait) = wait {
+                self.set.host.sleep(std::time::Duration::from_millis(wait));
+            }
         }
         rows.retain(|row| turn_of(row) != Some(turn));
         // Whoever takes the turn publishes a newer file: look for it at once, and do not believe that nothing is new.
@@ -44,32 +45,35 @@ impl Share {
         Ok(())
     }
 
-    fn is_settled(&mut self, publication: &Publication, turn: TurnNo) -> Result<bool, Fault> {
+    /// How the holder ended the turn, as far as it matters for its rows: `Empty` where they were read within a commit that
+    /// failed and are rolled back.
+    fn end_of(&mut self, publication: &Publication, turn: TurnNo) -> Result<Option<Ending>, Fault> {
         if let Some(ending) = self.ended_by_holder(turn)? {
             // The next turn is the one behind it, unless somebody took one without writing a row.
             if ending == Ending::Released && turn.file == publication.file {
                 self.released = Some((publication.clone(), turn.k, self.set.host.now()));
             }
-            return Ok(true);
+            return Ok(Some(ending));
         }
         // Rows that the file was born with are the log's once somebody has written behind them.
         let first = TurnNo { file: publication.file, k: 0 };
         if turn.file != publication.file && self.ended_by_holder(first)?.is_some() {
-            return Ok(true);
+            return Ok(Some(Ending::Released));
         }
         // Ended turns are removed after an hour; their names are gone then, and only a list tells that for sure.
         let names = match self.drive().list(&self.set.folder.join("turns")) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(true),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Some(Ending::Released)),
             names => names.map_err(|error| Fault::of_io(READ, error))?,
         };
-        Ok(!names.contains(&slip::turn_name(turn.file, turn.k))
-            && !names.contains(&slip::end_name(turn.file, turn.k)))
+        let gone = !names.contains(&slip::turn_name(turn.file, turn.k))
+            && !names.contains(&slip::end_name(turn.file, turn.k));
+        Ok(gone.then_some(Ending::Released))
     }
 
     fn ended_by_holder(&self, turn: TurnNo) -> Result<Option<Ending>, Fault> {
         let bytes = slip::read(self.drive(), &self.slip_path(&slip::end_name(turn.file, turn.k)), READ)?;
         let ending = Ending::read(&bytes).map(|(ending, _)| ending);
-        Ok(ending.filter(|ending| matches!(ending, Ending::Released | Ending::Closed)))
+        Ok(ending.filter(|ending| *ending != Ending::Taken))
     }
 }
 

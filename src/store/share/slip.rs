@@ -74,6 +74,9 @@ pub(crate) fn list(drive: &dyn Drive, folder: &Path, doing: &str) -> Result<Vec<
 pub(crate) enum Ending {
     /// By its holder: the next turn may begin.
     Released,
+    /// By its holder, who wrote nothing in it: the next turn may begin, and a row of this one that somebody saw was rolled
+    /// back.
+    Empty,
     /// By its holder, who found the file full: dead, and whole.
     Closed,
     /// By another desk: dead.
@@ -85,6 +88,7 @@ impl Ending {
     pub(crate) fn text(self, nonce: &str) -> String {
         let word = match self {
             Ending::Released => "released",
+            Ending::Empty => "empty",
             Ending::Closed => "closed",
             Ending::Taken => "taken",
         };
@@ -97,6 +101,7 @@ impl Ending {
         let (word, nonce) = text.split_once(' ')?;
         let ending = match word {
             "released" => Ending::Released,
+            "empty" => Ending::Empty,
             "closed" => Ending::Closed,
             "taken" => Ending::Taken,
             _ => return None,

@@ -464,6 +464,23 @@ fn old_turns_are_removed_and_an_old_name_made_anew_holds_nobody() {
 }
 
 #[test]
+fn rows_of_a_turn_that_its_holder_ended_empty_are_not_taken() {
+    let office = Office::new();
+    let mut a = office.desk(1);
+    let Written::Done(rows) = offer(&mut a, &genesis(), Cid([1; 16])) else { panic!() };
+    // As a reader sees it whose read fell into a commit that failed: the row, and then an end that says there is none.
+    let end = office.share().join("turns").join(slip::end_name(1, 0));
+    assert!(end.exists());
+    fs::write(&end, Ending::Empty.text("x")).unwrap();
+    let mut b = office.desk(2);
+    assert_eq!(b.after(0, 10).unwrap(), []);
+    assert!(!b.probe().unwrap().whole, "it reads again next time");
+    fs::write(&end, Ending::Released.text("x")).unwrap();
+    assert_eq!(whole(&mut b), rows);
+    assert!(Ending::read(Ending::Empty.text("x").as_bytes()) == Some((Ending::Empty, "x".to_owned())));
+}
+
+#[test]
 fn a_builder_that_slept_while_its_turn_was_removed_leaves_the_file_alive() {
     let office = Office::new();
     let mut a = office.desk(1);

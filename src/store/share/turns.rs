@@ -162,7 +162,9 @@ impl Share {
         let name = slip::end_name(file, k);
         let bytes = slip::read(self.drive(), &self.slip_path(&name), TURN)?;
         match Ending::read(&bytes) {
-            Some((Ending::Released, _)) => Ok(Looked::Begin(publication, k.saturating_add(1))),
+            Some((Ending::Released | Ending::Empty, _)) => {
+                Ok(Looked::Begin(publication, k.saturating_add(1)))
+            }
             Some((Ending::Closed, _)) => self.build_next(&publication, true),
             Some((Ending::Taken, _)) => self.build_next(&publication, false),
             None if self.stood_still(&name, &bytes) => self.tomb(&publication, k.saturating_add(1)),
@@ -295,7 +297,7 @@ impl Share {
             Ok(Inside::Unknown(fault)) => Ok(Held::Unknown(fault)),
             Err(fault) => {
                 // Nothing was committed, whether the end can be made now or not.
-                let _ = self.finish(file, k, Ending::Released, &nonce);
+                let _ = self.finish(file, k, Ending::Empty, &nonce);
                 // What one read says is no alarm: the next pull reads again, patiently, and tells.
                 Ok(Held::NotDone(match fault.kind {
                     FaultKind::Damaged | FaultKind::NotOurs => Fault::busy(UNREAD),
