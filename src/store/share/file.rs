@@ -161,12 +161,15 @@ pub(crate) fn reads_true(drive: &dyn Drive, path: &Path) -> Result<u32, Fault> {
     let untrue = || Fault::busy("共享盘两次读出的内容不同");
     let journal = drive.read(&journal(path)).map_err(io)?;
     let pages = originals(&journal).ok_or_else(untrue)?;
-    let mut places = vec![0];
-    places.extend(pages.iter().map(|(no, _)| no.saturating_mul(u64::from(PAGE_SIZE))));
+    let mut places: Vec<u64> = pages.iter().map(|(no, _)| no.saturating_mul(u64::from(PAGE_SIZE))).collect();
+    // The first page holds the counter. Where the file does not grow it comes into the journal only with the commit.
+    if !places.contains(&0) {
+        places.push(0);
+    }
     let stands = drive.read_pieces(path, PAGE_BYTES, &places).map_err(io)?;
-    let first = stands.first().filter(|page| page.len() == PAGE_BYTES).ok_or_else(untrue)?;
+    let first = places.iter().position(|at| *at == 0).and_then(|at| stands.get(at)).ok_or_else(untrue)?;
     let counter = first.get(24..).and_then(|b| b.first_chunk::<4>()).map(|b| u32::from_be_bytes(*b));
-    let same = pages.iter().zip(stands.iter().skip(1)).all(|((_, read), page)| read == page);
+    let same = stands.len() == places.len() && pages.iter().zip(&stands).all(|((_, read), page)| read == page);
     counter.filter(|_| same).ok_or_else(untrue)
 }
 
