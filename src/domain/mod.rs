@@ -3,6 +3,7 @@
 
 pub mod answers;
 pub mod catalogue;
+pub mod clauses;
 pub mod code;
 pub mod command;
 pub mod decide;
