@@ -339,6 +339,8 @@ pub trait Answers {
     /// Who wrote the entry `n`, where checks marked it, it concerns no case and nobody settled the mark. Programs of
     /// different versions mark differently: only the author's own desk asks it.
     fn open_mark(&self, n: u64) -> Option<OfficerNo>;
+    /// Who gave the command of the entry `n`.
+    fn wrote(&self, n: u64) -> Option<OfficerNo>;
     /// The last number given out in a series; 0 before the first.
     fn last_serial(&self, series: Series) -> u32;
     /// The working days, with what signed entries added.

@@ -67,6 +67,7 @@ pub struct Memory {
     imported: BTreeMap<String, ImportRow>,
     exceptions: BTreeMap<CaseId, BTreeSet<Code>>,
     findings: Findings,
+    wrote: BTreeMap<u64, OfficerNo>,
 }
 
 mod officers;
@@ -87,9 +88,12 @@ impl Memory {
         private: Option<&Private>,
     ) {
         let standing = Standing::of(author, self);
+        self.wrote.insert(n, author.clone());
         for fact in facts {
-            self.kernel_fact((n, author, standing, at), fact, private);
-            self.one(at, fact);
+            if fact.takes_effect(n, author, standing, self) {
+                self.kernel_fact(at, author, fact, private);
+                self.one(at, fact);
+            }
             if let Some(case) = fact.case().and_then(|id| self.cases.get_mut(&id)) {
                 case.touched_n = n;
                 case.touched_by = author.clone();
@@ -191,7 +195,7 @@ impl Memory {
             }
             Fact::CodeSpent { officer, next } => {
                 if let Some(sheet) = self.sheets.get_mut(officer) {
-                    sheet.next = *next;
+                    sheet.next = sheet.next.max(*next);
                 }
             }
             Fact::RelativeFiled { officer, person } => {
@@ -767,6 +771,10 @@ impl Answers for Memory {
 
     fn open_mark(&self, _: u64) -> Option<OfficerNo> {
         None
+    }
+
+    fn wrote(&self, n: u64) -> Option<OfficerNo> {
+        self.wrote.get(&n).cloned()
     }
 
     fn last_serial(&self, series: Series) -> u32 {

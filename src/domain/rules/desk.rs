@@ -219,7 +219,7 @@ impl Desk {
 
     fn fill(&mut self, till: Till, fen: i64) {
         let amount = Money::from_fen(fen);
-        self.apply(vec![Fact::MoneyMoved {
+        let fed = Fact::MoneyMoved {
             why: MoveKind::Allotted,
             voucher: "B03-01".into(),
             township: self.township,
@@ -232,7 +232,9 @@ impl Desk {
             case: None,
             line: None,
             text: None,
-        }]);
+        };
+        self.n += 1;
+        self.memory.apply(self.n, &"9003".into(), self.now, &[fed], None);
     }
 
     pub(super) fn drain_to(&mut self, fen: i64) {

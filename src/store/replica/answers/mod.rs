@@ -248,6 +248,10 @@ impl<A: Ask> Answers for A {
         kept(self, trust::open_mark(self.db(), n))
     }
 
+    fn wrote(&self, n: u64) -> Option<OfficerNo> {
+        kept(self, trust::wrote(self.db(), n))
+    }
+
     fn codes(&self, officer: &OfficerNo) -> Option<CodeSheet> {
         kept(self, kernel::codes(self.db(), officer))
     }
