@@ -11,6 +11,7 @@ use jiuji::domain::office::{Officer, Role};
 use jiuji::domain::privacy::{Audience, Field, LookPurpose, Medium, Show, show};
 use jiuji::domain::private::Private;
 use jiuji::office::front::drafts::Keep;
+use jiuji::office::front::history::{self, HistoryAsk};
 use jiuji::office::front::{Front, Parts};
 use jiuji::office::place::{Place, machine_clock};
 use jiuji::office::practice;
@@ -20,7 +21,9 @@ use jiuji::office::print::html;
 use jiuji::office::session::sign_in;
 use jiuji::office::setup;
 use jiuji::office::worker::{News, Worker};
+use jiuji::store::entries::Entries;
 use jiuji::store::replica::Reader;
+use jiuji::store::replica::views::history::HistoryOf;
 use jiuji::store::replica::views::queue::{Filter, QueueRow};
 use jiuji::store::replica::views::standing::RelativeRow;
 use std::io::Write;
@@ -253,6 +256,8 @@ fn every_paper_for_every_audience_holds_what_the_table_shows_and_no_more() {
     let filter = |township| Filter { township: Some(township), ..Filter::default() };
     let relatives = reader.standing(None, today).unwrap().relatives;
     let handed = reader.handed(None).unwrap()[0].n;
+    let file = practice::desk_folder(&place).join("entries.db");
+    let entries = Entries::open(&file, opened.county).unwrap();
     let (mut given, mut refused) = (0, 0);
     for known in practice::officers().unwrap() {
         let officer = reader.officer(&known.no).unwrap();
@@ -295,7 +300,6 @@ fn every_paper_for_every_audience_holds_what_the_table_shows_and_no_more() {
             );
         }
         about_the_office(&reader, &officer, &occasion, handed, &relatives);
-        let entries = opened.desk.entries();
         let mut source = |after, limit| entries.after(after, limit);
         let month = gather::of_month(&reader, &mut source, (today.year(), today.month()), &occasion).unwrap();
         clean("month sheet", &html::page(&month.paper), &forbidden());
@@ -338,6 +342,51 @@ fn about_the_office(
         for row in own {
             let details = reader.details(row.person).unwrap().unwrap();
             assert!(!page.contains(&details.id_no), "F22 holds names and no numbers");
+        }
+    }
+}
+
+/// 操作经历 by every officer: a township's its own cases, however it asks; county and supervisor everything; the administrator
+/// who did what, and to nobody.
+#[test]
+fn the_history_shows_each_officer_what_is_his_to_see() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = Place::at(dir.path().join("data"), dir.path().join("data/workstation.toml")).unwrap();
+    let opened = practice::open(&place, machine_clock()(), true).unwrap();
+    let reader = opened.desk.replica().reader().unwrap();
+    let today = machine_clock()().day();
+    let all = HistoryAsk::default();
+    let township_of = |case| reader.case(case).map(|case| case.township);
+    let of_103 = Filter { township: Some(103), ..Filter::default() };
+    let theirs = reader.queue_page(&of_103, 0, 1, today).unwrap().pop().unwrap();
+    let person = reader.details(reader.case(theirs.case).unwrap().person).unwrap().unwrap();
+    let whole = reader.history(&HistoryOf::default(), 100_000).unwrap().len();
+    for known in practice::officers().unwrap() {
+        let officer = reader.officer(&known.no).unwrap();
+        let lines = |ask: &HistoryAsk| history::lines(&reader, &officer, ask, today, 100_000);
+        let rows = lines(&all).unwrap();
+        let by_case = lines(&HistoryAsk { case: theirs.number.clone(), ..all.clone() }).unwrap();
+        let by_person = lines(&HistoryAsk { person: person.id_no.clone(), ..all.clone() });
+        let by_officer = lines(&HistoryAsk { who: "9201".to_owned(), ..all.clone() }).unwrap();
+        match (known.role, known.office.township()) {
+            (_, Some(own)) => {
+                for row in rows.iter().chain(&by_case).chain(by_person.iter().flatten()).chain(&by_officer) {
+                    assert_eq!(row.case.and_then(township_of), Some(own), "{} {row:?}", known.no);
+                }
+                assert!(!rows.is_empty() && rows.len() < whole);
+                assert_eq!(by_case.is_empty(), own != 103, "{}", known.no);
+            }
+            (Role::Administrator, None) => {
+                assert_eq!(rows.len(), whole);
+                assert!(rows.iter().all(|row| row.person.is_empty()));
+                assert!(rows.iter().all(|row| row.case.is_none() || row.changed.is_empty()));
+                assert!(by_person.unwrap_err().to_string().contains("管理员"));
+            }
+            (_, None) => {
+                assert_eq!(rows.len(), whole);
+                assert!(by_case.iter().any(|row| row.person == person.name), "{}", known.no);
+                assert!(!by_person.unwrap().is_empty());
+            }
         }
     }
 }

@@ -42,8 +42,8 @@ pub(super) struct Args {
     #[arg(long)]
     open: bool,
     /// 为什么公开（与 --open 一起写），记入共享日志：核对身份、发放核对、督导检查、信访答复、其他
-    #[arg(long, value_name = "目的", value_parser = purpose, requires = "open")]
-    purpose: Option<LookPurpose>,
+    #[arg(long, value_name = "目的", requires = "open")]
+    purpose: Option<String>,
     /// 说明；目的是「其他」的必须写
     #[arg(long, value_name = "说明", default_value = "", requires = "open")]
     why: String,
@@ -114,11 +114,12 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     Ok(End::Done)
 }
 
-fn purpose(text: &str) -> Result<LookPurpose, String> {
-    let known = LookPurpose::ALL.into_iter().find(|purpose| purpose.zh() == text.trim());
+fn purpose(text: Option<&str>) -> Result<LookPurpose, Fault> {
+    let known = LookPurpose::ALL.into_iter().find(|purpose| text.map(str::trim) == Some(purpose.zh()));
     known.ok_or_else(|| {
         let words: Vec<&str> = LookPurpose::ALL.iter().map(|purpose| purpose.zh()).collect();
-        format!("请写{}之一", words.join("、"))
+        let next = format!("请加 --purpose，写{}之一", words.join("、"));
+        Fault::new(FaultKind::User, "公开个人信息须写明目的", next)
     })
 }
 
@@ -128,9 +129,7 @@ fn purpose(text: &str) -> Result<LookPurpose, String> {
 /// No purpose, a drive that is away, no such case here, no business with it; what the rules or the share refuse.
 fn disclose(args: &Args, chosen: &mut Chosen) -> Result<(), Fault> {
     let user = |what: &str, next: &str| Fault::new(FaultKind::User, what, next);
-    let Some(purpose) = args.purpose else {
-        return Err(user("公开个人信息须写明目的", "请加 --purpose，例如 --purpose 信访答复"));
-    };
+    let purpose = purpose(args.purpose.as_deref())?;
     if purpose.needs_words() && args.why.trim().is_empty() {
         return Err(user("没有写明为什么公开", "请加 --why 写明"));
     }

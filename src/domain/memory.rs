@@ -47,6 +47,7 @@ pub struct Memory {
     handled: BTreeMap<CaseId, BTreeSet<OfficerNo>>,
     people: BTreeMap<PersonId, Person>,
     holders: BTreeMap<PersonId, (String, String)>,
+    accounts: BTreeMap<PersonId, String>,
     households: BTreeMap<HouseholdId, Household>,
     matters: BTreeMap<MatterId, Matter>,
     leads: BTreeMap<LeadId, Lead>,
@@ -70,6 +71,7 @@ pub struct Memory {
     wrote: BTreeMap<u64, OfficerNo>,
 }
 
+mod kin;
 mod officers;
 
 impl Memory {
@@ -100,6 +102,7 @@ impl Memory {
             }
         }
         for (person, details) in private.map(|private| &private.people).into_iter().flatten() {
+            self.accounts.insert(*person, details.account.clone());
             self.holders.insert(*person, (details.id_no.clone(), details.name.clone()));
         }
         for (no, name) in private.map(|private| &private.officers).into_iter().flatten() {
@@ -767,6 +770,10 @@ impl Answers for Memory {
 
     fn finding(&self, id: FindingId) -> Option<Finding> {
         self.findings.get(id)
+    }
+
+    fn kin(&self, people: &BTreeSet<PersonId>, township: u16) -> Vec<super::kin::Kin> {
+        self.kin_of(people, township)
     }
 
     fn open_mark(&self, _: u64) -> Option<OfficerNo> {
