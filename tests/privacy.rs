@@ -256,6 +256,9 @@ fn every_paper_for_every_audience_holds_what_the_table_shows_and_no_more() {
     let filter = |township| Filter { township: Some(township), ..Filter::default() };
     let relatives = reader.standing(None, today).unwrap().relatives;
     let handed = reader.handed(None).unwrap()[0].n;
+    // An officer who signs may bear the name of somebody who was helped.
+    let mut people = forbidden();
+    people.retain(|word| practice::officers().unwrap().iter().all(|officer| officer.name != *word));
     let file = practice::desk_folder(&place).join("entries.db");
     let entries = Entries::open(&file, opened.county).unwrap();
     let (mut given, mut refused) = (0, 0);
@@ -302,7 +305,7 @@ fn every_paper_for_every_audience_holds_what_the_table_shows_and_no_more() {
         about_the_office(&reader, &officer, &occasion, handed, &relatives);
         let mut source = |after, limit| entries.after(after, limit);
         let month = gather::of_month(&reader, &mut source, (today.year(), today.month()), &occasion).unwrap();
-        clean("month sheet", &html::page(&month.paper), &forbidden());
+        clean("month sheet", &html::page(&month.paper), &people);
     }
     assert!(given > 20 && refused > 20, "{given} {refused}");
 }

@@ -23,6 +23,7 @@ use crate::domain::memory::Memory;
 use crate::domain::nouns::*;
 use crate::domain::office::{Office, Role, Tier};
 use crate::domain::pack::{CY_2021_15, Pack};
+use crate::domain::powers::Standing;
 use crate::domain::private::{PersonDetails, Private};
 use crate::domain::refusal::Refusal;
 use crate::domain::spoken_code;
@@ -112,7 +113,21 @@ impl Ask<'_> {
         let officer = self.desk.memory.officer(&self.who).unwrap();
         let memory = &self.desk.memory;
         let author = crate::domain::delegation::acting(memory, officer, self.desk.now.day(), &command);
-        self.with_author(author, |cx| crate::domain::rules::decide(cx, &command))
+        let decided = self.with_author(author, |cx| crate::domain::rules::decide(cx, &command));
+        for decision in decided.iter() {
+            self.takes_effect(&decision.facts);
+        }
+        decided
+    }
+
+    /// What the rules let through must never be without effect: kernel and rules would speak of two offices.
+    fn takes_effect(&self, facts: &[Fact]) {
+        let (n, mut memory) = (self.desk.n + 1, self.desk.memory.clone());
+        let standing = Standing::of(&self.who, &memory);
+        for fact in facts {
+            assert!(fact.takes_effect(n, &self.who, standing, &memory), "{} {fact:?}", self.who);
+            memory.apply(n, &self.who, self.desk.now, std::slice::from_ref(fact), None);
+        }
     }
 
     pub(super) fn codes(&self, command: Command) -> Vec<Code> {
