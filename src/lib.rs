@@ -38,7 +38,8 @@
 //! - No desk leaves rows that it has verified but by a signed statement; they are set aside and come back word for word.
 //! - No rule of integrity or authority reads what is private. Who is shown what stands in one table ([`domain::privacy`]).
 //! - Who works here, with which keys, is decided by a small frozen kernel ([`domain::powers`]), alike in the key book and in
-//!   the replica: what is not an administrator's has no effect there. Everything else applies, and is marked where wrong.
+//!   the replica: what is not an administrator's has no effect there. So have powers that were lent and money that was drawn
+//!   by whoever had none to give. Everything else applies, and is marked where wrong.
 //! - Facts are replayed, not commands; due days and numbers are facts, decided once.
 //! - Money already handed over is never refused registration.
 //! - Nothing is deleted, only reversed, with a reason. An error that a clerk sees has a next step.

@@ -8,6 +8,7 @@ use super::grant::{Grant, Line};
 use super::ids::{
     AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
 };
+use super::kin::Kin;
 use super::nouns::{Applicant, Circumstance, ItemKind, LeadEnd, Path, Schemes, Severity, Stage, Status, Way};
 use super::office::{Officer, Tier};
 use super::pack::Pack;
@@ -336,9 +337,14 @@ pub trait Answers {
     fn postings_of(&self, case: CaseId, line: LineId) -> Vec<super::fund::Posting>;
     /// A finding of the supervisor.
     fn finding(&self, id: super::ids::FindingId) -> Option<super::finding::Finding>;
+    /// Officers whose near relatives these people may be, though nobody filed them: see [`super::kin`]. It reads what is
+    /// private, so no rule asks it.
+    fn kin(&self, people: &BTreeSet<PersonId>, township: u16) -> Vec<Kin>;
     /// Who wrote the entry `n`, where checks marked it, it concerns no case and nobody settled the mark. Programs of
     /// different versions mark differently: only the author's own desk asks it.
     fn open_mark(&self, n: u64) -> Option<OfficerNo>;
+    /// Who gave the command of the entry `n`.
+    fn wrote(&self, n: u64) -> Option<OfficerNo>;
     /// The last number given out in a series; 0 before the first.
     fn last_serial(&self, series: Series) -> u32;
     /// The working days, with what signed entries added.

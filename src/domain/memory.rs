@@ -47,6 +47,7 @@ pub struct Memory {
     handled: BTreeMap<CaseId, BTreeSet<OfficerNo>>,
     people: BTreeMap<PersonId, Person>,
     holders: BTreeMap<PersonId, (String, String)>,
+    accounts: BTreeMap<PersonId, String>,
     households: BTreeMap<HouseholdId, Household>,
     matters: BTreeMap<MatterId, Matter>,
     leads: BTreeMap<LeadId, Lead>,
@@ -67,8 +68,10 @@ pub struct Memory {
     imported: BTreeMap<String, ImportRow>,
     exceptions: BTreeMap<CaseId, BTreeSet<Code>>,
     findings: Findings,
+    wrote: BTreeMap<u64, OfficerNo>,
 }
 
+mod kin;
 mod officers;
 
 impl Memory {
@@ -87,15 +90,19 @@ impl Memory {
         private: Option<&Private>,
     ) {
         let standing = Standing::of(author, self);
+        self.wrote.insert(n, author.clone());
         for fact in facts {
-            self.kernel_fact((n, author, standing, at), fact, private);
-            self.one(at, fact);
+            if fact.takes_effect(n, author, standing, self) {
+                self.kernel_fact(at, author, fact, private);
+                self.one(at, fact);
+            }
             if let Some(case) = fact.case().and_then(|id| self.cases.get_mut(&id)) {
                 case.touched_n = n;
                 case.touched_by = author.clone();
             }
         }
         for (person, details) in private.map(|private| &private.people).into_iter().flatten() {
+            self.accounts.insert(*person, details.account.clone());
             self.holders.insert(*person, (details.id_no.clone(), details.name.clone()));
         }
         for (no, name) in private.map(|private| &private.officers).into_iter().flatten() {
@@ -191,7 +198,7 @@ impl Memory {
             }
             Fact::CodeSpent { officer, next } => {
                 if let Some(sheet) = self.sheets.get_mut(officer) {
-                    sheet.next = *next;
+                    sheet.next = sheet.next.max(*next);
                 }
             }
             Fact::RelativeFiled { officer, person } => {
@@ -765,8 +772,16 @@ impl Answers for Memory {
         self.findings.get(id)
     }
 
+    fn kin(&self, people: &BTreeSet<PersonId>, township: u16) -> Vec<super::kin::Kin> {
+        self.kin_of(people, township)
+    }
+
     fn open_mark(&self, _: u64) -> Option<OfficerNo> {
         None
+    }
+
+    fn wrote(&self, n: u64) -> Option<OfficerNo> {
+        self.wrote.get(&n).cloned()
     }
 
     fn last_serial(&self, series: Series) -> u32 {

@@ -13,6 +13,7 @@ pub mod finding;
 pub mod fund;
 pub mod grant;
 pub mod ids;
+pub mod kin;
 pub mod memory;
 pub mod nouns;
 pub mod office;

@@ -6,18 +6,27 @@
 //! are active a grant needs two of them: one proposes, another seconds. Taking away is quick and needs one. The recovery
 //! officer, whose key is the seed in the safe, counts as an administrator who stands alone.
 //!
+//! What lends such power, or makes money to spend, is asked here too: standing in comes from an approver who has the power,
+//! spoken codes from whoever will read them, the reserve is fed by the county's finance, findings are the supervisor's.
+//! A forged one is an entry with a mark and nothing more: whoever acts on it acts without the power, and is marked himself.
+//!
 //! This must never change: desks of different versions would follow different keys.
 
 use super::command::kernel::NewKey;
 use super::fact::Fact;
+use super::fund::{self, Account, Posting};
 use super::ids::{OfficerNo, ProposalId};
 use super::office::{Office, Role};
+use crate::base::day::Day;
 use crate::base::money::Money;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The number of the recovery officer (恢复): nobody's own, its key is the recovery seed on paper.
 pub const RECOVERY: &str = "0";
+
+/// The longest delegation, days: a leave lasts no longer, and a mistyped year would last ten.
+pub const LONGEST_DELEGATION: i64 = 366;
 
 /// Whether a number is the recovery officer's.
 pub fn is_recovery(officer: &OfficerNo) -> bool {
@@ -130,10 +139,37 @@ pub struct Proposal {
 /// What an officer is, as far as the kernel asks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Seat {
-    /// Holds the role of administrator and is not suspended.
+    /// Where he works; none for nobody, for one who is suspended and for one whose work has ended.
+    pub office: Option<Office>,
+    /// Works as administrator.
     pub administrator: bool,
+    /// Works as approver by his own roles; what others lent him is none.
+    pub approver: bool,
+    /// Works as finance.
+    pub finance: bool,
+    /// Works as supervisor.
+    pub supervisor: bool,
     /// Suspended (停用): nothing he signs counts.
     pub suspended: bool,
+}
+
+impl Seat {
+    /// The seat of an officer with these roles; `stopped` where he is suspended.
+    pub fn of(office: Office, roles: &BTreeSet<Role>, stopped: bool) -> Seat {
+        let holds = |role| !stopped && roles.contains(&role);
+        Seat {
+            office: Some(office).filter(|_| !stopped && !roles.is_empty()),
+            administrator: holds(Role::Administrator),
+            approver: holds(Role::Approver),
+            finance: holds(Role::Finance),
+            supervisor: holds(Role::Supervisor),
+            suspended: stopped && !roles.is_empty(),
+        }
+    }
+
+    fn is_of_the_county(self) -> bool {
+        self.office == Some(Office::County)
+    }
 }
 
 /// What the kernel asks of the state before a fact.
@@ -195,8 +231,47 @@ pub fn takes_effect(fact: &Fact, n: u64, author: &OfficerNo, standing: Standing,
             takes && seats.proposed(*proposal).is_some_and(|known| known.open)
         }
         Fact::PackAdopted { .. } | Fact::YearSet { .. } | Fact::DataKeySealed { .. } => takes,
+        Fact::DelegationGiven { from, to, since, until, by, .. } => {
+            by == author && in_time(*since, *until) && lends(author, from, to, seats)
+        }
+        Fact::DelegationEnded { from, to, .. } => {
+            let theirs = (author == from || author == to) && seat.office.is_some();
+            theirs || (seat.approver && seat.is_of_the_county())
+        }
+        Fact::CodesIssued { officer, .. } => officer == author && seat.is_of_the_county(),
+        Fact::FindingRaised { .. } | Fact::FindingSettled { .. } | Fact::FindingTransferred { .. } => {
+            seat.supervisor
+        }
+        Fact::MoneyMoved { postings, case, .. } => {
+            let feeds = seat.finance && seat.is_of_the_county();
+            fund::balances(postings) && (feeds || !is_fed(postings, case.is_some()))
+        }
         _ => true,
     }
+}
+
+/// Whether the first day comes no later than the last, and neither is too far from the other.
+fn in_time(since: Day, until: Day) -> bool {
+    since <= until && since.until(until) < LONGEST_DELEGATION
+}
+
+/// Whether an author may lend an approver's powers to somebody: his own, or at the county anybody's, never to himself; to
+/// one who works in the giver's office or at the county and neither approves, nor oversees, nor administrates.
+fn lends(author: &OfficerNo, from: &OfficerNo, to: &OfficerNo, seats: &dyn Seats) -> bool {
+    let (own, giver, taker) = (seats.seat(author), seats.seat(from), seats.seat(to));
+    let his = from == author || own.is_of_the_county();
+    let near = taker.office.is_some() && (taker.office == giver.office || taker.is_of_the_county());
+    let free = !(taker.approver || taker.supervisor || taker.administrator);
+    own.approver && giver.approver && his && near && free && to != from && to != author
+}
+
+/// Whether postings feed the reserve: they draw on the county's account, or leave more in a till than was there, and turn
+/// round no payment of a case.
+pub fn is_fed(postings: &[Posting], of_a_case: bool) -> bool {
+    let drawn = postings.iter().any(|half| half.account == Account::County && half.amount.is_negative());
+    let in_tills = postings.iter().filter(|half| half.account.is_cash()).map(|half| half.amount);
+    let more = in_tills.sum::<Money>();
+    drawn || (!of_a_case && !more.is_negative() && !more.is_zero())
 }
 
 /// What a seconded proposal makes true: another administrator, still active, proposed it, and it still fits.

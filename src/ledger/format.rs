@@ -105,6 +105,19 @@
 //!   that is in it fits the second of these rules.
 //!
 //! What takes no effect is no damage: the entry holds, and is marked.
+//!
+//! Whoever follows the office and not only the keys has to know that some more facts have effect from certain authors only.
+//! *Works* is who has a role and is not suspended; roles are his own, not what others lent him. In entry 1 they always have.
+//!
+//! - `delegation-given`: if the author is the one in `by` and works as approver; he is the one in `from`, or of the county; `from`
+//!   works as approver; `to` is neither of `from` and the author, works in the office of `from` or at the county, and not as
+//!   approver, supervisor or administrator; `since` is no later than `until`, and less than 366 days before it;
+//! - `delegation-ended`: if the author works and is `from` or `to`, or works as approver at the county;
+//! - `codes-issued`: if the author is the one in `officer` and works at the county; `code-spent` never takes `next` back;
+//! - `finding-raised`, `finding-settled`, `finding-transferred`: if he works as supervisor;
+//! - `money-moved`: if the postings add up to nothing, and, where they take from the account `county`, or name no case and leave
+//!   more in the reserve than was there, he works as finance at the county.
+//!
 //! Of a rescued entry author and facts are the carried one's, and n is the outer one's.
 //!
 //! ## A rescued entry

@@ -65,10 +65,9 @@ pub struct KeyBook {
 
 impl Seats for KeyBook {
     fn seat(&self, officer: &OfficerNo) -> Seat {
-        self.officers.get(officer).map_or_else(Seat::default, |known| Seat {
-            administrator: known.is_administrator(),
-            suspended: known.suspended && !known.roles.is_empty(),
-        })
+        self.officers
+            .get(officer)
+            .map_or_else(Seat::default, |known| Seat::of(known.office, &known.roles, known.suspended))
     }
 
     fn administrators(&self) -> usize {

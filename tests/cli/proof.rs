@@ -131,8 +131,22 @@ fn the_evidence_of_a_case_is_checked_by_a_pc_that_never_saw_the_office() {
     .ends(0, &["证据包成立", "直接救助", "纸质材料", "没有人签名"]);
     desk.run(&["evidence", "26-102-9999", "--practice", "--out", text(&out("x"))]).ends(1, &["没有编号为"]);
     desk.run(&["evidence", "26-102-0003", "--practice", "--out", text(&out("plain"))]).ends(1, &["没有覆盖"]);
-    desk.run(&["evidence", "26-102-0003", "--practice", "--whole", "--open", "--out", text(&out("open"))])
-        .ends(0, &["出具：操作员 9101", "一条不缺"]);
+    let before = desk.run(&["history", "--practice", "--case", "26-102-0003"]).ends(0, &[]).out;
+    let open = |more: &[&str]| {
+        let args = ["evidence", "26-102-0003", "--practice", "--whole", "--open", "--out"];
+        desk.run(&[&args[..], &[text(&out("open"))], more].concat())
+    };
+    // Opening is a disclosure: with a purpose, by whoever may read the case, and in the log.
+    open(&[]).ends(1, &["须写明目的"]);
+    open(&["--purpose", "好奇"]).ends(1, &["须写明目的", "信访答复"]);
+    open(&["--purpose", "其他"]).ends(1, &["没有写明为什么公开"]);
+    for stranger in ["9201", "9003", "9005"] {
+        open(&["--purpose", "信访答复", "--officer", stranger]).ends(1, &["不由您公开"]);
+    }
+    assert!(!out("open").exists());
+    assert_eq!(desk.run(&["history", "--practice", "--case", "26-102-0003"]).ends(0, &[]).out, before);
+    open(&["--purpose", "信访答复", "--why", "来信 12 号"]).ends(0, &["出具：操作员 9101", "一条不缺"]);
+    desk.run(&["history", "--practice", "--case", "26-102-0003"]).ends(0, &["查看完整信息", "26-102-0003"]);
 
     let plain = std::fs::read_to_string(file("plain")).unwrap();
     let said = json(&stranger.run(&["verify", text(&file("plain")), "--json"]).ends(0, &[]).out);

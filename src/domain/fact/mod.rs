@@ -457,8 +457,8 @@ pub(crate) fn is_first(generation: &u32) -> bool {
 }
 
 impl Fact {
-    /// Whether a fact of the small frozen kernel (officers, keys, roles, packs, tables) takes effect, coming from this
-    /// author: see [`powers`]. All other facts of a sound entry always apply.
+    /// Whether a fact of the small frozen kernel (officers, keys, roles, packs, tables, powers that are lent, money for the
+    /// reserve) takes effect, coming from this author: see [`powers`]. All other facts of a sound entry always apply.
     pub fn takes_effect(&self, n: u64, author: &OfficerNo, standing: Standing, seats: &dyn Seats) -> bool {
         powers::takes_effect(self, n, author, standing, seats)
     }

@@ -5,17 +5,15 @@ use crate::base::day::Stamp;
 use crate::domain::answers::Answers as _;
 use crate::domain::fact::Fact;
 use crate::domain::ids::{OfficerNo, ProposalId};
-use crate::domain::office::Role;
 use crate::domain::period::Period;
-use crate::domain::powers::{Proposal, Seat, Seats, Standing, seconded};
+use crate::domain::powers::{Proposal, Seat, Seats, seconded};
 use crate::domain::private::Private;
 
 impl Seats for Memory {
     fn seat(&self, officer: &OfficerNo) -> Seat {
-        self.officers.get(officer).map_or_else(Seat::default, |known| Seat {
-            administrator: known.is(Role::Administrator),
-            suspended: known.is_suspended(),
-        })
+        self.officers
+            .get(officer)
+            .map_or_else(Seat::default, |known| Seat::of(known.office, &known.roles, known.is_suspended()))
     }
 
     fn administrators(&self) -> usize {
@@ -32,16 +30,14 @@ impl Seats for Memory {
 }
 
 impl Memory {
-    /// A fact of the kernel, where it takes effect.
+    /// A fact of the kernel, which takes effect.
     pub(super) fn kernel_fact(
         &mut self,
-        (n, author, standing, at): (u64, &OfficerNo, Standing, Stamp),
+        at: Stamp,
+        author: &OfficerNo,
         fact: &Fact,
         private: Option<&Private>,
     ) {
-        if !fact.takes_effect(n, author, standing, self) {
-            return;
-        }
         match fact {
             Fact::OfficerSuspended { officer } => {
                 if let Some(known) = self.officers.get_mut(officer) {

@@ -23,6 +23,7 @@ use crate::domain::memory::Memory;
 use crate::domain::nouns::*;
 use crate::domain::office::{Office, Role, Tier};
 use crate::domain::pack::{CY_2021_15, Pack};
+use crate::domain::powers::Standing;
 use crate::domain::private::{PersonDetails, Private};
 use crate::domain::refusal::Refusal;
 use crate::domain::spoken_code;
@@ -112,7 +113,21 @@ impl Ask<'_> {
         let officer = self.desk.memory.officer(&self.who).unwrap();
         let memory = &self.desk.memory;
         let author = crate::domain::delegation::acting(memory, officer, self.desk.now.day(), &command);
-        self.with_author(author, |cx| crate::domain::rules::decide(cx, &command))
+        let decided = self.with_author(author, |cx| crate::domain::rules::decide(cx, &command));
+        for decision in decided.iter() {
+            self.takes_effect(&decision.facts);
+        }
+        decided
+    }
+
+    /// What the rules let through must never be without effect: kernel and rules would speak of two offices.
+    fn takes_effect(&self, facts: &[Fact]) {
+        let (n, mut memory) = (self.desk.n + 1, self.desk.memory.clone());
+        let standing = Standing::of(&self.who, &memory);
+        for fact in facts {
+            assert!(fact.takes_effect(n, &self.who, standing, &memory), "{} {fact:?}", self.who);
+            memory.apply(n, &self.who, self.desk.now, std::slice::from_ref(fact), None);
+        }
     }
 
     pub(super) fn codes(&self, command: Command) -> Vec<Code> {
@@ -219,7 +234,7 @@ impl Desk {
 
     fn fill(&mut self, till: Till, fen: i64) {
         let amount = Money::from_fen(fen);
-        self.apply(vec![Fact::MoneyMoved {
+        let fed = Fact::MoneyMoved {
             why: MoveKind::Allotted,
             voucher: "B03-01".into(),
             township: self.township,
@@ -232,7 +247,9 @@ impl Desk {
             case: None,
             line: None,
             text: None,
-        }]);
+        };
+        self.n += 1;
+        self.memory.apply(self.n, &"9003".into(), self.now, &[fed], None);
     }
 
     pub(super) fn drain_to(&mut self, fen: i64) {

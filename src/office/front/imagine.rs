@@ -179,6 +179,14 @@ impl Answers for Imagined<'_> {
         self.over.finding(id).or_else(|| self.base.finding(id))
     }
 
+    fn kin(&self, people: &BTreeSet<PersonId>, township: u16) -> Vec<crate::domain::kin::Kin> {
+        self.base.kin(people, township)
+    }
+
+    fn wrote(&self, n: u64) -> Option<OfficerNo> {
+        self.base.wrote(n)
+    }
+
     fn open_mark(&self, n: u64) -> Option<OfficerNo> {
         self.base.open_mark(n)
     }

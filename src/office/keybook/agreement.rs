@@ -2,9 +2,12 @@
 //! facts, honest and forged.
 
 use super::*;
-use crate::base::day::Stamp;
+use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
+use crate::domain::delegation::Delegation;
+use crate::domain::fact::MoveKind;
+use crate::domain::fund::{Account, Posting, Purpose, Till};
 use crate::domain::memory::Memory;
 use crate::domain::powers::OfficeGrant;
 use crate::store::replica::{Applied, Replica};
@@ -26,10 +29,11 @@ fn id(at: u8) -> String {
 }
 
 fn roles(at: u8) -> BTreeSet<Role> {
-    match at % 5 {
+    match at % 6 {
         0 => BTreeSet::new(),
         1 => BTreeSet::from([Role::Handler]),
         2 => BTreeSet::from([Role::Approver, Role::Finance]),
+        3 => BTreeSet::from([Role::Supervisor]),
         _ => BTreeSet::from([Role::Administrator]),
     }
 }
@@ -43,7 +47,7 @@ fn fact(kind: u8, author: &OfficerNo, a: usize, b: u8, c: u8) -> Fact {
     let officer = who(a);
     let proposal = ProposalId([c % 4; 16]);
     let limit = b.is_multiple_of(3).then(|| Money::from_fen(i64::from(b)));
-    match kind % 11 {
+    match kind % 16 {
         0 => Fact::OfficerEnrolled { officer, office: office(c), roles: roles(b), limit },
         1 => Fact::RolesGiven { officer, office: office(c), roles: roles(b), limit },
         2 if c.is_multiple_of(10) => Fact::KeyGiven { officer, id: id(b.wrapping_add(1)), key: key(b) },
@@ -65,14 +69,60 @@ fn fact(kind: u8, author: &OfficerNo, a: usize, b: u8, c: u8) -> Fact {
             Fact::GrantProposed { proposal, by, grant }
         }
         8 | 9 => Fact::GrantSeconded { proposal },
-        _ => Fact::GrantWithdrawn { proposal },
+        10 => Fact::GrantWithdrawn { proposal },
+        11 | 12 => lent(author, officer, b, c),
+        13 => Fact::DelegationEnded { from: who(usize::from(b)), to: officer, since: first(c) },
+        14 => Fact::CodesIssued {
+            officer,
+            salt: format!("{b:02x}"),
+            cost: 1,
+            digests: vec![format!("{c:02x}")],
+        },
+        _ => moved(b, c),
+    }
+}
+
+fn first(at: u8) -> Day {
+    Day::new(2026, 3, 2).unwrap().plus(i64::from(at % 3))
+}
+
+/// Somebody stands in for somebody; now and then by another's word, or until long after.
+fn lent(author: &OfficerNo, to: OfficerNo, b: u8, c: u8) -> Fact {
+    let from = if b.is_multiple_of(3) { author.clone() } else { who(usize::from(b)) };
+    let by = if c.is_multiple_of(9) { who(usize::from(b)) } else { author.clone() };
+    let days = if c.is_multiple_of(7) { 400 } else { i64::from(b % 4) - 1 };
+    Fact::DelegationGiven { from, to, since: first(c), until: first(c).plus(days), by, reason: None }
+}
+
+/// Money out of the county's account, out of nowhere, or from till to till.
+fn moved(b: u8, c: u8) -> Fact {
+    let from = match b % 3 {
+        0 => Account::County,
+        1 => Account::Reserve(102, Till::Cash),
+        _ => Account::Spent(102),
+    };
+    let amount = Money::from_fen(i64::from(c) + 1);
+    let lost = Money::from_fen(i64::from(c % 5 == 0));
+    Fact::MoneyMoved {
+        why: MoveKind::Allotted,
+        voucher: format!("B03-{c:02}"),
+        township: 102,
+        on: first(c),
+        postings: vec![
+            Posting { account: from, amount: lost - amount },
+            Posting { account: Account::Reserve(102, Till::Bank), amount },
+        ],
+        purpose: Purpose::Assistance,
+        case: None,
+        line: None,
+        text: None,
     }
 }
 
 fn history() -> impl Strategy<Value = Vec<(OfficerNo, Vec<Fact>)>> {
     let one = (any::<u8>(), 0usize..WHO.len(), 0u8..12, any::<u8>());
     // Mostly administrators write, so that enough takes effect.
-    let author = prop_oneof![4 => Just(1usize), 3 => Just(2usize), 2 => 0usize..WHO.len()];
+    let author = prop_oneof![4 => Just(1usize), 3 => Just(2usize), 3 => Just(4usize), 2 => 0usize..WHO.len()];
     proptest::collection::vec((author, proptest::collection::vec(one, 1..4)), 1..40).prop_map(|entries| {
         let written = entries.into_iter().map(|(author, facts)| {
             let author = who(author);
@@ -86,9 +136,18 @@ fn history() -> impl Strategy<Value = Vec<(OfficerNo, Vec<Fact>)>> {
 fn founded() -> Vec<Fact> {
     let mut facts = vec![Fact::CountyFounded { division: "211321".into(), practice: false }];
     for (at, key_at) in [(1usize, 200u8), (2, 201), (0, 202)] {
-        let roles = if at == 0 { BTreeSet::new() } else { roles(3) };
+        let roles = if at == 0 { BTreeSet::new() } else { roles(4) };
         facts.push(Fact::OfficerEnrolled { officer: who(at), office: Office::County, roles, limit: None });
         facts.push(Fact::KeyGiven { officer: who(at), id: id(key_at), key: key(key_at) });
+    }
+    for (at, office, role) in [(3usize, 1, Role::Handler), (4, 1, Role::Approver)] {
+        let roles = BTreeSet::from([role]);
+        facts.push(Fact::OfficerEnrolled {
+            officer: who(at),
+            office: self::office(office),
+            roles,
+            limit: None,
+        });
     }
     facts
 }
@@ -115,21 +174,80 @@ fn apply_to(replica: &mut Replica, n: u64, author: &OfficerNo, facts: &[Fact]) {
     apply.commit().unwrap();
 }
 
+/// What the book decided on, and keeps nothing of: powers lent, sheets of codes, balances.
+#[derive(Default)]
+struct Told {
+    lent: BTreeSet<Delegation>,
+    sheets: BTreeMap<OfficerNo, String>,
+    balances: BTreeMap<Account, Money>,
+}
+
+impl Told {
+    /// Takes over the facts of an entry that take effect by the book.
+    fn take(&mut self, book: &KeyBook, n: u64, author: &OfficerNo, facts: &[Fact]) {
+        let mut book = book.clone();
+        let standing = Standing::of(author, &book);
+        for fact in facts.iter() {
+            if !fact.takes_effect(n, author, standing, &book) {
+                continue;
+            }
+            book.take(n, author, fact);
+            match fact {
+                Fact::DelegationGiven { from, to, since, until, .. } => {
+                    let (since, from, to, until) = (*since, from.clone(), to.clone(), *until);
+                    self.lent.insert(Delegation { since, from, to, until });
+                }
+                Fact::DelegationEnded { from, to, since } => {
+                    self.lent.retain(|known| (&known.from, &known.to, &known.since) != (from, to, since));
+                }
+                Fact::CodesIssued { officer, salt, .. } => {
+                    self.sheets.insert(officer.clone(), salt.clone());
+                }
+                Fact::MoneyMoved { postings, .. } => {
+                    for half in postings {
+                        *self.balances.entry(half.account).or_default() += half.amount;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Holds what was told against what somebody answers.
+    fn hold(&self, answers: &dyn crate::domain::answers::Answers, n: u64) {
+        for no in WHO.iter().map(|no| OfficerNo::from(*no)) {
+            let lent: Vec<_> = self.lent.iter().filter(|known| known.to == no).cloned().collect();
+            assert_eq!(answers.delegations(&no), lent, "lent to {no} after {n}");
+            let salt = answers.codes(&no).map(|sheet| sheet.salt);
+            assert_eq!(salt.as_ref(), self.sheets.get(&no), "codes of {no} after {n}");
+        }
+        let tills = [Till::Cash, Till::Bank].map(|till| Account::Reserve(102, till));
+        for account in tills.into_iter().chain([Account::County, Account::Spent(102)]) {
+            let known = self.balances.get(&account).copied().unwrap_or_default();
+            assert_eq!(answers.balance(account), known, "{account} after {n}");
+        }
+        assert!(self.balances.values().copied().sum::<Money>().is_zero());
+    }
+}
+
 /// How many facts took effect, by their place in `fact`: the property means nothing if none does.
 fn compare(entries: &[(OfficerNo, Vec<Fact>)]) -> usize {
     let (mut book, mut memory) = (KeyBook::default(), Memory::new());
     let folder = tempfile::tempdir().unwrap();
     let mut replica = Replica::open(&folder.path().join("replica.db")).unwrap();
-    let mut effective = 0;
+    let (mut effective, mut told_by_book) = (0, Told::default());
     for (at, (author, facts)) in entries.iter().enumerate() {
         let n = at as u64 + 1;
         let standing = Standing::of(author, &book);
         let takes = |fact: &&Fact| n > 1 && fact.takes_effect(n, author, standing, &book);
         effective += facts.iter().filter(takes).count();
+        told_by_book.take(&book, n, author, facts);
         book.apply(n, author, facts);
         memory.apply(n, author, Stamp(0), facts, None);
         apply_to(&mut replica, n, author, facts);
         let reader = replica.reader().unwrap();
+        told_by_book.hold(&reader, n);
+        told_by_book.hold(&memory, n);
         assert_eq!(book.administrators(), reader.administrators(), "administrators after {n}");
         assert_eq!(book.newest_data(), reader.data_period());
         for no in WHO.iter().map(|no| OfficerNo::from(*no)) {
@@ -224,7 +342,7 @@ fn what_two_administrators_do_takes_effect_and_what_one_forges_does_not() {
             vec![Fact::OfficerEnrolled {
                 officer: seed.clone(),
                 office: Office::County,
-                roles: roles(3),
+                roles: roles(4),
                 limit: None,
             }],
         ),
@@ -232,4 +350,57 @@ fn what_two_administrators_do_takes_effect_and_what_one_forges_does_not() {
     ];
     let effective = compare(&entries);
     assert_eq!(effective, 5, "proposed, seconded, suspended, enrolled, the seed renewed");
+}
+
+#[test]
+fn powers_that_were_forged_are_nobody_s_and_money_out_of_nowhere_is_none() {
+    let (handler, approver) = (who(3), who(4));
+    let lend = |from: &OfficerNo, to: &OfficerNo, by: &OfficerNo, days: i64| Fact::DelegationGiven {
+        from: from.clone(),
+        to: to.clone(),
+        since: first(0),
+        until: first(0).plus(days),
+        by: by.clone(),
+        reason: None,
+    };
+    let codes = |of: &OfficerNo| Fact::CodesIssued {
+        officer: of.clone(),
+        salt: "aa".into(),
+        cost: 1,
+        digests: vec!["bb".into()],
+    };
+    let raised = Fact::FindingRaised {
+        finding: crate::domain::ids::FindingId([1; 16]),
+        number: "D26-001".into(),
+        about: crate::domain::command::trust::About::Township { township: 102 },
+        office: Office::Township(102),
+        entry: None,
+        due: first(2),
+        text: None,
+    };
+    let end = |by: &OfficerNo| {
+        (by.clone(), vec![Fact::DelegationEnded { from: who(4), to: who(3), since: first(0) }])
+    };
+    let entries = vec![
+        (who(1), founded()),
+        // A deputy made by himself; in the approver's name; by an administrator; to himself; to one far away; too long.
+        (handler.clone(), vec![lend(&approver, &handler, &handler, 3)]),
+        (handler.clone(), vec![lend(&approver, &handler, &approver, 3)]),
+        (who(1), vec![lend(&approver, &handler, &who(1), 3)]),
+        (approver.clone(), vec![lend(&approver, &approver, &approver, 3)]),
+        (approver.clone(), vec![lend(&approver, &who(1), &approver, 3)]),
+        (approver.clone(), vec![lend(&approver, &handler, &approver, 366)]),
+        (approver.clone(), vec![lend(&approver, &handler, &approver, -1)]),
+        // Codes that another will read, or that a township reads; a finding by whom it may concern; money.
+        (handler.clone(), vec![codes(&approver), codes(&handler)]),
+        (approver.clone(), vec![codes(&approver)]),
+        (approver.clone(), vec![raised.clone()]),
+        (approver.clone(), vec![moved(0, 1), moved(2, 1), moved(1, 0)]),
+        // Honest: lent, from till to till, ended by who stands in.
+        (approver.clone(), vec![lend(&approver, &handler, &approver, 3)]),
+        (approver.clone(), vec![moved(1, 1)]),
+        end(&who(1)),
+        end(&handler),
+    ];
+    assert_eq!(compare(&entries), 3, "lent, moved, ended");
 }

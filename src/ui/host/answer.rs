@@ -105,9 +105,10 @@ impl Host {
             }
             Ask::PrintSheet(sheet) => Reply::Printed(self.front.print_sheet(&sheet)?.display().to_string()),
             Ask::Standing => {
-                let own = self.front.officer()?.office;
-                let office = (own != Office::County).then_some(own);
-                Reply::Standing(Box::new(self.front.reader()?.standing(office, today)?), today)
+                let asking = self.front.officer()?;
+                let office = Some(asking.office).filter(|own| *own != Office::County);
+                let standing = self.front.reader()?.standing(office, today)?;
+                Reply::Standing(Box::new(seen::standing(standing, &asking)), today)
             }
             Ask::Ratifications => {
                 let reader = self.front.reader()?;

@@ -230,6 +230,7 @@ pub fn case_card() -> CaseCard {
         noted: Vec::new(),
         marks: Vec::new(),
         relatives_of: Vec::new(),
+        maybe_relatives: Vec::new(),
         steps: steps(),
         case,
     }

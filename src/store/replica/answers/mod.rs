@@ -9,6 +9,7 @@ mod duties;
 pub(super) mod funds;
 pub(super) mod grants;
 pub(crate) mod kernel;
+mod kin;
 mod papers;
 mod people;
 pub(super) mod series;
@@ -29,6 +30,7 @@ use crate::domain::grant::Grant;
 use crate::domain::ids::{
     AuthorityId, CaseId, FindingId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
 };
+use crate::domain::kin::Kin;
 use crate::domain::office::Officer;
 use crate::domain::pack::Pack;
 use crate::domain::period::Period;
@@ -246,6 +248,14 @@ impl<A: Ask> Answers for A {
 
     fn open_mark(&self, n: u64) -> Option<OfficerNo> {
         kept(self, trust::open_mark(self.db(), n))
+    }
+
+    fn kin(&self, people: &BTreeSet<PersonId>, township: u16) -> Vec<Kin> {
+        kept(self, kin::kin(self.db(), people, township))
+    }
+
+    fn wrote(&self, n: u64) -> Option<OfficerNo> {
+        kept(self, trust::wrote(self.db(), n))
     }
 
     fn codes(&self, officer: &OfficerNo) -> Option<CodeSheet> {

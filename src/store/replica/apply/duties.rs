@@ -6,6 +6,10 @@ use crate::store::replica::fault::{ReplicaFault, Result};
 
 impl Page<'_> {
     pub(super) fn duties(&self, fact: &Fact) -> Result<()> {
+        let lent = matches!(fact, Fact::DelegationGiven { .. } | Fact::DelegationEnded { .. });
+        if lent && !self.takes_effect(fact)? {
+            return Ok(());
+        }
         match fact {
             Fact::DelegationGiven { from, to, since, until, by, reason } => {
                 self.run(

@@ -44,7 +44,7 @@ impl Page<'_> {
                 (officer, salt, cost, json(digests)?),
             )?,
             Fact::CodeSpent { officer, next } => {
-                self.run("UPDATE code_sheet SET next = ?2 WHERE officer = ?1", (officer, next))?
+                self.run("UPDATE code_sheet SET next = max(next, ?2) WHERE officer = ?1", (officer, next))?
             }
             Fact::RelativeFiled { officer, person } => {
                 self.run("INSERT OR IGNORE INTO relative(officer, person) VALUES (?1, ?2)", (officer, person))?

@@ -46,10 +46,7 @@ impl<'a> Tables<'a> {
 impl Seats for Tables<'_> {
     fn seat(&self, officer: &OfficerNo) -> Seat {
         let known = self.kept(answers::officer(self.db, officer));
-        known.map_or_else(Seat::default, |known| Seat {
-            administrator: known.is(Role::Administrator),
-            suspended: known.is_suspended(),
-        })
+        known.map_or_else(Seat::default, |known| Seat::of(known.office, &known.roles, known.is_suspended()))
     }
 
     fn administrators(&self) -> usize {

@@ -8,6 +8,9 @@ use crate::store::replica::fault::Result;
 
 impl Page<'_> {
     pub(super) fn finding(&self, fact: &Fact) -> Result<()> {
+        if !self.takes_effect(fact)? {
+            return Ok(());
+        }
         let (now, by) = (self.now(), self.entry.author);
         match fact {
             Fact::FindingRaised { finding, number, about, office, entry, due, text } => {
