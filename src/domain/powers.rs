@@ -194,6 +194,9 @@ pub fn takes_effect(fact: &Fact, n: u64, author: &OfficerNo, standing: Standing,
         Fact::GrantWithdrawn { proposal } => {
             takes && seats.proposed(*proposal).is_some_and(|known| known.open)
         }
+        // A sheet is its holder's alone: one that another could issue for him would be a key in another's hand.
+        Fact::CodesIssued { officer, .. } => officer == author && !seat.suspended,
+        Fact::CodesVoided { officer, .. } => officer == author || takes,
         Fact::PackAdopted { .. } | Fact::YearSet { .. } | Fact::DataKeySealed { .. } => takes,
         _ => true,
     }

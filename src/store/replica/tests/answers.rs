@@ -254,12 +254,15 @@ fn keys_packs_and_codes_follow_the_kernel_s_facts() {
         Fact::PackAdopted { id: "CY-2021-15".to_owned(), toml: CY_2021_15.to_owned() },
         Fact::KeyGiven { officer: who("1203"), id: id2.clone(), key: key("two") },
         Fact::CodesIssued {
-            officer: who("9001"),
+            officer: who("9900"),
             salt: "00".to_owned(),
             cost: 0,
             digests: vec!["a".to_owned()],
+            from: None,
+            until: None,
         },
-        Fact::CodeSpent { officer: who("9001"), next: 1 },
+        Fact::CodeSpent { officer: who("9900"), next: 1 },
+        Fact::CodeSpent { officer: who("9900"), next: 0 },
         Fact::RelativeFiled { officer: who("1203"), person: person(3) },
         Fact::RolesGiven {
             officer: who("1201"),
@@ -272,11 +275,13 @@ fn keys_packs_and_codes_follow_the_kernel_s_facts() {
     put(&mut apply, &sheet(Stamp(0), "1201", "", facts.clone()), true).unwrap();
     assert!(apply.pack_now().is_none() && apply.key_lives(&who("1203"), "id1203"));
     assert!(!apply.officer(&who("1201")).unwrap().ended);
+    // Nor does he issue codes in somebody else's name.
+    assert!(apply.codes(&who("9900")).is_none());
     put(&mut apply, &sheet(Stamp(0), "9900", "", facts), true).unwrap();
     assert_eq!(apply.pack_now().unwrap().id, "CY-2021-15");
     assert!(!apply.key_lives(&who("1203"), "id1203") && apply.key_lives(&who("1203"), &id2));
     assert_eq!(apply.key_of(&who("1203")), Some(key("two")));
-    assert_eq!(apply.codes(&who("9001")).unwrap().next, 1);
+    assert_eq!(apply.codes(&who("9900")).unwrap().next, 1);
     assert_eq!(apply.relatives(&who("1203")), BTreeSet::from([person(3)]));
     let ended = apply.officer(&who("1201")).unwrap();
     assert!(ended.ended && ended.roles.is_empty() && ended.office == Office::County);
