@@ -154,7 +154,7 @@ fn next_code(cx: &Ctx<'_>, out: &mut Collect, by: &OfficerNo, code: &str) -> Opt
     if let Some(why) = dead {
         out.say(
             Code::AuthCode,
-            "code",
+            "authority_by",
             format!(
                 "{by}的授权码单{why}，码不能用，请对方在工作台印发新的，急用的在「授权方式」按3县局未验码。"
             ),

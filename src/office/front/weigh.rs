@@ -2,6 +2,7 @@
 //! turn, on the replica and what the form's own commands before would make true.
 
 use super::Front;
+use super::codes;
 use super::deed::Deed;
 use super::imagine::Imagined;
 use crate::base::money::Money;
@@ -48,7 +49,8 @@ impl Front {
         let key = session.signing.id().to_string();
         let mut state = Imagined::over(reader);
         let mut weighed = Weighed::default();
-        for (command, private) in drafts {
+        for draft in drafts {
+            let (command, private) = (&self.weighed(draft), &draft.1);
             let author = delegation::acting(reader, officer.clone(), now.day(), command);
             let cx = Ctx {
                 answers: &state,
@@ -76,6 +78,14 @@ impl Front {
         }
         weighed.township_left = self.left(&state, drafts)?;
         Ok(weighed)
+    }
+
+    /// A command as it is weighed: see [`codes::untold`]. A sheet that does not count is said at once.
+    fn weighed(&self, given: &Draft) -> Command {
+        match codes::code_of(std::slice::from_ref(given)) {
+            Some(of) if self.is_sheet_dead(of) => given.0.clone(),
+            _ => codes::untold(&given.0),
+        }
     }
 
     /// What the township may still grant for the matter that a case being opened is about.

@@ -109,6 +109,7 @@ impl Host {
                 let office = (own != Office::County).then_some(own);
                 Reply::Standing(Box::new(self.front.reader()?.standing(office, today)?), today)
             }
+            Ask::Codes => Reply::Codes(Box::new(self.front.codes_view()?)),
             Ask::Ratifications => {
                 let reader = self.front.reader()?;
                 let township = self.own_township()?;

@@ -112,6 +112,7 @@ pub fn home(duties: Vec<Duties>) -> HomeView {
         drive: String::new(),
         clock: String::new(),
         jump: false,
+        codes: None,
     }
 }
 
