@@ -15,7 +15,7 @@ use crate::office::front::codes::CodesView;
 use crate::office::front::deed::Deed;
 use crate::office::front::drafts::Keep;
 use crate::office::front::history::HistoryAsk;
-use crate::office::front::officers::KeysView;
+use crate::office::front::officers::{KeysView, OfficerLine};
 use crate::office::front::outbox::Waiting;
 use crate::office::front::papers::Sheet;
 use crate::office::front::privacy::Unmasked;
@@ -342,7 +342,7 @@ pub enum Reply {
     /// A month of a reserve.
     Reserve(Box<ReserveMonth>),
     /// Officers.
-    Officers(Vec<Officer>),
+    Officers(Vec<OfficerLine>),
     /// Requests that wait, and who is enrolled already.
     Requests {
         /// Those that wait.

@@ -132,7 +132,7 @@ impl Host {
                 Reply::History(lines, more)
             }
             Ask::Reserve { township, month } => self.reserve(township, month, today)?,
-            Ask::Officers => Reply::Officers(self.front.reader()?.officers()?),
+            Ask::Officers => Reply::Officers(self.front.officer_lines()?),
             Ask::Proposals => Reply::Proposals(Box::new(self.front.keys_view()?)),
             Ask::Drafts => Reply::Drafts(self.front.drafts()?),
             Ask::Draft(id) => Reply::Draft(self.front.draft(id)?),
