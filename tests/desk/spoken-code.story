@@ -122,5 +122,8 @@ A wait 授权方式
 A type 2
 A wait 授权码
 A type {second}
+A key f9
+A pause 1
+A key f9
 A wait/20 已报遗失作废，码不能用
 shot codes-dead
