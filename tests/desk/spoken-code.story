@@ -127,3 +127,44 @@ A pause 1
 A key f9
 A wait/20 已报遗失作废，码不能用
 shot codes-dead
+# a new sheet; the old page is tried on it, until the PC takes no codes for a while
+B type 28
+B key enter
+B wait 0/20
+B key 1 enter
+B wait 印发新授权码单
+B type 1
+B key f9
+B wait 签批 密码
+B pause 1
+B type jiuji-9001
+B key enter
+B wait/30 三、删除这个文件，清空回收站
+B expect 20/20
+A key f9
+A pause 1
+A key f9
+A wait/20 下一个（第1个）不符
+A key f9
+A pause 1
+A key f9
+A pause 2
+A key f9
+A pause 1
+A key f9
+A wait/20 再错 2 次
+A key f9
+A pause 1
+A key f9
+A wait/20 再错 1 次
+A key f9
+A pause 1
+A key f9
+A wait/20 15 分钟内不收授权码
+A key f9
+A pause 1
+A key f9
+A wait/20 分钟再收授权码
+shot codes-paused
+B key f5
+B wait/20 报错您的授权码 5 次

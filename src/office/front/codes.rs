@@ -219,3 +219,39 @@ impl Front {
         reader.codes(of).is_none_or(|sheet| sheet.why_dead(self.now().day()).is_some())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::day::Stamp;
+    use crate::domain::command::emergency::PayFirst;
+    use crate::domain::ids::CaseId;
+    use std::collections::BTreeSet;
+
+    fn paying(authority: Authority) -> Draft {
+        let first = PayFirst {
+            case: CaseId([1; 16]),
+            lines: Vec::new(),
+            authority,
+            cash_reason: None,
+            receipt: None,
+            witness: None,
+            handed_over: None,
+            overrides: BTreeSet::new(),
+            override_reason: None,
+        };
+        (Command::Direct(first), Private::default())
+    }
+
+    #[test]
+    fn a_forecast_is_told_no_code() {
+        let at = Stamp(5);
+        let given = paying(Authority::Code { by: "9001".into(), code: "314159".to_owned(), at });
+        assert_eq!(code_of(std::slice::from_ref(&given)), Some(&OfficerNo::from("9001")));
+        let weighed = untold(&given.0);
+        assert!(!serde_json::to_string(&weighed).unwrap().contains("314159"));
+        assert_eq!(authority_of(&weighed), Some(&Authority::Unverified { by: "9001".into(), at }));
+        let other = paying(Authority::Nobody {});
+        assert_eq!((code_of(std::slice::from_ref(&other)), untold(&other.0)), (None, other.0.clone()));
+    }
+}
