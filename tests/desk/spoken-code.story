@@ -141,30 +141,49 @@ B type jiuji-9001
 B key enter
 B wait/30 三、删除这个文件，清空回收站
 B expect 20/20
+A key backspace backspace backspace backspace backspace backspace
+A type 00000
+A type 1
+A pause 0.5
 A key f9
 A pause 1
 A key f9
-A wait/20 下一个（第1个）不符
+A wait/30 下一个（第1个）不符
+A key backspace
+A type 2
+A pause 0.5
 A key f9
 A pause 1
 A key f9
-A pause 2
+A pause 3
+A key backspace
+A type 3
+A pause 0.5
 A key f9
 A pause 1
 A key f9
-A wait/20 再错 2 次
+A wait/30 再错 2 次
+A key backspace
+A type 4
+A pause 0.5
 A key f9
 A pause 1
 A key f9
-A wait/20 再错 1 次
+A wait/30 再错 1 次
+A key backspace
+A type 5
+A pause 0.5
 A key f9
 A pause 1
 A key f9
-A wait/20 15 分钟内不收授权码
+A wait/30 15 分钟内不收授权码
+A key backspace
+A type 6
+A pause 0.5
 A key f9
 A pause 1
 A key f9
-A wait/20 分钟再收授权码
+A wait/30 分钟再收授权码
 shot codes-paused
 B key f5
 B wait/20 报错您的授权码 5 次

@@ -88,8 +88,8 @@ fn authority_of(command: &Command) -> Option<&Authority> {
     }
 }
 
-/// The command as a forecast weighs it: a code is tried in the turn alone, else whoever sits at a desk could try codes for
-/// nothing. Until then the county's word is taken as given.
+/// The command as a forecast weighs it: a code is tried in the turn alone, on the sheet as it stands on the share, else
+/// whoever sits at a desk could try codes for nothing. Until then the county's word is taken as given.
 pub(super) fn untold(command: &Command) -> Command {
     let mut command = command.clone();
     let authority = match &mut command {
@@ -211,12 +211,6 @@ impl Front {
             tracing::warn!("a wrong code is not noted: {}", fault.what);
         }
         attempts::code_missed(self.keeper(), self.now())
-    }
-
-    /// Whether the sheet of an officer counts at all, for a forecast.
-    pub(super) fn is_sheet_dead(&self, of: &OfficerNo) -> bool {
-        let Ok(reader) = self.reader() else { return false };
-        reader.codes(of).is_none_or(|sheet| sheet.why_dead(self.now().day()).is_some())
     }
 }
 

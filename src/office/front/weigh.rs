@@ -50,7 +50,7 @@ impl Front {
         let mut state = Imagined::over(reader);
         let mut weighed = Weighed::default();
         for draft in drafts {
-            let (command, private) = (&self.weighed(draft), &draft.1);
+            let (command, private) = (&codes::untold(&draft.0), &draft.1);
             let author = delegation::acting(reader, officer.clone(), now.day(), command);
             let cx = Ctx {
                 answers: &state,
@@ -78,14 +78,6 @@ impl Front {
         }
         weighed.township_left = self.left(&state, drafts)?;
         Ok(weighed)
-    }
-
-    /// A command as it is weighed: see [`codes::untold`]. A sheet that does not count is said at once.
-    fn weighed(&self, given: &Draft) -> Command {
-        match codes::code_of(std::slice::from_ref(given)) {
-            Some(of) if self.is_sheet_dead(of) => given.0.clone(),
-            _ => codes::untold(&given.0),
-        }
     }
 
     /// What the township may still grant for the matter that a case being opened is about.
