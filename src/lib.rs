@@ -55,6 +55,7 @@
 //! | direct aid, advance | 直接救助, 预支 | the two ways of paying first (先行救助) |
 //! | recorded | 已付补记 | what was paid before anybody was asked; always registered |
 //! | deferred papers | 补手续 | what is completed after paying first, each with a due day |
+//! | spoken code, sheet | 授权码, 授权码单 | one of the one-use codes that the county reads out over the telephone, and their page |
 //! | the brake | 逾期制动 | late papers stop the handler's next payment first, lifted by 急需先办 |
 //! | outlay, repayment | 应付垫付款, 归垫 | paid out of somebody's pocket, given back |
 //! | ratification | 追认 | the county accepts what was paid beyond powers |

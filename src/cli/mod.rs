@@ -4,6 +4,7 @@
 
 mod backup;
 mod chosen;
+mod codes;
 mod desk;
 mod doctor;
 mod drill;
@@ -64,6 +65,8 @@ enum Verb {
     Request(request::Args),
     /// 操作员管理：名单、申请、岗位、停用、密钥失窃、重设密码、两名管理员
     Officers(officers::Args),
+    /// 授权码单：还剩几个、印发新的、作废
+    Codes(codes::Args),
     /// 恢复管理员：管理员都登录不了时，用保险柜里的恢复种子
     Recover(recover::Args),
     /// 查往年：按姓名、证件号、电话查历年救助
@@ -135,6 +138,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Enrol(args)) => enrol::run(&args, &mut out),
         Some(Verb::Request(args)) => request::run(&args, &mut out),
         Some(Verb::Officers(args)) => officers::run(&args, &mut out),
+        Some(Verb::Codes(args)) => codes::run(&args, &mut out),
         Some(Verb::Recover(args)) => recover::run(&args, &mut out),
         Some(Verb::Lookup(args)) => lookup::run(&args, &mut out),
         Some(Verb::History(args)) => history::run(&args, &mut out),

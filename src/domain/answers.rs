@@ -1,6 +1,7 @@
 //! What the rules may ask of the state (询问): one trait, answered by the replica's tables and, for property tests, by a
 //! map. Answers are about the state after the last applied entry; nothing here waits or fails in ways a rule could see.
 
+use super::code_sheet::CodeSheet;
 use super::command::kernel::NewKey;
 use super::delegation::Delegation;
 use super::fund::Account;
@@ -242,19 +243,6 @@ pub struct Authorisation {
     pub amount: Money,
     /// Whether it was used.
     pub used: bool,
-}
-
-/// An approver's sheet of spoken codes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CodeSheet {
-    /// The salt, hex.
-    pub salt: String,
-    /// How dear one guess is.
-    pub cost: u8,
-    /// The digests, hex.
-    pub digests: Vec<String>,
-    /// Which is next, from 0.
-    pub next: u32,
 }
 
 /// A running number (顺序号): numbers start again each year, and vouchers each month.

@@ -4,6 +4,7 @@
 
 use super::answers::*;
 use super::code::Code;
+use super::code_sheet::CodeSheet;
 use super::command::funds::ImportRow;
 use super::command::kernel::NewKey;
 use super::command::trust::MarkOf;
@@ -71,6 +72,7 @@ pub struct Memory {
     wrote: BTreeMap<u64, OfficerNo>,
 }
 
+mod codes;
 mod kin;
 mod officers;
 
@@ -152,6 +154,7 @@ impl Memory {
     }
 
     fn kernel(&mut self, at: Stamp, fact: &Fact) {
+        self.end_sheets(fact);
         match fact {
             Fact::CountyFounded { practice, .. } => self.county = Some(*practice),
             Fact::OfficerEnrolled { officer, office, roles, limit } => {
@@ -192,14 +195,8 @@ impl Memory {
             Fact::YearSet { table } => {
                 self.calendar = Some(Answers::calendar(self).with_year(table.clone()));
             }
-            Fact::CodesIssued { officer, salt, cost, digests } => {
-                let sheet = CodeSheet { salt: salt.clone(), cost: *cost, digests: digests.clone(), next: 0 };
-                self.sheets.insert(officer.clone(), sheet);
-            }
-            Fact::CodeSpent { officer, next } => {
-                if let Some(sheet) = self.sheets.get_mut(officer) {
-                    sheet.next = sheet.next.max(*next);
-                }
+            Fact::CodesIssued { .. } | Fact::CodeSpent { .. } | Fact::CodeMissed { .. } => {
+                self.code_sheets(at, fact);
             }
             Fact::RelativeFiled { officer, person } => {
                 self.relatives.entry(officer.clone()).or_default().insert(*person);
@@ -210,9 +207,6 @@ impl Memory {
             }
             Fact::DelegationEnded { from, to, since } => {
                 self.delegations.retain(|known| (&known.from, &known.to, &known.since) != (from, to, since));
-            }
-            Fact::HandedOver { from, .. } => {
-                self.sheets.remove(from);
             }
             _ => {}
         }

@@ -5,6 +5,7 @@ pub mod answers;
 pub mod catalogue;
 pub mod clauses;
 pub mod code;
+pub mod code_sheet;
 pub mod command;
 pub mod decide;
 pub mod delegation;

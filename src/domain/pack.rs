@@ -1,6 +1,7 @@
 //! A policy pack (政策包): what a notice says and leaves open, as figures. A pack is adopted by a signed entry and embedded
 //! in it by value; a case keeps the pack under which it was accepted or, paid first, under which it was paid.
 
+use super::code_sheet::MOST;
 use crate::base::day::Day;
 use crate::base::money::Money;
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,9 @@ pub struct Pack {
     pub repeat: RepeatFigures,
     /// Paying first.
     pub first: FirstFigures,
+    /// Sheets of spoken codes.
+    #[serde(default)]
+    pub codes: CodeFigures,
     /// Clocks.
     pub clocks: ClockFigures,
     /// Meetings.
@@ -78,6 +82,31 @@ pub struct FirstFigures {
     pub paper_warn_days: u32,
     /// How many days the papers' day may move at once.
     pub still_urgent_days: u32,
+}
+
+/// Sheets of spoken codes (授权码单). A pack adopted before there were such figures has these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeFigures {
+    /// How many codes a new sheet has.
+    pub sheet: u32,
+    /// With so many codes left, or fewer, the holder is reminded.
+    pub low: u32,
+    /// From so many days on he is reminded to take a new one.
+    pub old_days: u32,
+}
+
+impl Default for CodeFigures {
+    fn default() -> CodeFigures {
+        CodeFigures { sheet: 20, low: 5, old_days: 90 }
+    }
+}
+
+impl CodeFigures {
+    /// How many codes are made: what a pack says is held within what a sheet may have.
+    pub fn many(&self) -> u32 {
+        self.sheet.clamp(1, u32::try_from(MOST).unwrap_or(1))
+    }
 }
 
 /// Response clocks (S22) and the ordinary way's.
@@ -146,6 +175,13 @@ mod tests {
         assert_eq!(pack.id, "CY-2021-15");
         assert_eq!(pack.tier.township_limit, Money::from_fen(50_000));
         assert_eq!(pack.first.paper_days, 10);
+        assert_eq!(pack.codes, CodeFigures::default(), "older packs, without these figures, read the same");
+        let without = CY_2021_15.split("[codes]").next().unwrap().to_owned()
+            + "[clocks]"
+            + CY_2021_15.split("[clocks]").nth(1).unwrap();
+        assert_eq!(Pack::read(&without).unwrap(), pack);
+        let many = |sheet| CodeFigures { sheet, ..pack.codes }.many();
+        assert_eq!((many(0), many(20), many(500)), (1, 20, 50));
     }
 
     #[test]

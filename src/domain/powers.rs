@@ -230,6 +230,9 @@ pub fn takes_effect(fact: &Fact, n: u64, author: &OfficerNo, standing: Standing,
         Fact::GrantWithdrawn { proposal } => {
             takes && seats.proposed(*proposal).is_some_and(|known| known.open)
         }
+        // A sheet is its holder's alone: one that another could issue for him would be a key in another's hand.
+        Fact::CodesIssued { officer, .. } => officer == author && !seat.suspended && seat.is_of_the_county(),
+        Fact::CodesVoided { officer, .. } => officer == author || takes,
         Fact::PackAdopted { .. } | Fact::YearSet { .. } | Fact::DataKeySealed { .. } => takes,
         Fact::DelegationGiven { from, to, since, until, by, .. } => {
             by == author && in_time(*since, *until) && lends(author, from, to, seats)
@@ -238,7 +241,6 @@ pub fn takes_effect(fact: &Fact, n: u64, author: &OfficerNo, standing: Standing,
             let theirs = (author == from || author == to) && seat.office.is_some();
             theirs || (seat.approver && seat.is_of_the_county())
         }
-        Fact::CodesIssued { officer, .. } => officer == author && seat.is_of_the_county(),
         Fact::FindingRaised { .. } | Fact::FindingSettled { .. } | Fact::FindingTransferred { .. } => {
             seat.supervisor
         }

@@ -11,10 +11,11 @@ use crate::domain::office::{Office, Officer};
 use crate::domain::privacy::LookPurpose;
 use crate::domain::refusal::Refusal;
 use crate::forms::Offer;
+use crate::office::front::codes::CodesView;
 use crate::office::front::deed::Deed;
 use crate::office::front::drafts::Keep;
 use crate::office::front::history::HistoryAsk;
-use crate::office::front::officers::KeysView;
+use crate::office::front::officers::{KeysView, OfficerLine};
 use crate::office::front::outbox::Waiting;
 use crate::office::front::papers::Sheet;
 use crate::office::front::privacy::Unmasked;
@@ -87,6 +88,8 @@ pub enum Ask {
     Leads,
     /// 委托、值班、交接、近亲属 that the officer sees. [`Reply::Standing`].
     Standing,
+    /// The sheets of spoken codes. [`Reply::Codes`].
+    Codes,
     /// Writes 工作交接单 or F22. [`Reply::Printed`].
     PrintSheet(Sheet),
     /// One lead, for the form that is filled from it. [`Reply::Lead`].
@@ -229,6 +232,8 @@ pub struct HomeView {
     pub clock: String,
     /// Whether the share's clock jumped and waits for somebody to confirm it.
     pub jump: bool,
+    /// How many spoken codes the officer has left; none where sheets are not his affair.
+    pub codes: Option<u32>,
 }
 
 /// What a form starts with.
@@ -311,6 +316,8 @@ pub enum Reply {
     Leads(Vec<LeadRow>, Stamp),
     /// 委托、值班、交接、近亲属, and today.
     Standing(Box<Standing>, Day),
+    /// The sheets of spoken codes.
+    Codes(Box<CodesView>),
     /// A lead, with the person's card where the person is known.
     Lead(Option<(LeadRow, Option<Box<FamilyCard>>)>),
     /// Deferred papers, and today.
@@ -335,7 +342,7 @@ pub enum Reply {
     /// A month of a reserve.
     Reserve(Box<ReserveMonth>),
     /// Officers.
-    Officers(Vec<Officer>),
+    Officers(Vec<OfficerLine>),
     /// Requests that wait, and who is enrolled already.
     Requests {
         /// Those that wait.
@@ -422,6 +429,8 @@ pub enum Place {
     Leads,
     /// 委托、值班、交接、近亲属.
     Standing,
+    /// 授权码单.
+    Codes,
     /// 办件: everything about one case, with what can be done.
     Case(CaseId),
     /// 审批: a case out of a list that is worked through.

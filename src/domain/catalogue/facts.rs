@@ -17,6 +17,8 @@ pub const FACTS: &[(&str, &str)] = &[
     ("unmasked", "查看完整信息"),
     ("codes-issued", "授权码单印发"),
     ("code-spent", "授权码使用"),
+    ("codes-voided", "授权码单作废"),
+    ("code-missed", "授权码报错"),
     ("relative-filed", "近亲属备案"),
     ("delegation-given", "委托代批"),
     ("delegation-ended", "委托终止"),

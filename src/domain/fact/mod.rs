@@ -123,9 +123,24 @@ pub enum Fact {
         text: Option<Text>,
     },
     /// A sheet of spoken codes; the sheet before it is dead.
-    CodesIssued { officer: OfficerNo, salt: String, cost: u8, digests: Vec<String> },
+    CodesIssued {
+        officer: OfficerNo,
+        salt: String,
+        cost: u8,
+        digests: Vec<String>,
+        /// For whom the officer stands in who issued it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<OfficerNo>,
+        /// The last day on which he does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Day>,
+    },
     /// A code was spent: the next one is `next`, counted from 0.
     CodeSpent { officer: OfficerNo, next: u32 },
+    /// A sheet is void: withdrawn, or lost.
+    CodesVoided { officer: OfficerNo, lost: bool },
+    /// A desk was told a wrong code of this officer's sheet.
+    CodeMissed { officer: OfficerNo },
     /// A near relative is on file.
     RelativeFiled { officer: OfficerNo, person: PersonId },
     /// An officer stands in for an approver, first and last day included.

@@ -40,6 +40,7 @@ impl Memory {
     ) {
         match fact {
             Fact::OfficerSuspended { officer } => {
+                self.end_sheets(fact);
                 if let Some(known) = self.officers.get_mut(officer) {
                     known.ended = true;
                 }

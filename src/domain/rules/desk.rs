@@ -199,7 +199,7 @@ impl Desk {
         desk
     }
 
-    fn apply(&mut self, facts: Vec<Fact>) {
+    pub(super) fn apply(&mut self, facts: Vec<Fact>) {
         self.n += 1;
         self.memory.apply(self.n, &"9009".into(), self.now, &facts, None);
     }

@@ -3,9 +3,7 @@
 
 use super::duties;
 use crate::domain::code::Code;
-use crate::domain::command::kernel::{
-    AdoptPack, DataKey, FileRelative, Found, IssueCodes, KeySet, NewKey, SetYear,
-};
+use crate::domain::command::kernel::{AdoptPack, DataKey, FileRelative, Found, KeySet, NewKey, SetYear};
 use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::Fact;
 use crate::domain::ids::OfficerNo;
@@ -14,7 +12,6 @@ use crate::domain::pack::Pack;
 use crate::domain::period::Period;
 use crate::domain::powers::{RECOVERY, is_recovery};
 use crate::domain::refusal::Refusal;
-use crate::domain::spoken_code;
 use std::collections::BTreeSet;
 
 pub(super) fn administrator(cx: &Ctx<'_>, out: &mut Collect) {
@@ -165,32 +162,6 @@ pub(super) fn data_key(cx: &Ctx<'_>, args: &DataKey) -> Result<Decision, Vec<Ref
     out.finish(None)
 }
 
-/// 印发授权码单, by the county approver who will read it.
-pub(super) fn issue_codes(cx: &Ctx<'_>, args: &IssueCodes) -> Result<Decision, Vec<Refusal>> {
-    let mut out = Collect::default();
-    duties::author(cx, &mut out, &[Role::Approver]);
-    if cx.author.office != Office::County {
-        out.say(Code::Scope, "", "授权码单由县局审批人印发，请转县局。");
-    }
-    let practice = cx.answers.county() == Some(true);
-    let dear = match args.cost {
-        spoken_code::COUNTY => true,
-        spoken_code::PRACTICE => practice,
-        _ => false,
-    };
-    let whole = |text: &String| text.len() == 32 && hex::decode(text).is_ok();
-    if !dear || args.digests.is_empty() || !whole(&args.salt) || !args.digests.iter().all(whole) {
-        out.say(Code::AuthCode, "codes", "授权码单不合规格，请按F5重新生成后印发。");
-    }
-    out.fact(Fact::CodesIssued {
-        officer: cx.author.no.clone(),
-        salt: args.salt.clone(),
-        cost: args.cost,
-        digests: args.digests.clone(),
-    });
-    out.finish(None)
-}
-
 /// 近亲属备案: by the administrator, or of one's own relatives.
 pub(super) fn file_relative(cx: &Ctx<'_>, args: &FileRelative) -> Result<Decision, Vec<Refusal>> {
     let mut out = Collect::default();
@@ -236,18 +207,5 @@ mod tests {
         desk.run("1001", Command::KeySet(KeySet { key: key_of("other") }));
         let ask = desk.ask("1001");
         assert_eq!(ask.codes(desk.lead(crate::domain::nouns::Severity::Light)), vec![Code::KeyRevoked]);
-    }
-
-    #[test]
-    fn a_cheap_sheet_is_for_practice_only() {
-        let mut desk = Desk::new();
-        let sheet = |cost| {
-            Command::IssueCodes(IssueCodes { salt: "00".repeat(16), cost, digests: vec!["11".repeat(16)] })
-        };
-        assert_eq!(desk.ask("9002").codes(sheet(spoken_code::PRACTICE)), vec![]);
-        desk.practice(false);
-        assert_eq!(desk.ask("9002").codes(sheet(spoken_code::PRACTICE)), vec![Code::AuthCode]);
-        assert_eq!(desk.ask("9002").codes(sheet(spoken_code::COUNTY)), vec![]);
-        assert_eq!(desk.ask("1002").codes(sheet(spoken_code::COUNTY)), vec![Code::Scope]);
     }
 }

@@ -2,6 +2,7 @@
 //! and orders on this PC, and hands the rest to the worker. Nothing here waits for the drive.
 
 pub mod clock;
+pub mod codes;
 pub mod deed;
 pub mod drafts;
 pub mod duty;

@@ -6,8 +6,9 @@ use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
 use crate::domain::command::kernel::NewKey;
+use crate::domain::delegation;
 use crate::domain::ids::{OfficerNo, ProposalId};
-use crate::domain::office::{Office, Role};
+use crate::domain::office::{Office, Officer, Role};
 use crate::domain::period::Period;
 use crate::domain::powers::Proposal;
 use crate::office::compose::Draft;
@@ -94,7 +95,42 @@ pub struct KeysView {
     pub without_key: usize,
 }
 
+/// For whom an officer stands in (代).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandIn {
+    /// The approver.
+    pub giver: OfficerNo,
+    /// The approver's name.
+    pub name: String,
+    /// The last day.
+    pub until: Day,
+}
+
+/// An officer as the list shows him.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficerLine {
+    /// Who.
+    pub officer: Officer,
+    /// For whom he stands in today.
+    pub stands_in: Option<StandIn>,
+}
+
 impl Front {
+    /// All officers, with whom they stand in for today.
+    ///
+    /// # Errors
+    /// Nobody is signed in; the replica cannot be read.
+    pub fn officer_lines(&self) -> Result<Vec<OfficerLine>, Fault> {
+        let (reader, today) = (self.reader()?, self.now().day());
+        let line = |officer: Officer| {
+            let lent = delegation::lent_to(reader, &officer, today);
+            let stands_in =
+                lent.map(|(giver, lent)| StandIn { giver: giver.no, name: giver.name, until: lent.until });
+            OfficerLine { officer, stands_in }
+        };
+        Ok(reader.officers()?.into_iter().map(line).collect())
+    }
+
     /// The commands of an administrator's deed.
     ///
     /// # Errors

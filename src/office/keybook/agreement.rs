@@ -5,6 +5,7 @@ use super::*;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
+use crate::domain::code_sheet::CodeSheet;
 use crate::domain::delegation::Delegation;
 use crate::domain::fact::MoveKind;
 use crate::domain::fund::{Account, Posting, Purpose, Till};
@@ -47,7 +48,7 @@ fn fact(kind: u8, author: &OfficerNo, a: usize, b: u8, c: u8) -> Fact {
     let officer = who(a);
     let proposal = ProposalId([c % 4; 16]);
     let limit = b.is_multiple_of(3).then(|| Money::from_fen(i64::from(b)));
-    match kind % 16 {
+    match kind % 20 {
         0 => Fact::OfficerEnrolled { officer, office: office(c), roles: roles(b), limit },
         1 => Fact::RolesGiven { officer, office: office(c), roles: roles(b), limit },
         2 if c.is_multiple_of(10) => Fact::KeyGiven { officer, id: id(b.wrapping_add(1)), key: key(b) },
@@ -72,11 +73,31 @@ fn fact(kind: u8, author: &OfficerNo, a: usize, b: u8, c: u8) -> Fact {
         10 => Fact::GrantWithdrawn { proposal },
         11 | 12 => lent(author, officer, b, c),
         13 => Fact::DelegationEnded { from: who(usize::from(b)), to: officer, since: first(c) },
-        14 => Fact::CodesIssued {
-            officer,
-            salt: format!("{b:02x}"),
-            cost: 1,
-            digests: vec![format!("{c:02x}")],
+        15 | 16 => Fact::CodesIssued {
+            officer: if b.is_multiple_of(4) { officer } else { author.clone() },
+            salt: hex::encode([c]),
+            cost: 0,
+            digests: vec![String::new(); 3],
+            from: c.is_multiple_of(2).then(|| who(usize::from(c))),
+            until: c.is_multiple_of(2).then(|| Stamp(0).day()),
+        },
+        17 => Fact::CodeSpent { officer, next: u32::from(b % 4) },
+        18 if b.is_multiple_of(2) => Fact::CodesVoided { officer, lost: c.is_multiple_of(2) },
+        18 => Fact::CodeMissed { officer },
+        19 if b.is_multiple_of(2) => {
+            Fact::DelegationEnded { from: who(usize::from(c)), to: officer, since: Stamp(0).day() }
+        }
+        19 => Fact::HandedOver {
+            from: officer,
+            to: who(1),
+            witness: who(2),
+            on: Stamp(0).day(),
+            cases: 0,
+            late: 0,
+            cash: None,
+            book: None,
+            blanks: Vec::new(),
+            note: None,
         },
         _ => moved(b, c),
     }
@@ -253,6 +274,8 @@ fn compare(entries: &[(OfficerNo, Vec<Fact>)]) -> usize {
         for no in WHO.iter().map(|no| OfficerNo::from(*no)) {
             let known = reader.officer(&no);
             assert_eq!(known, memory.officer(&no).map(|officer| at_time(officer, &known)), "{no} after {n}");
+            let sheet = reader.codes(&no).map(|sheet| CodeSheet { issued: Stamp(0), ..sheet });
+            assert_eq!(sheet, memory.codes(&no), "{no}'s codes after {n}");
             let own = book.officer(&no).map(|known| {
                 let key = known.key.as_ref().map(|(id, _)| id.to_string());
                 (known.office, known.roles.clone(), known.is_active(), key)
@@ -368,6 +391,8 @@ fn powers_that_were_forged_are_nobody_s_and_money_out_of_nowhere_is_none() {
         salt: "aa".into(),
         cost: 1,
         digests: vec!["bb".into()],
+        from: None,
+        until: None,
     };
     let raised = Fact::FindingRaised {
         finding: crate::domain::ids::FindingId([1; 16]),

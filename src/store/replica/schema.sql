@@ -59,8 +59,12 @@ CREATE TABLE data_key(
   year INTEGER NOT NULL, generation INTEGER NOT NULL, key TEXT NOT NULL, sealed TEXT NOT NULL,
   PRIMARY KEY (year, generation, key)
 ) STRICT, WITHOUT ROWID;
+-- the last sheet of each officer; `from_`, `until`: for whom he stood in then; `ended`: by what, see `SheetEnd`;
+-- `missed`: wrong codes that desks were told
 CREATE TABLE code_sheet(
-  officer TEXT PRIMARY KEY, salt TEXT NOT NULL, cost INTEGER NOT NULL, digests TEXT NOT NULL, next INTEGER NOT NULL
+  officer TEXT PRIMARY KEY, salt TEXT NOT NULL, cost INTEGER NOT NULL, digests TEXT NOT NULL, next INTEGER NOT NULL,
+  issued INTEGER NOT NULL, from_ TEXT, until TEXT, ended INTEGER, missed INTEGER NOT NULL, missed_by TEXT,
+  missed_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
 -- People. What is private stands in a table of its own, which no rule reads save the check of identity.

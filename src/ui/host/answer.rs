@@ -110,6 +110,7 @@ impl Host {
                 let standing = self.front.reader()?.standing(office, today)?;
                 Reply::Standing(Box::new(seen::standing(standing, &asking)), today)
             }
+            Ask::Codes => Reply::Codes(Box::new(self.front.codes_view()?)),
             Ask::Ratifications => {
                 let reader = self.front.reader()?;
                 let township = self.own_township()?;
@@ -132,7 +133,7 @@ impl Host {
                 Reply::History(lines, more)
             }
             Ask::Reserve { township, month } => self.reserve(township, month, today)?,
-            Ask::Officers => Reply::Officers(self.front.reader()?.officers()?),
+            Ask::Officers => Reply::Officers(self.front.officer_lines()?),
             Ask::Proposals => Reply::Proposals(Box::new(self.front.keys_view()?)),
             Ask::Drafts => Reply::Drafts(self.front.drafts()?),
             Ask::Draft(id) => Reply::Draft(self.front.draft(id)?),

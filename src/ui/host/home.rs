@@ -73,6 +73,8 @@ impl Host {
             reminders.push(clock.clone());
         }
         reminders.extend(self.front.backup_reminder(&officer)?);
+        reminders.extend(self.front.codes_reminder()?.map(|said| format!("{said}（编号 28）")));
+        let codes = self.codes_left()?;
         let filter = Filter {
             list: List::All,
             township: officer.office.township(),
@@ -97,11 +99,21 @@ impl Host {
             drive: if self.drive.drive.is_wrong() { self.link() } else { String::new() },
             clock,
             jump: self.front.jump().is_some(),
+            codes,
         })
     }
 }
 
 impl Host {
+    /// How many codes are left on the officer's sheet; none where he reads no codes. An administrator has none left and sees
+    /// the sheets of others.
+    fn codes_left(&self) -> Result<Option<u32>, Fault> {
+        let view = self.front.codes_view()?;
+        let own = view.rows.first().filter(|row| view.issues && row.officer.0 == view.me);
+        let left = own.and_then(|row| row.sheet.as_ref()).map_or(0, |sheet| sheet.left(view.today));
+        Ok((view.issues || view.administers || own.is_some()).then_some(left))
+    }
+
     /// Who is on duty today in the officer's office, or everywhere for the county, each with the telephone.
     pub(super) fn on_duty(&self) -> Result<Vec<String>, Fault> {
         let (office, today) = (self.front.officer()?.office, self.front.now().day());

@@ -2,6 +2,7 @@
 //! draws and never waits: what takes time is done elsewhere and comes back over the loop's channel.
 
 mod answer;
+mod codes;
 mod doing;
 mod home;
 mod news;
@@ -16,7 +17,9 @@ use super::screen::{Intent, Screen};
 use super::screens;
 use super::stack::ScreenId;
 use crate::base::day::Stamp;
+use crate::domain::ids::OfficerNo;
 use crate::domain::office::{Officer, Role};
+use crate::office::code_sheet::Fresh;
 use crate::office::front::Front;
 use crate::office::request::Request;
 use crate::office::session::Session;
@@ -35,6 +38,13 @@ pub enum Inward {
     News(News),
     /// A key was made for a request, or could not be.
     Made(Box<Result<Request, Fault>>),
+    /// A sheet of spoken codes was made for a screen, or could not be.
+    Sheet {
+        /// The screen.
+        from: ScreenId,
+        /// The sheet.
+        made: Box<Result<Fresh, Fault>>,
+    },
     /// A password was tried by a screen, for signing in or for a run.
     Opened {
         /// The screen.
@@ -66,6 +76,10 @@ struct Pending {
     said: String,
     /// It was told already that it waits: the worker tries again every few seconds.
     held: bool,
+    /// The codes that it issues, printed once they count.
+    sheet: Option<Fresh>,
+    /// Of whose sheet it gives a code.
+    code_of: Option<OfficerNo>,
 }
 
 /// What a practice office tells at sign-in: number and password of each officer.
@@ -136,6 +150,13 @@ impl Line {
     /// The end for other threads.
     pub fn voice(&self) -> Voice {
         self.voice.clone()
+    }
+}
+
+impl Pending {
+    /// A group whose screen hears what becomes of it.
+    fn of(from: ScreenId, said: String) -> Pending {
+        Pending { from, draft: None, said, held: false, sheet: None, code_of: None }
     }
 }
 

@@ -17,6 +17,7 @@ impl Host {
             match inward {
                 Inward::News(news) => self.hear(news),
                 Inward::Made(made) => self.made(*made),
+                Inward::Sheet { from, made } => self.sheet_made(from, *made),
                 Inward::Opened { from, what, result } => self.opened(from, what, *result),
             }
         }
@@ -139,6 +140,7 @@ impl Host {
             self.officer = Some(officer.clone());
             self.front.remember_office(officer.office);
             self.send(Some(from), Reply::SignedIn(officer));
+            self.remind_of_codes();
         }
     }
 
@@ -148,7 +150,7 @@ impl Host {
             Outcome::Waiting(_) | Outcome::Unknown(_) => {
                 self.pending.get_mut(&group).filter(|pending| !pending.held).map(|pending| {
                     pending.held = true;
-                    Pending { from: pending.from, draft: None, said: pending.said.clone(), held: true }
+                    Pending { held: true, ..Pending::of(pending.from, pending.said.clone()) }
                 })
             }
         };
@@ -163,13 +165,21 @@ impl Host {
                 let notes = receipts.into_iter().flat_map(|receipt| receipt.notes).collect();
                 self.send(to, Reply::Done { sentence, case, notes });
                 self.send(None, Reply::News);
+                if let Some(sheet) = pending.sheet {
+                    self.print_sheet(pending.from, &sheet);
+                }
+                self.code_settled(pending.code_of.as_ref(), &[]);
             }
             Outcome::Refused(refusals) => {
                 // Refused at once: the words are the form's again. Refused on return: they stand in the outbox.
                 if !waited {
                     self.give_back(to, group, pending.draft);
                 }
+                let told = self.code_settled(pending.code_of.as_ref(), &refusals);
                 self.send(to, Reply::Refused(refusals));
+                if let Some(sentence) = told {
+                    self.send(to, Reply::Told { sentence, wrong: true });
+                }
             }
             Outcome::Waiting(fault) | Outcome::Unknown(fault) => {
                 let when = match fault.kind {

@@ -307,6 +307,11 @@ fn doing(view: &HomeView) -> Section<Place> {
     }
     entries.push(keyed(17, "操作员", "", Place::Officers));
     entries.push(keyed(19, "委托、值班、交接", "", Place::Standing));
+    if let Some(left) = view.codes {
+        let administers = view.officer.is(Duty::Administrator);
+        let count = if administers { String::new() } else { left.to_string() };
+        entries.push(entry(28, "授权码单", [count, String::new()], !administers && left == 0, Place::Codes));
+    }
     if !view.officer.is(Duty::Supervisor) {
         let pile = view.findings;
         if pile.waiting.count + pile.answered > 0 {

@@ -8,6 +8,7 @@ pub mod approval;
 pub mod case;
 pub mod case_card;
 pub mod case_deeds;
+pub mod codes;
 pub mod correction;
 pub mod data_key;
 pub mod deferred;
@@ -89,6 +90,7 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::DataKey => Box::new(data_key::DataKeyScreen::new()),
         Place::Apply => Box::new(apply::ApplyScreen::new()),
         Place::Standing => Box::new(standing::StandingScreen::new()),
+        Place::Codes => Box::new(codes::CodesScreen::new()),
         Place::Time => Box::new(time::TimeScreen::new()),
         Place::Correction(person) => Box::new(correction::Correction::screen(person)),
     }

@@ -13,6 +13,7 @@ use crate::domain::answers::Answers as _;
 use crate::domain::code::Code;
 use crate::domain::command::Command;
 use crate::domain::command::approval::{Approve, Ratify, Refuse, Withdraw};
+use crate::domain::command::codes::NoteCode;
 use crate::domain::command::emergency::{Authorise, Authority, PaidFrom, PayFirst, RecordPaid};
 use crate::domain::command::funds::{Allot, Pay};
 use crate::domain::command::intake::{OpenCase, OpenMatter};
@@ -109,6 +110,27 @@ const ATTACKS: &[(&str, Code, Forge)] = &[
     }),
     ("编一个授权码", Code::AuthCode, |c| Ok(coded(c, "000000"))),
     ("用过的授权码再用", Code::AuthCode, |c| Ok(coded(c, SPENT))),
+    ("替县局审批人印发一张自己的授权码单", Code::AuthCode, |c| {
+        let issue = sheet()?;
+        let Command::IssueCodes(args) = &issue else { return Ok(Vec::new()) };
+        let forged = Fact::CodesIssued {
+            officer: COUNTY.into(),
+            salt: args.salt.clone(),
+            cost: args.cost,
+            digests: args.digests.clone(),
+            from: None,
+            until: None,
+        };
+        let mut rows = vec![(HANDLER, issue, vec![forged])];
+        rows.extend(coded(c, SPENT));
+        Ok(rows)
+    }),
+    ("把授权码单拨回第一个", Code::AuthCode, |c| {
+        let note = Command::NoteCode(NoteCode { officer: COUNTY.into() });
+        let mut rows = vec![(HANDLER, note, vec![Fact::CodeSpent { officer: COUNTY.into(), next: 0 }])];
+        rows.extend(coded(c, SPENT));
+        Ok(rows)
+    }),
     ("经办人给自己授权", Code::Role, |c| {
         let authorise =
             Authorise { authority: AuthorityId([7; 16]), case: c.open.case, amount: Money::from_fen(ASKED) };

@@ -337,5 +337,6 @@ fn codes(by: &'static str) -> Result<Rows, Fault> {
     let digests = vec![digest.ok_or_else(|| Fault::bug("授权码不合规格"))?];
     let (salt, cost) = (hex::encode(salt), spoken_code::PRACTICE);
     let command = Command::IssueCodes(IssueCodes { salt: salt.clone(), cost, digests: digests.clone() });
-    Ok(vec![(by, command, vec![Fact::CodesIssued { officer: COUNTY.into(), salt, cost, digests }])])
+    let forged = Fact::CodesIssued { officer: COUNTY.into(), salt, cost, digests, from: None, until: None };
+    Ok(vec![(by, command, vec![forged])])
 }

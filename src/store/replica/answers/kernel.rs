@@ -2,7 +2,7 @@
 
 use super::{any, many, one};
 use crate::base::calendar::Calendar;
-use crate::domain::answers::CodeSheet;
+use crate::domain::code_sheet::CodeSheet;
 use crate::domain::command::kernel::NewKey;
 use crate::domain::ids::{OfficerNo, PersonId, ProposalId};
 use crate::domain::nouns::Stage;
@@ -96,9 +96,21 @@ pub(super) fn relatives(db: &Connection, no: &OfficerNo) -> Result<BTreeSet<Pers
 }
 
 pub(super) fn codes(db: &Connection, officer: &OfficerNo) -> Result<Option<CodeSheet>> {
-    one(db, "SELECT salt, cost, digests, next FROM code_sheet WHERE officer = ?1", [officer], |row| {
+    let sql = "SELECT salt, cost, digests, next, issued, from_, until, ended, missed
+               FROM code_sheet WHERE officer = ?1";
+    one(db, sql, [officer], |row| {
         let digests: String = row.get(2)?;
-        Ok(CodeSheet { salt: row.get(0)?, cost: row.get(1)?, digests: json(&digests)?, next: row.get(3)? })
+        Ok(CodeSheet {
+            salt: row.get(0)?,
+            cost: row.get(1)?,
+            digests: json(&digests)?,
+            next: row.get(3)?,
+            issued: row.get(4)?,
+            from: row.get(5)?,
+            until: row.get(6)?,
+            ended: row.get(7)?,
+            missed: row.get(8)?,
+        })
     })
 }
 

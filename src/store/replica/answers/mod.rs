@@ -20,8 +20,9 @@ use crate::base::calendar::Calendar;
 use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::answers::{
-    Answers, Authorisation, Case, CodeSheet, Household, Item, Lead, Matter, Payment, Person, Series,
+    Answers, Authorisation, Case, Household, Item, Lead, Matter, Payment, Person, Series,
 };
+use crate::domain::code_sheet::CodeSheet;
 use crate::domain::command::kernel::NewKey;
 use crate::domain::delegation::Delegation;
 use crate::domain::finding::Finding;

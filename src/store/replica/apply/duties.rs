@@ -24,6 +24,7 @@ impl Page<'_> {
                      WHERE to_ = ?1 AND since = ?2 AND from_ = ?3 AND ended_n IS NULL",
                     (to, since, from, self.n, self.now().day()),
                 )?;
+                self.end_sheets(fact)?;
             }
             Fact::DutySet { office, day, officers, phone } => {
                 self.run(
@@ -49,7 +50,7 @@ impl Page<'_> {
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                     (self.n, from, to, witness, on, cases, late, cash, book, json(blanks)?, self.words(note)),
                 )?;
-                self.run("DELETE FROM code_sheet WHERE officer = ?1", [from])?;
+                self.end_sheets(fact)?;
             }
             _ => {}
         }

@@ -39,16 +39,12 @@ impl Page<'_> {
                 }
                 0
             }
-            Fact::CodesIssued { officer, salt, cost, digests } => self.run(
-                "INSERT OR REPLACE INTO code_sheet(officer, salt, cost, digests, next) VALUES (?1, ?2, ?3, ?4, 0)",
-                (officer, salt, cost, json(digests)?),
-            )?,
-            Fact::CodeSpent { officer, next } => {
-                self.run("UPDATE code_sheet SET next = max(next, ?2) WHERE officer = ?1", (officer, next))?
-            }
-            Fact::RelativeFiled { officer, person } => {
-                self.run("INSERT OR IGNORE INTO relative(officer, person) VALUES (?1, ?2)", (officer, person))?
-            }
+            Fact::CodesIssued { .. }
+            | Fact::CodeSpent { .. }
+            | Fact::CodesVoided { .. }
+            | Fact::CodeMissed { .. } => self.codes(fact)?,
+            Fact::RelativeFiled { officer, person } => self
+                .run("INSERT OR IGNORE INTO relative(officer, person) VALUES (?1, ?2)", (officer, person))?,
             _ => 0,
         };
         Ok(())

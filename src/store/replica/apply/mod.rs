@@ -5,6 +5,7 @@
 //! It must never judge, read a clock or draw a random number.
 
 mod case;
+mod codes;
 mod duties;
 mod emergency;
 mod funds;
@@ -251,6 +252,8 @@ impl Page<'_> {
             | Fact::DataKeySealed { .. }
             | Fact::CodesIssued { .. }
             | Fact::CodeSpent { .. }
+            | Fact::CodesVoided { .. }
+            | Fact::CodeMissed { .. }
             | Fact::RelativeFiled { .. } => self.kernel(fact),
             Fact::DelegationGiven { .. }
             | Fact::DelegationEnded { .. }

@@ -132,6 +132,7 @@ impl Page<'_> {
     fn one_officer(&self, fact: &Fact, by: &OfficerNo, second: Option<&OfficerNo>) -> Result<usize> {
         let n = self.n;
         let told = Told { second, ..Told::default() };
+        self.end_sheets(fact)?;
         match fact {
             Fact::OfficerEnrolled { officer, office, roles, limit } => {
                 let told = Told { office: Some(*office), roles: Some(roles), limit: *limit, ..told };

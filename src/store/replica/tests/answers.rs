@@ -247,7 +247,14 @@ fn a_mark_holds_a_case_until_the_county_settles_it_by_an_entry_of_its_own() {
 }
 
 fn codes(of: &str) -> Fact {
-    Fact::CodesIssued { officer: who(of), salt: "00".to_owned(), cost: 0, digests: vec!["a".to_owned()] }
+    Fact::CodesIssued {
+        officer: who(of),
+        salt: "00".to_owned(),
+        cost: 0,
+        digests: vec!["a".to_owned()],
+        from: None,
+        until: None,
+    }
 }
 
 #[test]
@@ -271,6 +278,8 @@ fn keys_packs_and_codes_follow_the_kernel_s_facts() {
     put(&mut apply, &sheet(Stamp(0), "1201", "", facts.clone()), true).unwrap();
     assert!(apply.pack_now().is_none() && apply.key_lives(&who("1203"), "id1203"));
     assert!(!apply.officer(&who("1201")).unwrap().ended);
+    // Nor does he issue codes in somebody else's name.
+    assert!(apply.codes(&who("9900")).is_none());
     put(&mut apply, &sheet(Stamp(0), "9900", "", facts), true).unwrap();
     assert_eq!(apply.pack_now().unwrap().id, "CY-2021-15");
     assert!(!apply.key_lives(&who("1203"), "id1203") && apply.key_lives(&who("1203"), &id2));

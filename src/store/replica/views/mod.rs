@@ -3,6 +3,7 @@
 
 pub mod books;
 pub mod card;
+pub mod codes;
 pub mod deferred;
 pub mod exceptions;
 pub mod findings;
