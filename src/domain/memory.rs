@@ -19,7 +19,7 @@ use super::nouns::{ItemKind, Stage, Status, Way};
 use super::office::{Officer, Role, Tier};
 use super::pack::Pack;
 use super::period::Period;
-use super::powers::{Proposal, Standing};
+use super::powers::{self, Proposal, Standing};
 use super::private::Private;
 use crate::base::calendar::Calendar;
 use crate::base::day::{Day, Stamp};
@@ -41,7 +41,8 @@ pub struct Memory {
     keys: BTreeMap<OfficerNo, (String, NewKey)>,
     given: BTreeSet<String>,
     proposals: BTreeMap<ProposalId, (Proposal, Option<String>)>,
-    data_period: Option<Period>,
+    /// The keys to which each data key is sealed.
+    data: BTreeMap<Period, BTreeSet<String>>,
     relatives: BTreeMap<OfficerNo, BTreeSet<PersonId>>,
     delegations: BTreeSet<Delegation>,
     handled: BTreeMap<CaseId, BTreeSet<OfficerNo>>,
@@ -77,7 +78,7 @@ impl Memory {
         Memory::default()
     }
 
-    /// Applies the facts of entry `n`, written by `author` at the share's time `at`.
+    /// Applies the facts of entry `n`, written by `author` at the share's time `at` and signed by the key that stands.
     pub fn apply(
         &mut self,
         n: u64,
@@ -86,7 +87,21 @@ impl Memory {
         facts: &[Fact],
         private: Option<&Private>,
     ) {
-        let standing = Standing::of(author, self);
+        let key = powers::Seats::living_key(self, author).unwrap_or_default();
+        self.apply_signed(n, (author, &key), at, facts, private);
+    }
+
+    /// The same; `by` are the author and the key (hex of its id) that signed.
+    pub fn apply_signed(
+        &mut self,
+        n: u64,
+        by: (&OfficerNo, &str),
+        at: Stamp,
+        facts: &[Fact],
+        private: Option<&Private>,
+    ) {
+        let (author, key) = by;
+        let standing = Standing::of(author, key, self);
         for fact in facts {
             self.kernel_fact((n, author, standing, at), fact, private);
             self.one(at, fact);
@@ -168,7 +183,8 @@ impl Memory {
                     known.ended = roles.is_empty();
                 }
             }
-            Fact::KeyGiven { officer, id, key } => {
+            Fact::KeyGiven { officer, id, key, data } => {
+                self.take_carried(id, data);
                 self.given.insert(id.clone());
                 self.keys.insert(officer.clone(), (id.clone(), key.clone()));
                 if let Some(known) = self.officers.get_mut(officer) {
@@ -636,8 +652,12 @@ impl Answers for Memory {
         self.cases.values().filter(|case| case.handler == *handler && !case.stage.is_final()).count()
     }
 
+    fn sealed_to(&self, key: &str) -> BTreeSet<Period> {
+        self.data.iter().filter(|(_, keys)| keys.contains(key)).map(|(period, _)| *period).collect()
+    }
+
     fn data_period(&self) -> Option<Period> {
-        self.data_period
+        self.data.keys().next_back().copied()
     }
 
     fn relatives(&self, no: &OfficerNo) -> BTreeSet<PersonId> {

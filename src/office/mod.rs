@@ -2,6 +2,7 @@
 //! threads and files; it says no SQL and draws nothing.
 
 pub mod attempts;
+pub mod change;
 pub mod audit;
 pub mod backup;
 pub mod compose;

@@ -26,7 +26,7 @@ use crate::domain::pack::{CY_2021_15, Pack};
 use crate::domain::private::{PersonDetails, Private};
 use crate::domain::refusal::Refusal;
 use crate::domain::spoken_code;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const P: [PersonId; 4] =
     [PersonId([1; 16]), PersonId([2; 16]), PersonId([3; 16]), PersonId([4; 16])];
@@ -153,7 +153,7 @@ impl Desk {
             let id = key.id().unwrap();
             let roles = roles.into_iter().collect();
             facts.push(Fact::OfficerEnrolled { officer: officer.clone(), office, roles, limit: None });
-            facts.push(Fact::KeyGiven { officer, id, key });
+            facts.push(Fact::KeyGiven { officer, id, key, data: BTreeMap::new() });
         }
         for person in P {
             facts.push(Fact::PersonNoted {
@@ -286,7 +286,7 @@ impl Desk {
                 roles: BTreeSet::new(),
                 limit: None,
             },
-            Fact::KeyGiven { officer, id: key.id().unwrap(), key },
+            Fact::KeyGiven { officer, id: key.id().unwrap(), key, data: BTreeMap::new() },
         ];
         self.memory.apply(1, &"9009".into(), self.now, &facts, None);
     }

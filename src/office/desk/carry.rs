@@ -12,6 +12,7 @@ use crate::ledger::body::FORMAT;
 use crate::ledger::{
     Body, Carrier, Cid, CountyId, DeskId, Head, Order, Row, Sig, Suite, chain, rescue, seal,
 };
+use crate::office::change;
 use crate::office::keybook::KeyBook;
 use crate::office::order::{self, Signed};
 use crate::office::outcome::{Outcome, Receipt};
@@ -63,6 +64,8 @@ impl Desk {
             for group in groups {
                 outcomes.push(match already(entries, news, group)? {
                     Some(receipts) => Outcome::Done(receipts),
+                    // A group before it changed the key of whoever carries: the rest is the new key's.
+                    None if !stage.may_carry() => Outcome::Waiting(Fault::busy("密码刚更改")),
                     None => stage.group(apply, group)?,
                 });
             }
@@ -113,6 +116,10 @@ impl Desk {
         let Some(session) = self.session.clone() else {
             return Err(Fault::bug("没有登录就要写入"));
         };
+        // With a dead key nothing is written: it would be no entry, and nobody could read on behind it.
+        if let Some(fault) = change::superseded(&session, &self.keys) {
+            return Err(fault);
+        }
         // Before a turn is taken the log must end as this desk knows it: not even a slip is left on one that is not right.
         // Where its file is just as this desk last read or left it, counter, size and time, that says so; else it is read.
         let head = self.entries.head()?;
@@ -173,6 +180,9 @@ impl Desk {
                     if body.desk == desk {
                         stage.written = stage.written.max(body.desk_seq);
                     }
+                }
+                if let Some(fault) = change::superseded(reading, &stage.keys) {
+                    return Err(fault);
                 }
                 outcome = Some(work(&mut stage, &mut apply, entries, news)?);
                 Ok(())
@@ -249,7 +259,7 @@ impl Stage<'_> {
             Err(refusals) => return Ok(Err(refusals)),
         };
         let (row, body) = self.entry(apply, signed, &decision)?;
-        self.keys.apply(row.n, &no, &decision.facts);
+        self.keys.apply(row.n, (&no, &key), &decision.facts);
         apply
             .apply(&Applied {
                 n: row.n,
@@ -273,6 +283,11 @@ impl Stage<'_> {
         let receipt = Receipt { n: row.n, facts: decision.facts, notes: decision.notes };
         self.rows.push(row);
         Ok(Ok(receipt))
+    }
+
+    /// Whether the carrier's key stands for the next entry.
+    fn may_carry(&self) -> bool {
+        change::superseded(self.session, &self.keys).is_none()
     }
 
     fn decide(

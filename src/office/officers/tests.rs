@@ -126,7 +126,7 @@ fn the_seed_makes_an_administrator_who_reads_everything_and_is_replaced() {
     assert!(refused.unwrap_err().what.contains("不是本县现在的恢复种子"));
     // The scratch office's seed is random keys; give it one of paper first.
     let paper = Seed::new().unwrap();
-    let key_set = crate::domain::command::kernel::KeySet { key: paper.public() };
+    let key_set = crate::domain::command::kernel::KeySet { key: paper.public(), data: BTreeMap::new() };
     carry(&mut scratch, RECOVERY, plain(Command::KeySet(key_set)));
     let drafts = as_admin(&scratch, "9009", |admin| admin.renew_data_key(2026).unwrap());
     carry(&mut scratch, "9009", drafts);
