@@ -72,6 +72,14 @@ pub enum Ask {
     /// Lets the officer whose screen is blanked go on: checks his password. [`Reply::Unlocked`] or
     /// [`Reply::NotSignedIn`].
     Unlock(Zeroizing<String>),
+    /// Changes the password of the officer in session. [`Reply::Done`], [`Reply::Held`], [`Reply::NotSignedIn`] where the old
+    /// one is wrong, [`Reply::Failed`] or [`Reply::Refused`].
+    ChangePassword {
+        /// The old one.
+        old: Zeroizing<String>,
+        /// The new one.
+        new: Zeroizing<String>,
+    },
     /// Opens a run of approvals (签批): checks the password of the officer in session. [`Reply::RunOpened`] or
     /// [`Reply::NotSignedIn`].
     OpenRun(Zeroizing<String>),
@@ -405,6 +413,8 @@ pub enum Place {
     Lock,
     /// 工作台.
     Home,
+    /// 改密码.
+    ChangePassword,
     /// A list of cases.
     Queue(Queue),
     /// 急难登记, from nothing, for a person, from a lead or from a draft.

@@ -4,6 +4,7 @@ use super::{Host, Inward, Opens};
 use crate::base::day::Day;
 use crate::domain::office::{Office, Role};
 use crate::domain::privacy::Audience;
+use crate::office::front::change::Passwords;
 use crate::office::seen;
 use crate::store::fault::Fault;
 use crate::ui::product::{Ask, MeView, Reply, StartView};
@@ -23,6 +24,7 @@ impl Host {
             Ask::SignIn { officer, password } => self.try_password(from, &officer, password, Opens::Desk),
             Ask::OpenRun(password) => self.try_own_password(from, password, Opens::Run),
             Ask::Unlock(password) => self.try_own_password(from, password, Opens::Screen),
+            Ask::ChangePassword { old, new } => self.change_password(from, Passwords { old, new }),
             Ask::SignOut => self.sign_out(),
             Ask::Requests => {
                 let reply = self.requests(from).unwrap_or_else(|fault| Reply::Failed(fault.to_string()));
@@ -56,7 +58,7 @@ impl Host {
     fn sign_out(&mut self) {
         self.front.sign_out();
         (self.officer, self.run_until, self.run_opened, self.arriving) = (None, None, None, None);
-        self.locked = false;
+        (self.locked, self.superseded) = (false, false);
     }
 
     /// What is read from this PC. None where there is nothing to say.
@@ -166,6 +168,7 @@ impl Host {
             Ask::SignIn { .. }
             | Ask::OpenRun(_)
             | Ask::Unlock(_)
+            | Ask::ChangePassword { .. }
             | Ask::SignOut
             | Ask::Requests
             | Ask::Apply { .. }

@@ -23,7 +23,8 @@ impl Host {
         let reader = self.front.reader()?;
         let now = self.front.now();
         let mut duties = Vec::new();
-        let mut reminders = Vec::new();
+        let mut reminders: Vec<String> = Vec::new();
+        reminders.extend(self.front.superseded().map(|fault| fault.to_string()));
         match officer.office {
             Office::Township(own) => {
                 if self.holds(Role::Handler) {

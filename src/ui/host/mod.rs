@@ -2,6 +2,7 @@
 //! draws and never waits: what takes time is done elsewhere and comes back over the loop's channel.
 
 mod answer;
+mod change;
 mod doing;
 mod home;
 mod news;
@@ -20,6 +21,7 @@ use crate::domain::office::{Officer, Role};
 use crate::office::front::Front;
 use crate::office::request::Request;
 use crate::office::session::Session;
+use crate::office::setup::MadeKey;
 use crate::office::worker::{News, Standing};
 use crate::store::desk::Draft;
 use crate::store::fault::Fault;
@@ -35,6 +37,13 @@ pub enum Inward {
     News(News),
     /// A key was made for a request, or could not be.
     Made(Box<Result<Request, Fault>>),
+    /// The old password was right and a new key is made, or not.
+    Changed {
+        /// The screen.
+        from: ScreenId,
+        /// How it went.
+        made: Box<Result<MadeKey, Fault>>,
+    },
     /// A password was tried by a screen, for signing in or for a run.
     Opened {
         /// The screen.
@@ -91,6 +100,8 @@ pub struct Host {
     waiting: usize,
     /// The screen is blanked.
     locked: bool,
+    /// The officer was told that his key stands no more.
+    superseded: bool,
     /// The screen that waits for the replica after signing in.
     arriving: Option<ScreenId>,
     share: String,
@@ -156,6 +167,7 @@ impl Host {
             reserve_seen: None,
             waiting: 0,
             locked: false,
+            superseded: false,
             arriving: None,
             share,
             practice,

@@ -16,6 +16,7 @@ impl Host {
         while let Ok(inward) = self.inward.1.try_recv() {
             match inward {
                 Inward::News(news) => self.hear(news),
+                Inward::Changed { from, made } => self.changed(from, *made),
                 Inward::Made(made) => self.made(*made),
                 Inward::Opened { from, what, result } => self.opened(from, what, *result),
             }
@@ -51,6 +52,7 @@ impl Host {
             News::Requests(read) => self.requests_read(read),
             News::Keys(keys) => {
                 self.front.learn_keys(keys);
+                self.tell_superseded();
                 // Whoever signs in here first is known only now.
                 self.send(None, Reply::News);
             }
@@ -165,6 +167,7 @@ impl Host {
                 self.send(None, Reply::News);
             }
             Outcome::Refused(refusals) => {
+                self.front.drop_change();
                 // Refused at once: the words are the form's again. Refused on return: they stand in the outbox.
                 if !waited {
                     self.give_back(to, group, pending.draft);

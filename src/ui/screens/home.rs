@@ -319,6 +319,7 @@ fn doing(view: &HomeView) -> Section<Place> {
         }
     }
     entries.push(keyed(30, "操作经历", "", Place::History));
+    entries.push(keyed(28, "改密码", "", Place::ChangePassword));
     if view.jump {
         entries.push(entry(18, "核对共享盘时间", Default::default(), true, Place::Time));
     }

@@ -8,6 +8,7 @@ pub mod approval;
 pub mod case;
 pub mod case_card;
 pub mod case_deeds;
+pub mod change_password;
 pub mod correction;
 pub mod data_key;
 pub mod deferred;
@@ -87,6 +88,7 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Requests => Box::new(requests::RequestsScreen::new()),
         Place::Proposals => Box::new(proposals::ProposalsScreen::new()),
         Place::DataKey => Box::new(data_key::DataKeyScreen::new()),
+        Place::ChangePassword => Box::new(change_password::ChangePassword::new()),
         Place::Apply => Box::new(apply::ApplyScreen::new()),
         Place::Standing => Box::new(standing::StandingScreen::new()),
         Place::Time => Box::new(time::TimeScreen::new()),
