@@ -17,6 +17,7 @@ mod join;
 mod lookup;
 mod officers;
 mod out;
+mod password;
 mod practice;
 mod print;
 mod rebuild;
@@ -64,6 +65,8 @@ enum Verb {
     Request(request::Args),
     /// 操作员管理：名单、申请、岗位、停用、密钥失窃、重设密码、两名管理员
     Officers(officers::Args),
+    /// 改密码：本人更换，不用管理员；忘了密码的用 request
+    Password(password::Args),
     /// 恢复管理员：管理员都登录不了时，用保险柜里的恢复种子
     Recover(recover::Args),
     /// 查往年：按姓名、证件号、电话查历年救助
@@ -135,6 +138,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Enrol(args)) => enrol::run(&args, &mut out),
         Some(Verb::Request(args)) => request::run(&args, &mut out),
         Some(Verb::Officers(args)) => officers::run(&args, &mut out),
+        Some(Verb::Password(args)) => password::run(&args, &mut out),
         Some(Verb::Recover(args)) => recover::run(&args, &mut out),
         Some(Verb::Lookup(args)) => lookup::run(&args, &mut out),
         Some(Verb::History(args)) => history::run(&args, &mut out),

@@ -69,6 +69,8 @@ pub enum Ask {
     },
     /// Signs out: the screen then restarts at [`Place::SignIn`].
     SignOut,
+    /// The screen is blanked, and what stood in forms is kept: keys leave memory as soon as nothing waits for them. No answer.
+    Blanked,
     /// Lets the officer whose screen is blanked go on: checks his password. [`Reply::Unlocked`] or
     /// [`Reply::NotSignedIn`].
     Unlock(Zeroizing<String>),

@@ -8,6 +8,7 @@ pub mod drafts;
 pub mod duty;
 pub mod history;
 pub mod imagine;
+pub mod lock;
 pub mod officers;
 pub mod outbox;
 pub mod papers;
@@ -69,6 +70,8 @@ pub struct Front {
     session: Option<Arc<Session>>,
     /// The session under a new key, from the moment its order is given until it stands.
     next: Option<Arc<Session>>,
+    /// Whose screen is blanked, once his keys were let go.
+    asleep: Option<OfficerNo>,
     reader: Option<Reader>,
     group: u64,
     /// How far the share's clock is ahead of this PC's, ms, as far as entries told.
@@ -92,6 +95,7 @@ impl Front {
             clock: parts.clock,
             session: None,
             next: None,
+            asleep: None,
             reader: None,
             group,
             share_ahead: None,

@@ -23,8 +23,12 @@ impl Host {
         match ask {
             Ask::SignIn { officer, password } => self.try_password(from, &officer, password, Opens::Desk),
             Ask::OpenRun(password) => self.try_own_password(from, password, Opens::Run),
-            Ask::Unlock(password) => self.try_own_password(from, password, Opens::Screen),
+            Ask::Unlock(password) => match self.front.sleeper() {
+                Ok(officer) => self.try_password(from, &officer.0, password, Opens::Screen),
+                Err(fault) => self.send(Some(from), Reply::NotSignedIn(fault.to_string())),
+            },
             Ask::ChangePassword { old, new } => self.change_password(from, Passwords { old, new }),
+            Ask::Blanked => self.let_keys_go(),
             Ask::SignOut => self.sign_out(),
             Ask::Requests => {
                 let reply = self.requests(from).unwrap_or_else(|fault| Reply::Failed(fault.to_string()));
@@ -53,6 +57,13 @@ impl Host {
         self.front.begin_sign_in(officer, password, move |result| {
             voice.tell(Inward::Opened { from, what, result: Box::new(result) });
         });
+    }
+
+    /// Keys leave memory while the screen is blank, as soon as no order needs them.
+    pub(super) fn let_keys_go(&mut self) {
+        if self.locked && !self.front.lock_up() {
+            tracing::info!("the screen is blank; the keys stay until what waits is carried");
+        }
     }
 
     fn sign_out(&mut self) {
@@ -168,6 +179,7 @@ impl Host {
             Ask::SignIn { .. }
             | Ask::OpenRun(_)
             | Ask::Unlock(_)
+            | Ask::Blanked
             | Ask::ChangePassword { .. }
             | Ask::SignOut
             | Ask::Requests

@@ -64,6 +64,7 @@ impl Host {
             News::Settled { group, outcome, waited } => {
                 self.settled(group, outcome, waited);
                 self.count_waiting();
+                self.let_keys_go();
             }
             News::Backup(None) => self.send(None, Reply::News),
             News::Backup(Some(fault)) => {
@@ -111,8 +112,13 @@ impl Host {
     fn opened(&mut self, from: ScreenId, what: Opens, result: Result<Session, Fault>) {
         match result {
             Err(fault) => self.send(Some(from), Reply::NotSignedIn(fault.to_string())),
-            Ok(_) if what == Opens::Screen => {
-                self.locked = false;
+            Ok(session) if what == Opens::Screen => {
+                // Signed out meanwhile: the screen is gone.
+                if !self.locked {
+                    return;
+                }
+                self.front.wake(session);
+                (self.locked, self.superseded) = (false, false);
                 self.send(Some(from), Reply::Unlocked);
             }
             Ok(_) if what == Opens::Run => {
