@@ -2,9 +2,9 @@
 //! threads and files; it says no SQL and draws nothing.
 
 pub mod attempts;
-pub mod change;
 pub mod audit;
 pub mod backup;
+pub mod change;
 pub mod compose;
 pub mod desk;
 pub mod doctor;

@@ -73,6 +73,8 @@ fn places() -> Vec<Place> {
         Place::History,
         Place::Lock,
         Place::ChangePassword,
+        Place::MonthSheet,
+        Place::Stolen,
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -106,6 +108,8 @@ fn places() -> Vec<Place> {
         Place::History => 28,
         Place::Lock => 29,
         Place::ChangePassword => 30,
+        Place::MonthSheet => 31,
+        Place::Stolen => 32,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     all

@@ -38,6 +38,7 @@ use crate::store::replica::views::marks::MarkedRow;
 use crate::store::replica::views::queue::{Filter, QueueRow};
 use crate::store::replica::views::reserve::ReserveMonth;
 use crate::store::replica::views::standing::Standing;
+use crate::store::replica::views::stolen::StolenRow;
 use zeroize::Zeroizing;
 
 /// Which list of cases a queue screen shows: its name, its filter.
@@ -122,6 +123,10 @@ pub enum Ask {
     },
     /// All officers. [`Reply::Officers`].
     Officers,
+    /// What was signed with keys believed stolen. [`Reply::Stolen`].
+    Stolen,
+    /// Writes 月度核对单 of a year and month. [`Reply::Printed`].
+    PrintMonth((i32, u32)),
     /// The requests of new officers and lost passwords. [`Reply::Requests`], at once as last read and again when read.
     Requests,
     /// The grants that wait for a second administrator, and how data keys stand. [`Reply::Proposals`].
@@ -336,6 +341,8 @@ pub enum Reply {
     },
     /// Marks: open ones first.
     Marks(Vec<MarkedRow>),
+    /// What was signed with keys believed stolen, latest first.
+    Stolen(Vec<StolenRow>),
     /// Findings: waiting ones first.
     Findings(Vec<FindingRow>),
     /// Warnings overridden, latest first.
@@ -417,6 +424,10 @@ pub enum Place {
     Home,
     /// 改密码.
     ChangePassword,
+    /// 月度核对单.
+    MonthSheet,
+    /// 失窃密钥核对.
+    Stolen,
     /// A list of cases.
     Queue(Queue),
     /// 急难登记, from nothing, for a person, from a lead or from a draft.

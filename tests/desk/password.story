@@ -21,7 +21,7 @@ A wait 身份证号
 A type 211321197008047250
 A key enter
 A wait 郑海龙
-A key f8
+A key f7
 A wait 暂存
 A key f3
 A wait 我的待办

@@ -184,13 +184,10 @@ fn a_data_key_that_came_meanwhile_is_not_lost() {
     let change = prepare(county, &session, made).unwrap();
     drop(session);
     let admin = scratch.session(&"9000".into()).unwrap();
-    let renewed = crate::office::officers::Administration {
-        session: &admin,
-        county,
-        book: scratch.desk().keys(),
-    }
-    .renew_data_key(2026)
-    .unwrap();
+    let renewed =
+        crate::office::officers::Administration { session: &admin, county, book: scratch.desk().keys() }
+            .renew_data_key(2026)
+            .unwrap();
     let desk = scratch.engine();
     desk.sign_in(admin.clone()).unwrap();
     setup::carry_as(desk, &admin, renewed).unwrap();

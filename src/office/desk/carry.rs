@@ -64,9 +64,7 @@ impl Desk {
             for group in groups {
                 outcomes.push(match already(entries, news, group)? {
                     Some(receipts) => Outcome::Done(receipts),
-                    // A group before it changed the key of whoever carries: the rest is the new key's.
-                    None if !stage.may_carry() => Outcome::Waiting(Fault::busy("密码刚更改")),
-                    None => stage.group(apply, group)?,
+                    None => stage.offered(apply, group)?,
                 });
             }
             Ok(outcomes)
@@ -116,10 +114,6 @@ impl Desk {
         let Some(session) = self.session.clone() else {
             return Err(Fault::bug("没有登录就要写入"));
         };
-        // With a dead key nothing is written: it would be no entry, and nobody could read on behind it.
-        if let Some(fault) = change::superseded(&session, &self.keys) {
-            return Err(fault);
-        }
         // Before a turn is taken the log must end as this desk knows it: not even a slip is left on one that is not right.
         // Where its file is just as this desk last read or left it, counter, size and time, that says so; else it is read.
         let head = self.entries.head()?;
@@ -181,9 +175,6 @@ impl Desk {
                         stage.written = stage.written.max(body.desk_seq);
                     }
                 }
-                if let Some(fault) = change::superseded(reading, &stage.keys) {
-                    return Err(fault);
-                }
                 outcome = Some(work(&mut stage, &mut apply, entries, news)?);
                 Ok(())
             })();
@@ -227,6 +218,24 @@ impl Desk {
 }
 
 impl Stage<'_> {
+    /// Decides a group. With a dead key nothing is written: it would be no entry, and nobody could read on behind it. So
+    /// where the carrier's key was changed, by others or by a group before, what the rules allow waits for a living one.
+    fn offered(&mut self, apply: &mut Apply<'_>, group: &[Signed]) -> Result<Outcome, Fault> {
+        let Some(dead) = change::superseded(self.session, &self.keys) else {
+            return self.group(apply, group);
+        };
+        let (rows, head, written, keys) = (self.rows.len(), self.head, self.written, self.keys.clone());
+        let point = apply.savepoint()?;
+        let outcome = self.group(apply, group)?;
+        if !matches!(outcome, Outcome::Done(_)) {
+            return Ok(outcome);
+        }
+        apply.rollback_to(point)?;
+        self.rows.truncate(rows);
+        (self.head, self.written, self.keys) = (head, written, keys);
+        Ok(Outcome::Waiting(dead))
+    }
+
     /// Decides a group; its entries are kept if all of it holds.
     fn group(&mut self, apply: &mut Apply<'_>, group: &[Signed]) -> Result<Outcome, Fault> {
         let (rows, head, written, keys) = (self.rows.len(), self.head, self.written, self.keys.clone());
@@ -285,11 +294,6 @@ impl Stage<'_> {
         Ok(Ok(receipt))
     }
 
-    /// Whether the carrier's key stands for the next entry.
-    fn may_carry(&self) -> bool {
-        change::superseded(self.session, &self.keys).is_none()
-    }
-
     fn decide(
         &self,
         apply: &Apply<'_>,
@@ -335,6 +339,9 @@ impl Stage<'_> {
 
     /// A lost row in an entry of its own, and what it meant applied again.
     fn rescue(&mut self, apply: &mut Apply<'_>, lost: &Row) -> Result<(), Fault> {
+        if let Some(dead) = change::superseded(self.session, &self.keys) {
+            return Err(dead);
+        }
         let broken = |broken: chain::Break| Fault::bug(format!("第 {} 条记录找不回来：{broken}", lost.n));
         let (carried, inner) = rescue::carry(lost).map_err(broken)?;
         let order = Order {

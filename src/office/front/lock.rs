@@ -49,3 +49,75 @@ impl Front {
         self.signed_in(session);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::day::Stamp;
+    use crate::domain::fund::Till;
+    use crate::ledger::seal::DataKey;
+    use crate::ledger::{CountyId, DeskId};
+    use crate::office::front::Parts;
+    use crate::office::keeper::Keeper;
+    use crate::office::keybook::KeyBook;
+    use crate::office::sweep::acts;
+    use crate::office::worker::Worker;
+    use crate::office::{order, setup};
+    use crate::store::desk::{Desk as Own, Draft};
+    use std::sync::Arc;
+
+    const COUNTY: CountyId = CountyId([7; 16]);
+
+    /// A session of the same officer, with the same data key, as two sign-ins give it.
+    fn session() -> Session {
+        let made = setup::make_key(COUNTY, None).unwrap();
+        let mut session = setup::session_of(&"1021".into(), made.keys);
+        session.periods.push(crate::domain::period::Period::of(2026));
+        session.data.push(DataKey::new([3; 32]));
+        session
+    }
+
+    #[test]
+    fn keys_leave_memory_once_nothing_waits_and_come_back_with_the_password() {
+        let folder = tempfile::tempdir().unwrap();
+        let keeper = Keeper::new(Own::open(folder.path(), DeskId([1; 8])).unwrap());
+        let mut front = Front::new(Parts {
+            county: COUNTY,
+            folder: folder.path().to_owned(),
+            keeper: keeper.clone(),
+            worker: Worker::none(),
+            keys: Arc::new(KeyBook::default()),
+            clock: Arc::new(|| Stamp(1_800_000_000_000)),
+        });
+        assert!(front.sleeper().is_err(), "nobody is here");
+        front.signed_in(session());
+        let draft = Draft {
+            id: 0,
+            officer: "1021".into(),
+            form: "emergency".into(),
+            title: "急难登记".into(),
+            answers: serde_json::json!({"name": "林知夏"}),
+            field: "name".into(),
+            saved_ms: 5,
+        };
+        keeper.own().save_draft(&draft).unwrap();
+        let (command, private) = acts::allot(1_000, Till::Bank);
+        let order = order::sign(&session(), COUNTY, 1, &command, private).unwrap();
+        keeper.put(1, std::slice::from_ref(&order), 0, None).unwrap();
+        assert!(!front.lock_up(), "an order waits: it is carried with these keys");
+        assert!(front.session().is_ok() && keeper.own().drafts("1021").is_ok());
+        keeper.let_go(&[order]).unwrap();
+        assert!(front.lock_up());
+        assert!(front.session().is_err() && keeper.own().drafts("1021").is_err(), "nothing opens now");
+        assert_eq!(
+            front.sleeper().unwrap(),
+            "1021".into(),
+            "but it is known whose password opens the screen"
+        );
+        assert!(front.lock_up(), "asked again, it stays so");
+        front.wake(session());
+        assert_eq!(keeper.own().drafts("1021").unwrap().len(), 1);
+        front.sign_out();
+        assert!(front.sleeper().is_err());
+    }
+}

@@ -255,7 +255,11 @@ fn what_two_administrators_do_takes_effect_and_what_one_forges_does_not() {
         (one.clone(), Signer::Living, vec![given(one.clone(), id(3), key(3))]),
         (two.clone(), Signer::Living, enrolled("1022", 4)),
         // The seed is nobody's but its own.
-        (two.clone(), Signer::Living, vec![Fact::KeyRevoked { officer: seed.clone(), id: id(202), since: None }]),
+        (
+            two.clone(),
+            Signer::Living,
+            vec![Fact::KeyRevoked { officer: seed.clone(), id: id(202), since: None }],
+        ),
         (
             two,
             Signer::Living,

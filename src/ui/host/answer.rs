@@ -28,6 +28,7 @@ impl Host {
                 Err(fault) => self.send(Some(from), Reply::NotSignedIn(fault.to_string())),
             },
             Ask::ChangePassword { old, new } => self.change_password(from, Passwords { old, new }),
+            Ask::PrintMonth(month) => self.print_month(from, month),
             Ask::Blanked => self.let_keys_go(),
             Ask::SignOut => self.sign_out(),
             Ask::Requests => {
@@ -144,6 +145,10 @@ impl Host {
                 Reply::History(lines, more)
             }
             Ask::Reserve { township, month } => self.reserve(township, month, today)?,
+            Ask::Stolen => {
+                self.front.may_review()?;
+                Reply::Stolen(self.front.reader()?.signed_by_stolen(ROWS)?)
+            }
             Ask::Officers => Reply::Officers(self.front.reader()?.officers()?),
             Ask::Proposals => Reply::Proposals(Box::new(self.front.keys_view()?)),
             Ask::Drafts => Reply::Drafts(self.front.drafts()?),
@@ -180,6 +185,7 @@ impl Host {
             | Ask::OpenRun(_)
             | Ask::Unlock(_)
             | Ask::Blanked
+            | Ask::PrintMonth(_)
             | Ask::ChangePassword { .. }
             | Ask::SignOut
             | Ask::Requests

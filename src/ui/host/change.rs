@@ -44,6 +44,15 @@ impl Host {
         }
     }
 
+    /// Writes the month sheet, and says where it lies when it is done.
+    pub(super) fn print_month(&self, from: ScreenId, month: (i32, u32)) {
+        let voice = self.voice();
+        let begun = self.front.begin_month(month, move |file| voice.tell(Inward::Printed { from, file }));
+        if let Err(fault) = begun {
+            self.send(Some(from), Reply::Failed(fault.to_string()));
+        }
+    }
+
     /// Tells once whoever is signed in with a key that stands no more.
     pub(super) fn tell_superseded(&mut self) {
         let told = self.front.superseded().map(|fault| fault.to_string());

@@ -139,3 +139,46 @@ fn remind_of_papers(home: &HandlerHome, today: Day, reminders: &mut Vec<String>)
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::command::Command;
+    use crate::domain::command::kernel::KeySet;
+    use crate::domain::powers::RECOVERY;
+    use crate::domain::private::Private;
+    use crate::office::outcome::Outcome;
+    use crate::office::scratch::Scratch;
+    use crate::office::setup::{self, NewOfficer};
+    use std::collections::{BTreeMap, BTreeSet};
+
+    #[test]
+    fn whoever_watches_is_told_for_a_year_that_the_seed_was_used() {
+        let day = Day::new(2026, 3, 2).unwrap();
+        let admin = NewOfficer {
+            no: "9000".into(),
+            name: "冯立".into(),
+            office: Office::County,
+            roles: BTreeSet::from([Role::Administrator]),
+        };
+        let mut scratch = Scratch::found(&[admin], Stamp::at(day, 9, 0), false).unwrap();
+        let told = |scratch: &Scratch, today: Day| {
+            let mut reminders = Vec::new();
+            let reader = scratch.desk().replica().reader().unwrap();
+            remind_of_the_seed(&reader, today, &mut reminders).unwrap();
+            reminders
+        };
+        assert_eq!(told(&scratch, day), Vec::<String>::new(), "founding is no use of it");
+        let key = setup::make_key(scratch.desk().county(), None).unwrap().public;
+        let seed = crate::domain::ids::OfficerNo::from(RECOVERY);
+        let set = Command::KeySet(KeySet { key, data: BTreeMap::new() });
+        let group = scratch.sign(vec![(seed.clone(), set, Private::default())]).unwrap();
+        let done = scratch.carry(&seed, group).unwrap();
+        assert!(matches!(done, Outcome::Done(_)), "{done:?}");
+        let n = scratch.desk().head_n().unwrap();
+        let said = told(&scratch, day);
+        assert_eq!(said, vec![format!("! 恢复种子 {day} 用过（第{n}条），请与保险柜登记核对")]);
+        assert_eq!(told(&scratch, day.plus(365)).len(), 1);
+        assert_eq!(told(&scratch, day.plus(366)), Vec::<String>::new());
+    }
+}

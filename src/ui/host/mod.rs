@@ -37,6 +37,13 @@ pub enum Inward {
     News(News),
     /// A key was made for a request, or could not be.
     Made(Box<Result<Request, Fault>>),
+    /// A paper was written on a thread of its own, or could not be.
+    Printed {
+        /// The screen.
+        from: ScreenId,
+        /// Where it lies.
+        file: Result<std::path::PathBuf, Fault>,
+    },
     /// The old password was right and a new key is made, or not.
     Changed {
         /// The screen.

@@ -16,6 +16,13 @@ impl Host {
         while let Ok(inward) = self.inward.1.try_recv() {
             match inward {
                 Inward::News(news) => self.hear(news),
+                Inward::Printed { from, file } => {
+                    let reply = match file {
+                        Ok(file) => Reply::Printed(file.display().to_string()),
+                        Err(fault) => Reply::Failed(fault.to_string()),
+                    };
+                    self.send(Some(from), reply);
+                }
                 Inward::Changed { from, made } => self.changed(from, *made),
                 Inward::Made(made) => self.made(*made),
                 Inward::Opened { from, what, result } => self.opened(from, what, *result),

@@ -89,7 +89,8 @@ impl Page<'_> {
     pub(super) fn takes_effect(&self, fact: &Fact) -> Result<bool> {
         let tables = Tables::of(self.db);
         // Asked at the first such fact of an entry: no other kind changes it.
-        let standing = *self.standing.get_or_init(|| Standing::of(self.entry.author, self.entry.key, &tables));
+        let standing =
+            *self.standing.get_or_init(|| Standing::of(self.entry.author, self.entry.key, &tables));
         let effect = fact.takes_effect(self.entry.n, self.entry.author, standing, &tables);
         tables.hold(effect)
     }
