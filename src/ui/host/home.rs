@@ -155,13 +155,14 @@ mod tests {
     #[test]
     fn whoever_watches_is_told_for_a_year_that_the_seed_was_used() {
         let day = Day::new(2026, 3, 2).unwrap();
-        let admin = NewOfficer {
-            no: "9000".into(),
-            name: "冯立".into(),
+        let officer = |no: &str, role| NewOfficer {
+            no: no.into(),
+            name: format!("试{no}"),
             office: Office::County,
-            roles: BTreeSet::from([Role::Administrator]),
+            roles: BTreeSet::from([role]),
         };
-        let mut scratch = Scratch::found(&[admin], Stamp::at(day, 9, 0), false).unwrap();
+        let officers = [officer("9000", Role::Administrator), officer("9004", Role::Supervisor)];
+        let mut scratch = Scratch::found(&officers, Stamp::at(day, 9, 0), false).unwrap();
         let told = |scratch: &Scratch, today: Day| {
             let mut reminders = Vec::new();
             let reader = scratch.desk().replica().reader().unwrap();
