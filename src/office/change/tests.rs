@@ -1,3 +1,5 @@
+//! A change of password on the real engine: what the new key opens, what the old one signs no more, and a crash between.
+
 use super::*;
 use crate::base::day::{Day, Stamp};
 use crate::domain::ids::OfficerNo;
