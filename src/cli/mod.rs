@@ -18,6 +18,7 @@ mod join;
 mod lookup;
 mod officers;
 mod out;
+mod password;
 mod practice;
 mod print;
 mod rebuild;
@@ -67,6 +68,8 @@ enum Verb {
     Officers(officers::Args),
     /// 授权码单：还剩几个、印发新的、作废
     Codes(codes::Args),
+    /// 改密码：本人更换，不用管理员；忘了密码的用 request
+    Password(password::Args),
     /// 恢复管理员：管理员都登录不了时，用保险柜里的恢复种子
     Recover(recover::Args),
     /// 查往年：按姓名、证件号、电话查历年救助
@@ -139,6 +142,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Request(args)) => request::run(&args, &mut out),
         Some(Verb::Officers(args)) => officers::run(&args, &mut out),
         Some(Verb::Codes(args)) => codes::run(&args, &mut out),
+        Some(Verb::Password(args)) => password::run(&args, &mut out),
         Some(Verb::Recover(args)) => recover::run(&args, &mut out),
         Some(Verb::Lookup(args)) => lookup::run(&args, &mut out),
         Some(Verb::History(args)) => history::run(&args, &mut out),

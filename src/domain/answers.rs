@@ -276,6 +276,8 @@ pub trait Answers {
     fn proposal(&self, id: ProposalId) -> Option<Proposal>;
     /// How many cases stand open in an officer's name.
     fn open_cases(&self, handler: &OfficerNo) -> usize;
+    /// The data keys that are sealed to a key (hex of its id).
+    fn sealed_to(&self, key: &str) -> BTreeSet<Period>;
     /// The newest data key that was sealed to anybody.
     fn data_period(&self) -> Option<Period>;
     /// The near relatives on file of an officer.

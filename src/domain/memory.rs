@@ -20,7 +20,7 @@ use super::nouns::{ItemKind, Stage, Status, Way};
 use super::office::{Officer, Role, Tier};
 use super::pack::Pack;
 use super::period::Period;
-use super::powers::{Proposal, Standing};
+use super::powers::{self, Proposal, Standing};
 use super::private::Private;
 use crate::base::calendar::Calendar;
 use crate::base::day::{Day, Stamp};
@@ -42,7 +42,8 @@ pub struct Memory {
     keys: BTreeMap<OfficerNo, (String, NewKey)>,
     given: BTreeSet<String>,
     proposals: BTreeMap<ProposalId, (Proposal, Option<String>)>,
-    data_period: Option<Period>,
+    /// The keys to which each data key is sealed.
+    data: BTreeMap<Period, BTreeSet<String>>,
     relatives: BTreeMap<OfficerNo, BTreeSet<PersonId>>,
     delegations: BTreeSet<Delegation>,
     handled: BTreeMap<CaseId, BTreeSet<OfficerNo>>,
@@ -82,7 +83,7 @@ impl Memory {
         Memory::default()
     }
 
-    /// Applies the facts of entry `n`, written by `author` at the share's time `at`.
+    /// Applies the facts of entry `n`, written by `author` at the share's time `at` and signed by the key that stands.
     pub fn apply(
         &mut self,
         n: u64,
@@ -91,7 +92,21 @@ impl Memory {
         facts: &[Fact],
         private: Option<&Private>,
     ) {
-        let standing = Standing::of(author, self);
+        let key = powers::Seats::living_key(self, author).unwrap_or_default();
+        self.apply_signed(n, (author, &key), at, facts, private);
+    }
+
+    /// The same; `by` are the author and the key (hex of its id) that signed.
+    pub fn apply_signed(
+        &mut self,
+        n: u64,
+        by: (&OfficerNo, &str),
+        at: Stamp,
+        facts: &[Fact],
+        private: Option<&Private>,
+    ) {
+        let (author, key) = by;
+        let standing = Standing::of(author, key, self);
         self.wrote.insert(n, author.clone());
         for fact in facts {
             if fact.takes_effect(n, author, standing, self) {
@@ -178,7 +193,8 @@ impl Memory {
                     known.ended = roles.is_empty();
                 }
             }
-            Fact::KeyGiven { officer, id, key } => {
+            Fact::KeyGiven { officer, id, key, data } => {
+                self.take_carried(id, data);
                 self.given.insert(id.clone());
                 self.keys.insert(officer.clone(), (id.clone(), key.clone()));
                 if let Some(known) = self.officers.get_mut(officer) {
@@ -637,8 +653,12 @@ impl Answers for Memory {
         self.cases.values().filter(|case| case.handler == *handler && !case.stage.is_final()).count()
     }
 
+    fn sealed_to(&self, key: &str) -> BTreeSet<Period> {
+        self.data.iter().filter(|(_, keys)| keys.contains(key)).map(|(period, _)| *period).collect()
+    }
+
     fn data_period(&self) -> Option<Period> {
-        self.data_period
+        self.data.keys().next_back().copied()
     }
 
     fn relatives(&self, no: &OfficerNo) -> BTreeSet<PersonId> {

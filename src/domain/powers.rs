@@ -2,7 +2,8 @@
 //! somebody, so unlike all others they do not apply because an entry is sound, but only from whoever may say them. The key
 //! book and the replica both ask here, so that they can never disagree.
 //!
-//! An administrator grants, takes away and adopts; an officer changes only his own key. Where two or more administrators
+//! An administrator grants, takes away and adopts; an officer changes only his own key, signed by the one that stands, and
+//! may seal to it the data keys that he holds. Where two or more administrators
 //! are active a grant needs two of them: one proposes, another seconds. Taking away is quick and needs one. The recovery
 //! officer, whose key is the seed in the safe, counts as an administrator who stands alone.
 //!
@@ -17,10 +18,11 @@ use super::fact::Fact;
 use super::fund::{self, Account, Posting};
 use super::ids::{OfficerNo, ProposalId};
 use super::office::{Office, Role};
+use super::period::Period;
 use crate::base::day::Day;
 use crate::base::money::Money;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The number of the recovery officer (恢复): nobody's own, its key is the recovery seed on paper.
 pub const RECOVERY: &str = "0";
@@ -102,7 +104,12 @@ impl OfficeGrant {
     /// What it makes true. None where its key is no key.
     pub fn facts(&self) -> Option<Vec<Fact>> {
         let given = |officer: &OfficerNo, key: &NewKey| {
-            Some(Fact::KeyGiven { officer: officer.clone(), id: key.id()?, key: key.clone() })
+            Some(Fact::KeyGiven {
+                officer: officer.clone(),
+                id: key.id()?,
+                key: key.clone(),
+                data: BTreeMap::new(),
+            })
         };
         Some(match self {
             OfficeGrant::Enrol { officer, office, roles, limit, key } => vec![
@@ -182,6 +189,10 @@ pub trait Seats {
     fn proposed(&self, id: ProposalId) -> Option<Proposal>;
     /// Whether a key of this id was ever given to anybody: no key comes twice.
     fn was_given(&self, key: &str) -> bool;
+    /// The id of the key with which an officer signs now.
+    fn living_key(&self, officer: &OfficerNo) -> Option<String>;
+    /// Whether the data key of a period is sealed to anybody.
+    fn is_sealed(&self, period: Period) -> bool;
 }
 
 /// What the author of an entry may say, as of the state before the entry: an enrolment of a second administrator is one
@@ -191,14 +202,17 @@ pub struct Standing {
     seat: Seat,
     /// Whether his grants stand alone.
     alone: bool,
+    /// Whether the key that signed is the one that stands: what is rescued may have been signed by one that does not.
+    living: bool,
 }
 
 impl Standing {
-    /// The standing of an author, on the state before his entry.
-    pub fn of(author: &OfficerNo, seats: &dyn Seats) -> Standing {
+    /// The standing of an author who signed with a key (hex of its id), on the state before his entry.
+    pub fn of(author: &OfficerNo, key: &str, seats: &dyn Seats) -> Standing {
         let seat = seats.seat(author);
         let alone = is_recovery(author) || (seat.administrator && seats.administrators() < 2);
-        Standing { seat, alone }
+        let living = seats.living_key(author).is_some_and(|own| own == key);
+        Standing { seat, alone, living }
     }
 }
 
@@ -209,15 +223,18 @@ pub fn takes_effect(fact: &Fact, n: u64, author: &OfficerNo, standing: Standing,
     if n == 1 {
         return true;
     }
-    let Standing { seat, alone } = standing;
+    let Standing { seat, alone, living } = standing;
     let takes = is_recovery(author) || seat.administrator;
     match fact {
         Fact::CountyFounded { .. } => false,
         Fact::OfficerEnrolled { .. } => alone && fits(fact, seats),
         Fact::RolesGiven { roles, .. } if roles.is_empty() => takes && fits(fact, seats),
         Fact::RolesGiven { .. } => alone && fits(fact, seats),
-        Fact::KeyGiven { officer, id, key } if officer == author => !seat.suspended && is_new(id, key, seats),
-        Fact::KeyGiven { .. } => alone && fits(fact, seats),
+        Fact::KeyGiven { officer, id, key, .. } if officer == author => {
+            living && !seat.suspended && is_new(id, key, seats)
+        }
+        // Only the officer himself seals data keys to his key in the same fact.
+        Fact::KeyGiven { data, .. } => data.is_empty() && alone && fits(fact, seats),
         Fact::KeyRevoked { officer, .. } | Fact::OfficerSuspended { officer } => {
             takes && !is_recovery(officer)
         }
@@ -276,6 +293,13 @@ pub fn is_fed(postings: &[Posting], of_a_case: bool) -> bool {
     drawn || (!of_a_case && !more.is_negative() && !more.is_zero())
 }
 
+/// The data keys that an officer sealed to his own new key, of a fact that takes effect: those of periods that are there.
+/// Nobody but an administrator makes a new one.
+pub fn carried<'a>(data: &'a BTreeMap<Period, String>, seats: &dyn Seats) -> Vec<(Period, &'a str)> {
+    let known = data.iter().filter(|(period, _)| seats.is_sealed(**period));
+    known.map(|(period, sealed)| (*period, sealed.as_str())).collect()
+}
+
 /// What a seconded proposal makes true: another administrator, still active, proposed it, and it still fits.
 pub fn seconded(id: ProposalId, second: &OfficerNo, seats: &dyn Seats) -> Option<Vec<Fact>> {
     let known = seats.proposed(id).filter(|known| known.open && known.by != *second)?;
@@ -290,7 +314,7 @@ pub fn seconded(id: ProposalId, second: &OfficerNo, seats: &dyn Seats) -> Option
 fn fits(fact: &Fact, seats: &dyn Seats) -> bool {
     match fact {
         Fact::OfficerEnrolled { officer, .. } | Fact::RolesGiven { officer, .. } => !is_recovery(officer),
-        Fact::KeyGiven { officer, id, key } => !is_recovery(officer) && is_new(id, key, seats),
+        Fact::KeyGiven { officer, id, key, .. } => !is_recovery(officer) && is_new(id, key, seats),
         _ => true,
     }
 }

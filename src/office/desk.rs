@@ -64,6 +64,8 @@ pub struct Desk {
     written: u64,
     clock: Clock,
     session: Option<Arc<Session>>,
+    /// The session under a key that waits to stand.
+    next: Option<Arc<Session>>,
     seen: Option<Probe>,
     /// What was said of the log and held on a second, whole look: of which file, at which change counter.
     sure: Option<(u32, u32, String)>,
@@ -97,6 +99,7 @@ impl Desk {
             written: 0,
             clock: parts.clock,
             session: None,
+            next: None,
             seen: None,
             sure: None,
             own: BTreeSet::new(),
@@ -147,9 +150,14 @@ impl Desk {
     /// # Errors
     /// If the entries that wait cannot be applied.
     pub fn sign_in(&mut self, session: Arc<Session>) -> Result<(), Fault> {
-        self.session = Some(session);
+        (self.session, self.next) = (Some(session), None);
         self.chores.begin_again();
         self.follow()
+    }
+
+    /// The officer in session changes his key: from the entry on that gives it to him this session counts.
+    pub fn expect_session(&mut self, next: Arc<Session>) {
+        self.next = Some(next);
     }
 
     /// Commands that this desk may have written before it was opened: those that wait in its outbox.
@@ -174,7 +182,7 @@ impl Desk {
 
     /// Lets the session go. The replica stays where it is.
     pub fn sign_out(&mut self) {
-        self.session = None;
+        (self.session, self.next) = (None, None);
     }
 
     /// Reads keys and this desk's count from the entries it holds: those behind what it kept of earlier ones.
@@ -192,7 +200,7 @@ impl Desk {
                     self.written = self.written.max(body.desk_seq);
                 }
                 let meaning = Meaning::of(&body)?;
-                self.keys.apply(row.n, &meaning.author, &meaning.facts);
+                self.keys.apply(row.n, (&meaning.author, &meaning.key()), &meaning.facts);
             }
         }
         self.keep_in_mind();

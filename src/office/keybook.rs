@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Which shape of the book and which reading of facts a desk's file keeps. Whoever changes what the book holds, or what
 /// [`KeyBook::apply`] makes of a fact, counts it up: books kept before are then read anew from the entries.
-pub const SHAPE: u32 = 2;
+pub const SHAPE: u32 = 3;
 
 /// An officer as far as the key book knows him.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +81,14 @@ impl Seats for KeyBook {
     fn was_given(&self, key: &str) -> bool {
         KeyId::from_hex(key).is_some_and(|id| self.keys.contains_key(&id))
     }
+
+    fn living_key(&self, officer: &OfficerNo) -> Option<String> {
+        Some(self.officers.get(officer)?.key.as_ref()?.0.to_string())
+    }
+
+    fn is_sealed(&self, period: Period) -> bool {
+        self.data.contains_key(&period)
+    }
 }
 
 impl KeyBook {
@@ -92,7 +100,7 @@ impl KeyBook {
         let body = Body::from_text(&row.body)
             .map_err(|_| Fault::damaged(format!("本机保存的第 {} 条记录读不懂", row.n)))?;
         let meaning = super::desk::Meaning::of(&body)?;
-        self.apply(row.n, &meaning.author, &meaning.facts);
+        self.apply(row.n, (&meaning.author, &meaning.key()), &meaning.facts);
         Ok(())
     }
 
@@ -106,10 +114,12 @@ impl KeyBook {
         self.n >= n
     }
 
-    /// Takes over what an entry at place `n`, on its author's command, made true of officers and keys.
-    pub fn apply(&mut self, n: u64, author: &OfficerNo, facts: &[Fact]) {
+    /// Takes over what an entry at place `n` made true of officers and keys; `by` are the author of its command and the key
+    /// (hex of its id) that signed it.
+    pub fn apply(&mut self, n: u64, by: (&OfficerNo, &str), facts: &[Fact]) {
         self.n = self.n.max(n);
-        let standing = Standing::of(author, self);
+        let (author, key) = by;
+        let standing = Standing::of(author, key, self);
         for fact in facts {
             if fact.takes_effect(n, author, standing, self) {
                 self.moves += u64::from(concerns(fact));
@@ -136,7 +146,12 @@ impl KeyBook {
                     (known.office, known.roles, known.suspended) = (*office, roles.clone(), false);
                 }
             }
-            Fact::KeyGiven { officer, key, .. } => self.give(n, officer, key),
+            Fact::KeyGiven { officer, id, key, data } => {
+                self.give(n, officer, key);
+                for (period, sealed) in powers::carried(data, self) {
+                    self.data.entry(period).or_default().insert(id.clone(), sealed.to_owned());
+                }
+            }
             Fact::KeyRevoked { id, officer, .. } => self.revoke(n, officer, id),
             Fact::OfficerSuspended { officer } => {
                 if let Some(known) = self.officers.get_mut(officer) {
@@ -154,7 +169,7 @@ impl KeyBook {
                 self.settle(*proposal);
             }
             Fact::GrantWithdrawn { proposal } => self.settle(*proposal),
-            Fact::DataKeySealed { year, generation, sealed } => {
+            Fact::DataKeySealed { year, generation, sealed } if !sealed.is_empty() => {
                 let period = Period { year: *year, generation: *generation };
                 self.data.entry(period).or_default().extend(sealed.clone());
             }
@@ -280,10 +295,12 @@ mod tests {
         let county = crate::ledger::CountyId([7; 16]);
         let (admin, clerk): (OfficerNo, OfficerNo) = ("9000".into(), "1021".into());
         let keys: Vec<_> = (0..3).map(|_| setup::make_key(county, None).unwrap().public).collect();
+        let sign = |at: usize| keys[at].id().unwrap();
         let given = |officer: &OfficerNo, at: usize| Fact::KeyGiven {
             officer: officer.clone(),
             id: keys[at].id().unwrap(),
             key: keys[at].clone(),
+            data: BTreeMap::new(),
         };
         let enrolled = |officer: &OfficerNo, role: Role| Fact::OfficerEnrolled {
             officer: officer.clone(),
@@ -292,19 +309,19 @@ mod tests {
             limit: None,
         };
         let mut book = KeyBook::default();
-        book.apply(1, &admin, &[enrolled(&admin, Role::Administrator), given(&admin, 0)]);
-        book.apply(2, &admin, &[enrolled(&clerk, Role::Handler), given(&clerk, 1)]);
+        book.apply(1, (&admin, &sign(0)), &[enrolled(&admin, Role::Administrator), given(&admin, 0)]);
+        book.apply(2, (&admin, &sign(0)), &[enrolled(&clerk, Role::Handler), given(&clerk, 1)]);
         let before = (book.officer(&admin).cloned(), book.officer(&clerk).cloned());
         let revoked = Fact::KeyRevoked { officer: admin.clone(), id: keys[0].id().unwrap(), since: None };
         let promoted = enrolled(&clerk, Role::Administrator);
         book.apply(
             3,
-            &clerk,
+            (&clerk, &sign(1)),
             &[given(&admin, 2), revoked, promoted, enrolled(&"1099".into(), Role::Approver)],
         );
         assert_eq!((book.officer(&admin).cloned(), book.officer(&clerk).cloned()), before);
         assert_eq!(book.officers().count(), 2);
-        book.apply(4, &clerk, &[given(&clerk, 2)]);
+        book.apply(4, (&clerk, &sign(1)), &[given(&clerk, 2)]);
         assert_eq!(
             book.officer(&clerk).unwrap().key.as_ref().unwrap().1,
             keys[2],
@@ -312,7 +329,7 @@ mod tests {
         );
         book.apply(
             5,
-            &admin,
+            (&admin, &sign(0)),
             &[Fact::RolesGiven {
                 officer: clerk.clone(),
                 office: Office::County,

@@ -4,6 +4,7 @@
 pub mod attempts;
 pub mod audit;
 pub mod backup;
+pub mod change;
 pub mod code_sheet;
 pub mod compose;
 pub mod desk;

@@ -73,6 +73,9 @@ fn places() -> Vec<Place> {
         Place::History,
         Place::Lock,
         Place::Codes,
+        Place::ChangePassword,
+        Place::MonthSheet,
+        Place::Stolen,
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -106,6 +109,9 @@ fn places() -> Vec<Place> {
         Place::History => 28,
         Place::Lock => 29,
         Place::Codes => 30,
+        Place::ChangePassword => 31,
+        Place::MonthSheet => 32,
+        Place::Stolen => 33,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     all

@@ -39,6 +39,7 @@ use crate::store::replica::views::marks::MarkedRow;
 use crate::store::replica::views::queue::{Filter, QueueRow};
 use crate::store::replica::views::reserve::ReserveMonth;
 use crate::store::replica::views::standing::Standing;
+use crate::store::replica::views::stolen::StolenRow;
 use zeroize::Zeroizing;
 
 /// Which list of cases a queue screen shows: its name, its filter.
@@ -70,9 +71,19 @@ pub enum Ask {
     },
     /// Signs out: the screen then restarts at [`Place::SignIn`].
     SignOut,
+    /// The screen is blanked, and what stood in forms is kept: keys leave memory as soon as nothing waits for them. No answer.
+    Blanked,
     /// Lets the officer whose screen is blanked go on: checks his password. [`Reply::Unlocked`] or
     /// [`Reply::NotSignedIn`].
     Unlock(Zeroizing<String>),
+    /// Changes the password of the officer in session. [`Reply::Done`], [`Reply::Held`], [`Reply::NotSignedIn`] where the old
+    /// one is wrong, [`Reply::Failed`] or [`Reply::Refused`].
+    ChangePassword {
+        /// The old one.
+        old: Zeroizing<String>,
+        /// The new one.
+        new: Zeroizing<String>,
+    },
     /// Opens a run of approvals (签批): checks the password of the officer in session. [`Reply::RunOpened`] or
     /// [`Reply::NotSignedIn`].
     OpenRun(Zeroizing<String>),
@@ -115,6 +126,10 @@ pub enum Ask {
     },
     /// All officers. [`Reply::Officers`].
     Officers,
+    /// What was signed with keys believed stolen. [`Reply::Stolen`].
+    Stolen,
+    /// Writes 月度核对单 of a year and month. [`Reply::Printed`].
+    PrintMonth((i32, u32)),
     /// The requests of new officers and lost passwords. [`Reply::Requests`], at once as last read and again when read.
     Requests,
     /// The grants that wait for a second administrator, and how data keys stand. [`Reply::Proposals`].
@@ -333,6 +348,8 @@ pub enum Reply {
     },
     /// Marks: open ones first.
     Marks(Vec<MarkedRow>),
+    /// What was signed with keys believed stolen, latest first.
+    Stolen(Vec<StolenRow>),
     /// Findings: waiting ones first.
     Findings(Vec<FindingRow>),
     /// Warnings overridden, latest first.
@@ -412,6 +429,12 @@ pub enum Place {
     Lock,
     /// 工作台.
     Home,
+    /// 改密码.
+    ChangePassword,
+    /// 月度核对单.
+    MonthSheet,
+    /// 失窃密钥核对.
+    Stolen,
     /// A list of cases.
     Queue(Queue),
     /// 急难登记, from nothing, for a person, from a lead or from a draft.

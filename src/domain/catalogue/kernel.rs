@@ -35,7 +35,15 @@ pub const VERBS: &[Verb] = &[
         who: &Role::ALL,
         place: "本人",
         facts: &["key-given"],
-        codes: &[&[Code::KeyRevoked, Code::Role, Code::Clock, Code::Duplicate, Code::SigKey]],
+        codes: &[&[
+            Code::KeyRevoked,
+            Code::Role,
+            Code::Clock,
+            Code::Duplicate,
+            Code::SigKey,
+            Code::Unknown,
+            Code::State,
+        ]],
         undone: Undone::By("key-revoke"),
         ..ADMIN
     },

@@ -13,6 +13,7 @@ use super::nouns::{
     Stage, Status, Way,
 };
 use super::office::{Office, Role, Tier};
+use super::period::Period;
 use super::powers::{self, OfficeGrant, Seats, Standing};
 use super::privacy::LookPurpose;
 use crate::base::calendar::YearTable;
@@ -86,7 +87,14 @@ pub enum Fact {
         limit: Option<Money>,
     },
     /// An officer's key from here on.
-    KeyGiven { officer: OfficerNo, id: String, key: NewKey },
+    KeyGiven {
+        officer: OfficerNo,
+        id: String,
+        key: NewKey,
+        /// Data keys that he sealed to it himself, hex.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        data: BTreeMap<Period, String>,
+    },
     /// A key signs no more.
     KeyRevoked {
         officer: OfficerNo,

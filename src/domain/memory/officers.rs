@@ -6,8 +6,9 @@ use crate::domain::answers::Answers as _;
 use crate::domain::fact::Fact;
 use crate::domain::ids::{OfficerNo, ProposalId};
 use crate::domain::period::Period;
-use crate::domain::powers::{Proposal, Seat, Seats, seconded};
+use crate::domain::powers::{self, Proposal, Seat, Seats, seconded};
 use crate::domain::private::Private;
+use std::collections::BTreeMap;
 
 impl Seats for Memory {
     fn seat(&self, officer: &OfficerNo) -> Seat {
@@ -26,6 +27,14 @@ impl Seats for Memory {
 
     fn was_given(&self, key: &str) -> bool {
         self.given.contains(key)
+    }
+
+    fn living_key(&self, officer: &OfficerNo) -> Option<String> {
+        self.officers.get(officer)?.key.clone()
+    }
+
+    fn is_sealed(&self, period: Period) -> bool {
+        self.data.contains_key(&period)
     }
 }
 
@@ -52,11 +61,18 @@ impl Memory {
             }
             Fact::GrantSeconded { proposal } => self.second(at, *proposal, author),
             Fact::GrantWithdrawn { proposal } => self.settle(*proposal),
-            Fact::DataKeySealed { year, generation, .. } => {
+            Fact::DataKeySealed { year, generation, sealed } if !sealed.is_empty() => {
                 let period = Period { year: *year, generation: *generation };
-                self.data_period = self.data_period.max(Some(period));
+                self.data.entry(period).or_default().extend(sealed.keys().cloned());
             }
             other => self.kernel(at, other),
+        }
+    }
+
+    /// The data keys that an officer sealed to his own new key.
+    pub(super) fn take_carried(&mut self, id: &str, data: &BTreeMap<Period, String>) {
+        for (period, _) in powers::carried(data, self) {
+            self.data.entry(period).or_default().insert(id.to_owned());
         }
     }
 

@@ -27,7 +27,7 @@ use crate::domain::powers::Standing;
 use crate::domain::private::{PersonDetails, Private};
 use crate::domain::refusal::Refusal;
 use crate::domain::spoken_code;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const P: [PersonId; 4] =
     [PersonId([1; 16]), PersonId([2; 16]), PersonId([3; 16]), PersonId([4; 16])];
@@ -123,7 +123,9 @@ impl Ask<'_> {
     /// What the rules let through must never be without effect: kernel and rules would speak of two offices.
     fn takes_effect(&self, facts: &[Fact]) {
         let (n, mut memory) = (self.desk.n + 1, self.desk.memory.clone());
-        let standing = Standing::of(&self.who, &memory);
+        let own = crate::domain::powers::Seats::living_key(&memory, &self.who).unwrap_or_default();
+        let key = if self.key.is_empty() { &own } else { self.key };
+        let standing = Standing::of(&self.who, key, &memory);
         for fact in facts {
             assert!(fact.takes_effect(n, &self.who, standing, &memory), "{} {fact:?}", self.who);
             memory.apply(n, &self.who, self.desk.now, std::slice::from_ref(fact), None);
@@ -168,7 +170,7 @@ impl Desk {
             let id = key.id().unwrap();
             let roles = roles.into_iter().collect();
             facts.push(Fact::OfficerEnrolled { officer: officer.clone(), office, roles, limit: None });
-            facts.push(Fact::KeyGiven { officer, id, key });
+            facts.push(Fact::KeyGiven { officer, id, key, data: BTreeMap::new() });
         }
         for person in P {
             facts.push(Fact::PersonNoted {
@@ -303,7 +305,7 @@ impl Desk {
                 roles: BTreeSet::new(),
                 limit: None,
             },
-            Fact::KeyGiven { officer, id: key.id().unwrap(), key },
+            Fact::KeyGiven { officer, id: key.id().unwrap(), key, data: BTreeMap::new() },
         ];
         self.memory.apply(1, &"9009".into(), self.now, &facts, None);
     }

@@ -12,7 +12,7 @@ use crate::domain::pack::Pack;
 use crate::domain::period::Period;
 use crate::domain::powers::{RECOVERY, is_recovery};
 use crate::domain::refusal::Refusal;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn administrator(cx: &Ctx<'_>, out: &mut Collect) {
     duties::author(cx, out, &[Role::Administrator]);
@@ -25,7 +25,8 @@ pub(super) fn key(cx: &Ctx<'_>, out: &mut Collect, officer: &OfficerNo, key: &Ne
             if cx.answers.key_given(&id) {
                 out.say(Code::Duplicate, "key", "这把密钥已经用过，请在操作员的电脑上重新生成。");
             }
-            out.fact(Fact::KeyGiven { officer: officer.clone(), id, key: key.clone() });
+            let data = BTreeMap::new();
+            out.fact(Fact::KeyGiven { officer: officer.clone(), id, key: key.clone(), data });
         }
         None => out.say(Code::SigKey, "key", "新密钥不完整，请在操作员的电脑上重新生成。"),
     }
@@ -99,7 +100,30 @@ pub(super) fn key_set(cx: &Ctx<'_>, args: &KeySet) -> Result<Decision, Vec<Refus
     }
     duties::clock(cx, &mut out);
     key(cx, &mut out, &cx.author.no, &args.key);
+    carried(cx, &mut out, &args.data);
+    for fact in &mut out.facts {
+        if let Fact::KeyGiven { data, .. } = fact {
+            data.clone_from(&args.data);
+        }
+    }
     out.finish(None)
+}
+
+/// The data keys that are sealed again, by whoever changes his own key: all that he holds, and no other. One that came
+/// while he typed would else stay closed to him for good. An order without any is that of an older program.
+fn carried(cx: &Ctx<'_>, out: &mut Collect, data: &BTreeMap<Period, String>) {
+    if data.is_empty() {
+        return;
+    }
+    let held = cx.answers.sealed_to(cx.key);
+    if let Some(period) = data.keys().find(|period| !held.contains(period)) {
+        out.say(Code::Unknown, "data", format!("您没有领到{period}的数据密钥，请按F5刷新后重新改密码。"));
+    } else if data.len() < held.len() {
+        out.say(Code::State, "data", "数据密钥刚换过一把，请按F5刷新后重新改密码。");
+    }
+    if data.values().any(|sealed| sealed.is_empty() || hex::decode(sealed).is_err()) {
+        out.say(Code::SigKey, "data", "数据密钥的封装不完整，请重新改密码。");
+    }
 }
 
 /// 采用政策包.
@@ -204,7 +228,7 @@ mod tests {
     #[test]
     fn a_new_key_is_the_end_of_the_old_one() {
         let mut desk = Desk::new();
-        desk.run("1001", Command::KeySet(KeySet { key: key_of("other") }));
+        desk.run("1001", Command::KeySet(KeySet { key: key_of("other"), data: BTreeMap::new() }));
         let ask = desk.ask("1001");
         assert_eq!(ask.codes(desk.lead(crate::domain::nouns::Severity::Light)), vec![Code::KeyRevoked]);
     }

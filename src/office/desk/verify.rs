@@ -149,7 +149,7 @@ pub(crate) fn verify_watched(
             let meaning = Meaning::of(&body)?;
             let command = meaning.command()?;
             let marks = judge::marks(&apply, &body, &meaning, &command)?;
-            keys.apply(row.n, &meaning.author, &meaning.facts);
+            keys.apply(row.n, (&meaning.author, &meaning.key()), &meaning.facts);
             let private = session.and_then(|session| meaning.private(county, row, session));
             apply.apply(&Applied {
                 n: row.n,

@@ -73,6 +73,10 @@ impl Answers for Imagined<'_> {
         self.base.open_cases(handler)
     }
 
+    fn sealed_to(&self, key: &str) -> BTreeSet<Period> {
+        self.base.sealed_to(key)
+    }
+
     fn data_period(&self) -> Option<Period> {
         self.base.data_period()
     }

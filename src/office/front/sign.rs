@@ -106,7 +106,7 @@ impl Front {
 
     /// Signs out: keys and connection are let go.
     pub fn sign_out(&mut self) {
-        self.session = None;
+        (self.session, self.next, self.asleep) = (None, None, None);
         self.reader = None;
         self.keeper.lock_up();
         self.worker.give(Job::SignOut);

@@ -83,6 +83,17 @@ pub fn of_relatives(reader: &Reader, of: &OfficerNo, occasion: &Occasion<'_>) ->
     Ok(super::sheets::relatives(of, &standing.relatives, &printing(reader, occasion)?))
 }
 
+/// How many entries of each stolen key are printed.
+const STOLEN: usize = 5_000;
+
+/// 失窃密钥核对单.
+///
+/// # Errors
+/// The replica cannot be read.
+pub fn of_stolen(reader: &Reader, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    Ok(super::sheets::stolen(&reader.signed_by_stolen(STOLEN)?, &printing(reader, occasion)?))
+}
+
 /// Whoever approved in another's place is printed with whom he stood in for: 吴一帆（代安一）.
 fn standing_in(reader: &Reader, card: &CaseCard, printing: &mut Printing) -> Result<(), Fault> {
     let (Some(by), Some(day)) = (&card.case.decided_by, card.opening.decided_on) else { return Ok(()) };

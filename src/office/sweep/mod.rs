@@ -19,7 +19,7 @@
 //! A layer that lives on a higher floor is put beside these by whoever is above both: a [`Layer`] is a name and a
 //! function. It must never touch an office.
 
-mod acts;
+pub(crate) mod acts;
 pub mod big;
 mod books;
 pub mod calls;

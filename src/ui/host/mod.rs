@@ -2,6 +2,7 @@
 //! draws and never waits: what takes time is done elsewhere and comes back over the loop's channel.
 
 mod answer;
+mod change;
 mod codes;
 mod doing;
 mod home;
@@ -23,6 +24,7 @@ use crate::office::code_sheet::Fresh;
 use crate::office::front::Front;
 use crate::office::request::Request;
 use crate::office::session::Session;
+use crate::office::setup::MadeKey;
 use crate::office::worker::{News, Standing};
 use crate::store::desk::Draft;
 use crate::store::fault::Fault;
@@ -44,6 +46,20 @@ pub enum Inward {
         from: ScreenId,
         /// The sheet.
         made: Box<Result<Fresh, Fault>>,
+    },
+    /// A paper was written on a thread of its own, or could not be.
+    Printed {
+        /// The screen.
+        from: ScreenId,
+        /// Where it lies.
+        file: Result<std::path::PathBuf, Fault>,
+    },
+    /// The old password was right and a new key is made, or not.
+    Changed {
+        /// The screen.
+        from: ScreenId,
+        /// How it went.
+        made: Box<Result<MadeKey, Fault>>,
     },
     /// A password was tried by a screen, for signing in or for a run.
     Opened {
@@ -105,6 +121,8 @@ pub struct Host {
     waiting: usize,
     /// The screen is blanked.
     locked: bool,
+    /// The officer was told that his key stands no more.
+    superseded: bool,
     /// The screen that waits for the replica after signing in.
     arriving: Option<ScreenId>,
     share: String,
@@ -177,6 +195,7 @@ impl Host {
             reserve_seen: None,
             waiting: 0,
             locked: false,
+            superseded: false,
             arriving: None,
             share,
             practice,

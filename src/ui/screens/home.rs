@@ -323,7 +323,14 @@ fn doing(view: &HomeView) -> Section<Place> {
             entries.push(keyed(20, "违规标记", "", Place::Marks));
         }
     }
+    if view.officer.is(Duty::Supervisor) || view.officer.is(Duty::Administrator) {
+        if view.officer.is(Duty::Administrator) {
+            entries.push(keyed(26, "失窃密钥核对", "", Place::Stolen));
+        }
+        entries.push(keyed(27, "月度核对单", "", Place::MonthSheet));
+    }
     entries.push(keyed(30, "操作经历", "", Place::History));
+    entries.push(keyed(28, "改密码", "", Place::ChangePassword));
     if view.jump {
         entries.push(entry(18, "核对共享盘时间", Default::default(), true, Place::Time));
     }

@@ -8,6 +8,7 @@ pub mod approval;
 pub mod case;
 pub mod case_card;
 pub mod case_deeds;
+pub mod change_password;
 pub mod codes;
 pub mod correction;
 pub mod data_key;
@@ -25,6 +26,7 @@ pub mod leads;
 pub mod lock;
 pub mod lookup;
 pub mod marks;
+pub mod month_sheet;
 pub mod officer_words;
 pub mod officers;
 pub mod options;
@@ -45,6 +47,7 @@ pub mod signed_prompt;
 pub mod signing;
 pub mod standing;
 pub mod steps;
+pub mod stolen;
 pub mod time;
 pub mod unmasking;
 pub mod words;
@@ -88,6 +91,9 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Requests => Box::new(requests::RequestsScreen::new()),
         Place::Proposals => Box::new(proposals::ProposalsScreen::new()),
         Place::DataKey => Box::new(data_key::DataKeyScreen::new()),
+        Place::ChangePassword => Box::new(change_password::ChangePassword::new()),
+        Place::MonthSheet => Box::new(month_sheet::MonthSheetScreen::new()),
+        Place::Stolen => Box::new(stolen::StolenScreen::new()),
         Place::Apply => Box::new(apply::ApplyScreen::new()),
         Place::Standing => Box::new(standing::StandingScreen::new()),
         Place::Codes => Box::new(codes::CodesScreen::new()),

@@ -85,6 +85,18 @@ pub(super) fn open_cases(db: &Connection, handler: &OfficerNo) -> Result<usize> 
     Ok(usize::try_from(count.unwrap_or_default()).unwrap_or_default())
 }
 
+/// Whether the data key of a period is sealed to anybody.
+pub(crate) fn is_sealed(db: &Connection, period: Period) -> Result<bool> {
+    let sql = "SELECT 1 FROM data_key WHERE year = ?1 AND generation = ?2 LIMIT 1";
+    Ok(one(db, sql, (period.year, period.generation), |row| row.get::<_, i64>(0))?.is_some())
+}
+
+pub(super) fn sealed_to(db: &Connection, key: &str) -> Result<BTreeSet<Period>> {
+    let sql = "SELECT year, generation FROM data_key WHERE key = ?1";
+    let all = many(db, sql, [key], |row| Ok(Period { year: row.get(0)?, generation: row.get(1)? }))?;
+    Ok(all.into_iter().collect())
+}
+
 pub(super) fn data_period(db: &Connection) -> Result<Option<Period>> {
     let sql = "SELECT year, generation FROM data_key ORDER BY year DESC, generation DESC LIMIT 1";
     one(db, sql, [], |row| Ok(Period { year: row.get(0)?, generation: row.get(1)? }))

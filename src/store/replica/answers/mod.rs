@@ -163,6 +163,10 @@ impl<A: Ask> Answers for A {
         kept(self, kernel::open_cases(self.db(), handler))
     }
 
+    fn sealed_to(&self, key: &str) -> BTreeSet<Period> {
+        kept(self, kernel::sealed_to(self.db(), key))
+    }
+
     fn data_period(&self) -> Option<Period> {
         kept(self, kernel::data_period(self.db()))
     }

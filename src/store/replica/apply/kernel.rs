@@ -2,6 +2,7 @@
 
 use super::Page;
 use crate::domain::fact::Fact;
+use crate::domain::period::Period;
 use crate::store::replica::fault::{ReplicaFault, Result};
 
 impl Page<'_> {
@@ -31,11 +32,9 @@ impl Page<'_> {
                 (table.year, json(table)?),
             )?,
             Fact::DataKeySealed { year, generation, sealed } => {
+                let period = Period { year: *year, generation: *generation };
                 for (key, sealed) in sealed {
-                    self.run(
-                        "INSERT OR REPLACE INTO data_key(year, generation, key, sealed) VALUES (?1, ?2, ?3, ?4)",
-                        (year, generation, key, sealed),
-                    )?;
+                    self.seal(period, key, sealed)?;
                 }
                 0
             }

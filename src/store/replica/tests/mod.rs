@@ -190,7 +190,8 @@ fn officers() -> Sheet {
             roles: BTreeSet::from([role]),
             limit: None,
         });
-        facts.push(Fact::KeyGiven { officer: who(no), id: format!("id{no}"), key: key(no) });
+        let (officer, id) = (who(no), format!("id{no}"));
+        facts.push(Fact::KeyGiven { officer, id, key: key(no), data: BTreeMap::new() });
         private.officers.insert(who(no), name.to_owned());
     }
     sheet(Stamp::at(day("2026-03-01"), 8, 0), "9001", "建立", facts).with(private)

@@ -17,4 +17,5 @@ pub mod officers;
 pub mod queue;
 pub mod reserve;
 pub mod standing;
+pub mod stolen;
 pub mod unmasked;
