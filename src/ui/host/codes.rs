@@ -2,6 +2,7 @@
 //! were given are counted.
 
 use super::{Host, Inward, Pending};
+use crate::domain::code::Code;
 use crate::domain::ids::OfficerNo;
 use crate::domain::refusal::Refusal;
 use crate::office::code_sheet::Fresh;
@@ -42,11 +43,21 @@ impl Host {
         self.send(Some(from), reply);
     }
 
-    /// What became of an order with a code. Answers what is to be said besides.
-    pub(super) fn code_settled(&mut self, of: Option<&OfficerNo>, refusals: &[Refusal]) -> Option<String> {
-        let told = self.front.code_settled(of?, refusals);
+    /// What became of an order with a code; nothing refused is a right one. How many wrong ones are left before the PC pauses
+    /// stands in front of the sentence that refuses: there is one message line.
+    pub(super) fn code_refused(
+        &mut self,
+        of: Option<&OfficerNo>,
+        mut refusals: Vec<Refusal>,
+    ) -> Vec<Refusal> {
+        let Some(of) = of else { return refusals };
+        let told = self.front.code_settled(of, &refusals);
         self.count_waiting();
-        told
+        let wrong = refusals.iter_mut().find(|refusal| refusal.code == Code::AuthCode);
+        if let (Some(told), Some(refusal)) = (told, wrong) {
+            refusal.sentence = format!("{told}。{}", refusal.sentence);
+        }
+        refusals
     }
 
     /// Whoever signs in and reads codes is reminded at once, not only where he looks at home.

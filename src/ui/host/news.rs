@@ -183,7 +183,7 @@ impl Host {
                 if let Some(sheet) = pending.sheet {
                     self.print_sheet(pending.from, &sheet);
                 }
-                self.code_settled(pending.code_of.as_ref(), &[]);
+                self.code_refused(pending.code_of.as_ref(), Vec::new());
             }
             Outcome::Refused(refusals) => {
                 self.front.drop_change();
@@ -191,11 +191,8 @@ impl Host {
                 if !waited {
                     self.give_back(to, group, pending.draft);
                 }
-                let told = self.code_settled(pending.code_of.as_ref(), &refusals);
+                let refusals = self.code_refused(pending.code_of.as_ref(), refusals);
                 self.send(to, Reply::Refused(refusals));
-                if let Some(sentence) = told {
-                    self.send(to, Reply::Told { sentence, wrong: true });
-                }
             }
             Outcome::Waiting(fault) | Outcome::Unknown(fault) => {
                 let when = match fault.kind {
