@@ -146,7 +146,7 @@ fn moved(b: u8, c: u8) -> Fact {
         _ => Account::Spent(102),
     };
     let amount = Money::from_fen(i64::from(c) + 1);
-    let lost = Money::from_fen(i64::from(c % 5 == 0));
+    let lost = Money::from_fen(i64::from(c.is_multiple_of(5)));
     Fact::MoneyMoved {
         why: MoveKind::Allotted,
         voucher: format!("B03-{c:02}"),

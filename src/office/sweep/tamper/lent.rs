@@ -56,12 +56,11 @@ pub(super) fn officers() -> Vec<NewOfficer> {
     approvers.into_iter().chain(handlers).chain([second]).collect()
 }
 
+/// How an officer does something in the office.
+type Acts<'a> = dyn FnMut(&mut Scratch, &str, Vec<Draft>) -> Result<(), Fault> + 'a;
+
 /// What it stands on, done by those who may.
-pub(super) fn prepare(
-    office: &mut Scratch,
-    day: Day,
-    act: &mut dyn FnMut(&mut Scratch, &str, Vec<Draft>) -> Result<(), Fault>,
-) -> Result<(), Fault> {
+pub(super) fn prepare(office: &mut Scratch, day: Day, act: &mut Acts<'_>) -> Result<(), Fault> {
     let bare = |command| vec![(command, Private::default())];
     let limit = Some(Money::from_fen(10_000));
     let proposal = ProposalId([0xa0; 16]);
