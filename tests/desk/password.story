@@ -4,7 +4,7 @@ A run 0 -- practice --fresh --list
 desk A start -- practice
 A wait 操作员号
 desk B start -- practice --share {A.data}/practice/share
-B wait/30 操作员号
+B wait/30 审批人
 A type 9101
 A key enter
 A type jiuji-9101
