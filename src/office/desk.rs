@@ -173,9 +173,14 @@ impl Desk {
         self.session.is_some()
     }
 
+    /// Lets the session go and leaves the replica open: where one program works for several officers in turn.
+    pub(crate) fn let_session_go(&mut self) {
+        self.session = None;
+    }
+
     /// Lets the session go, and closes the replica with it.
     pub fn sign_out(&mut self) {
-        self.session = None;
+        self.let_session_go();
         // Memory for an empty connection is all that this needs.
         if let Ok(closed) = Replica::closed() {
             self.replica = closed;

@@ -29,7 +29,7 @@ pub struct Listed {
 }
 
 impl Front {
-    /// The officers of the key book, with the names that were known when somebody last signed in here. First those of the office that signed
+    /// The officers of the key book, with the names that this desk knows, or knew when somebody last signed in here. First those of the office that signed
     /// in last on this PC; in practice, where nobody did yet, those of the first handler's.
     pub fn listed(&self) -> Vec<Listed> {
         let mut listed = self.in_order();
@@ -54,11 +54,17 @@ impl Front {
             .officers()
             .map(|(no, known)| Listed {
                 no: no.clone(),
-                name: names.get(no).cloned().unwrap_or_default(),
+                name: self.name_now(no).or_else(|| names.get(no).cloned()).unwrap_or_default(),
                 office: known.office,
                 roles: known.roles.clone(),
             })
             .collect()
+    }
+
+    /// His name in the replica, while somebody is signed in.
+    fn name_now(&self, no: &OfficerNo) -> Option<String> {
+        let known = crate::domain::answers::Answers::officer(self.reader.as_ref()?, no)?;
+        Some(known.name).filter(|name| !name.is_empty())
     }
 
     /// Opens an officer's key on a thread of its own and says how it went.

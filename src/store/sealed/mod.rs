@@ -11,6 +11,31 @@
 //! What remains to be seen: how long the files are, which pages were written when, and the index of the write-ahead log
 //! (`-shm`): page numbers, no content. Whoever may write to the disk can put an old page in place of a new one; the replica
 //! is only a derived file, and who reads it without trust builds it again.
+//!
+//! # What it costs
+//!
+//! Both ways in one program (`cargo bench --bench lookup`, with `JIUJI_BENCH_PLAIN` set for the plain way): 100,000 grants of
+//! 50,000 people, 47 MiB, medians of three runs on a busy PC. It costs where a page is fetched that a connection does not hold:
+//! 3 to 4 us each, against 1 us for a copy out of the system's memory. What is held is plain memory.
+//!
+//! | | plain | sealed |
+//! |---|---|---|
+//! | start up to the question for the password: the replica is not touched | 194 us | 203 us |
+//! | opened for reading, with its head | 417 us | 487 us |
+//! | signed in where nothing is new (fastest) | 1.16 ms | 1.26 ms |
+//! | first lookup of an id number on a new connection | 19.7 us | 36.8 us |
+//! | id number; phone | 3.2 us; 3.1 us | 3.2 us; 3.2 us |
+//! | six last digits; account | 10.7 us; 9.9 us | 10.9 us; 10.1 us |
+//! | initials; pinyin; any substring, first twenty | 7.9 us; 8.7 us; 8.9 us | 8.0 us; 9.0 us; 9.0 us |
+//! | twenty rows on the screen | 151 us | 154 us |
+//! | household's three years, another one each time | 17.6 us | 47.9 us |
+//! | family card, another one each time | 86 us | 180 us |
+//! | an entry made, decided and applied, processor time (without making it some 80 us) | 100 us | 106 us |
+//! | the same size on the disk | 47.5 MiB | 47.9 MiB |
+//!
+//! So it is sealed: every key pressed answers within the same frame, start and looking up are where they were, and joining
+//! stays above 8,000 entries a second. Sealing single columns instead would leave who got what when, how often and where in
+//! the open, and would need keyed hashes in place of each index.
 
 mod file;
 mod head;
