@@ -65,6 +65,27 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     all
 }
 
+/// No byte of a name or number in the desk's own files, while they are open and while somebody works with them.
+fn names_nobody_at_rest(desk: &Path, forbidden: &[String]) {
+    let words: Vec<&[u8]> = forbidden.iter().map(String::as_bytes).filter(|word| word.len() >= 6).collect();
+    let mut begins = vec![false; 1 << 16];
+    for word in &words {
+        begins[usize::from(word[0]) << 8 | usize::from(word[1])] = true;
+    }
+    let mut seen = 0;
+    for path in files(desk).into_iter().filter(|path| path.is_file() && path.parent() == Some(desk)) {
+        let bytes = std::fs::read(&path).unwrap();
+        seen += bytes.len();
+        for (at, two) in bytes.windows(2).enumerate() {
+            if begins[usize::from(two[0]) << 8 | usize::from(two[1])] {
+                let there = words.iter().find(|word| bytes[at..].starts_with(word));
+                assert!(there.is_none(), "{} at {at}: {there:?}", path.display());
+            }
+        }
+    }
+    assert!(seen > 1_000_000, "{seen}");
+}
+
 /// Catches what the program says to its log.
 #[derive(Clone, Default)]
 struct Caught(Arc<Mutex<Vec<u8>>>);
@@ -134,6 +155,7 @@ fn a_day_with_the_most_talkative_log_names_nobody_and_looking_is_written_down() 
     assert!(front.unmask(subject, LookPurpose::Payout, "").unwrap().again, "once a day");
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(front.reader().unwrap().head().unwrap().n, n, "and not written twice");
+    names_nobody_at_rest(&practice::desk_folder(&place), &forbidden());
 
     // Another township's case is closed, its household a summary, and who it is only with a purpose.
     let row = some_case(&front, 103);

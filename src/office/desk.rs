@@ -1,8 +1,8 @@
 //! The engine of a desk (本机): pulls entries from the share, judges them, applies them to the replica, and carries signed
 //! orders to the share in turns. It belongs to one thread, the worker's; it never draws and never asks.
 //!
-//! Two heads: every verified entry is kept in `entries.db` at once; the replica follows only while an officer is signed
-//! in, because only his data keys open the private parts. Signing in itself needs the key book alone.
+//! Two heads: every verified entry is kept in `entries.db` at once; the replica is open and follows only while an officer is
+//! signed in, because only his data keys open the private parts and the replica itself. Signing in needs the key book alone.
 
 mod carry;
 mod chores;
@@ -60,6 +60,8 @@ pub struct Desk {
     kept: u64,
     county: CountyId,
     desk: DeskId,
+    /// The folder of the desk's own files.
+    folder: std::path::PathBuf,
     /// The desk's own count of the entries it wrote.
     written: u64,
     clock: Clock,
@@ -87,15 +89,15 @@ impl Desk {
         crate::store::files::make_folder(&parts.folder)
             .map_err(|error| Fault::of_io("建立本机文件夹", error))?;
         let entries = Entries::open(&parts.folder.join("entries.db"), parts.county)?;
-        let replica = Replica::open(&replica_path(&parts.folder))?;
         let mut desk = Desk {
             log: parts.log,
             entries,
-            replica,
+            replica: Replica::closed()?,
             keys: KeyBook::default(),
             kept: 0,
             county: parts.county,
             desk: parts.desk,
+            folder: parts.folder,
             written: 0,
             clock: parts.clock,
             session: None,
@@ -121,7 +123,7 @@ impl Desk {
         self.county
     }
 
-    /// The replica, for reading.
+    /// The replica, for reading; closed while nobody is signed in.
     pub fn replica(&self) -> &Replica {
         &self.replica
     }
@@ -150,6 +152,10 @@ impl Desk {
     /// # Errors
     /// If the entries that wait cannot be applied.
     pub fn sign_in(&mut self, session: Arc<Session>) -> Result<(), Fault> {
+        if self.replica.is_closed() {
+            let keys = session.replica_keys(self.county);
+            self.replica = Replica::open_sealed(&replica_path(&self.folder), keys)?;
+        }
         (self.session, self.next) = (Some(session), None);
         self.chores.begin_again();
         self.follow()
@@ -180,9 +186,18 @@ impl Desk {
         self.session.is_some()
     }
 
-    /// Lets the session go. The replica stays where it is.
-    pub fn sign_out(&mut self) {
+    /// Lets the session go and leaves the replica open: where one program works for several officers in turn.
+    pub(crate) fn let_session_go(&mut self) {
         (self.session, self.next) = (None, None);
+    }
+
+    /// Lets the session go, and closes the replica with it.
+    pub fn sign_out(&mut self) {
+        self.let_session_go();
+        // Memory for an empty connection is all that this needs.
+        if let Ok(closed) = Replica::closed() {
+            self.replica = closed;
+        }
     }
 
     /// Reads keys and this desk's count from the entries it holds: those behind what it kept of earlier ones.

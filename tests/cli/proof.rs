@@ -204,6 +204,12 @@ fn the_month_sheet_s_head_is_held_against_the_log_years_later() {
     let n = cell("月末条数").trim_start_matches("第 ").split(' ').next().unwrap();
     let sheet = format!("{n} {}", cell("月末哈希"));
     desk.run(&["verify", "--practice", "--sheet", &sheet]).ends(0, &["与核对单相符"]);
+    let tables = dir.path().join("tables.db");
+    desk.run(&["verify", "--practice", "--tables", text(&tables)]).ends(0, &["表格："]);
+    let db = rusqlite::Connection::open(&tables).unwrap();
+    let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert!(count("SELECT count(*) FROM grant_") > 100 && count("SELECT count(*) FROM person_private") == 0);
+    desk.run(&["verify", "--practice", "--tables", text(&tables)]).ends(1, &["没有覆盖"]);
     desk.run(&["print", "month", "--practice", "--month", "2001-01", "--out", text(dir.path())])
         .ends(1, &["没有任何记录"]);
     desk.run(&["print", "month", "--practice", "--out", text(dir.path()), "--xlsx"])

@@ -330,7 +330,7 @@ fn doing(view: &HomeView) -> Section<Place> {
         entries.push(keyed(27, "月度核对单", "", Place::MonthSheet));
     }
     entries.push(keyed(30, "操作经历", "", Place::History));
-    entries.push(keyed(28, "改密码", "", Place::ChangePassword));
+    entries.push(keyed(31, "改密码", "", Place::ChangePassword));
     if view.jump {
         entries.push(entry(18, "核对共享盘时间", Default::default(), true, Place::Time));
     }

@@ -261,6 +261,14 @@ impl Station {
         self.start()?.desk.sign_in(session)
     }
 
+    /// The replica, for reading: it is open while somebody is signed in.
+    fn reader(&mut self) -> Result<crate::store::replica::Reader, Fault> {
+        if self.start()?.desk.replica().is_closed() {
+            self.sign_in("1021")?;
+        }
+        Ok(self.start()?.desk.replica().reader()?)
+    }
+
     fn session(&mut self, officer: &str) -> Result<crate::office::session::Session, Fault> {
         let no: OfficerNo = officer.into();
         let (sign, open) = self.setup.keys.get(&no).ok_or_else(|| Fault::bug("没有操作员"))?;
@@ -371,7 +379,7 @@ impl Station {
         // Mostly one of the latest cases: the others have come to their end.
         let back = self.rng.below(live.len().min(12) as u64);
         let Some(live) = live.iter().rev().nth(usize::try_from(back).unwrap_or(0)) else { return Ok(None) };
-        let reader = self.start()?.desk.replica().reader()?;
+        let reader = self.reader()?;
         let Some(case) = reader.case(live.case) else { return Ok(None) };
         Ok(deeds::next(&mut self.rng, &reader, &case, now))
     }
@@ -485,7 +493,7 @@ impl Station {
 
     /// The replica's totals, with the entry that it is at.
     pub(super) fn totals(&mut self, months: &[(i32, u32)], cases: &[CaseId]) -> Result<(u64, Totals), Fault> {
-        let reader = self.start()?.desk.replica().reader()?;
+        let reader = self.reader()?;
         Ok((reader.head()?.n, Totals::of(&reader, months, cases)?))
     }
 
@@ -511,7 +519,7 @@ impl Station {
         &mut self,
         account: crate::domain::fund::Account,
     ) -> Result<(u64, crate::base::money::Money), Fault> {
-        let reader = self.start()?.desk.replica().reader()?;
+        let reader = self.reader()?;
         Ok((reader.head()?.n, reader.balance(account)))
     }
 }
