@@ -67,8 +67,10 @@ pub struct Memory {
     imported: BTreeMap<String, ImportRow>,
     exceptions: BTreeMap<CaseId, BTreeSet<Code>>,
     findings: Findings,
+    erasing: erasing::Traces,
 }
 
+mod erasing;
 mod officers;
 
 impl Memory {
@@ -90,6 +92,7 @@ impl Memory {
         for fact in facts {
             self.kernel_fact((n, author, standing, at), fact, private);
             self.one(at, fact);
+            self.trace(n, at, fact);
             if let Some(case) = fact.case().and_then(|id| self.cases.get_mut(&id)) {
                 case.touched_n = n;
                 case.touched_by = author.clone();
@@ -763,6 +766,18 @@ impl Answers for Memory {
 
     fn finding(&self, id: FindingId) -> Option<Finding> {
         self.findings.get(id)
+    }
+
+    fn keeping(&self, case: CaseId) -> Option<Keeping> {
+        self.keeping_of(case)
+    }
+
+    fn cases_with(&self, people: &BTreeSet<PersonId>) -> BTreeSet<CaseId> {
+        self.cases.keys().filter(|case| !self.people_of(**case).is_disjoint(people)).copied().collect()
+    }
+
+    fn entries_only_of(&self, cases: &BTreeSet<CaseId>, people: &BTreeSet<PersonId>) -> Vec<u64> {
+        self.erasing.only_of(cases, people)
     }
 
     fn open_mark(&self, _: u64) -> Option<OfficerNo> {

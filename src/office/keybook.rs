@@ -7,14 +7,14 @@ use crate::domain::ids::{OfficerNo, ProposalId};
 use crate::domain::office::{Office, Role};
 use crate::domain::period::Period;
 use crate::domain::powers::{self, Proposal, Seat, Seats, Standing};
-use crate::ledger::{Body, KeyId, KeyState, Keyring, PublicKey, Row};
+use crate::ledger::{Body, KeyId, KeyState, Keyring, PublicKey, Row, chain};
 use crate::store::fault::Fault;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which shape of the book and which reading of facts a desk's file keeps. Whoever changes what the book holds, or what
 /// [`KeyBook::apply`] makes of a fact, counts it up: books kept before are then read anew from the entries.
-pub const SHAPE: u32 = 2;
+pub const SHAPE: u32 = 3;
 
 /// An officer as far as the key book knows him.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,6 +59,10 @@ pub struct KeyBook {
     practice: bool,
     /// The last entry taken over.
     n: u64,
+    /// Spans of entries whose private part an administrator destroyed, both ends counted.
+    erased: Vec<(u64, u64)>,
+    /// Entries that were read without a private part that their text commits to, and that nothing destroyed so far.
+    owed: BTreeSet<u64>,
     /// How many facts took effect on officers, keys and data keys.
     moves: u64,
 }
@@ -93,8 +97,32 @@ impl KeyBook {
         let body = Body::from_text(&row.body)
             .map_err(|_| Fault::damaged(format!("本机保存的第 {} 条记录读不懂", row.n)))?;
         let meaning = super::desk::Meaning::of(&body)?;
+        self.column(row, &body);
         self.apply(row.n, &meaning.author, &meaning.facts);
         Ok(())
+    }
+
+    /// Notes a row whose private column is empty although its text commits to one: an entry behind it has to have
+    /// destroyed it.
+    pub fn column(&mut self, row: &Row, body: &Body) {
+        if chain::is_emptied(row, body) && !self.is_erased(row.n) {
+            self.owed.insert(row.n);
+        }
+    }
+
+    /// A row that was noted so has its private part again.
+    pub fn column_came(&mut self, n: u64) {
+        self.owed.remove(&n);
+    }
+
+    /// Whether an administrator destroyed the private part of the entry at `n`.
+    pub fn is_erased(&self, n: u64) -> bool {
+        self.erased.iter().any(|(first, last)| (*first..=*last).contains(&n))
+    }
+
+    /// The entries without a private part that nothing destroyed, in order. At the end of a log there may be none.
+    pub fn owed(&self) -> impl Iterator<Item = u64> {
+        self.owed.iter().copied()
     }
 
     /// The last entry taken over.
@@ -158,6 +186,11 @@ impl KeyBook {
             Fact::DataKeySealed { year, generation, sealed } => {
                 let period = Period { year: *year, generation: *generation };
                 self.data.entry(period).or_default().extend(sealed.clone());
+            }
+            Fact::Erased { rows, .. } => {
+                self.erased.extend(rows.iter().copied());
+                let gone = |n: &u64| rows.iter().any(|(first, last)| (*first..=*last).contains(n));
+                self.owed.retain(|n| !gone(n));
             }
             _ => {}
         }

@@ -59,6 +59,12 @@ impl Memory {
                 let period = Period { year: *year, generation: *generation };
                 self.data_period = self.data_period.max(Some(period));
             }
+            Fact::Erased { cases, people, .. } => {
+                for person in people {
+                    self.holders.remove(person);
+                }
+                self.erasing.erase(cases, people);
+            }
             other => self.kernel(at, other),
         }
     }

@@ -10,6 +10,7 @@ mod cap;
 mod dates;
 mod duties;
 mod emergency;
+mod erase;
 mod fund;
 mod funds;
 mod handed;
@@ -58,6 +59,7 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::SetYear(args) => kernel::set_year(cx, args),
         Command::DataKey(args) => kernel::data_key(cx, args),
         Command::Unmask(args) => privacy::unmask(cx, args),
+        Command::Erase(args) => erase::erase(cx, args),
         Command::IssueCodes(args) => kernel::issue_codes(cx, args),
         Command::FileRelative(args) => kernel::file_relative(cx, args),
         Command::Delegate(args) => standing::delegate(cx, args),
