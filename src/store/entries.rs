@@ -106,6 +106,7 @@ impl Entries {
         tx.execute(aside, params![number(n)]).map_err(fault)?;
         tx.execute("DELETE FROM entry WHERE n > ?1", params![number(n)]).map_err(fault)?;
         tx.execute("DELETE FROM rescued WHERE n > ?1", params![number(n)]).map_err(fault)?;
+        tx.execute("DELETE FROM emptied WHERE n > ?1", params![number(n)]).map_err(fault)?;
         tx.commit().map_err(fault)
     }
 

@@ -5,13 +5,15 @@
 //! destroys what tells of it, and the supervisor, who writes findings alone, sees it in the history and on the month sheet.
 
 use super::duties;
-use crate::domain::answers::{Case, Keeping};
+use crate::base::day::Day;
+use crate::domain::answers::Answers;
 use crate::domain::code::Code;
 use crate::domain::command::privacy::Erase;
 use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::Fact;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::office::Role;
+use crate::domain::pack::Pack;
 use crate::domain::refusal::Refusal;
 use std::collections::BTreeSet;
 
@@ -29,20 +31,11 @@ pub(super) fn erase(cx: &Ctx<'_>, args: &Erase) -> Result<Decision, Vec<Refusal>
     }
     let mut people = BTreeSet::new();
     for id in &cases {
-        let (Some(case), Some(keeping)) = (duties::find(cx, &mut out, *id), cx.answers.keeping(*id)) else {
-            continue;
-        };
-        ended(cx, &mut out, &case, &keeping);
-        let others = cx.answers.cases_with(&keeping.people);
-        let longer = others.iter().filter(|other| *other != id && !cases.contains(other));
-        if let Some(number) = longer.filter_map(|other| keeps(cx, *other)).next() {
-            let sentence = format!(
-                "办件{}的家庭另有办件{number}还在保管期内，资料仍要使用，请等那一件到期后一并销毁。",
-                case.number
-            );
-            out.say(Code::Retention, "cases", sentence);
+        duties::find(cx, &mut out, *id);
+        for (code, sentence) in stays(cx.answers, cx.pack, cx.today(), *id) {
+            out.say(code, "cases", sentence);
         }
-        people.extend(keeping.people);
+        people.extend(cx.answers.keeping(*id).map(|keeping| keeping.people).unwrap_or_default());
     }
     // Whose every case goes now or went before: whom an older one still needs stays until that goes too.
     let gone = |person: &PersonId| {
@@ -56,42 +49,53 @@ pub(super) fn erase(cx: &Ctx<'_>, args: &Erase) -> Result<Decision, Vec<Refusal>
     out.finish(None)
 }
 
-/// What the case itself says against it.
-fn ended(cx: &Ctx<'_>, out: &mut Collect, case: &Case, keeping: &Keeping) {
+/// Why the private part of a case stays, in codes and sentences; nothing where it may be destroyed on this day. The list of
+/// what is due asks the same as the rule.
+pub fn stays(answers: &dyn Answers, pack: &Pack, today: Day, id: CaseId) -> Vec<(Code, String)> {
+    let (Some(case), Some(keeping)) = (answers.case(id), answers.keeping(id)) else { return Vec::new() };
     let number = &case.number;
     if keeping.erased {
-        out.say(Code::Duplicate, "cases", format!("办件{number}的不公开部分已经销毁，请从清单中去掉。"));
-        return;
+        return vec![(Code::Duplicate, format!("办件{number}的不公开部分已经销毁，请从清单中去掉。"))];
     }
-    duties::unmarked(out, case);
+    let mut why = Vec::new();
+    if case.marked {
+        why.push((Code::Marked, format!("办件{number}有违规标记，须县局处理后才能销毁。")));
+    }
     match keeping.closed {
-        None => out.say(Code::State, "cases", format!("办件{number}还没有办结，不能销毁，请先办结。")),
-        Some(closed) => {
-            let until = cx.pack.kept_until(closed);
-            if cx.today() < until {
-                let sentence =
-                    format!("办件{number}于{closed}办结，保管到{until}才可以销毁，请从清单中去掉。");
-                out.say(Code::Retention, "cases", sentence);
-            }
+        None => why.push((Code::State, format!("办件{number}还没有办结，不能销毁，请先办结。"))),
+        Some(closed) if today < pack.kept_until(closed) => {
+            let until = pack.kept_until(closed);
+            let sentence = format!("办件{number}于{closed}办结，保管到{until}才可以销毁，请从清单中去掉。");
+            why.push((Code::Retention, sentence));
         }
+        Some(_) => {}
     }
     if let Some(finding) = &keeping.finding {
-        out.say(Code::State, "cases", format!("办件{number}的督导问题{finding}没有销号，请先由督导销号。"));
+        why.push((Code::State, format!("办件{number}的督导问题{finding}没有销号，请先由督导销号。")));
     }
     if case.ratification_due.is_some() {
-        out.say(Code::State, "cases", format!("办件{number}还待县局追认，请先追认。"));
+        why.push((Code::State, format!("办件{number}还待县局追认，请先追认。")));
     }
     if !case.outlay.is_zero() {
-        let sentence = format!("办件{number}还有垫付款{}元没有归垫，请先归垫。", case.outlay.grouped());
-        out.say(Code::State, "cases", sentence);
+        let owed = case.outlay.grouped();
+        why.push((Code::State, format!("办件{number}还有垫付款{owed}元没有归垫，请先归垫。")));
     }
+    let others = answers.cases_with(&keeping.people);
+    let longer = others.into_iter().filter(|other| *other != id);
+    if let Some(other) = longer.filter_map(|other| keeps(answers, pack, today, other)).next() {
+        let sentence = format!(
+            "办件{number}的家庭另有办件{other}还在保管期内，资料仍要使用，请等那一件到期后一并销毁。"
+        );
+        why.push((Code::Retention, sentence));
+    }
+    why
 }
 
 /// The number of another case that still needs its people: one that is open or younger than its time.
-fn keeps(cx: &Ctx<'_>, other: CaseId) -> Option<String> {
-    let keeping = cx.answers.keeping(other)?;
-    let over = keeping.closed.is_some_and(|closed| cx.pack.kept_until(closed) <= cx.today());
-    if keeping.erased || over { None } else { cx.answers.case(other).map(|case| case.number) }
+fn keeps(answers: &dyn Answers, pack: &Pack, today: Day, other: CaseId) -> Option<String> {
+    let keeping = answers.keeping(other)?;
+    let over = keeping.closed.is_some_and(|closed| pack.kept_until(closed) <= today);
+    if keeping.erased || over { None } else { answers.case(other).map(|case| case.number) }
 }
 
 /// Numbers in order as spans with both ends.

@@ -10,7 +10,7 @@ mod cap;
 mod dates;
 mod duties;
 mod emergency;
-mod erase;
+pub mod erase;
 mod fund;
 mod funds;
 mod handed;
