@@ -7,6 +7,7 @@ pub mod backup;
 pub mod compose;
 pub mod desk;
 pub mod doctor;
+pub mod erasing;
 pub mod evidence;
 pub mod front;
 pub mod import;

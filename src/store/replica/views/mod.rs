@@ -4,7 +4,7 @@
 pub mod books;
 pub mod card;
 pub mod deferred;
-mod erasures;
+pub mod erasures;
 pub mod exceptions;
 pub mod findings;
 pub mod history;
