@@ -72,6 +72,7 @@ fn places() -> Vec<Place> {
         Place::Overridden,
         Place::History,
         Place::Lock,
+        Place::Due,
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -104,6 +105,7 @@ fn places() -> Vec<Place> {
         Place::Overridden => 27,
         Place::History => 28,
         Place::Lock => 29,
+        Place::Due => 30,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     all

@@ -112,6 +112,8 @@ pub enum Ask {
     },
     /// All officers. [`Reply::Officers`].
     Officers,
+    /// The cases whose private part may be destroyed. [`Reply::Due`].
+    Due,
     /// The requests of new officers and lost passwords. [`Reply::Requests`], at once as last read and again when read.
     Requests,
     /// The grants that wait for a second administrator, and how data keys stand. [`Reply::Proposals`].
@@ -336,6 +338,8 @@ pub enum Reply {
     Reserve(Box<ReserveMonth>),
     /// Officers.
     Officers(Vec<Officer>),
+    /// The cases whose private part may be destroyed.
+    Due(Box<crate::office::erasing::Due>),
     /// Requests that wait, and who is enrolled already.
     Requests {
         /// Those that wait.
@@ -459,6 +463,8 @@ pub enum Place {
     Outbox,
     /// 操作员.
     Officers,
+    /// Cases whose private part may be destroyed.
+    Due,
     /// 操作员申请: what waits for the administrator.
     Requests,
     /// 待同意的授予.

@@ -132,6 +132,7 @@ impl Host {
             }
             Ask::Reserve { township, month } => self.reserve(township, month, today)?,
             Ask::Officers => Reply::Officers(self.front.reader()?.officers()?),
+            Ask::Due => Reply::Due(Box::new(self.front.due()?)),
             Ask::Proposals => Reply::Proposals(Box::new(self.front.keys_view()?)),
             Ask::Drafts => Reply::Drafts(self.front.drafts()?),
             Ask::Draft(id) => Reply::Draft(self.front.draft(id)?),

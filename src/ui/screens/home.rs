@@ -306,6 +306,9 @@ fn doing(view: &HomeView) -> Section<Place> {
         entries.push(entry(16, "待传", [waiting.to_string(), text], refused > 0, Place::Outbox));
     }
     entries.push(keyed(17, "操作员", "", Place::Officers));
+    if view.officer.is(Duty::Administrator) {
+        entries.push(keyed(31, "到期销毁", "", Place::Due));
+    }
     entries.push(keyed(19, "委托、值班、交接", "", Place::Standing));
     if !view.officer.is(Duty::Supervisor) {
         let pile = view.findings;

@@ -13,6 +13,7 @@ pub mod data_key;
 pub mod deferred;
 pub mod drafting;
 pub mod drafts;
+pub mod due;
 pub mod emergency;
 pub mod findings;
 pub mod form_screen;
@@ -86,6 +87,7 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Officers => Box::new(officers::OfficersScreen::new()),
         Place::Requests => Box::new(requests::RequestsScreen::new()),
         Place::Proposals => Box::new(proposals::ProposalsScreen::new()),
+        Place::Due => Box::new(due::DueScreen::new()),
         Place::DataKey => Box::new(data_key::DataKeyScreen::new()),
         Place::Apply => Box::new(apply::ApplyScreen::new()),
         Place::Standing => Box::new(standing::StandingScreen::new()),
