@@ -82,6 +82,7 @@
 //! | request, digits | 申请, 对照码 | a key made on its owner's PC, and the eight digits compared by telephone |
 //! | data key, period | 数据密钥, 期 | what opens the private parts of a year, or of a part of it after a theft |
 //! | unmasking | 看全 | looking at what is masked, with a purpose, as an entry |
+//! | destruction | 到期销毁 | private parts taken out of every file after their time; the skeleton stays |
 //! | evidence | 证据包 | a case's entries and what is needed to trust them, for a PC that never saw the office |
 //! | month sheet | 月度核对单 | the head, the grants and the marks of a month, signed in ink |
 //! | scene | 情景 | a rule told as a story that is run |

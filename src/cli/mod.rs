@@ -9,6 +9,7 @@ mod desk;
 mod doctor;
 mod drill;
 mod enrol;
+mod erase;
 mod evidence;
 mod export;
 mod found;
@@ -78,6 +79,8 @@ enum Verb {
     History(history::Args),
     /// 导入往年台账（xlsx、xls、csv）
     Import(import::Args),
+    /// 到期销毁：保管期满的办件，销毁不公开部分，先看清单
+    Erase(erase::Args),
     /// 核验日志：逐条核对哈希、签名和权限
     Verify(verify::Args),
     /// 证据包：把一件的记录、密钥取出，任何电脑都能核验
@@ -146,6 +149,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Recover(args)) => recover::run(&args, &mut out),
         Some(Verb::Lookup(args)) => lookup::run(&args, &mut out),
         Some(Verb::History(args)) => history::run(&args, &mut out),
+        Some(Verb::Erase(args)) => erase::run(&args, &mut out),
         Some(Verb::Import(args)) => import::run(&args, &mut out),
         Some(Verb::Verify(args)) => verify::run(&args, &mut out),
         Some(Verb::Evidence(args)) => evidence::run(&args, &mut out),

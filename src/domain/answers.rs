@@ -194,6 +194,20 @@ pub struct Case {
     pub touched_by: OfficerNo,
 }
 
+/// What decides whether the private part of a case may be destroyed (到期销毁).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keeping {
+    /// The day it came to its end, if it has.
+    pub closed: Option<Day>,
+    /// Whether it was destroyed already.
+    pub erased: bool,
+    /// Everybody whose details serve it: the applicant, his household over time, whom the matter struck, whom a grant
+    /// helped.
+    pub people: BTreeSet<PersonId>,
+    /// The number of a finding about it that is not settled.
+    pub finding: Option<String>,
+}
+
 /// A payment of a line that stands (not reversed).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payment {
@@ -330,6 +344,13 @@ pub trait Answers {
     /// Officers whose near relatives these people may be, though nobody filed them: see [`super::kin`]. It reads what is
     /// private, so no rule asks it.
     fn kin(&self, people: &BTreeSet<PersonId>, township: u16) -> Vec<Kin>;
+    /// What decides whether the private part of a case may be destroyed.
+    fn keeping(&self, case: CaseId) -> Option<Keeping>;
+    /// The cases that the details of any of these people serve, as [`Keeping::people`] has it.
+    fn cases_with(&self, people: &BTreeSet<PersonId>) -> BTreeSet<CaseId>;
+    /// The entries about these cases and people, and about no others but those whose private part was destroyed before,
+    /// in order.
+    fn entries_only_of(&self, cases: &BTreeSet<CaseId>, people: &BTreeSet<PersonId>) -> Vec<u64>;
     /// Who wrote the entry `n`, where checks marked it, it concerns no case and nobody settled the mark. Programs of
     /// different versions mark differently: only the author's own desk asks it.
     fn open_mark(&self, n: u64) -> Option<OfficerNo>;

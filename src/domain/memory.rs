@@ -71,9 +71,11 @@ pub struct Memory {
     exceptions: BTreeMap<CaseId, BTreeSet<Code>>,
     findings: Findings,
     wrote: BTreeMap<u64, OfficerNo>,
+    erasing: erasing::Traces,
 }
 
 mod codes;
+mod erasing;
 mod kin;
 mod officers;
 
@@ -113,6 +115,7 @@ impl Memory {
                 self.kernel_fact(at, author, fact, private);
                 self.one(at, fact);
             }
+            self.trace(n, at, fact);
             if let Some(case) = fact.case().and_then(|id| self.cases.get_mut(&id)) {
                 case.touched_n = n;
                 case.touched_by = author.clone();
@@ -788,6 +791,18 @@ impl Answers for Memory {
 
     fn kin(&self, people: &BTreeSet<PersonId>, township: u16) -> Vec<super::kin::Kin> {
         self.kin_of(people, township)
+    }
+
+    fn keeping(&self, case: CaseId) -> Option<Keeping> {
+        self.keeping_of(case)
+    }
+
+    fn cases_with(&self, people: &BTreeSet<PersonId>) -> BTreeSet<CaseId> {
+        self.cases.keys().filter(|case| !self.people_of(**case).is_disjoint(people)).copied().collect()
+    }
+
+    fn entries_only_of(&self, cases: &BTreeSet<CaseId>, people: &BTreeSet<PersonId>) -> Vec<u64> {
+        self.erasing.only_of(cases, people)
     }
 
     fn open_mark(&self, _: u64) -> Option<OfficerNo> {

@@ -6,6 +6,7 @@
 
 mod carry;
 mod chores;
+mod erasing;
 pub mod heads;
 mod judge;
 mod kept;
@@ -78,6 +79,8 @@ pub struct Desk {
     /// What it is called in lists of desks.
     name: String,
     chores: chores::Chores,
+    /// In which file of the share everything destroyed up to which entry was found empty.
+    emptied: Option<(u32, u64)>,
 }
 
 impl Desk {
@@ -108,6 +111,7 @@ impl Desk {
             renewed: None,
             name: String::new(),
             chores: chores::Chores::default(),
+            emptied: None,
         };
         desk.read_key_book()?;
         Ok(desk)
@@ -215,6 +219,7 @@ impl Desk {
                     self.written = self.written.max(body.desk_seq);
                 }
                 let meaning = Meaning::of(&body)?;
+                self.keys.column(row, &body);
                 self.keys.apply(row.n, (&meaning.author, &meaning.key()), &meaning.facts);
             }
         }

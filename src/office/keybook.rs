@@ -7,7 +7,7 @@ use crate::domain::ids::{OfficerNo, ProposalId};
 use crate::domain::office::{Office, Role};
 use crate::domain::period::Period;
 use crate::domain::powers::{self, Proposal, Seat, Seats, Standing};
-use crate::ledger::{Body, KeyId, KeyState, Keyring, PublicKey, Row};
+use crate::ledger::{Body, KeyId, KeyState, Keyring, PublicKey, Row, chain};
 use crate::store::fault::Fault;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,6 +59,10 @@ pub struct KeyBook {
     practice: bool,
     /// The last entry taken over.
     n: u64,
+    /// Spans of entries whose private part an administrator destroyed, both ends counted.
+    erased: Vec<(u64, u64)>,
+    /// Entries that were read without a private part that their text commits to, and that nothing destroyed so far.
+    owed: BTreeSet<u64>,
     /// How many facts took effect on officers, keys and data keys.
     moves: u64,
 }
@@ -100,8 +104,32 @@ impl KeyBook {
         let body = Body::from_text(&row.body)
             .map_err(|_| Fault::damaged(format!("本机保存的第 {} 条记录读不懂", row.n)))?;
         let meaning = super::desk::Meaning::of(&body)?;
+        self.column(row, &body);
         self.apply(row.n, (&meaning.author, &meaning.key()), &meaning.facts);
         Ok(())
+    }
+
+    /// Notes a row whose private column is empty although its text commits to one: an entry behind it has to have
+    /// destroyed it.
+    pub fn column(&mut self, row: &Row, body: &Body) {
+        if chain::is_emptied(row, body) && !self.is_erased(row.n) {
+            self.owed.insert(row.n);
+        }
+    }
+
+    /// A row that was noted so has its private part again.
+    pub fn column_came(&mut self, n: u64) {
+        self.owed.remove(&n);
+    }
+
+    /// Whether an administrator destroyed the private part of the entry at `n`.
+    pub fn is_erased(&self, n: u64) -> bool {
+        self.erased.iter().any(|(first, last)| (*first..=*last).contains(&n))
+    }
+
+    /// The entries without a private part that nothing destroyed, in order. At the end of a log there may be none.
+    pub fn owed(&self) -> impl Iterator<Item = u64> {
+        self.owed.iter().copied()
     }
 
     /// The last entry taken over.
@@ -172,6 +200,11 @@ impl KeyBook {
             Fact::DataKeySealed { year, generation, sealed } if !sealed.is_empty() => {
                 let period = Period { year: *year, generation: *generation };
                 self.data.entry(period).or_default().extend(sealed.clone());
+            }
+            Fact::Erased { rows, .. } => {
+                self.erased.extend(rows.iter().copied());
+                let gone = |n: &u64| rows.iter().any(|(first, last)| (*first..=*last).contains(n));
+                self.owed.retain(|n| !gone(n));
             }
             _ => {}
         }

@@ -9,6 +9,7 @@ pub mod code_sheet;
 pub mod compose;
 pub mod desk;
 pub mod doctor;
+pub mod erasing;
 pub mod evidence;
 pub mod front;
 pub mod import;

@@ -76,6 +76,7 @@ fn places() -> Vec<Place> {
         Place::ChangePassword,
         Place::MonthSheet,
         Place::Stolen,
+        Place::Due,
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -112,6 +113,7 @@ fn places() -> Vec<Place> {
         Place::ChangePassword => 31,
         Place::MonthSheet => 32,
         Place::Stolen => 33,
+        Place::Due => 34,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     all

@@ -130,6 +130,8 @@ pub enum Ask {
     Stolen,
     /// Writes 月度核对单 of a year and month. [`Reply::Printed`].
     PrintMonth((i32, u32)),
+    /// The cases whose private part may be destroyed. [`Reply::Due`].
+    Due,
     /// The requests of new officers and lost passwords. [`Reply::Requests`], at once as last read and again when read.
     Requests,
     /// The grants that wait for a second administrator, and how data keys stand. [`Reply::Proposals`].
@@ -360,6 +362,8 @@ pub enum Reply {
     Reserve(Box<ReserveMonth>),
     /// Officers.
     Officers(Vec<OfficerLine>),
+    /// The cases whose private part may be destroyed.
+    Due(Box<crate::office::erasing::Due>),
     /// Requests that wait, and who is enrolled already.
     Requests {
         /// Those that wait.
@@ -491,6 +495,8 @@ pub enum Place {
     Outbox,
     /// 操作员.
     Officers,
+    /// Cases whose private part may be destroyed.
+    Due,
     /// 操作员申请: what waits for the administrator.
     Requests,
     /// 待同意的授予.

@@ -26,7 +26,7 @@ A wait 暂存
 A key f3
 A wait 我的待办
 A wait 未交暂存                      1
-A type 31
+A type 32
 A key enter
 A wait 原 密 码
 A cursor 原 密 码

@@ -15,6 +15,7 @@ pub const FACTS: &[(&str, &str)] = &[
     ("year-set", "节假日表补充"),
     ("data-key-sealed", "数据密钥分发"),
     ("unmasked", "查看完整信息"),
+    ("erased", "不公开部分销毁"),
     ("codes-issued", "授权码单印发"),
     ("code-spent", "授权码使用"),
     ("codes-voided", "授权码单作废"),

@@ -69,6 +69,8 @@ commands! {
     DataKey(kernel::DataKey) = "data-key" "分发数据密钥",
     /// Looks at what is masked, with a purpose (查看完整信息).
     Unmask(privacy::Unmask) = "unmask" "查看完整信息",
+    /// Destroys the private parts of cases whose time is over (到期销毁).
+    Erase(privacy::Erase) = "erase" "到期销毁",
     /// Issues a sheet of spoken codes (印发授权码单).
     IssueCodes(kernel::IssueCodes) = "issue-codes" "印发授权码单",
     /// Declares a sheet of spoken codes void (作废授权码单).

@@ -130,6 +130,9 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<Text>,
     },
+    /// The private parts of these cases are destroyed for good (到期销毁): the columns of the entries in `rows`, spans with
+    /// both ends, and the details of these people. Only an administrator's word takes effect, see [`powers`].
+    Erased { cases: Vec<CaseId>, people: Vec<PersonId>, rows: Vec<(u64, u64)> },
     /// A sheet of spoken codes; the sheet before it is dead.
     CodesIssued {
         officer: OfficerNo,

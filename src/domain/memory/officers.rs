@@ -65,6 +65,12 @@ impl Memory {
                 let period = Period { year: *year, generation: *generation };
                 self.data.entry(period).or_default().extend(sealed.keys().cloned());
             }
+            Fact::Erased { cases, people, .. } => {
+                for person in people {
+                    self.holders.remove(person);
+                }
+                self.erasing.erase(cases, people);
+            }
             other => self.kernel(at, other),
         }
     }

@@ -11,6 +11,7 @@ mod codes;
 mod dates;
 mod duties;
 mod emergency;
+pub mod erase;
 mod fund;
 mod funds;
 mod handed;
@@ -59,6 +60,7 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::SetYear(args) => kernel::set_year(cx, args),
         Command::DataKey(args) => kernel::data_key(cx, args),
         Command::Unmask(args) => privacy::unmask(cx, args),
+        Command::Erase(args) => erase::erase(cx, args),
         Command::IssueCodes(args) => codes::issue(cx, args),
         Command::VoidCodes(args) => codes::void(cx, args),
         Command::NoteCode(args) => codes::note(cx, args),

@@ -52,7 +52,13 @@ impl Desk {
     /// Orders whose id already stands in the log are answered from there.
     pub fn carry(&mut self, groups: &[Vec<Signed>]) -> Vec<Outcome> {
         match self.try_carry(groups) {
-            Ok(outcomes) => outcomes,
+            Ok(outcomes) => {
+                // What was ordered stands; what cannot be carried out now is carried out with the next chores.
+                if let Err(fault) = self.carry_out_erasures() {
+                    tracing::warn!(%fault, "what was destroyed is not gone everywhere yet");
+                }
+                outcomes
+            }
             Err(fault) => all_waiting(groups, &fault),
         }
     }

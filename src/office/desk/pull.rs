@@ -108,7 +108,9 @@ impl Desk {
             }
         }
         self.keep_in_mind();
+        self.nothing_missing()?;
         self.follow()?;
+        self.carry_out_erasures()?;
         Ok(Pulled { n: self.entries.head()?.n, new })
     }
 
@@ -179,6 +181,7 @@ impl Desk {
             chain::check_carried(row, &body, self.county, keys).map_err(broken)?;
             self.once(row, &body, &mut here)?;
             let meaning = Meaning::of(&body)?;
+            keys.column(row, &body);
             keys.apply(row.n, (&meaning.author, &meaning.key()), &meaning.facts);
             previous = crate::ledger::Head::of(row);
             bodies.push(body);
@@ -363,6 +366,7 @@ pub(super) fn verify(
     for row in rows {
         let body = chain::check(row, head, county, keys).map_err(|broken| not_an_entry(row, &broken))?;
         let meaning = Meaning::of(&body)?;
+        keys.column(row, &body);
         keys.apply(row.n, (&meaning.author, &meaning.key()), &meaning.facts);
         *head = crate::ledger::Head::of(row);
         bodies.push(body);

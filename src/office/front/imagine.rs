@@ -5,7 +5,7 @@ use crate::base::calendar::Calendar;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::answers::{
-    Answers, Authorisation, Case, Household, Item, Lead, Matter, Payment, Person, Series,
+    Answers, Authorisation, Case, Household, Item, Keeping, Lead, Matter, Payment, Person, Series,
 };
 use crate::domain::code_sheet::CodeSheet;
 use crate::domain::command::kernel::NewKey;
@@ -160,6 +160,18 @@ impl Answers for Imagined<'_> {
 
     fn codes(&self, officer: &OfficerNo) -> Option<CodeSheet> {
         self.base.codes(officer)
+    }
+
+    fn keeping(&self, case: CaseId) -> Option<Keeping> {
+        self.base.keeping(case)
+    }
+
+    fn cases_with(&self, people: &BTreeSet<PersonId>) -> BTreeSet<CaseId> {
+        self.base.cases_with(people)
+    }
+
+    fn entries_only_of(&self, cases: &BTreeSet<CaseId>, people: &BTreeSet<PersonId>) -> Vec<u64> {
+        self.base.entries_only_of(cases, people)
     }
 
     fn balance(&self, account: Account) -> Money {

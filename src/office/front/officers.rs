@@ -12,12 +12,14 @@ use crate::domain::office::{Office, Officer, Role};
 use crate::domain::period::Period;
 use crate::domain::powers::Proposal;
 use crate::office::compose::Draft;
+use crate::office::erasing;
 use crate::office::officers::Administration;
 use crate::office::password;
 use crate::office::request;
 use crate::office::setup::NewOfficer;
 use crate::office::worker::Job;
 use crate::store::fault::{Fault, FaultKind};
+use crate::store::replica::views::erasures::Ended;
 use std::collections::BTreeSet;
 
 /// What an administrator does.
@@ -46,6 +48,8 @@ pub enum OfficerDeed {
     Withdraw(ProposalId),
     /// 换数据密钥.
     RenewDataKey,
+    /// 到期销毁.
+    Erase(Vec<Ended>),
 }
 
 impl OfficerDeed {
@@ -61,6 +65,7 @@ impl OfficerDeed {
             OfficerDeed::Second(_) => "已同意，现在生效",
             OfficerDeed::Withdraw(_) => "已撤销",
             OfficerDeed::RenewDataKey => "数据密钥已换，从下一笔起用新的",
+            OfficerDeed::Erase(_) => "已销毁；请另做一次完整备份，再销毁以前的备份",
         }
     }
 }
@@ -147,7 +152,16 @@ impl Front {
             OfficerDeed::Second(id) => admin.second(*id),
             OfficerDeed::Withdraw(id) => Ok(admin.withdraw(*id)),
             OfficerDeed::RenewDataKey => admin.renew_data_key(self.now().day().year()),
+            OfficerDeed::Erase(cases) => Ok(erasing::commands(cases)),
         }
+    }
+
+    /// The cases whose private part may be destroyed by today.
+    ///
+    /// # Errors
+    /// The replica cannot be read.
+    pub fn due(&self) -> Result<erasing::Due, Fault> {
+        erasing::due(self.reader()?, None, self.now().day())
     }
 
     /// What waits for a second administrator, and how data keys stand.

@@ -71,6 +71,20 @@ pub fn of_hand_over(reader: &Reader, n: u64, occasion: &Occasion<'_>) -> Result<
     Ok(super::sheets::hand_over(&row, &printing(reader, occasion)?))
 }
 
+/// 销毁清册 of an entry.
+///
+/// # Errors
+/// The entry destroyed nothing; the replica cannot be read.
+pub fn of_erasure(reader: &Reader, n: u64, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    let found = reader.erasures()?.into_iter().find(|erasure| erasure.n == n);
+    let erasure = found.ok_or_else(|| {
+        let next = "请核对记录号：在操作经历里查「到期销毁」";
+        Fault::new(FaultKind::User, format!("第 {n} 条记录没有销毁什么"), next)
+    })?;
+    let cases = reader.erased_by(n)?;
+    Ok(super::destroyed::list(&erasure, &cases, &printing(reader, occasion)?))
+}
+
 /// F22 of an officer.
 ///
 /// # Errors

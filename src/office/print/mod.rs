@@ -2,6 +2,7 @@
 //! the replica.
 
 pub mod codes;
+mod destroyed;
 mod f1;
 mod f13;
 mod f16;

@@ -26,6 +26,8 @@ pub mod calls;
 mod claims;
 pub mod crash;
 mod crew;
+#[cfg(test)]
+mod erasing;
 pub mod faults;
 mod ground;
 pub mod histories;

@@ -152,6 +152,7 @@ impl Host {
                 self.front.may_review()?;
                 Reply::Stolen(self.front.reader()?.signed_by_stolen(ROWS)?)
             }
+            Ask::Due => Reply::Due(Box::new(self.front.due()?)),
             Ask::Proposals => Reply::Proposals(Box::new(self.front.keys_view()?)),
             Ask::Drafts => Reply::Drafts(self.front.drafts()?),
             Ask::Draft(id) => Reply::Draft(self.front.draft(id)?),

@@ -15,6 +15,7 @@ pub mod data_key;
 pub mod deferred;
 pub mod drafting;
 pub mod drafts;
+pub mod due;
 pub mod emergency;
 pub mod findings;
 pub mod form_screen;
@@ -90,6 +91,7 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Officers => Box::new(officers::OfficersScreen::new()),
         Place::Requests => Box::new(requests::RequestsScreen::new()),
         Place::Proposals => Box::new(proposals::ProposalsScreen::new()),
+        Place::Due => Box::new(due::DueScreen::new()),
         Place::DataKey => Box::new(data_key::DataKeyScreen::new()),
         Place::ChangePassword => Box::new(change_password::ChangePassword::new()),
         Place::MonthSheet => Box::new(month_sheet::MonthSheetScreen::new()),

@@ -6,6 +6,7 @@
 
 mod cases;
 mod duties;
+mod erasing;
 pub(super) mod funds;
 pub(super) mod grants;
 pub(crate) mod kernel;
@@ -20,7 +21,7 @@ use crate::base::calendar::Calendar;
 use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::answers::{
-    Answers, Authorisation, Case, Household, Item, Lead, Matter, Payment, Person, Series,
+    Answers, Authorisation, Case, Household, Item, Keeping, Lead, Matter, Payment, Person, Series,
 };
 use crate::domain::code_sheet::CodeSheet;
 use crate::domain::command::kernel::NewKey;
@@ -249,6 +250,18 @@ impl<A: Ask> Answers for A {
 
     fn finding(&self, id: FindingId) -> Option<Finding> {
         kept(self, trust::finding(self.db(), id))
+    }
+
+    fn keeping(&self, case: CaseId) -> Option<Keeping> {
+        kept(self, erasing::keeping(self.db(), case))
+    }
+
+    fn cases_with(&self, people: &BTreeSet<PersonId>) -> BTreeSet<CaseId> {
+        kept(self, erasing::cases_with(self.db(), people))
+    }
+
+    fn entries_only_of(&self, cases: &BTreeSet<CaseId>, people: &BTreeSet<PersonId>) -> Vec<u64> {
+        kept(self, erasing::entries_only_of(self.db(), cases, people))
     }
 
     fn open_mark(&self, n: u64) -> Option<OfficerNo> {

@@ -8,6 +8,7 @@ mod case;
 mod codes;
 mod duties;
 mod emergency;
+mod erase;
 mod funds;
 mod grant;
 mod history;
@@ -261,6 +262,7 @@ impl Page<'_> {
             | Fact::HandlerChanged { .. }
             | Fact::HandedOver { .. } => self.duties(fact),
             Fact::Unmasked { .. } => self.privacy(fact),
+            Fact::Erased { .. } => self.erase(fact),
             Fact::LeadRegistered { .. } | Fact::LeadAnswered { .. } | Fact::LeadEnded { .. } => {
                 self.lead(fact)
             }

@@ -5,6 +5,7 @@ pub mod books;
 pub mod card;
 pub mod codes;
 pub mod deferred;
+pub mod erasures;
 pub mod exceptions;
 pub mod findings;
 pub mod history;
