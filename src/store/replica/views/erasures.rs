@@ -37,12 +37,15 @@ pub struct Ended {
     pub closed: Day,
 }
 
+/// Spans of entries, from the first to the last.
+pub type Spans = Vec<(u64, u64)>;
+
 impl Replica {
     /// Which destructions desks carry out: the entry and its spans, the oldest first. One that a check marked never.
     ///
     /// # Errors
     /// SQLite's.
-    pub fn erasures(&self) -> Result<Vec<(u64, Vec<(u64, u64)>)>> {
+    pub fn erasures(&self) -> Result<Vec<(u64, Spans)>> {
         let sql = "SELECT n, spans FROM erasure
            WHERE NOT EXISTS (SELECT 1 FROM mark WHERE mark.n = erasure.n) ORDER BY n";
         let mut statement = self.db.prepare_cached(sql)?;
