@@ -219,10 +219,13 @@ impl<R: Raw> Sealed<R> {
 
     /// Writes some bytes of a part: it is opened, changed and sealed again.
     fn change_part(&mut self, part: &Part, skip: usize, now: &[u8]) -> Result<(), Code> {
-        let there = self.open_part(part, None).map_err(|broken| match broken {
-            Broken::Below(code) => code,
-            Broken::Part => ffi::SQLITE_IOERR_WRITE,
-        })?;
+        let there = match self.open_part(part, None) {
+            Ok(there) => there,
+            // What a power cut left behind the end of a log or a journal is nothing to SQLite either.
+            Err(Broken::Part) if self.kind != Kind::Main => 0,
+            Err(Broken::Part) => return Err(ffi::SQLITE_IOERR_WRITE),
+            Err(Broken::Below(code)) => return Err(code),
+        };
         let len = there.max(skip + now.len());
         let mut plain = std::mem::take(&mut self.plain);
         plain.iter_mut().take(skip).skip(there).for_each(|byte| *byte = 0);
