@@ -4,6 +4,7 @@
 
 use super::Desk;
 use crate::store::fault::{Fault, FaultKind};
+use crate::store::replica::views::erasures::Ordered;
 use std::time::Duration;
 
 /// How long emptying the share may wait for a turn; what is not done now is done after the next pull.
@@ -35,9 +36,8 @@ impl Desk {
             return Ok(());
         }
         let ordered = self.replica.erasures()?;
-        let Some((latest, _)) = ordered.last() else { return Ok(()) };
-        let latest = *latest;
-        for (n, spans) in &ordered {
+        let Some(latest) = ordered.last().map(|last| last.n) else { return Ok(()) };
+        for Ordered { n, spans } in &ordered {
             if self.entries.is_emptied(*n)? {
                 continue;
             }
@@ -54,7 +54,7 @@ impl Desk {
         if self.emptied == Some((file, latest)) {
             return Ok(());
         }
-        let spans: Vec<(u64, u64)> = ordered.into_iter().flat_map(|(_, spans)| spans).collect();
+        let spans: Vec<(u64, u64)> = ordered.into_iter().flat_map(|one| one.spans).collect();
         match self.log.empty(&spans, DEADLINE) {
             Ok(_) => self.emptied = Some((file, latest)),
             Err(fault) if matches!(fault.kind, FaultKind::Busy | FaultKind::DriveAway) => {

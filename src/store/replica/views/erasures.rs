@@ -24,6 +24,15 @@ pub struct Erasure {
     pub entries: u64,
 }
 
+/// A destruction as desks carry it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ordered {
+    /// The entry that ordered it.
+    pub n: u64,
+    /// The entries whose private part goes, as spans with both ends.
+    pub spans: Vec<(u64, u64)>,
+}
+
 /// A case by its number, without anybody's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ended {
@@ -37,15 +46,12 @@ pub struct Ended {
     pub closed: Day,
 }
 
-/// Spans of entries, from the first to the last.
-pub type Spans = Vec<(u64, u64)>;
-
 impl Replica {
-    /// Which destructions desks carry out: the entry and its spans, the oldest first. One that a check marked never.
+    /// Which destructions desks carry out, the oldest first. One that a check marked never.
     ///
     /// # Errors
     /// SQLite's.
-    pub fn erasures(&self) -> Result<Vec<(u64, Spans)>> {
+    pub fn erasures(&self) -> Result<Vec<Ordered>> {
         let sql = "SELECT n, spans FROM erasure
            WHERE NOT EXISTS (SELECT 1 FROM mark WHERE mark.n = erasure.n) ORDER BY n";
         let mut statement = self.db.prepare_cached(sql)?;
@@ -54,7 +60,7 @@ impl Replica {
         for row in rows {
             let (n, spans) = row?;
             let spans = serde_json::from_str(&spans).map_err(|_| ReplicaFault::Unreadable)?;
-            all.push((n.unsigned_abs(), spans));
+            all.push(Ordered { n: n.unsigned_abs(), spans });
         }
         Ok(all)
     }
