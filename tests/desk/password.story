@@ -56,14 +56,14 @@ A key enter
 A wait/30 密码已更改
 shot password-changed
 A key enter
-A wait 我的待办
-A wait 未交暂存                      1
+A wait 工作台
+A wait 待补登记
 # he works on without signing in again
 A type 12
 A key enter
 A wait 线索登记
 A key f3
-A wait 我的待办
+A wait 工作台
 # the other PC is told
 B key f5
 B wait/30 密码已更改

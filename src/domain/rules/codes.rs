@@ -129,18 +129,20 @@ mod tests {
         let mut desk = Desk::new();
         assert_eq!(desk.ask("9003").codes(sheet(spoken_code::COUNTY)), vec![Code::Role]);
         let since = desk.now.day();
-        desk.apply(vec![Fact::DelegationGiven {
+        let lent = Fact::DelegationGiven {
             from: "9002".into(),
             to: "9003".into(),
             since,
             until: since.plus(3),
             by: "9002".into(),
             reason: None,
-        }]);
+        };
+        desk.apply_by("9002", vec![lent]);
         desk.issue_codes("9003", &["111111", "222222"]);
         let known = |desk: &Desk, day: Day| desk.memory.codes(&"9003".into()).unwrap().left(day);
         assert_eq!((known(&desk, since.plus(3)), known(&desk, since.plus(4))), (2, 0));
-        desk.apply(vec![Fact::DelegationEnded { from: "9002".into(), to: "9003".into(), since }]);
+        let ended = Fact::DelegationEnded { from: "9002".into(), to: "9003".into(), since };
+        desk.apply_by("9002", vec![ended]);
         assert_eq!(known(&desk, since), 0);
     }
 

@@ -202,8 +202,13 @@ impl Desk {
     }
 
     pub(super) fn apply(&mut self, facts: Vec<Fact>) {
+        self.apply_by("9009", facts);
+    }
+
+    /// The same, from an officer whose word the facts need.
+    pub(super) fn apply_by(&mut self, author: &str, facts: Vec<Fact>) {
         self.n += 1;
-        self.memory.apply(self.n, &"9009".into(), self.now, &facts, None);
+        self.memory.apply(self.n, &author.into(), self.now, &facts, None);
     }
 
     fn open_matter_on(&mut self, matter: MatterId, on: Day) {

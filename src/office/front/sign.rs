@@ -104,14 +104,24 @@ impl Front {
     pub fn open_reader(&mut self) -> Result<(), Fault> {
         let keys = self.session()?.replica_keys(self.county);
         let reader = Reader::open_sealed(&replica_of(&self.folder), &keys).map_err(Fault::from)?;
+        self.reader = Some(reader);
+        self.remember_names()
+    }
+
+    /// Keeps the officers' names as they are now: also those who were enrolled while somebody was signed in.
+    fn remember_names(&self) -> Result<(), Fault> {
+        let Some(reader) = &self.reader else { return Ok(()) };
         let known = reader.officers()?.into_iter().map(|officer| (officer.no, officer.name));
         self.keeper.remember_names(known.collect());
-        self.reader = Some(reader);
         Ok(())
     }
 
     /// Signs out: keys and connection are let go.
     pub fn sign_out(&mut self) {
+        if let Err(fault) = self.remember_names() {
+            // The list at sign-in shows a number where a name is missing.
+            tracing::warn!(%fault, "the officers' names were not kept");
+        }
         (self.session, self.next, self.asleep) = (None, None, None);
         self.reader = None;
         self.keeper.lock_up();

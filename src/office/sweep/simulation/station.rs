@@ -277,7 +277,7 @@ impl Station {
         session.learn(county, self.start()?.desk.keys());
         if session.periods.is_empty() {
             // Nobody signs in on a PC that has never read of him.
-            return Err(Fault::busy("本机还没有读到本人的登记"));
+            return Err(Fault::busy(NOT_ENROLLED));
         }
         Ok(session)
     }
@@ -491,10 +491,17 @@ impl Station {
         self.start()?.entries.after(0, usize::MAX)
     }
 
-    /// The replica's totals, with the entry that it is at.
-    pub(super) fn totals(&mut self, months: &[(i32, u32)], cases: &[CaseId]) -> Result<(u64, Totals), Fault> {
-        let reader = self.reader()?;
-        Ok((reader.head()?.n, Totals::of(&reader, months, cases)?))
+    /// The replica's totals, with the entry that it is at; none where nobody can sign in yet, which opens it.
+    pub(super) fn totals(
+        &mut self,
+        months: &[(i32, u32)],
+        cases: &[CaseId],
+    ) -> Result<Option<(u64, Totals)>, Fault> {
+        let reader = match self.reader() {
+            Err(fault) if fault.kind == FaultKind::Busy && fault.what == NOT_ENROLLED => return Ok(None),
+            reader => reader?,
+        };
+        Ok(Some((reader.head()?.n, Totals::of(&reader, months, cases)?)))
     }
 
     /// The digest of the replica and the entry it is at, with an officer signed in.
@@ -570,6 +577,9 @@ fn pay(live: &Live, line: &Line, now: crate::base::day::Stamp) -> Draft {
     };
     (Command::Pay(pay), private)
 }
+
+/// What is said to an officer of whom this desk has not read yet.
+pub(super) const NOT_ENROLLED: &str = "本机还没有读到本人的登记";
 
 /// The size at which files of the simulation are closed: small, so that some are.
 pub(super) const SMALL: u64 = SEGMENT / 64;
