@@ -7,6 +7,7 @@ use super::code::Code;
 use super::command::funds::ImportRow;
 use super::command::kernel::NewKey;
 use super::command::trust::MarkOf;
+use super::course::Course;
 use super::delegation::Delegation;
 use super::fact::{Fact, MoveKind};
 use super::finding::{Finding, Findings};
@@ -67,9 +68,12 @@ pub struct Memory {
     imported: BTreeMap<String, ImportRow>,
     exceptions: BTreeMap<CaseId, BTreeSet<Code>>,
     findings: Findings,
+    courses: BTreeMap<CaseId, Course>,
+    births: BTreeMap<PersonId, Day>,
 }
 
 mod officers;
+mod path;
 
 impl Memory {
     /// Nothing yet: no county, no officers, the shipped working days.
@@ -97,6 +101,7 @@ impl Memory {
         }
         for (person, details) in private.map(|private| &private.people).into_iter().flatten() {
             self.holders.insert(*person, (details.id_no.clone(), details.name.clone()));
+            self.born(*person, details.birth);
         }
         for (no, name) in private.map(|private| &private.officers).into_iter().flatten() {
             if let Some(officer) = self.officers.get_mut(no) {
@@ -133,6 +138,7 @@ impl Memory {
         self.emergency(fact);
         self.money(fact);
         self.trust(fact);
+        self.path(fact);
     }
 
     fn trust(&mut self, fact: &Fact) {
@@ -705,6 +711,14 @@ impl Answers for Memory {
         case.paid = self.payments.get(&id).map(|known| known.keys().copied().collect()).unwrap_or_default();
         case.outlay = -self.balance(Account::Outlay(case.township, id));
         Some(case)
+    }
+
+    fn course(&self, case: CaseId) -> Course {
+        self.courses.get(&case).cloned().unwrap_or_default()
+    }
+
+    fn birth_of(&self, person: PersonId) -> Option<Day> {
+        self.births.get(&person).copied()
     }
 
     fn grants_of(&self, people: &BTreeSet<PersonId>, from: Day, to: Day) -> Vec<Grant> {

@@ -3,8 +3,10 @@
 
 pub mod answers;
 pub mod catalogue;
+pub mod clock;
 pub mod code;
 pub mod command;
+pub mod course;
 pub mod decide;
 pub mod delegation;
 pub mod fact;

@@ -1,8 +1,8 @@
 //! The replica's answers to what rules ask: one statement per question, each prepared once and answered through an index.
 //!
 //! A failure must not look like an empty answer: it is remembered beside the connection, and whoever decided on the answer
-//! throws the decision away. No answer reads what is private, but [`Answers::holder_of`] and the name of an officer, which
-//! is shown and never judged.
+//! throws the decision away. No answer reads what is private, but [`Answers::holder_of`], [`Answers::birth_of`] and the
+//! name of an officer, which is shown and never judged.
 
 mod cases;
 mod duties;
@@ -10,6 +10,7 @@ pub(super) mod funds;
 pub(super) mod grants;
 pub(crate) mod kernel;
 mod papers;
+pub(super) mod path;
 mod people;
 pub(super) mod series;
 pub(super) mod trust;
@@ -22,6 +23,7 @@ use crate::domain::answers::{
     Answers, Authorisation, Case, CodeSheet, Household, Item, Lead, Matter, Payment, Person, Series,
 };
 use crate::domain::command::kernel::NewKey;
+use crate::domain::course::Course;
 use crate::domain::delegation::Delegation;
 use crate::domain::finding::Finding;
 use crate::domain::fund::{Account, Posting};
@@ -210,6 +212,14 @@ impl<A: Ask> Answers for A {
 
     fn case(&self, id: CaseId) -> Option<Case> {
         kept(self, cases::case(self.db(), id))
+    }
+
+    fn course(&self, case: CaseId) -> Course {
+        kept(self, path::course(self.db(), case))
+    }
+
+    fn birth_of(&self, person: PersonId) -> Option<Day> {
+        kept(self, people::birth_of(self.db(), person))
     }
 
     fn grants_of(&self, people: &BTreeSet<PersonId>, from: Day, to: Day) -> Vec<Grant> {
