@@ -35,7 +35,7 @@ pub struct Reckoning {
     pub due: Option<Day>,
     /// How many working days are left behind `today`.
     pub left: u32,
-    /// Why it stands still today or from tomorrow on.
+    /// Why it stands still behind `today`.
     pub still: BTreeSet<Pause>,
     /// Years without a table that were counted Monday to Friday.
     pub unknown_years: BTreeSet<i32>,
@@ -43,10 +43,9 @@ pub struct Reckoning {
 
 /// Reckons `days` working days from `from`, which itself is not counted, without the days of `spans`.
 pub fn reckon(calendar: &Calendar, from: Day, days: u32, spans: &[Span], today: Day) -> Reckoning {
-    let still = |span: &&Span| span.holds(today) || (span.last.is_none() && span.first == today.plus(1));
     let mut out = Reckoning {
         left: days,
-        still: spans.iter().filter(still).map(|span| span.why).collect(),
+        still: spans.iter().filter(|span| span.holds(today.plus(1))).map(|span| span.why).collect(),
         ..Reckoning::default()
     };
     let (mut day, mut to_go) = (from, days);

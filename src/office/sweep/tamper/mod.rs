@@ -8,6 +8,7 @@ mod court;
 mod insider;
 mod patched;
 mod recovery;
+mod skipped;
 mod ward;
 
 use super::{Order, Report};
