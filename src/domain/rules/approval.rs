@@ -208,8 +208,8 @@ pub(super) fn give_back(cx: &Ctx<'_>, args: &Return) -> Result<Decision, Vec<Ref
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
     decides(cx, &mut out, &case);
     duties::reason(cx, &mut out, &args.reason, "reason", "退回须写明缺什么");
-    path::gate::back(cx, &mut out, &case, &tier::pack_of(cx, &case));
-    out.fact(set(&case, Stage::Returned, Some(cx.author.office.tier()), None, args.reason.clone()));
+    let due = path::gate::back(cx, &mut out, &case, &tier::pack_of(cx, &case));
+    out.fact(set(&case, Stage::Returned, Some(cx.author.office.tier()), due, args.reason.clone()));
     out.finish(Some(case.id))
 }
 

@@ -6,10 +6,11 @@ use super::{WHERE, set_clock, skipped};
 use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::answers::Case;
+use crate::domain::clock::Span;
 use crate::domain::code::Code;
 use crate::domain::decide::{Collect, Ctx};
 use crate::domain::nouns::Path;
-use crate::domain::nouns::path::PathStep;
+use crate::domain::nouns::path::{PathStep, Pause};
 use crate::domain::office::Tier;
 use crate::domain::pack::Pack;
 
@@ -83,13 +84,13 @@ pub(in super::super) fn clock(
     set_clock(cx, out, case, &cx.answers.course(case.id), pack, tier, cx.today())
 }
 
-/// The case comes back to its handler: the township's clock goes on.
-pub(in super::super) fn back(cx: &Ctx<'_>, out: &mut Collect, case: &Case, pack: &Pack) {
-    let mut course = cx.answers.course(case.id);
-    let Some(since) = course.with_county.take() else { return };
-    if case.path == Path::Expenditure {
-        let span = crate::domain::clock::Span::behind(crate::domain::nouns::path::Pause::County, since);
-        course.spans.push(crate::domain::clock::Span { last: Some(cx.today()), ..span });
-        set_clock(cx, out, case, &course, pack, Tier::Township, cx.today());
+/// The case comes back to its handler: where the county had it, the township's clock goes on. Answers its last day.
+pub(in super::super) fn back(cx: &Ctx<'_>, out: &mut Collect, case: &Case, pack: &Pack) -> Option<Day> {
+    if case.path != Path::Expenditure {
+        return None;
     }
+    let mut course = cx.answers.course(case.id);
+    let Some(since) = course.with_county.take() else { return course.clock.and_then(|clock| clock.due) };
+    course.spans.push(Span { last: Some(cx.today()), ..Span::behind(Pause::County, since) });
+    set_clock(cx, out, case, &course, pack, Tier::Township, cx.today())
 }

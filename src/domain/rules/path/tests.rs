@@ -265,7 +265,10 @@ fn every_member_signs_and_a_guardian_for_who_is_under_age() {
         (vec![own()], vec![Code::AuthMembers]),
         (vec![own(), signer(1, false, Signing::Later { why: Absence::Prison })], vec![Code::ReasonRequired]),
         (vec![own(), signer(1, true, Signing::Own {})], vec![Code::Guardian]),
-        (vec![own(), signer(1, true, Signing::Later { why: Absence::Away })], vec![Code::Guardian]),
+        (
+            vec![own(), signer(1, true, Signing::Later { why: Absence::Away })],
+            vec![Code::ReasonRequired, Code::Guardian],
+        ),
         (vec![own(), signer(1, true, Signing::Guardian { by: Some(P[0]) })], vec![]),
         (vec![own(), signer(1, true, Signing::Guardian { by: Some(P[1]) })], vec![Code::Guardian]),
         (vec![own(), signer(1, true, Signing::Guardian { by: None })], vec![Code::Guardian]),

@@ -27,6 +27,7 @@ impl Page<'_> {
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                     (case, made.tier, made.due, made.left, still, self.n),
                 )?;
+                self.run("UPDATE cases SET due = ?2 WHERE id = ?1", (case, made.due))?;
             }
             _ => {}
         }

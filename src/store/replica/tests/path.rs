@@ -160,6 +160,7 @@ fn a_step_has_its_day_its_entry_and_its_words() {
     assert_eq!(steps[1].words.get(&Text::from("verified")).map(String::as_str), Some("住院票据与申请相符"));
     assert_eq!(reader.case(case(3)).unwrap().accepted, day("2026-03-03"));
     let card = reader.case_card(case(3), day("2026-03-04"), 30).unwrap().unwrap();
+    assert_eq!(card.opening.due, Some(day("2026-03-17")));
     let last = card.steps.last().unwrap();
     assert!(
         last.detail.contains("县局期限2026-03-17") && last.detail.contains("2人 属实 400.00元"),
