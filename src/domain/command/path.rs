@@ -187,12 +187,12 @@ pub struct Survey {
     pub situation: Option<Text>,
     /// 住房.
     pub housing: Housing,
-    /// 收入.
-    pub income: Income,
+    /// 收入. The three groups of figures lie apart, or every command would be as large as this one.
+    pub income: Box<Income>,
     /// 刚性支出.
-    pub spending: Spending,
+    pub spending: Box<Spending>,
     /// 财产, 债务.
-    pub assets: Assets,
+    pub assets: Box<Assets>,
     /// 急难情况核实.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verified: Option<Text>,

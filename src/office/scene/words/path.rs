@@ -291,9 +291,12 @@ fn survey(r: &mut Runner<'_>, line: &Line, case: &Case, private: &mut Private) -
         respondent: private.put("respondent", "申请人本人"),
         situation: private.put("situation", "夫妻二人务农，无其他收入"),
         housing: Housing { tenure: Tenure::Own, structure: Structure::BrickTimber, area: 72 },
-        income: Income { wages: Money::from_fen(960_000), ..Income::default() },
-        spending: Spending { medical: Money::from_fen(2_140_000), ..Spending::default() },
-        assets: Assets { debt: sum(line, "debt", Money::from_fen(1_200_000))?, ..Assets::default() },
+        income: Box::new(Income { wages: Money::from_fen(960_000), ..Income::default() }),
+        spending: Box::new(Spending { medical: Money::from_fen(2_140_000), ..Spending::default() }),
+        assets: Box::new(Assets {
+            debt: sum(line, "debt", Money::from_fen(1_200_000))?,
+            ..Assets::default()
+        }),
         verified: private.put("verified", line.quote().unwrap_or("住院票据与申请相符")),
         matches,
         differs: if matches { None } else { private.put("differs", why) },

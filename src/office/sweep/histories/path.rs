@@ -48,16 +48,35 @@ pub(super) const SLOTS: [&str; 23] = [
 ];
 
 impl World {
-    /// An undecided case of the path, where there is one.
+    /// An undecided case of the path, where there is one: mostly the one that came farthest, else none comes to its end.
     pub(super) fn on_path(&self, step: &Step) -> Option<CaseId> {
         let undecided = |case: &Case| matches!(case.stage, Stage::Open | Stage::Returned | Stage::Submitted);
-        let known: Vec<CaseId> = self
+        let mut known: Vec<(usize, CaseId)> = self
             .memory
             .cases()
             .filter(|case| case.path == Path::Expenditure && undecided(case))
-            .map(|case| case.id)
+            .map(|case| (self.to_go(&case), case.id))
             .collect();
-        known.get(usize::from(step.a).checked_rem(known.len())?).copied()
+        known.sort_unstable();
+        let place = if step.a.is_multiple_of(4) { usize::from(step.a) } else { 0 };
+        known.get(place.checked_rem(known.len())?).map(|(_, id)| *id)
+    }
+
+    /// How many steps a case still has to take.
+    fn to_go(&self, case: &Case) -> usize {
+        let to_county = total(&case.asked) > self.pack.tier.township_limit;
+        self.memory.course(case.id).missing(PathStep::NoticeEnd, case.circumstance, to_county).len()
+    }
+
+    /// A case of the path for which submitting or approving is next.
+    pub(super) fn ripe(&self, step: &Step) -> Option<CaseId> {
+        let ripe = |case: &Case| match step.verb {
+            4 | 5 => matches!(case.stage, Stage::Open | Stage::Returned) && self.to_go(case) <= 1,
+            6..=8 => case.stage == Stage::Submitted && self.to_go(case) == 0,
+            _ => false,
+        };
+        let found = self.memory.cases().find(|case| case.path == Path::Expenditure && ripe(case));
+        found.filter(|_| !step.a.is_multiple_of(4)).map(|case| case.id)
     }
 
     /// Who takes a step of the path.
@@ -75,7 +94,7 @@ impl World {
         let slot = |name: &str| step.words.then(|| Text::from(name));
         let on = self.now.day().plus(-i64::from(step.b % 5 / 4));
         let course = self.memory.course(case);
-        match step.b % 32 {
+        match step.b % 64 {
             0 => Command::OnceNotice(OnceNotice {
                 case,
                 on,
@@ -210,9 +229,9 @@ impl World {
             respondent: slot("respondent"),
             situation: slot("situation"),
             housing: Housing { tenure: Tenure::Own, structure: Structure::Flat, area: 60 },
-            income: Income::default(),
-            spending: Spending::default(),
-            assets: Assets::default(),
+            income: Box::default(),
+            spending: Box::default(),
+            assets: Box::default(),
             verified: slot("verified"),
             matches: true,
             differs: None,

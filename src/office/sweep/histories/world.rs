@@ -255,7 +255,9 @@ impl World {
 
     /// Mostly a case that exists.
     pub(super) fn target(&self, step: &Step) -> CaseId {
-        if let Some(id) = self.on_path(step).filter(|_| step.fit && step.verb >= super::path::FIRST) {
+        let walks = step.verb >= super::path::FIRST;
+        let of_path = if walks { self.on_path(step) } else { self.ripe(step) };
+        if let Some(id) = of_path.filter(|_| step.fit) {
             return id;
         }
         let known: Vec<CaseId> = self.memory.cases().map(|case| case.id).collect();
