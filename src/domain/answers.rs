@@ -3,6 +3,7 @@
 
 use super::code_sheet::CodeSheet;
 use super::command::kernel::NewKey;
+use super::course::Course;
 use super::delegation::Delegation;
 use super::fund::Account;
 use super::grant::{Grant, Line};
@@ -319,6 +320,10 @@ pub trait Answers {
     fn lead(&self, id: LeadId) -> Option<Lead>;
     /// A case.
     fn case(&self, id: CaseId) -> Option<Case>;
+    /// What was done of the expenditure path; nothing of a case that took none of its steps.
+    fn course(&self, case: CaseId) -> Course;
+    /// The day of birth. Reads what is private: only the author's own desk asks it, never a check on other desks.
+    fn birth_of(&self, person: PersonId) -> Option<Day>;
     /// Every grant that is not cancelled and helped any of these people, decided from `from` to `to`, oldest first.
     fn grants_of(&self, people: &BTreeSet<PersonId>, from: Day, to: Day) -> Vec<Grant>;
     /// The payments of a case that stand, in order of their lines' ids.

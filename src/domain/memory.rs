@@ -8,6 +8,7 @@ use super::code_sheet::CodeSheet;
 use super::command::funds::ImportRow;
 use super::command::kernel::NewKey;
 use super::command::trust::MarkOf;
+use super::course::Course;
 use super::delegation::Delegation;
 use super::fact::{Fact, MoveKind};
 use super::finding::{Finding, Findings};
@@ -72,12 +73,15 @@ pub struct Memory {
     findings: Findings,
     wrote: BTreeMap<u64, OfficerNo>,
     erasing: erasing::Traces,
+    courses: BTreeMap<CaseId, Course>,
+    births: BTreeMap<PersonId, Day>,
 }
 
 mod codes;
 mod erasing;
 mod kin;
 mod officers;
+mod path;
 
 impl Memory {
     /// Nothing yet: no county, no officers, the shipped working days.
@@ -124,6 +128,7 @@ impl Memory {
         for (person, details) in private.map(|private| &private.people).into_iter().flatten() {
             self.accounts.insert(*person, details.account.clone());
             self.holders.insert(*person, (details.id_no.clone(), details.name.clone()));
+            self.born(*person, details.birth);
         }
         for (no, name) in private.map(|private| &private.officers).into_iter().flatten() {
             if let Some(officer) = self.officers.get_mut(no) {
@@ -160,6 +165,7 @@ impl Memory {
         self.emergency(fact);
         self.money(fact);
         self.trust(fact);
+        self.path(fact);
     }
 
     fn trust(&mut self, fact: &Fact) {
@@ -729,6 +735,14 @@ impl Answers for Memory {
         case.paid = self.payments.get(&id).map(|known| known.keys().copied().collect()).unwrap_or_default();
         case.outlay = -self.balance(Account::Outlay(case.township, id));
         Some(case)
+    }
+
+    fn course(&self, case: CaseId) -> Course {
+        self.courses.get(&case).cloned().unwrap_or_default()
+    }
+
+    fn birth_of(&self, person: PersonId) -> Option<Day> {
+        self.births.get(&person).copied()
     }
 
     fn grants_of(&self, people: &BTreeSet<PersonId>, from: Day, to: Day) -> Vec<Grant> {

@@ -4,9 +4,11 @@
 pub mod answers;
 pub mod catalogue;
 pub mod clauses;
+pub mod clock;
 pub mod code;
 pub mod code_sheet;
 pub mod command;
+pub mod course;
 pub mod decide;
 pub mod delegation;
 pub mod fact;

@@ -304,13 +304,18 @@ words! {
         Terminated = 10 "已终止",
         /// 已办结.
         Closed = 11 "已办结",
+        /// 不予受理: the application was not accepted.
+        Declined = 12 "不予受理",
     }
 }
 
 impl Stage {
     /// Whether nothing can happen to the case any more, save correction and reversal.
     pub fn is_final(self) -> bool {
-        matches!(self, Stage::Refused | Stage::Withdrawn | Stage::Terminated | Stage::Closed)
+        matches!(
+            self,
+            Stage::Refused | Stage::Withdrawn | Stage::Terminated | Stage::Closed | Stage::Declined
+        )
     }
 }
 
@@ -329,3 +334,5 @@ words! {
         Duplicate = 5 "重复线索",
     }
 }
+
+pub mod path;

@@ -37,6 +37,9 @@ pub struct Pack {
     pub clocks: ClockFigures,
     /// Meetings.
     pub meeting: MeetingFigures,
+    /// The steps of the expenditure path. Packs adopted before there were any have those of the first pack.
+    #[serde(default)]
+    pub path: PathFigures,
     /// Approval at the screen.
     pub approval: ApprovalFigures,
     /// Refusal notices.
@@ -153,6 +156,37 @@ pub struct MeetingFigures {
     pub present: u16,
 }
 
+/// 四（三）一, the expenditure path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PathFigures {
+    /// At least so many surveyors.
+    pub surveyors: u16,
+    /// At least so many at the appraisal, without those who stood aside.
+    pub appraisers: u16,
+    /// At least so many of them of the township.
+    pub appraisers_township: u16,
+    /// For how many days an authorisation to look into means holds.
+    pub means_days: u32,
+    /// Days of the public notice, the posting day counted.
+    pub notice_days: u32,
+    /// Whether those are working days.
+    pub notice_working: bool,
+}
+
+impl Default for PathFigures {
+    fn default() -> Self {
+        PathFigures {
+            surveyors: 2,
+            appraisers: 5,
+            appraisers_township: 1,
+            means_days: 180,
+            notice_days: 3,
+            notice_working: false,
+        }
+    }
+}
+
 /// Approval at the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -219,6 +253,15 @@ mod tests {
         assert_eq!(pack.kept_until(day(2028, 2, 29)), day(2038, 3, 1));
         pack.keeping = Some(KeepingFigures { years: 30 });
         assert_eq!(pack.kept_until(day(2026, 3, 4)), day(2056, 3, 4));
+    }
+
+    #[test]
+    fn a_pack_of_before_the_path_reads_with_the_first_pack_s_steps() {
+        let (before, rest) = CY_2021_15.split_once("[path]").unwrap();
+        let (_, behind) = rest.split_once("\n[").unwrap();
+        let old = Pack::read(&format!("{before}[{behind}")).unwrap();
+        assert_eq!(old, Pack::read(CY_2021_15).unwrap());
+        assert_eq!(old.path, PathFigures::default());
     }
 
     #[test]

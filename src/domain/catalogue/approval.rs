@@ -27,7 +27,7 @@ pub const VERBS: &[Verb] = &[
         who: &[Role::Handler],
         place: "经办单位",
         steps: Steps { before: &[Open, Returned], after: &[Submitted] },
-        facts: &["lines-asked", "stage-set"],
+        facts: &["lines-asked", "stage-set", "clock-set"],
         codes: &[
             AUTHOR,
             CASE,
@@ -56,6 +56,10 @@ pub const VERBS: &[Verb] = &[
             CASE,
             LINES,
             &[
+                Code::StepOrder,
+                Code::ReviewQuorum,
+                Code::NoticeOpen,
+                Code::ObjectionOpen,
                 Code::State,
                 Code::TierAuth,
                 Code::SodSame,
@@ -87,7 +91,8 @@ pub const VERBS: &[Verb] = &[
         name: "return",
         zh: "退回补正",
         steps: Steps { before: &[Submitted], after: &[Returned] },
-        codes: &[AUTHOR, CASE, &[Code::State, Code::TierAuth, Code::ReasonRequired]],
+        facts: &["stage-set", "clock-set"],
+        codes: &[AUTHOR, CASE, &[Code::State, Code::TierAuth, Code::ReasonRequired, Code::HolidayTable]],
         undone: Undone::By("submit"),
         ..APPROVER
     },
@@ -97,6 +102,7 @@ pub const VERBS: &[Verb] = &[
         who: &[Role::Approver, Role::Handler],
         place: "乡镇",
         steps: Steps { before: &[Submitted], after: &[Submitted] },
+        facts: &["stage-set", "clock-set"],
         codes: &[AUTHOR, CASE, &[Code::State, Code::ReasonRequired, Code::HolidayTable]],
         undone: Undone::By("return"),
         ..APPROVER

@@ -40,18 +40,6 @@ const HAPPENED: Undone = Undone::Never("登记的是发生过的事，有误的�
 const SETTLED: Undone = Undone::Never("是一次结论，不服的另行提出");
 
 later! {
-    LATER "survey" "入户调查" [SurveyPeople DateOrder] HAPPENED;
-    LATER "review" "民主评议" [ReviewQuorum StepOrder] HAPPENED;
-    LATER "post-notice" "张贴公示" [StepOrder NoticeOpen] Undone::By("end-notice");
-    LATER "end-notice" "公示期满" [NoticeOpen ObjectionOpen] HAPPENED;
-    COUNTY "exempt-notice" "不宜公示" [ReasonRequired] SETTLED;
-    LATER "object" "登记异议" [State] Undone::By("settle-objection");
-    LATER "settle-objection" "处理异议" [ObjectionOpen ReasonRequired] SETTLED;
-    LATER "once-notice" "一次性告知" [OnceNotice] HAPPENED;
-    LATER "means-authorise" "核对授权" [AuthMembers Guardian AuthExpired] Undone::Never("到期自止，成员变化另签");
-    LATER "means-check" "经济状况核对" [AuthExpired] HAPPENED;
-    LATER "school" "就学情况" [EligSchool] HAPPENED;
-    LATER "change-path" "改变救助类型" [PathLocked ReasonRequired] Undone::By("change-path");
     LATER "raise-tier" "提级审批" [ReasonRequired] Undone::By("hand-down");
     COUNTY "hand-down" "退回乡镇审批" [ReasonRequired TierAuth] Undone::By("pass-up");
     COUNTY "to-city" "报市级审批" [ReasonRequired NotFinal] Undone::By("city-reply");

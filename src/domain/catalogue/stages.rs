@@ -25,6 +25,7 @@ pub const TRANSITIONS: &[Step] = &[
     step(Open, Submitted, &["submit"]),
     step(Open, Paid, &["direct", "record-paid"]),
     step(Open, AwaitingRatification, &["direct", "record-paid"]),
+    step(Open, Declined, &["decline"]),
     step(Open, Withdrawn, &["withdraw"]),
     step(Open, Terminated, &["terminate"]),
     step(Returned, Submitted, &["submit"]),
@@ -73,7 +74,7 @@ mod tests {
         for stage in Stage::ALL {
             assert!(*stage == FIRST || TRANSITIONS.iter().any(|step| step.to == *stage), "{stage:?}");
         }
-        for end in [Refused, Withdrawn, Terminated] {
+        for end in [Refused, Withdrawn, Terminated, Declined] {
             assert!(!TRANSITIONS.iter().any(|step| step.from == end), "{end:?}");
         }
         assert!(legal(Open, Submitted, "submit") && !legal(Open, Approved, "approve"));

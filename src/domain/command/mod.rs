@@ -11,6 +11,7 @@ pub mod intake;
 pub mod kernel;
 pub mod officers;
 pub mod papers;
+pub mod path;
 pub mod privacy;
 pub mod trust;
 
@@ -107,6 +108,42 @@ commands! {
     OpenCase(intake::OpenCase) = "open-case" "受理",
     /// Submits a case for approval (报批).
     Submit(approval::Submit) = "submit" "报批",
+    /// Registers the application with its promise (登记申请).
+    Apply(path::Application) = "apply" "登记申请",
+    /// Tells the applicant at once what is missing (一次性告知).
+    OnceNotice(path::OnceNotice) = "once-notice" "一次性告知",
+    /// What was missing is there (补正收齐).
+    Corrected(path::Corrected) = "corrected" "补正收齐",
+    /// Accepts the application (准予受理).
+    Accept(path::Accept) = "accept" "准予受理",
+    /// Does not accept it (不予受理).
+    Decline(path::Decline) = "decline" "不予受理",
+    /// Records the survey at home (入户调查).
+    Survey(path::Survey) = "survey" "入户调查",
+    /// Records the authorisation of all members (核对授权).
+    MeansAuthorise(path::MeansAuthorise) = "means-authorise" "核对授权",
+    /// Sends the means check out (委托核对).
+    MeansAsk(path::MeansAsk) = "means-ask" "委托核对",
+    /// Records its report (经济状况核对).
+    MeansCheck(path::MeansCheck) = "means-check" "经济状况核对",
+    /// Records the schooling (就学情况).
+    School(path::School) = "school" "就学情况",
+    /// Records the appraisal meeting (民主评议).
+    Review(path::Review) = "review" "民主评议",
+    /// Gives the township's opinion (乡镇审核).
+    Examine(path::Examine) = "examine" "乡镇审核",
+    /// Puts the notice up (张贴公示).
+    PostNotice(path::PostNotice) = "post-notice" "张贴公示",
+    /// Records what the notice brought (公示期满).
+    EndNotice(path::EndNotice) = "end-notice" "公示期满",
+    /// Lets a case go without a notice (不宜公示).
+    ExemptNotice(path::ExemptNotice) = "exempt-notice" "不宜公示",
+    /// Registers an objection (登记异议).
+    Object(path::Objection) = "object" "登记异议",
+    /// Settles it (处理异议).
+    SettleObjection(path::SettleObjection) = "settle-objection" "处理异议",
+    /// Changes the path (改变救助类型).
+    ChangePath(path::ChangePath) = "change-path" "改变救助类型",
     /// Approves (审批同意).
     Approve(approval::Approve) = "approve" "审批同意",
     /// Refuses (不予救助).

@@ -1,7 +1,10 @@
 //! Facts (事实): what an entry made true. Facts, not commands, are replayed: applying one is total and deterministic, and
 //! due days and numbers are facts, decided once. A fact of a kind that this program does not know stops reading.
 
+pub mod path;
+
 use super::code::Code;
+use super::command::path as steps;
 use super::fund::{Posting, Purpose};
 use super::grant::Line;
 use super::ids::{
@@ -302,6 +305,42 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<Text>,
     },
+    /// The application is there, with its promise.
+    ApplicationNoted(steps::Application),
+    /// The applicant was told what is missing.
+    OnceNoticed(path::OnceNoticed),
+    /// He brought it.
+    Corrected(steps::Corrected),
+    /// The application is accepted.
+    CaseAccepted(steps::Accept),
+    /// The household was surveyed at home.
+    Surveyed(steps::Survey),
+    /// Its members let their means be looked into.
+    MeansAuthorised(path::MeansAuthorised),
+    /// The means check is on its way.
+    MeansAsked(steps::MeansAsk),
+    /// Its report is there.
+    MeansChecked(steps::MeansCheck),
+    /// The schooling is known.
+    SchoolNoted(steps::School),
+    /// The appraisal meeting was held.
+    Reviewed(steps::Review),
+    /// The township has given its opinion.
+    Examined(path::Examined),
+    /// A notice hangs.
+    NoticePosted(path::NoticePosted),
+    /// The notice is over, or was taken down.
+    NoticeEnded(steps::EndNotice),
+    /// The county lets the case go without one.
+    NoticeExempted(path::NoticeExempted),
+    /// Somebody objects.
+    ObjectionMade(steps::Objection),
+    /// The objection is settled.
+    ObjectionSettled(steps::SettleObjection),
+    /// The path is another from here on.
+    PathChanged(steps::ChangePath),
+    /// Where the clock of the case stands.
+    ClockSet(path::ClockSet),
     /// A meeting decided on a case.
     MeetingHeld {
         case: CaseId,
@@ -514,6 +553,24 @@ impl Fact {
             | Ratified { case, .. }
             | BlankUsed { case, .. }
             | HomeToAsk { case } => Some(*case),
+            ApplicationNoted(steps::Application { case, .. })
+            | OnceNoticed(path::OnceNoticed { case, .. })
+            | Corrected(steps::Corrected { case, .. })
+            | CaseAccepted(steps::Accept { case, .. })
+            | Surveyed(steps::Survey { case, .. })
+            | MeansAuthorised(path::MeansAuthorised { case, .. })
+            | MeansAsked(steps::MeansAsk { case, .. })
+            | MeansChecked(steps::MeansCheck { case, .. })
+            | SchoolNoted(steps::School { case, .. })
+            | Reviewed(steps::Review { case, .. })
+            | Examined(path::Examined { case, .. })
+            | NoticePosted(path::NoticePosted { case, .. })
+            | NoticeEnded(steps::EndNotice { case, .. })
+            | NoticeExempted(path::NoticeExempted { case, .. })
+            | ObjectionMade(steps::Objection { case, .. })
+            | ObjectionSettled(steps::SettleObjection { case, .. })
+            | PathChanged(steps::ChangePath { case, .. })
+            | ClockSet(path::ClockSet { case, .. }) => Some(*case),
             MarkSettled { of: MarkOf::Case { case }, .. }
             | FindingRaised { about: About::Case { case }, .. } => Some(*case),
             MoneyMoved { case, .. }
@@ -539,6 +596,8 @@ impl Fact {
             Fact::LeadRegistered { person, .. } => person.iter().copied().collect(),
             Fact::MatterOpened { people, .. } | Fact::GrantSet { people, .. } => people.clone(),
             Fact::LedgerImported { rows, .. } => rows.iter().map(|row| row.person).collect(),
+            Fact::MeansAuthorised(made) => made.members.iter().map(|member| member.person).collect(),
+            Fact::SchoolNoted(made) => vec![made.pupil],
             _ => Vec::new(),
         }
     }

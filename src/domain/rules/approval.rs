@@ -1,6 +1,6 @@
 //! The ordinary way (报批, 四（三）二): submitting, approving, refusing, returning, passing up, withdrawing, ending.
 
-use super::{amount, dates, duties, emergency, meeting, repeat, reversal, split, tier};
+use super::{amount, dates, duties, emergency, meeting, path, repeat, reversal, split, tier};
 use crate::base::day::Day;
 use crate::domain::answers::Case;
 use crate::domain::code::Code;
@@ -9,7 +9,7 @@ use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::Fact;
 use crate::domain::grant::{Line, total};
 use crate::domain::ids::Text;
-use crate::domain::nouns::{Path, Severity, Stage, Way};
+use crate::domain::nouns::{Severity, Stage, Way};
 use crate::domain::office::{Office, Role, Tier};
 use crate::domain::pack::Pack;
 use crate::domain::refusal::Refusal;
@@ -18,7 +18,10 @@ fn set(case: &Case, stage: Stage, tier: Option<Tier>, due: Option<Day>, text: Op
     Fact::StageSet { case: case.id, stage, tier, due, text }
 }
 
-fn due(cx: &Ctx<'_>, out: &mut Collect, pack: &Pack, tier: Tier) -> Day {
+fn due(cx: &Ctx<'_>, out: &mut Collect, case: &Case, pack: &Pack, tier: Tier) -> Day {
+    if let Some(due) = path::gate::clock(cx, out, case, pack, tier) {
+        return due;
+    }
     let days = if tier == Tier::Township { pack.clocks.township_days } else { pack.clocks.county_days };
     dates::plus_working(cx, out, cx.today(), days)
 }
@@ -31,19 +34,13 @@ pub(super) fn submit(cx: &Ctx<'_>, args: &Submit) -> Result<Decision, Vec<Refusa
     duties::handles(cx, &mut out, &case);
     let open = matches!(case.stage, Stage::Open | Stage::Returned);
     duties::stage(&mut out, &case, open, "不能报批，请按F5看新的情况。");
-    if case.path == Path::Expenditure {
-        out.say(
-            Code::StepOrder,
-            "path",
-            "支出型须先办完调查核实、民主评议和公示才能报批，请先登记这些步骤。",
-        );
-    }
     let lines = args.lines.as_deref().unwrap_or(&case.asked);
     amount::lines(&mut out, lines);
     if lines.is_empty() {
         out.say(Code::Amount, "lines", "没有申请明细，请填写金额或转介。");
     }
     kept(&mut out, &case, lines);
+    path::gate::submit(cx, &mut out, &case, args.to, total(lines));
     let pack = tier::pack_of(cx, &case);
     let sum = tier::sum(cx, &case, cx.today(), total(lines));
     tier::check(&mut out, &pack, args.to, sum);
@@ -53,7 +50,7 @@ pub(super) fn submit(cx: &Ctx<'_>, args: &Submit) -> Result<Decision, Vec<Refusa
     if args.lines.is_some() {
         out.fact(Fact::LinesAsked { case: case.id, lines: lines.to_vec() });
     }
-    let due = due(cx, &mut out, &pack, args.to);
+    let due = due(cx, &mut out, &case, &pack, args.to);
     let note = args.note.clone();
     out.fact(set(&case, Stage::Submitted, Some(args.to), Some(due), note));
     out.end(&args.overrides, &args.override_reason, cx.has(&args.override_reason), Some(case.id))
@@ -101,6 +98,7 @@ pub(super) fn approve(cx: &Ctx<'_>, args: &Approve) -> Result<Decision, Vec<Refu
         );
     }
     sums(cx, &mut out, &case, args);
+    path::gate::approve(cx, &mut out, &case, total(&args.lines));
     let pack = tier::pack_of(cx, &case);
     let author_tier = cx.author.office.tier();
     let today = cx.today();
@@ -210,7 +208,8 @@ pub(super) fn give_back(cx: &Ctx<'_>, args: &Return) -> Result<Decision, Vec<Ref
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
     decides(cx, &mut out, &case);
     duties::reason(cx, &mut out, &args.reason, "reason", "退回须写明缺什么");
-    out.fact(set(&case, Stage::Returned, Some(cx.author.office.tier()), None, args.reason.clone()));
+    let due = path::gate::back(cx, &mut out, &case, &tier::pack_of(cx, &case));
+    out.fact(set(&case, Stage::Returned, Some(cx.author.office.tier()), due, args.reason.clone()));
     out.finish(Some(case.id))
 }
 
@@ -231,7 +230,7 @@ pub(super) fn pass_up(cx: &Ctx<'_>, args: &PassUp) -> Result<Decision, Vec<Refus
     if asks.verdicts.is_empty() && cx.author.no != case.handler {
         duties::reason(cx, &mut out, &args.reason, "reason", "金额在乡镇权限内，报县局须写明原因");
     }
-    let due = due(cx, &mut out, &pack, Tier::County);
+    let due = due(cx, &mut out, &case, &pack, Tier::County);
     out.fact(set(&case, Stage::Submitted, Some(Tier::County), Some(due), args.reason.clone()));
     out.finish(Some(case.id))
 }

@@ -24,6 +24,7 @@ mod meeting;
 mod number;
 mod officers;
 mod papers;
+mod path;
 mod privacy;
 mod repeat;
 mod reversal;
@@ -79,6 +80,24 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::OpenMatter(args) => intake_case::open_matter(cx, args),
         Command::OpenCase(args) => intake_case::open_case(cx, args),
         Command::Submit(args) => approval::submit(cx, args),
+        Command::Apply(args) => path::apply(cx, args),
+        Command::OnceNotice(args) => path::once_notice(cx, args),
+        Command::Corrected(args) => path::corrected(cx, args),
+        Command::Accept(args) => path::accept(cx, args),
+        Command::Decline(args) => path::decline(cx, args),
+        Command::Survey(args) => path::survey(cx, args),
+        Command::MeansAuthorise(args) => path::means_authorise(cx, args),
+        Command::MeansAsk(args) => path::means_ask(cx, args),
+        Command::MeansCheck(args) => path::means_check(cx, args),
+        Command::School(args) => path::school(cx, args),
+        Command::Review(args) => path::review(cx, args),
+        Command::Examine(args) => path::examine(cx, args),
+        Command::PostNotice(args) => path::post(cx, args),
+        Command::EndNotice(args) => path::end(cx, args),
+        Command::ExemptNotice(args) => path::exempt(cx, args),
+        Command::Object(args) => path::object(cx, args),
+        Command::SettleObjection(args) => path::settle(cx, args),
+        Command::ChangePath(args) => path::change(cx, args),
         Command::Approve(args) => approval::approve(cx, args),
         Command::Refuse(args) => approval::refuse(cx, args),
         Command::Return(args) => approval::give_back(cx, args),

@@ -9,6 +9,7 @@ use crate::domain::answers::{
 };
 use crate::domain::code_sheet::CodeSheet;
 use crate::domain::command::kernel::NewKey;
+use crate::domain::course::Course;
 use crate::domain::delegation::Delegation;
 use crate::domain::fact::Fact;
 use crate::domain::finding::Finding;
@@ -133,6 +134,14 @@ impl Answers for Imagined<'_> {
 
     fn case(&self, id: CaseId) -> Option<Case> {
         self.over.case(id).or_else(|| self.base.case(id))
+    }
+
+    fn course(&self, case: CaseId) -> Course {
+        if self.over.case(case).is_some() { self.over.course(case) } else { self.base.course(case) }
+    }
+
+    fn birth_of(&self, person: PersonId) -> Option<Day> {
+        self.over.birth_of(person).or_else(|| self.base.birth_of(person))
     }
 
     fn grants_of(&self, people: &BTreeSet<PersonId>, from: Day, to: Day) -> Vec<Grant> {

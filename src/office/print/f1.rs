@@ -302,7 +302,8 @@ fn opinions(card: &CaseCard, printing: &Printing) -> Vec<Block> {
 /// How the case ended without help, where it did, and why.
 fn ended(card: &CaseCard, printing: &Printing) -> Option<Block> {
     let stage = card.case.stage;
-    let without_help = matches!(stage, Stage::Refused | Stage::Withdrawn | Stage::Terminated);
+    let without_help =
+        matches!(stage, Stage::Refused | Stage::Withdrawn | Stage::Terminated | Stage::Declined);
     let step = card.steps.iter().rev().find(|step| without_help && step.stage == stage)?;
     let name = if step.name.is_empty() { officer(printing, &step.who) } else { step.name.clone() };
     let text = format!("{}：{}\n{name}　{}", stage.zh(), step.text, step.at.day().long_zh());

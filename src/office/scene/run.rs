@@ -416,6 +416,7 @@ fn override_with(command: &mut Command, private: &mut Private, codes: &BTreeSet<
     let (overrides, slot): (&mut BTreeSet<Code>, &mut Option<Text>) = match command {
         Command::OpenMatter(a) => (&mut a.overrides, &mut a.override_reason),
         Command::OpenCase(a) => (&mut a.overrides, &mut a.override_reason),
+        Command::OnceNotice(a) => (&mut a.overrides, &mut a.override_reason),
         Command::Submit(a) => (&mut a.overrides, &mut a.override_reason),
         Command::Approve(a) => (&mut a.overrides, &mut a.override_reason),
         Command::Direct(a) | Command::Advance(a) => (&mut a.overrides, &mut a.override_reason),

@@ -192,6 +192,21 @@ CREATE INDEX step_by_who ON step(who, at);
 -- the cases that an entry touched
 CREATE INDEX step_by_n ON step(n);
 
+-- The expenditure path: a row per step, as the log wrote it, from which the course of a case is folded. `on_day` is when it
+-- happened by its paper, `at` when it was entered; the words stand beside it.
+CREATE TABLE path_step(
+  case_id BLOB NOT NULL, n INTEGER NOT NULL, pos INTEGER NOT NULL, kind TEXT NOT NULL, on_day TEXT NOT NULL,
+  at INTEGER NOT NULL, by TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (case_id, n, pos)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE path_text(
+  case_id BLOB NOT NULL, n INTEGER NOT NULL, slot TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (case_id, n, slot)
+) STRICT, WITHOUT ROWID;
+-- where the clock of a case stands; `still` is a JSON list of why it stands still
+CREATE TABLE case_clock(
+  case_id BLOB PRIMARY KEY, tier INTEGER NOT NULL, due TEXT, left_days INTEGER NOT NULL, still TEXT NOT NULL,
+  n INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE item(
   case_id BLOB NOT NULL, kind INTEGER NOT NULL, due TEXT NOT NULL, handler TEXT NOT NULL, noted INTEGER NOT NULL,
   done TEXT, moved TEXT, PRIMARY KEY (case_id, kind)

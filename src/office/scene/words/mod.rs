@@ -11,6 +11,7 @@ pub mod intake;
 pub mod kernel;
 pub mod officers;
 pub mod papers;
+pub mod path;
 pub mod privacy;
 pub mod trust;
 
@@ -84,6 +85,7 @@ pub const GROUPS: &[Group] = &[
     ("线索、人员、家庭、事项、受理", intake::WORDS),
     ("先行救助", emergency::WORDS),
     ("授权码单", codes::WORDS),
+    ("支出型的步骤", path::WORDS),
     ("报批、审批、会议、追认", approval::WORDS),
     ("补手续、办结、冲正", papers::WORDS),
     ("标记、督导问题", trust::WORDS),

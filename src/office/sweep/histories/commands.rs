@@ -24,6 +24,9 @@ impl World {
     #[allow(clippy::too_many_lines)]
     pub(super) fn command(&self, step: &Step) -> Command {
         let id = self.target(step);
+        if step.verb >= super::path::FIRST {
+            return self.path_command(step, id);
+        }
         let reason = step.words.then(|| Text::from("reason"));
         let slot = |name: &str| step.words.then(|| Text::from(name));
         let overrides = BTreeSet::from([
@@ -162,7 +165,7 @@ impl World {
             circumstance: [Circumstance::Accident, Circumstance::Incident, Circumstance::Illness]
                 [usize::from(index)],
             severity: Severity::Serious,
-            path: if step.b.is_multiple_of(11) { Path::Expenditure } else { Path::Emergency },
+            path: if step.b.is_multiple_of(4) { Path::Expenditure } else { Path::Emergency },
             need: Need::Sudden,
             schemes: Schemes::NotYet,
             lines: lines(step),

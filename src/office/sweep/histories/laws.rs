@@ -74,13 +74,19 @@ pub enum Law {
     ClosedWhole,
     /// I7: a second grant of the same matter in a year has its reason in writing.
     OnceAYear,
+    /// S30: on the expenditure path nothing is granted with a step missing.
+    PathWhole,
+    /// S8: nothing is granted above what was published.
+    Published,
+    /// A clock that stands still never ends earlier than one that runs on.
+    ClockFair,
     /// I21: what was spent is the sum of the payments.
     Totals,
 }
 
 impl Law {
     /// All of them.
-    pub const ALL: [Law; 27] = [
+    pub const ALL: [Law; 30] = [
         Law::Function,
         Law::Blind,
         Law::CodeListed,
@@ -107,6 +113,9 @@ impl Law {
         Law::Papers,
         Law::ClosedWhole,
         Law::OnceAYear,
+        Law::PathWhole,
+        Law::Published,
+        Law::ClockFair,
         Law::Totals,
     ];
 }
@@ -286,6 +295,7 @@ impl World {
                     self.held.hold(Law::HandlerApprover, old.handler != officer.no, number)?;
                     let own = self.memory.payments(old.id).iter().any(|paid| paid.by == officer.no);
                     self.held.hold(Law::ApproverPayer, !own, number)?;
+                    self.whole_path(old, total(lines))?;
                     let second = self.earlier(old).is_some();
                     if *tier == Tier::Township {
                         let limit = self.pack.tier.township_limit;

@@ -3,6 +3,7 @@
 
 mod commands;
 mod laws;
+mod path;
 mod step;
 mod world;
 

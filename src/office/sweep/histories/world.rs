@@ -38,6 +38,8 @@ pub struct World {
     /// What is reversed may be paid again; else once.
     pub(super) paid: BTreeMap<(CaseId, LineId), bool>,
     pub(super) held: Held,
+    /// The facts of each case, in order.
+    pub(super) walked: BTreeMap<CaseId, Vec<Fact>>,
     /// How many steps went through.
     done: u64,
     /// What a broken program does to the facts of a decision: only to show that the laws find it.
@@ -62,6 +64,7 @@ impl World {
             pack,
             paid: BTreeMap::new(),
             held: Held::default(),
+            walked: BTreeMap::new(),
             done: 0,
             wound: None,
         };
@@ -217,7 +220,8 @@ impl World {
         let who = self.author(step);
         let command = self.command(step);
         let mut private = Private::default();
-        for slot in ["reason", "note", "recipient", "witness", "cash", "payer", "receipt", "second", "o"] {
+        let slots = ["reason", "note", "recipient", "witness", "cash", "payer", "receipt", "second", "o"];
+        for slot in slots.into_iter().chain(super::path::SLOTS) {
             private.put(slot, "说明");
         }
         let told = self.decide(who, &command, Some(&private));
@@ -245,11 +249,17 @@ impl World {
         self.money(&decision.facts)?;
         self.leave(&command, &decision.facts)?;
         self.duties(who, &before, &command, &decision.facts)?;
+        self.walk(&decision.facts)?;
         self.papers()
     }
 
     /// Mostly a case that exists.
     pub(super) fn target(&self, step: &Step) -> CaseId {
+        let walks = step.verb >= super::path::FIRST;
+        let of_path = if walks { self.on_path(step) } else { self.ripe(step) };
+        if let Some(id) = of_path.filter(|_| step.fit) {
+            return id;
+        }
         let known: Vec<CaseId> = self.memory.cases().map(|case| case.id).collect();
         let place = usize::from(step.a).checked_rem(known.len());
         match place.and_then(|place| known.get(place)) {
@@ -266,6 +276,7 @@ impl World {
         let both = place == 5;
         match step.verb {
             _ if !step.fit => OFFICERS.get(usize::from(step.who)).copied().unwrap_or("1001"),
+            super::path::FIRST.. => self.path_author(step),
             0..=5 | 12 | 17..=20 | 22 | 23 | 25 | 26 | 28 | 29 if both => "1003",
             6..=8 if both && !waits_above => "1003",
             // who approved and also handles, and would now pay

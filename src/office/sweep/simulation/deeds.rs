@@ -53,7 +53,7 @@ pub(super) fn next(rng: &mut Rng, answers: &dyn Answers, case: &Case, now: Stamp
         },
         Stage::Paid => paid(rng, answers, case, now),
         Stage::Closed => one("9011", reverse(case, Reversed::Payment { line: case.granted.first()?.line })),
-        Stage::AtCity | Stage::Refused | Stage::Withdrawn | Stage::Terminated => None,
+        Stage::AtCity | Stage::Refused | Stage::Withdrawn | Stage::Terminated | Stage::Declined => None,
     }
 }
 

@@ -141,6 +141,10 @@ const ATTACKS: &[(&str, Code, Forge)] = &[
     ("备用金不够还发", Code::FundShort, |c| Ok(paying(HANDLER, &c.approved, PayBy::Cash))),
     ("发现金没有签字和见证", Code::CashReason, |c| Ok(paying(HANDLER, &c.approved, PayBy::Cash))),
     ("没有报批就批", Code::State, |c| Ok(approving(APPROVER, &c.open))),
+    ("支出型一步没办就报批", Code::StepOrder, |c| {
+        let rows = super::skipped::submitted(c.open.case, Circumstance::Accident);
+        Ok(rows.into_iter().map(|(command, facts)| (HANDLER, command, facts)).collect())
+    }),
     ("没有批就发", Code::NotFinal, |c| Ok(paying(HANDLER, &c.waiting, PayBy::Bank))),
     ("待追认的再发", Code::NotFinal, |c| Ok(paying(HANDLER, &c.recorded, PayBy::Bank))),
     ("发过的再发一次", Code::Duplicate, |c| Ok(paying(HANDLER, &c.paid, PayBy::Bank))),

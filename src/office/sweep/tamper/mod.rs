@@ -9,6 +9,7 @@ mod insider;
 mod lent;
 mod patched;
 mod recovery;
+mod skipped;
 mod ward;
 
 use super::{Order, Report};

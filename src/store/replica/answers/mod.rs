@@ -1,8 +1,8 @@
 //! The replica's answers to what rules ask: one statement per question, each prepared once and answered through an index.
 //!
 //! A failure must not look like an empty answer: it is remembered beside the connection, and whoever decided on the answer
-//! throws the decision away. No answer reads what is private, but [`Answers::holder_of`] and the name of an officer, which
-//! is shown and never judged.
+//! throws the decision away. No answer reads what is private, but [`Answers::holder_of`], [`Answers::birth_of`] and the
+//! name of an officer, which is shown and never judged.
 
 mod cases;
 mod duties;
@@ -12,6 +12,7 @@ pub(super) mod grants;
 pub(crate) mod kernel;
 mod kin;
 mod papers;
+pub(super) mod path;
 mod people;
 pub(super) mod series;
 pub(super) mod trust;
@@ -25,6 +26,7 @@ use crate::domain::answers::{
 };
 use crate::domain::code_sheet::CodeSheet;
 use crate::domain::command::kernel::NewKey;
+use crate::domain::course::Course;
 use crate::domain::delegation::Delegation;
 use crate::domain::finding::Finding;
 use crate::domain::fund::{Account, Posting};
@@ -218,6 +220,14 @@ impl<A: Ask> Answers for A {
 
     fn case(&self, id: CaseId) -> Option<Case> {
         kept(self, cases::case(self.db(), id))
+    }
+
+    fn course(&self, case: CaseId) -> Course {
+        kept(self, path::course(self.db(), case))
+    }
+
+    fn birth_of(&self, person: PersonId) -> Option<Day> {
+        kept(self, people::birth_of(self.db(), person))
     }
 
     fn grants_of(&self, people: &BTreeSet<PersonId>, from: Day, to: Day) -> Vec<Grant> {

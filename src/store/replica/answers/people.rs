@@ -45,3 +45,9 @@ pub(super) fn household_of(db: &Connection, person: PersonId, on: Day) -> Result
                WHERE person = ?1 AND since <= ?2 AND (until IS NULL OR until > ?2) ORDER BY seq DESC LIMIT 1";
     one(db, sql, (person, on), |row| row.get(0))
 }
+
+/// Reads what is private.
+pub(super) fn birth_of(db: &Connection, person: PersonId) -> Result<Option<Day>> {
+    let birth = one(db, "SELECT birth FROM person_private WHERE person = ?1", [person], |row| row.get(0))?;
+    Ok(birth.flatten())
+}

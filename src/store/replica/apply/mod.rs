@@ -21,6 +21,7 @@ mod matter;
 mod notes;
 mod officers;
 mod paper;
+mod path;
 mod person;
 mod privacy;
 mod series;
@@ -278,6 +279,24 @@ impl Page<'_> {
             | Fact::MeetingHeld { .. }
             | Fact::BlankUsed { .. }
             | Fact::HomeToAsk { .. } => self.case(fact),
+            Fact::ApplicationNoted(_)
+            | Fact::OnceNoticed(_)
+            | Fact::Corrected(_)
+            | Fact::CaseAccepted(_)
+            | Fact::Surveyed(_)
+            | Fact::MeansAuthorised(_)
+            | Fact::MeansAsked(_)
+            | Fact::MeansChecked(_)
+            | Fact::SchoolNoted(_)
+            | Fact::Reviewed(_)
+            | Fact::Examined(_)
+            | Fact::NoticePosted(_)
+            | Fact::NoticeEnded(_)
+            | Fact::NoticeExempted(_)
+            | Fact::ObjectionMade(_)
+            | Fact::ObjectionSettled(_)
+            | Fact::PathChanged(_)
+            | Fact::ClockSet(_) => self.path(fact),
             Fact::AuthorityGiven { .. }
             | Fact::AuthorityUsed { .. }
             | Fact::BrakeLifted { .. }

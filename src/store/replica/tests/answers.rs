@@ -47,6 +47,7 @@ pub(super) fn told(answers: &dyn Answers) -> String {
         say(format!("{items:?} {:?}", answers.balance(Account::Outlay(T, case(number)))));
         say(format!("{:?}", answers.authorisation(crate::domain::ids::AuthorityId(id(7, number)))));
         say(format!("{:?}", answers.payments(case(number))));
+        say(format!("{:?}", answers.course(case(number))));
         for of in 0..3 {
             say(format!("{:?}", answers.postings_of(case(number), line(of))));
         }

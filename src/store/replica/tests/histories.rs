@@ -29,7 +29,7 @@ fn stage(number: u8) -> Stage {
 /// A fact of a kind, with three numbers to vary it by.
 pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
     let (of, fen) = (a % 3 + 1, i64::from(c) * 100 + 1);
-    match kind % 28 {
+    match kind % 36 {
         0 => Fact::PersonNoted {
             person: person(a % 4),
             resident: b.is_multiple_of(2),
@@ -104,6 +104,7 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             verified: true,
             amount: yuan(fen),
         },
+        28..=35 => super::path::fact(kind % 36 - 28, of, b, on(c)),
         _ if c.is_multiple_of(2) => Fact::AuthorityUsed { authority: authority(b % 3) },
         _ => Fact::ExceptionNoted { case: case(of), code: Code::EmergCap },
     }

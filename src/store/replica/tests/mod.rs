@@ -5,6 +5,7 @@ mod digests;
 mod histories;
 mod history;
 mod lookup;
+mod path;
 mod plans;
 mod sealed;
 mod views;

@@ -22,6 +22,9 @@ const BIG: &[&str] = &[
     "line",
     "line_paid",
     "step",
+    "path_step",
+    "path_text",
+    "case_clock",
     "item",
     "authority",
     "grant_",
@@ -106,6 +109,9 @@ fn every_question_and_every_screen_goes_through_an_index() {
         reader.history(&of, 50).unwrap();
     }
     reader.ratifications(None).unwrap();
+    reader.path_work(Some(T), None).unwrap();
+    reader.path_work(None, Some(&who("1203"))).unwrap();
+    reader.path_steps(case(1)).unwrap();
     let lists = [List::Open, List::ToApprove, List::Papers, List::Awaiting, List::Marked, List::Live];
     for list in lists {
         let filter = Filter { list, township: Some(T), locate: "wgl".to_owned(), ..Filter::default() };

@@ -15,6 +15,7 @@ pub mod marks;
 pub mod month;
 pub mod officer_deeds;
 pub mod officers;
+pub mod path;
 pub mod queue;
 pub mod reserve;
 pub mod standing;
