@@ -13,6 +13,7 @@ pub mod kernel;
 pub mod later;
 pub mod officers;
 pub mod pairs;
+pub mod payout;
 pub mod privacy;
 pub mod stages;
 pub mod trust;

@@ -1,6 +1,6 @@
 //! What the catalogue says of a command, and the list of all.
 
-use super::{approval, duties, emergency, funds, intake, kernel, later, officers, privacy, trust};
+use super::{approval, duties, emergency, funds, intake, kernel, later, officers, payout, privacy, trust};
 use crate::domain::code::Code;
 use crate::domain::nouns::Stage;
 use crate::domain::office::Role;
@@ -79,6 +79,7 @@ pub fn all() -> impl Iterator<Item = &'static Verb> {
         approval::VERBS,
         emergency::VERBS,
         funds::VERBS,
+        payout::VERBS,
         trust::VERBS,
         privacy::VERBS,
         later::VERBS,

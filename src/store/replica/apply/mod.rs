@@ -19,6 +19,7 @@ mod matter;
 mod notes;
 mod officers;
 mod paper;
+mod payout;
 mod person;
 mod privacy;
 mod series;
@@ -282,6 +283,17 @@ impl Page<'_> {
             | Fact::LinePaid { .. }
             | Fact::LineUnpaid { .. } => self.grant(fact),
             Fact::MoneyMoved { .. } => self.money(fact),
+            Fact::AccountNoted { .. }
+            | Fact::BatchOpened { .. }
+            | Fact::LineBatched { .. }
+            | Fact::BatchChecked { .. }
+            | Fact::BatchSent { .. }
+            | Fact::BatchDropped { .. }
+            | Fact::ReturnRead { .. }
+            | Fact::LineReturned { .. }
+            | Fact::LineGivenBack { .. }
+            | Fact::YearClosed { .. }
+            | Fact::CashCounted { .. } => self.payout(fact),
             Fact::ItemDue { .. }
             | Fact::ItemDone { .. }
             | Fact::ItemReopened { .. }
