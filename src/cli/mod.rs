@@ -3,6 +3,8 @@
 //! 0 done, 1 refused or not so, 2 wrong arguments, 3 a fault of drive, disk or file.
 
 mod backup;
+mod batch;
+mod batch_deeds;
 mod chosen;
 mod desk;
 mod doctor;
@@ -72,6 +74,8 @@ enum Verb {
     History(history::Args),
     /// 导入往年台账（xlsx、xls、csv）
     Import(import::Args),
+    /// 打卡发放：账户、批次、银行文件、回盘、月末对账
+    Batch(batch::Args),
     /// 核验日志：逐条核对哈希、签名和权限
     Verify(verify::Args),
     /// 证据包：把一件的记录、密钥取出，任何电脑都能核验
@@ -139,6 +143,7 @@ pub fn run() -> ExitCode {
         Some(Verb::Lookup(args)) => lookup::run(&args, &mut out),
         Some(Verb::History(args)) => history::run(&args, &mut out),
         Some(Verb::Import(args)) => import::run(&args, &mut out),
+        Some(Verb::Batch(args)) => batch::run(&args, &mut out),
         Some(Verb::Verify(args)) => verify::run(&args, &mut out),
         Some(Verb::Evidence(args)) => evidence::run(&args, &mut out),
         Some(Verb::Rebuild(args)) => rebuild::run(&args, &mut out),

@@ -126,6 +126,11 @@ impl Memory {
         self.cases.keys().filter_map(|id| self.case(*id))
     }
 
+    /// Every batch, in order of its id.
+    pub fn batches(&self) -> impl Iterator<Item = Batch> + '_ {
+        self.payouts.all()
+    }
+
     /// Every account that ever moved, with its balance.
     pub fn balances(&self) -> impl Iterator<Item = (Account, Money)> + '_ {
         self.balances.iter().map(|(account, balance)| (*account, *balance))

@@ -142,6 +142,10 @@ impl Payouts {
         self.batches.get(&id).cloned()
     }
 
+    pub(super) fn all(&self) -> impl Iterator<Item = Batch> + '_ {
+        self.batches.values().cloned()
+    }
+
     pub(super) fn live_batch(&self, case: CaseId) -> Option<String> {
         let live = |batch: &&Batch| {
             let waits = matches!(batch.state, BatchState::Open | BatchState::Checked | BatchState::Sent);

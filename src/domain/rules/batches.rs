@@ -64,6 +64,10 @@ fn ready(cx: &Ctx<'_>, out: &mut Collect, case: &Case, line: LineId) -> Option<(
     duties::unmarked(out, case);
     if case.stage != Stage::Approved || case.provisional || case.ratification_due.is_some() {
         out.say(Code::NotFinal, "lines", format!("办件{}还没有最终批准，批准后才能进批次。", case.number));
+        if case.granted.is_empty() {
+            // what is not granted has no lines to look among: one sentence is enough
+            return None;
+        }
     }
     if case.decided_by.as_ref() == Some(&cx.author.no) {
         out.say(Code::SodPay, "", format!("办件{}由您决定，不能由您发放，请由其他财务办理。", case.number));

@@ -63,6 +63,7 @@ impl World {
         let some = ItemKind::ALL[usize::from(step.b) % ItemKind::ALL.len()];
         let kind = open.filter(|_| step.verb == 29).map_or(some, |item| item.kind);
         match step.verb {
+            super::banking::FIRST.. => self.banking(step),
             0..=3 => self.open_case(step, id, overrides, override_reason),
             4 | 5 => Command::Submit(Submit {
                 case: id,

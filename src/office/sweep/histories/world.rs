@@ -13,7 +13,7 @@ use crate::domain::decide::{Ctx, Decision, decide};
 use crate::domain::fact::Fact;
 use crate::domain::ids::{CaseId, HouseholdId, LineId};
 use crate::domain::memory::Memory;
-use crate::domain::nouns::{Circumstance, Stage, Status};
+use crate::domain::nouns::{BatchState, Circumstance, Stage, Status};
 use crate::domain::office::{Office, Officer, Role, Tier};
 use crate::domain::pack::{CY_2021_15, Pack};
 use crate::domain::private::Private;
@@ -81,7 +81,7 @@ impl World {
             &[Role::Handler, Role::Approver],
             &[Role::Handler],
             &[Role::Handler],
-            &[Role::Handler],
+            &[Role::Handler, Role::Finance],
             &[Role::Approver],
             &[Role::Approver],
             &[Role::Finance],
@@ -145,6 +145,7 @@ impl World {
     /// # Errors
     /// A law that does not hold.
     pub fn fill(&mut self) -> Result<(), Broken> {
+        self.go(&Step { verb: 30, who: 8, a: 0, b: 3, fen: 60_000, wait: 0, words: true, fit: false })?;
         for b in [0, 1] {
             self.go(&Step { verb: 27, who: 8, a: 0, b, fen: 40_000, wait: 0, words: true, fit: false })?;
         }
@@ -217,9 +218,12 @@ impl World {
         let who = self.author(step);
         let command = self.command(step);
         let mut private = Private::default();
-        for slot in ["reason", "note", "recipient", "witness", "cash", "payer", "receipt", "second", "o"] {
+        for slot in
+            ["reason", "note", "recipient", "witness", "cash", "payer", "receipt", "second", "o", "holder"]
+        {
             private.put(slot, "说明");
         }
+        private.put("account", "6228480000000000018");
         let told = self.decide(who, &command, Some(&private));
         let again = self.decide(who, &command, Some(&private));
         self.held.hold(Law::Function, told == again, || format!("{command:?}"))?;
@@ -243,6 +247,7 @@ impl World {
         self.memory.apply(self.n, &who.into(), self.now, &decision.facts, Some(&private));
         self.moves(&before, &command)?;
         self.money(&decision.facts)?;
+        self.batches()?;
         self.leave(&command, &decision.facts)?;
         self.duties(who, &before, &command, &decision.facts)?;
         self.papers()
@@ -273,7 +278,11 @@ impl World {
             0..=5 | 12 | 17..=20 | 22 | 23 | 25 | 26 | 28 | 29 => "1001",
             6..=10 if waits_above => "9002",
             14 | 15 => "9002",
-            27 => "9003",
+            27 | 30 | 38 => "9003",
+            // one builds and sends, another counts
+            34..=37 if self.memory.batches().any(|batch| batch.state == BatchState::Open) => "9001",
+            34..=37 => "9003",
+            31..=33 | 39 => "1001",
             _ => "1002",
         }
     }

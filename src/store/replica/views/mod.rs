@@ -13,6 +13,7 @@ pub mod marks;
 pub mod month;
 pub mod officer_deeds;
 pub mod officers;
+pub mod payout;
 pub mod queue;
 pub mod reserve;
 pub mod standing;
