@@ -542,6 +542,20 @@ def officers():
     (HERE / "officers.toml").write_text("\n".join(text) + "\n", encoding="utf-8")
 
 
+def bank_return():
+    """The return file of a batch of four, as a bank writes it: two paid, two sent back."""
+    lines = [
+        ["代发业务处理结果"],
+        ["序号", "账号", "户名", "金额", "处理结果", "失败原因"],
+        ["1", "6299990000000000012", "王福生", "300.00", "成功", ""],
+        ["2", "6299990000000000020", "李秀珍", "450.00", "失败", "账户已销户"],
+        ["3", "6299990000000000046", "赵德发", "260.50", "成功", ""],
+        ["4", "629999******0053", "周玉兰", "500.00", "失败", "账号户名不符"],
+        ["合计4笔", "", "", "1510.50", "", ""],
+    ]
+    (HERE / "回盘_示例.csv").write_bytes(csv_bytes(lines, "gbk"))
+
+
 def main():
     people()
     heads = ["person", "household", "relation", "name", "id_no", "village", "phone", "status", "since", "until",
@@ -556,6 +570,7 @@ def main():
     mutouchengzi(all_grants)
     damiao(all_grants)
     officers()
+    bank_return()
     print(len({r[0] for r in rows}), "people,", len({r[1] for r in rows}), "households,",
           sum(len(g) for g in all_grants.values()), "grants before the doubled lines")
 

@@ -7,6 +7,8 @@ mod officers;
 
 #[path = "cli/backup.rs"]
 mod backup;
+#[path = "cli/batch.rs"]
+mod batch;
 #[path = "cli/codes.rs"]
 mod codes;
 #[path = "cli/proof.rs"]

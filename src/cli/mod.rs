@@ -3,6 +3,8 @@
 //! 0 done, 1 refused or not so, 2 wrong arguments, 3 a fault of drive, disk or file.
 
 mod backup;
+mod batch;
+mod batch_deeds;
 mod chosen;
 mod codes;
 mod desk;
@@ -81,6 +83,8 @@ enum Verb {
     Import(import::Args),
     /// 到期销毁：保管期满的办件，销毁不公开部分，先看清单
     Erase(erase::Args),
+    /// 打卡发放：账户、批次、银行文件、回盘、月末对账
+    Batch(batch::Args),
     /// 核验日志：逐条核对哈希、签名和权限
     Verify(verify::Args),
     /// 证据包：把一件的记录、密钥取出，任何电脑都能核验
@@ -151,6 +155,7 @@ pub fn run() -> ExitCode {
         Some(Verb::History(args)) => history::run(&args, &mut out),
         Some(Verb::Erase(args)) => erase::run(&args, &mut out),
         Some(Verb::Import(args)) => import::run(&args, &mut out),
+        Some(Verb::Batch(args)) => batch::run(&args, &mut out),
         Some(Verb::Verify(args)) => verify::run(&args, &mut out),
         Some(Verb::Evidence(args)) => evidence::run(&args, &mut out),
         Some(Verb::Rebuild(args)) => rebuild::run(&args, &mut out),

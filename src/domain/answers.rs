@@ -8,12 +8,13 @@ use super::delegation::Delegation;
 use super::fund::Account;
 use super::grant::{Grant, Line};
 use super::ids::{
-    AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
+    AuthorityId, BatchId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
 };
 use super::kin::Kin;
 use super::nouns::{Applicant, Circumstance, ItemKind, LeadEnd, Path, Schemes, Severity, Stage, Status, Way};
 use super::office::{Officer, Tier};
 use super::pack::Pack;
+use super::payout::{Batch, PayeeAccount};
 use super::period::Period;
 use super::powers::Proposal;
 use crate::base::calendar::Calendar;
@@ -273,6 +274,8 @@ pub enum Series {
     Voucher(u16, i32, u32),
     /// Findings of the supervisor in a year.
     Finding(i32),
+    /// Batches of payments in a year.
+    Batch(i32),
 }
 
 /// Everything that the rules ask.
@@ -344,6 +347,24 @@ pub trait Answers {
     fn balance(&self, account: Account) -> Money;
     /// The postings that paid a line, as its `MoneyMoved` named it: what a reversal turns round.
     fn postings_of(&self, case: CaseId, line: LineId) -> Vec<super::fund::Posting>;
+    /// The account to which a case's money goes, as last noted.
+    fn account_of(&self, case: CaseId) -> Option<PayeeAccount>;
+    /// Whom the account of a mark serves: the households, or lone persons, of the cases whose last account it is.
+    fn households_on(&self, mark: &str) -> BTreeSet<[u8; 16]>;
+    /// A person's name. Reads what is private: only checks at the author's own desk ask it.
+    fn name_of(&self, person: PersonId) -> Option<String>;
+    /// A batch with its lines.
+    fn batch(&self, id: BatchId) -> Option<Batch>;
+    /// The number of the batch in which a line of the case waits for its count, its sending or the bank's answer.
+    fn live_batch(&self, case: CaseId) -> Option<String>;
+    /// The numbers of the batches for which the bank has not answered, in order.
+    fn batches_under_way(&self) -> Vec<String>;
+    /// The number of the batch into which a return file of this SHA-256 was read.
+    fn return_read(&self, file: &str) -> Option<String>;
+    /// What was given back of a line, while its payment stands.
+    fn given_back(&self, case: CaseId, line: LineId) -> Money;
+    /// Whether a year's sources are closed.
+    fn year_closed(&self, year: i32) -> bool;
     /// A finding of the supervisor.
     fn finding(&self, id: super::ids::FindingId) -> Option<super::finding::Finding>;
     /// Officers whose near relatives these people may be, though nobody filed them: see [`super::kin`]. It reads what is

@@ -1,7 +1,8 @@
 //! Money's accounts (账户): double entry, in fen. A cash account never goes below zero; what was paid beyond it stands
 //! under 应付垫付款 until it is repaid (归垫).
 
-use super::ids::CaseId;
+use super::ids::{BatchId, CaseId};
+use super::nouns::Fund;
 use crate::base::money::Money;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use std::fmt;
@@ -47,14 +48,71 @@ pub enum Account {
     Outlay(u16, CaseId),
     /// 县级专户: where the reserve comes from and goes back to. Its balance is minus what was allotted.
     County,
-    /// 救助支出 of a township.
+    /// 救助支出 of a township, government money.
     Spent(u16),
+    /// 捐赠支出 of a township: no government expenditure.
+    SpentDonated(u16),
+    /// What came back of what was spent, minus; the expenditure itself stays as it was.
+    GivenBack(u16, Back),
+    /// A source of the county's money.
+    Source(Fund),
+    /// 在途: with the bank, of a batch that was sent and for which the bank has not answered yet.
+    Transit(BatchId),
+    /// 财政: where sources come from and go back to. Its balance is minus what arrived.
+    Treasury,
+    /// Whoever donated. Its balance is minus what was given.
+    Donors,
+}
+
+/// What money came back of (退回的归属).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Back {
+    /// Of this year's payments: it lowers this year's expenditure.
+    ThisYear,
+    /// Of an earlier year's: it lowers no year's expenditure.
+    EarlierYear,
+    /// Of donated money.
+    Donated,
+}
+
+impl Back {
+    fn word(self) -> &'static str {
+        match self {
+            Back::ThisYear => "this-year",
+            Back::EarlierYear => "earlier-year",
+            Back::Donated => "donated",
+        }
+    }
 }
 
 impl Account {
     /// Whether the account may never be below zero.
     pub fn is_cash(self) -> bool {
-        matches!(self, Account::Reserve(..))
+        matches!(self, Account::Reserve(..) | Account::Source(_) | Account::Transit(_))
+    }
+
+    /// The township it belongs to; the county's own accounts have none.
+    pub fn township(self) -> Option<u16> {
+        match self {
+            Account::Reserve(township, _)
+            | Account::Outlay(township, _)
+            | Account::Spent(township)
+            | Account::SpentDonated(township)
+            | Account::GivenBack(township, _) => Some(township),
+            Account::County
+            | Account::Source(_)
+            | Account::Transit(_)
+            | Account::Treasury
+            | Account::Donors => None,
+        }
+    }
+
+    /// The expenditure of a township out of a source.
+    pub fn spent_of(township: u16, fund: Fund) -> Account {
+        match fund {
+            Fund::Donated => Account::SpentDonated(township),
+            _ => Account::Spent(township),
+        }
     }
 }
 
@@ -66,6 +124,12 @@ impl fmt::Display for Account {
             Account::Outlay(township, case) => write!(f, "outlay:{township:03}:{case}"),
             Account::County => f.write_str("county"),
             Account::Spent(township) => write!(f, "spent:{township:03}"),
+            Account::SpentDonated(township) => write!(f, "spent-donated:{township:03}"),
+            Account::GivenBack(township, back) => write!(f, "given-back:{township:03}:{}", back.word()),
+            Account::Source(fund) => write!(f, "source:{}", fund.digit()),
+            Account::Transit(batch) => write!(f, "transit:{batch}"),
+            Account::Treasury => f.write_str("treasury"),
+            Account::Donors => f.write_str("donors"),
         }
     }
 }
@@ -79,6 +143,18 @@ impl std::str::FromStr for Account {
         let township = |code: &str| code.parse::<u16>().map_err(|_| bad());
         match parts.as_slice() {
             ["county"] => Ok(Account::County),
+            ["treasury"] => Ok(Account::Treasury),
+            ["donors"] => Ok(Account::Donors),
+            ["source", digit] => {
+                digit.parse().ok().and_then(Fund::from_digit).map(Account::Source).ok_or_else(bad)
+            }
+            ["transit", batch] => Ok(Account::Transit(batch.parse().map_err(|_| bad())?)),
+            ["spent-donated", code] => Ok(Account::SpentDonated(township(code)?)),
+            ["given-back", code, back] => {
+                let known = [Back::ThisYear, Back::EarlierYear, Back::Donated];
+                let back = known.into_iter().find(|known| known.word() == *back).ok_or_else(bad)?;
+                Ok(Account::GivenBack(township(code)?, back))
+            }
             ["reserve", code, "cash"] => Ok(Account::Reserve(township(code)?, Till::Cash)),
             ["reserve", code, "bank"] => Ok(Account::Reserve(township(code)?, Till::Bank)),
             ["spent", code] => Ok(Account::Spent(township(code)?)),

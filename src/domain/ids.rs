@@ -65,6 +65,10 @@ ids! {
     CaseId,
     /// One line of a grant (救助明细): money, goods, a referral or a service. It is paid once.
     LineId,
+    /// A payee's account (领款账户).
+    AccountId,
+    /// A batch of payments (发放批次).
+    BatchId,
     /// An authorisation to pay first (先行救助授权).
     AuthorityId,
     /// A grant of office that one administrator proposed (待复核的授予).

@@ -10,16 +10,18 @@ use super::command::kernel::NewKey;
 use super::command::trust::MarkOf;
 use super::course::Course;
 use super::delegation::Delegation;
-use super::fact::{Fact, MoveKind};
+use super::fact::Fact;
 use super::finding::{Finding, Findings};
 use super::fund::{Account, Posting};
 use super::grant::{Grant, Line, Source, total};
 use super::ids::{
-    AuthorityId, CaseId, FindingId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
+    AuthorityId, BatchId, CaseId, FindingId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId,
+    ProposalId,
 };
 use super::nouns::{ItemKind, Stage, Status, Way};
 use super::office::{Officer, Role, Tier};
 use super::pack::Pack;
+use super::payout::{Batch, PayeeAccount};
 use super::period::Period;
 use super::powers::{self, Proposal, Standing};
 use super::private::Private;
@@ -75,6 +77,7 @@ pub struct Memory {
     erasing: erasing::Traces,
     courses: BTreeMap<CaseId, Course>,
     births: BTreeMap<PersonId, Day>,
+    payouts: payout::Payouts,
 }
 
 mod codes;
@@ -82,6 +85,7 @@ mod erasing;
 mod kin;
 mod officers;
 mod path;
+mod payout;
 
 impl Memory {
     /// Nothing yet: no county, no officers, the shipped working days.
@@ -154,6 +158,11 @@ impl Memory {
         self.cases.keys().filter_map(|id| self.case(*id))
     }
 
+    /// Every batch, in order of its id.
+    pub fn batches(&self) -> impl Iterator<Item = Batch> + '_ {
+        self.payouts.all()
+    }
+
     /// Every account that ever moved, with its balance.
     pub fn balances(&self) -> impl Iterator<Item = (Account, Money)> + '_ {
         self.balances.iter().map(|(account, balance)| (*account, *balance))
@@ -164,6 +173,7 @@ impl Memory {
         self.of_case(fact);
         self.emergency(fact);
         self.money(fact);
+        self.payout(fact);
         self.trust(fact);
         self.path(fact);
     }
@@ -477,6 +487,7 @@ impl Memory {
                 self.payments.entry(*case).or_default().insert(*line, made);
             }
             Fact::LineUnpaid { case, line } => {
+                self.payouts.unpaid(*case, *line);
                 if let Some(known) = self.payments.get_mut(case) {
                     known.remove(line);
                 }
@@ -488,10 +499,14 @@ impl Memory {
                     *self.balances.entry(posting.account).or_default() += posting.amount;
                 }
                 if let (Some(case), Some(line)) = (case, line) {
-                    if *why == MoveKind::Reversed {
-                        self.postings.remove(&(*case, *line));
-                    } else {
-                        self.postings.insert((*case, *line), postings.clone());
+                    match why.pays_line() {
+                        Some(false) => {
+                            self.postings.remove(&(*case, *line));
+                        }
+                        Some(true) => {
+                            self.postings.insert((*case, *line), postings.clone());
+                        }
+                        None => {}
                     }
                 }
             }
@@ -797,6 +812,43 @@ impl Answers for Memory {
 
     fn postings_of(&self, case: CaseId, line: LineId) -> Vec<Posting> {
         self.postings.get(&(case, line)).cloned().unwrap_or_default()
+    }
+
+    fn account_of(&self, case: CaseId) -> Option<PayeeAccount> {
+        self.payouts.account_of(case)
+    }
+
+    fn households_on(&self, mark: &str) -> BTreeSet<[u8; 16]> {
+        let of = |id: &CaseId| self.cases.get(id).map(|case| case.household.map_or(case.person.0, |h| h.0));
+        self.payouts.cases_on(mark).iter().filter_map(of).collect()
+    }
+
+    fn name_of(&self, person: PersonId) -> Option<String> {
+        self.holders.get(&person).map(|(_, name)| name.clone()).filter(|name| !name.is_empty())
+    }
+
+    fn batch(&self, id: BatchId) -> Option<Batch> {
+        self.payouts.batch(id)
+    }
+
+    fn live_batch(&self, case: CaseId) -> Option<String> {
+        self.payouts.live_batch(case)
+    }
+
+    fn batches_under_way(&self) -> Vec<String> {
+        self.payouts.under_way()
+    }
+
+    fn return_read(&self, file: &str) -> Option<String> {
+        self.payouts.return_read(file)
+    }
+
+    fn given_back(&self, case: CaseId, line: LineId) -> Money {
+        self.payouts.given_back(case, line)
+    }
+
+    fn year_closed(&self, year: i32) -> bool {
+        self.payouts.year_closed(year)
     }
 
     fn finding(&self, id: FindingId) -> Option<Finding> {

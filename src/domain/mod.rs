@@ -21,6 +21,7 @@ pub mod memory;
 pub mod nouns;
 pub mod office;
 pub mod pack;
+pub mod payout;
 pub mod period;
 pub mod powers;
 pub mod privacy;

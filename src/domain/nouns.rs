@@ -238,6 +238,87 @@ words! {
 }
 
 words! {
+    /// What kind of account money goes to (账户类别), S35.
+    AccountKind {
+        /// 银行卡.
+        Card = 1 "银行卡",
+        /// 存折: its number has no check digit.
+        Passbook = 2 "存折",
+        /// 对公户, of an institution or a rescue station.
+        Corporate = 3 "对公户",
+    }
+}
+
+words! {
+    /// Where the county's money comes from (资金来源), S37.
+    Fund {
+        /// 中央财政困难群众救助补助资金.
+        Central = 1 "中央补助",
+        /// 省级.
+        Province = 2 "省级补助",
+        /// 市级.
+        City = 3 "市级补助",
+        /// 县级预算.
+        County = 4 "县级预算",
+        /// 社会捐赠: stays out of government expenditure.
+        Donated = 5 "社会捐赠",
+    }
+}
+
+words! {
+    /// How far a batch is (批次状态).
+    BatchState {
+        /// Built by one, waiting for another's count.
+        Open = 1 "待复核",
+        /// Counted blind by another; it may be exported and sent.
+        Checked = 2 "待提交",
+        /// With the bank: the money is under way.
+        Sent = 3 "待回盘",
+        /// The bank has answered for every line.
+        Returned = 4 "已回盘",
+        /// Given up before it was sent.
+        Dropped = 5 "已撤销",
+    }
+}
+
+words! {
+    /// Why the bank sent money back (退汇原因).
+    ReturnReason {
+        /// 账号不存在.
+        NoAccount = 1 "账号不存在",
+        /// 户名不符.
+        NameDiffers = 2 "户名不符",
+        /// 已销户.
+        AccountClosed = 3 "已销户",
+        /// 冻结或止付.
+        Frozen = 4 "冻结止付",
+        /// 睡眠户.
+        Dormant = 5 "睡眠户",
+        /// 超出账户限额.
+        OverLimit = 6 "超限额",
+        /// 其他.
+        Other = 7 "其他",
+    }
+}
+
+impl ReturnReason {
+    /// Whether the account has to be put right before it is paid to again; what the bank alone was at fault for has not.
+    pub fn wants_account(self) -> bool {
+        !matches!(self, ReturnReason::Other)
+    }
+}
+
+words! {
+    /// Which way a source of money moves (资金来源变动).
+    SourceWay {
+        /// 下达 or 到账.
+        Arrive = 1 "到账",
+        /// 上缴财政.
+        SendUp = 2 "上缴",
+    }
+}
+
+words! {
     /// What is completed after paying first (补手续), S29: named exactly so.
     ItemKind {
         /// 救助对象.

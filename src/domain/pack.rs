@@ -42,6 +42,9 @@ pub struct Pack {
     pub path: PathFigures,
     /// Approval at the screen.
     pub approval: ApprovalFigures,
+    /// Payout.
+    #[serde(default)]
+    pub payout: PayoutFigures,
     /// Refusal notices.
     pub refusal: RefusalFigures,
     /// How long what is private is kept; packs from before it keep [`KEEP_YEARS`].
@@ -194,6 +197,20 @@ pub struct ApprovalFigures {
     /// Above this sum the password is asked each time, fen.
     #[serde(rename = "password_above_fen")]
     pub password_above: Money,
+}
+
+/// 四（三）三, payout. Packs before it had none: then the county's own figures hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PayoutFigures {
+    /// An account that serves so many households asks for a reason.
+    pub shared_households: usize,
+}
+
+impl Default for PayoutFigures {
+    fn default() -> PayoutFigures {
+        PayoutFigures { shared_households: 3 }
+    }
 }
 
 /// What a refusal notice names.

@@ -20,6 +20,7 @@ pub mod officers;
 pub mod order;
 pub mod outcome;
 pub mod password;
+pub mod payout;
 pub mod place;
 pub mod practice;
 pub mod print;

@@ -124,7 +124,11 @@ pub const VERBS: &[Verb] = &[
         place: "经办单位；付款后由县局审批人",
         steps: Steps { before: &[Open, Returned, Submitted, Approved, Paid], after: &[Terminated] },
         facts: &["stage-set", "grant-cancelled", "grant-set", "item-done"],
-        codes: &[AUTHOR, CASE, &[Code::SodSame, Code::State, Code::NotFinal, Code::ReasonRequired]],
+        codes: &[
+            AUTHOR,
+            CASE,
+            &[Code::SodSame, Code::State, Code::NotFinal, Code::InBatch, Code::ReasonRequired],
+        ],
         undone: Undone::Never("仍有困难的重新受理"),
         ..APPROVER
     },

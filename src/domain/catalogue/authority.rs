@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 pub const AT_HOME: &[(&str, &[Code])] = &[
     ("note-person", &[Code::IdCheck, Code::IdDate, Code::IdSex, Code::IdArea, Code::IdNameClash]),
     ("settle-mark", &[Code::State]),
+    ("note-account", &[Code::AccountOwner, Code::State]),
 ];
 
 /// Whether a check is made on every desk.

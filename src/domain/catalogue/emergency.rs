@@ -206,7 +206,7 @@ pub const VERBS: &[Verb] = &[
         codes: &[
             AUTHOR,
             CASE,
-            &[Code::State, Code::ReasonRequired, Code::SodPay, Code::SodSame, Code::TierAuth],
+            &[Code::State, Code::InBatch, Code::ReasonRequired, Code::SodPay, Code::SodSame, Code::TierAuth],
         ],
         undone: Undone::Never("冲正后按原来的办法重新办理"),
         ..HANDLER

@@ -38,6 +38,7 @@ pub const VERBS: &[Verb] = &[
                 Code::DateOrder,
                 Code::CashReason,
                 Code::PayeeDead,
+                Code::InBatch,
                 Code::FundShort,
             ],
         ],

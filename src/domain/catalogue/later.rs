@@ -56,18 +56,8 @@ later! {
     LATER "close-incident" "群体性事项结束" [State] SETTLED;
     LATER "change-applicant" "变更申请人" [State DateOrder] Undone::By("change-applicant");
     COUNTY "hold-payee" "改发何人" [PayeeDead ReasonRequired] Undone::By("hold-payee");
-    LATER "note-account" "登记账户" [AccountOwner AccountShared Luhn] Undone::By("note-account");
-    MONEY "open-batch" "建立批次" [InBatch] Undone::By("drop-batch");
-    MONEY "check-batch" "复核批次" [SodSame] Undone::By("drop-batch");
-    MONEY "send-batch" "提交银行" [FundShort] HAPPENED;
-    MONEY "drop-batch" "撤销批次" [State] Undone::By("open-batch");
-    MONEY "read-return" "读入回盘" [ReturnDup ReturnMismatch] HAPPENED;
-    MONEY "give-back" "主动退回" [Amount] HAPPENED;
     COUNTY "recover" "追缴" [ReasonRequired] HAPPENED;
-    MONEY "source" "资金来源" [Amount FundPurpose] Undone::By("source");
     MONEY "stock" "物资出入库" [Stock ValueRequired] Undone::By("stock");
-    LATER "count-cash" "监盘" [SodSame] HAPPENED;
-    MONEY "close-year" "年终结转" [State] SETTLED;
     LATER "void-blank" "空白单作废" [Duplicate] SETTLED;
     LATER "merge-people" "人员合并" [SodSame] Undone::By("part-people");
     LATER "part-people" "人员拆分" [SodSame] Undone::By("merge-people");

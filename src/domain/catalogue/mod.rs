@@ -14,6 +14,7 @@ pub mod later;
 pub mod officers;
 pub mod pairs;
 pub mod path;
+pub mod payout;
 pub mod privacy;
 pub mod stages;
 pub mod trust;

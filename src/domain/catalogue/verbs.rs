@@ -1,6 +1,8 @@
 //! What the catalogue says of a command, and the list of all.
 
-use super::{approval, duties, emergency, funds, intake, kernel, later, officers, path, privacy, trust};
+use super::{
+    approval, duties, emergency, funds, intake, kernel, later, officers, path, payout, privacy, trust,
+};
 use crate::domain::code::Code;
 use crate::domain::nouns::Stage;
 use crate::domain::office::Role;
@@ -80,6 +82,7 @@ pub fn all() -> impl Iterator<Item = &'static Verb> {
         approval::VERBS,
         emergency::VERBS,
         funds::VERBS,
+        payout::VERBS,
         trust::VERBS,
         privacy::VERBS,
         later::VERBS,

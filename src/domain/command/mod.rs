@@ -12,6 +12,7 @@ pub mod kernel;
 pub mod officers;
 pub mod papers;
 pub mod path;
+pub mod payout;
 pub mod privacy;
 pub mod trust;
 
@@ -190,6 +191,26 @@ commands! {
     Reverse(papers::Reverse) = "reverse" "冲正",
     /// Pays an approved line (发放).
     Pay(funds::Pay) = "pay" "发放",
+    /// Notes the account a case's money goes to (登记账户).
+    NoteAccount(payout::NoteAccount) = "note-account" "登记账户",
+    /// Builds a batch for one paying bank (建立批次).
+    OpenBatch(payout::OpenBatch) = "open-batch" "建立批次",
+    /// Counts a batch blind (复核批次).
+    CheckBatch(payout::CheckBatch) = "check-batch" "复核批次",
+    /// Sends a batch to the bank (提交银行).
+    SendBatch(payout::SendBatch) = "send-batch" "提交银行",
+    /// Gives a batch up before it is sent (撤销批次).
+    DropBatch(payout::DropBatch) = "drop-batch" "撤销批次",
+    /// Takes over the bank's return file (读入回盘).
+    ReadReturn(payout::ReadReturn) = "read-return" "读入回盘",
+    /// Records what the person gave back (主动退回).
+    GiveBack(payout::GiveBack) = "give-back" "主动退回",
+    /// Moves a source of money (资金来源).
+    MoveSource(payout::MoveSource) = "source" "资金来源",
+    /// Closes a year's sources (年终结转).
+    CloseYear(payout::CloseYear) = "close-year" "年终结转",
+    /// Counts a township's cash (监盘).
+    CountCash(payout::CountCash) = "count-cash" "监盘",
     /// Allots money to a township's reserve (拨入备用金).
     Allot(funds::Allot) = "allot" "拨入备用金",
     /// Moves the reserve between bank and hand, or gives it back (备用金提存).

@@ -8,14 +8,15 @@ use super::command::path as steps;
 use super::fund::{Posting, Purpose};
 use super::grant::Line;
 use super::ids::{
-    AuthorityId, CaseId, FindingId, HouseholdId, ImportId, LeadId, LineId, MatterId, OfficerNo, PersonId,
-    ProposalId, Text,
+    AccountId, AuthorityId, BatchId, CaseId, FindingId, HouseholdId, ImportId, LeadId, LineId, MatterId,
+    OfficerNo, PersonId, ProposalId, Text,
 };
 use super::nouns::{
-    Applicant, Channel, Circumstance, Discipline, ItemKind, LeadEnd, Need, Path, PayBy, Schemes, Severity,
-    Stage, Status, Way,
+    AccountKind, Applicant, Channel, Circumstance, Discipline, Fund, ItemKind, LeadEnd, Need, Path, PayBy,
+    Payee, ReturnReason, Schemes, Severity, Stage, Status, Way,
 };
 use super::office::{Office, Role, Tier};
+use super::payout::FundSum;
 use super::period::Period;
 use super::powers::{self, OfficeGrant, Seats, Standing};
 use super::privacy::LookPurpose;
@@ -47,6 +48,16 @@ pub enum MoveKind {
     Repaid,
     /// 冲正.
     Reversed,
+    /// 资金到账.
+    Arrived,
+    /// 上缴财政.
+    SentUp,
+    /// 提交银行: under way.
+    Sent,
+    /// 退汇.
+    Returned,
+    /// 主动退回.
+    HandedBack,
 }
 
 impl MoveKind {
@@ -60,6 +71,20 @@ impl MoveKind {
             MoveKind::GivenBack => "退回县财政",
             MoveKind::Repaid => "归垫",
             MoveKind::Reversed => "冲正",
+            MoveKind::Arrived => "资金到账",
+            MoveKind::SentUp => "上缴财政",
+            MoveKind::Sent => "提交银行",
+            MoveKind::Returned => "退汇",
+            MoveKind::HandedBack => "主动退回",
+        }
+    }
+
+    /// What a movement about a line makes of the postings that paid it: `None` leaves them, else whether they stand.
+    pub fn pays_line(self) -> Option<bool> {
+        match self {
+            MoveKind::Reversed | MoveKind::Returned => Some(false),
+            MoveKind::HandedBack => None,
+            _ => Some(true),
         }
     }
 }
@@ -397,6 +422,97 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         payer: Option<Text>,
     },
+    /// The account to which a case's money goes from here on; number, holder, bank and letter stand in the private part.
+    AccountNoted {
+        account: AccountId,
+        case: CaseId,
+        payee: Payee,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        owner: Option<PersonId>,
+        kind: AccountKind,
+        /// The keyed hash of the number, hex: the same account has the same everywhere.
+        mark: String,
+        number: Text,
+        holder: Text,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bank: Option<Text>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        letter: Option<Text>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        relation: Option<String>,
+    },
+    /// A batch of payments exists, of one paying bank and one source.
+    BatchOpened { batch: BatchId, number: String, bank: String, fund: Fund, on: Day, by: OfficerNo },
+    /// A line is in a batch, in the order of these facts.
+    LineBatched {
+        batch: BatchId,
+        case: CaseId,
+        line: LineId,
+        account: AccountId,
+        #[serde(rename = "amount_fen")]
+        amount: Money,
+    },
+    /// Another officer counted a batch without seeing its sum, and came to the same.
+    BatchChecked {
+        batch: BatchId,
+        by: OfficerNo,
+        #[serde(rename = "total_fen")]
+        total: Money,
+        count: u32,
+    },
+    /// A batch went to the bank, in a file of this SHA-256.
+    BatchSent {
+        batch: BatchId,
+        by: OfficerNo,
+        on: Day,
+        file: String,
+        #[serde(rename = "total_fen")]
+        total: Money,
+        count: u32,
+    },
+    /// A batch was given up before it was sent; its lines are free.
+    BatchDropped {
+        batch: BatchId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
+    },
+    /// A return file of the bank was taken over, whole.
+    ReturnRead {
+        batch: BatchId,
+        file: String,
+        on: Day,
+        #[serde(rename = "paid_fen")]
+        paid: Money,
+        #[serde(rename = "returned_fen")]
+        returned: Money,
+    },
+    /// The bank sent a line's money back: it waits to be paid again.
+    LineReturned { batch: BatchId, case: CaseId, line: LineId, account: AccountId, reason: ReturnReason },
+    /// The person gave back what was paid, all or some of it; the grant stays.
+    LineGivenBack {
+        case: CaseId,
+        line: LineId,
+        #[serde(rename = "amount_fen")]
+        amount: Money,
+        on: Day,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        receipt: Option<Text>,
+    },
+    /// A year's sources are closed; what is left is carried over.
+    YearClosed { year: i32, on: Day, carried: Vec<FundSum> },
+    /// The cash of a township was counted by somebody else than its keeper.
+    CashCounted {
+        township: u16,
+        on: Day,
+        keeper: OfficerNo,
+        by: OfficerNo,
+        #[serde(rename = "counted_fen")]
+        counted: Money,
+        #[serde(rename = "book_fen")]
+        book: Money,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<Text>,
+    },
     /// The payment of a line is undone.
     LineUnpaid { case: CaseId, line: LineId },
     /// Money moved between accounts; the postings add up to nothing.
@@ -543,6 +659,10 @@ impl Fact {
             | GrantSet { case, .. }
             | GrantCancelled { case }
             | LinePaid { case, .. }
+            | AccountNoted { case, .. }
+            | LineBatched { case, .. }
+            | LineReturned { case, .. }
+            | LineGivenBack { case, .. }
             | LineUnpaid { case, .. }
             | ItemDue { case, .. }
             | ItemDone { case, .. }
@@ -593,6 +713,7 @@ impl Fact {
             | Fact::CaseOpened { person, .. }
             | Fact::RelativeFiled { person, .. }
             | Fact::Unmasked { subject: Subject::Person(person), .. } => vec![*person],
+            Fact::AccountNoted { owner, .. } => owner.iter().copied().collect(),
             Fact::LeadRegistered { person, .. } => person.iter().copied().collect(),
             Fact::MatterOpened { people, .. } | Fact::GrantSet { people, .. } => people.clone(),
             Fact::LedgerImported { rows, .. } => rows.iter().map(|row| row.person).collect(),

@@ -257,6 +257,7 @@ pub(super) fn terminate(cx: &Ctx<'_>, args: &Terminate) -> Result<Decision, Vec<
         duties::handles(cx, &mut out, &case);
     }
     duties::stage(&mut out, &case, !case.stage.is_final(), "不能再终止。");
+    super::batches::not_in_one(cx, &mut out, &case, "终止");
     if case.stage == Stage::AwaitingRatification || case.ratification_due.is_some() {
         out.say(
             Code::NotFinal,

@@ -1,6 +1,6 @@
 //! Money's verbs: paying an approved line, the reserve, repayment, imported ledgers.
 
-use super::{amount, dates, duties, emergency, fund, number};
+use super::{amount, batches, dates, duties, emergency, fund, number};
 use crate::base::day::Stamp;
 use crate::base::money::Money;
 use crate::domain::answers::Case;
@@ -73,6 +73,7 @@ pub(super) fn pay(cx: &Ctx<'_>, args: &Pay) -> Result<Decision, Vec<Refusal>> {
     if case.stage != Stage::Paid && case.paid.contains(&line.line) {
         out.say(Code::Duplicate, "line", "这一笔已经发放，不能重复发放。");
     }
+    batches::not_in_one(cx, &mut out, &case, "另行发放");
     days(cx, &mut out, &case, args);
     cash(cx, &mut out, line, args);
     if line.payee == Payee::Self_

@@ -2,9 +2,12 @@
 //! `approval`, `emergency`, `papers`, `funds`), one file per check that several share; tables of cases beside
 //! them. Nothing here reads a clock, a file or chance, and no check of authority reads what is private.
 
+mod accounts;
 mod amount;
 mod approval;
 mod authority;
+mod bank_return;
+mod batches;
 mod brake;
 mod cap;
 mod codes;
@@ -28,6 +31,7 @@ mod path;
 mod privacy;
 mod repeat;
 mod reversal;
+mod sources;
 mod split;
 mod standing;
 mod tier;
@@ -121,6 +125,16 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::Close(args) => papers::close(cx, args),
         Command::Reverse(args) => reversal::reverse(cx, args),
         Command::Pay(args) => funds::pay(cx, args),
+        Command::NoteAccount(args) => accounts::note(cx, args),
+        Command::OpenBatch(args) => batches::open(cx, args),
+        Command::CheckBatch(args) => batches::check(cx, args),
+        Command::SendBatch(args) => batches::send(cx, args),
+        Command::DropBatch(args) => batches::drop(cx, args),
+        Command::ReadReturn(args) => bank_return::read(cx, args),
+        Command::GiveBack(args) => sources::give_back(cx, args),
+        Command::MoveSource(args) => sources::move_source(cx, args),
+        Command::CloseYear(args) => sources::close_year(cx, args),
+        Command::CountCash(args) => sources::count_cash(cx, args),
         Command::Allot(args) => funds::allot(cx, args),
         Command::MoveReserve(args) => funds::move_reserve(cx, args),
         Command::Repay(args) => funds::repay(cx, args),

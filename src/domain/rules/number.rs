@@ -32,6 +32,12 @@ pub(super) fn finding(cx: &Ctx<'_>, day: Day) -> String {
     format!("D{:02}-{next:03}", year(day))
 }
 
+/// The next batch of payments: `P26-007`.
+pub(super) fn batch(cx: &Ctx<'_>, day: Day) -> String {
+    let next = cx.answers.last_serial(Series::Batch(day.year())).saturating_add(1);
+    format!("P{:02}-{next:03}", year(day))
+}
+
 /// The vouchers of a township's reserve that one command writes, in a row: `B03-01`, `B03-02`.
 pub(super) struct Vouchers {
     month: u32,

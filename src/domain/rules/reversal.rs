@@ -51,13 +51,25 @@ fn payment(cx: &Ctx<'_>, out: &mut Collect, case: &Case, line: LineId, args: &Re
     if payment.by == cx.author.no {
         out.say(Code::SodPay, "", "这一笔由您付款，不能由您冲正，请由其他审批人或县局财务办理。");
     }
+    let postings = cx.answers.postings_of(case.id, line);
+    if postings.iter().any(|posting| matches!(posting.account, Account::Transit(_))) {
+        duties::stage(
+            out,
+            case,
+            false,
+            "这一笔由银行付出，不能冲正；退汇请读入回盘，本人交回请登记主动退回。",
+        );
+    }
+    if !cx.answers.given_back(case.id, line).is_zero() {
+        duties::stage(out, case, false, "这一笔已登记主动退回，不能冲正。");
+    }
     out.fact(Fact::LineUnpaid { case: case.id, line });
     out.fact(Fact::MoneyMoved {
         why: MoveKind::Reversed,
         voucher: number::Vouchers::new(cx, case.township, cx.today()).next(),
         township: case.township,
         on: cx.today(),
-        postings: back(case, &cx.answers.postings_of(case.id, line)),
+        postings: back(case, &postings),
         purpose: Purpose::Assistance,
         case: Some(case.id),
         line: Some(line),
@@ -123,6 +135,7 @@ fn back(case: &Case, paid: &[Posting]) -> Vec<Posting> {
 
 fn grant(cx: &Ctx<'_>, out: &mut Collect, case: &Case, args: &Reverse) {
     duties::not_handler(cx, out, case);
+    super::batches::not_in_one(cx, out, case, "冲正");
     if case.way.is_none() {
         duties::stage(out, case, false, "没有救助决定，无需冲正。");
     }

@@ -7,7 +7,7 @@ use super::{Audit, SheetVerdict};
 use crate::base::day::Stamp;
 use crate::base::division;
 use crate::base::money::Money;
-use crate::domain::fund::{Account, Till};
+use crate::domain::fund::{Account, Back, Till};
 use crate::office::print::html;
 use crate::store::export::PRACTICE;
 use crate::store::export::paper::{Align, Block, GridCell, Paper, PaperColumn};
@@ -299,6 +299,14 @@ fn account_zh(account: &str) -> String {
         Ok(Account::Spent(code)) => format!("{}救助支出", township(code)),
         Ok(Account::County) => "县级专户（负数为已拨出）".to_owned(),
         Ok(Account::Outlay(code, _)) => format!("{}应付垫付款", township(code)),
+        Ok(Account::SpentDonated(code)) => format!("{}捐赠支出", township(code)),
+        Ok(Account::GivenBack(code, Back::ThisYear)) => format!("{}本年退回（负数）", township(code)),
+        Ok(Account::GivenBack(code, Back::EarlierYear)) => format!("{}往年退回（负数）", township(code)),
+        Ok(Account::GivenBack(code, Back::Donated)) => format!("{}捐赠退回（负数）", township(code)),
+        Ok(Account::Source(fund)) => format!("资金来源 {}", fund.zh()),
+        Ok(Account::Transit(_)) => "在途（已提交银行，待回盘）".to_owned(),
+        Ok(Account::Treasury) => "财政（负数为已到账）".to_owned(),
+        Ok(Account::Donors) => "捐赠人（负数为已到账）".to_owned(),
         Err(_) => match account.strip_prefix("outlay:").and_then(|code| code.parse().ok()) {
             Some(code) => format!("{}应付垫付款（负数为待归垫）", township(code)),
             None => account.to_owned(),

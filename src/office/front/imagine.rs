@@ -16,11 +16,13 @@ use crate::domain::finding::Finding;
 use crate::domain::fund::{Account, Posting};
 use crate::domain::grant::Grant;
 use crate::domain::ids::{
-    AuthorityId, CaseId, FindingId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
+    AuthorityId, BatchId, CaseId, FindingId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId,
+    ProposalId,
 };
 use crate::domain::memory::Memory;
 use crate::domain::office::Officer;
 use crate::domain::pack::Pack;
+use crate::domain::payout::{Batch, PayeeAccount};
 use crate::domain::period::Period;
 use crate::domain::powers::Proposal;
 use crate::domain::private::Private;
@@ -211,6 +213,44 @@ impl Answers for Imagined<'_> {
 
     fn wrote(&self, n: u64) -> Option<OfficerNo> {
         self.base.wrote(n)
+    }
+
+    fn account_of(&self, case: CaseId) -> Option<PayeeAccount> {
+        self.over.account_of(case).or_else(|| self.base.account_of(case))
+    }
+
+    fn households_on(&self, mark: &str) -> BTreeSet<[u8; 16]> {
+        let mut all = self.base.households_on(mark);
+        all.extend(self.over.households_on(mark));
+        all
+    }
+
+    fn name_of(&self, person: PersonId) -> Option<String> {
+        self.over.name_of(person).or_else(|| self.base.name_of(person))
+    }
+
+    fn batch(&self, id: BatchId) -> Option<Batch> {
+        self.over.batch(id).or_else(|| self.base.batch(id))
+    }
+
+    fn live_batch(&self, case: CaseId) -> Option<String> {
+        self.over.live_batch(case).or_else(|| self.base.live_batch(case))
+    }
+
+    fn batches_under_way(&self) -> Vec<String> {
+        self.base.batches_under_way()
+    }
+
+    fn return_read(&self, file: &str) -> Option<String> {
+        self.over.return_read(file).or_else(|| self.base.return_read(file))
+    }
+
+    fn given_back(&self, case: CaseId, line: LineId) -> Money {
+        self.base.given_back(case, line) + self.over.given_back(case, line)
+    }
+
+    fn year_closed(&self, year: i32) -> bool {
+        self.base.year_closed(year) || self.over.year_closed(year)
     }
 
     fn open_mark(&self, n: u64) -> Option<OfficerNo> {

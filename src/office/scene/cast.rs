@@ -42,12 +42,13 @@ pub const T2: u16 = 108;
 pub const FARM: u16 = 400;
 
 /// Everybody, the founder (administrator) first.
-pub const CAST: [Cast; 13] = [
+pub const CAST: [Cast; 14] = [
     cast("adm", "9009", "管立", Office::County, Role::Administrator),
     cast("c1", "9001", "程一", Office::County, Role::Handler),
     cast("c2", "9002", "程二", Office::County, Role::Approver),
     cast("c3", "9003", "程三", Office::County, Role::Approver),
     cast("f1", "9005", "费一", Office::County, Role::Finance),
+    cast("f2", "9006", "费二", Office::County, Role::Finance),
     cast("s1", "9004", "宋一", Office::County, Role::Supervisor),
     cast("w1", "1021", "吴一", Office::Township(T1), Role::Handler),
     cast("w1b", "1023", "吴一帆", Office::Township(T1), Role::Handler),

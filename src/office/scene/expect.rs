@@ -49,7 +49,8 @@ pub const WORDS: &[Word] = &[
     Word {
         form: "fact ItemDue item=盖章 due=2026-03-16 | case C1 已发放 | queue 待补手续 has A 450.00 due 2026-03-16 \
                | reserve 波罗赤镇 cash 1550.00 | outlay 波罗赤镇|C1 100.00 | spent 波罗赤镇 450.00 | granted A 450.00 \
-               | grants A 1 | item C1 盖章 | household H1 A B | marked C1 | brake w1 | clock C1 due=2026-03-16 | finding D1 待整改",
+               | grants A 1 | item C1 盖章 | household H1 A B | marked C1 | brake w1 | clock C1 due=2026-03-16 | finding D1 待整改 \
+               | source 县级预算 600.00 | batch P1 待回盘 | given-back 波罗赤镇 100.00",
         open_args: true,
         says: "expect no 之后写的，为应没有",
         ..hearing("expect", "应有", expect)
@@ -191,6 +192,9 @@ const LOOKS: &[(&str, Look)] = &[
     ("marked", marked),
     ("brake", brake),
     ("clock", super::words::path::clock),
+    ("source", super::words::payout::source_holds),
+    ("batch", super::words::payout::batch_stands),
+    ("given-back", super::words::payout::given_back),
     ("finding", super::words::trust::standing),
     ("kin", kin),
 ];
@@ -335,7 +339,10 @@ fn words_of(zh: &str) -> Vec<String> {
         Payee,
         ItemKind,
         Stage,
-        LeadEnd
+        LeadEnd,
+        AccountKind,
+        Fund,
+        ReturnReason
     );
     let tier = super::values::tier(zh).ok().and_then(|tier| serde_json::to_value(tier).ok());
     known.into_iter().flatten().chain(tier).filter_map(|value| Some(value.as_str()?.to_owned())).collect()
@@ -462,7 +469,7 @@ fn in_queue(r: &Runner<'_>, case: &Case, which: &str) -> Result<Waits, Stop> {
     })
 }
 
-fn balance(r: &Runner<'_>, account: Account, expected: &str) -> Result<Found, Stop> {
+pub(super) fn balance(r: &Runner<'_>, account: Account, expected: &str) -> Result<Found, Stop> {
     Ok(equal(&r.answers()?.balance(account), &money_or_zero(expected)?, |is| is.plain()))
 }
 

@@ -2,7 +2,9 @@
 //! counted, so that a story comes out the same every time.
 
 use crate::base::day::Day;
-use crate::domain::ids::{CaseId, FindingId, HouseholdId, ImportId, LeadId, LineId, MatterId, PersonId};
+use crate::domain::ids::{
+    AccountId, BatchId, CaseId, FindingId, HouseholdId, ImportId, LeadId, LineId, MatterId, PersonId,
+};
 use crate::domain::nouns::{Circumstance, Severity, Status};
 use crate::domain::private::PersonDetails;
 use std::collections::BTreeMap;
@@ -56,6 +58,8 @@ pub struct Names {
     pub leads: BTreeMap<String, Told>,
     /// Cases; a case opened from a lead without a name of its own bears the lead's.
     pub cases: BTreeMap<String, CaseId>,
+    /// Batches of payments.
+    pub batches: BTreeMap<String, BatchId>,
     /// Findings.
     pub findings: BTreeMap<String, FindingId>,
     drawn: u64,
@@ -110,6 +114,16 @@ impl Names {
         crate::domain::ids::AuthorityId(self.draw())
     }
 
+    /// A new account's id.
+    pub fn account_id(&mut self) -> AccountId {
+        AccountId(self.draw())
+    }
+
+    /// A new batch's id.
+    pub fn batch_id(&mut self) -> BatchId {
+        BatchId(self.draw())
+    }
+
     /// A new import's id.
     pub fn import_id(&mut self) -> ImportId {
         ImportId(self.draw())
@@ -121,6 +135,7 @@ impl Names {
         case.or_else(|| self.people.get(name).map(|person| person.id.to_string()))
             .or_else(|| self.households.get(name).map(ToString::to_string))
             .or_else(|| self.matters.get(name).map(ToString::to_string))
+            .or_else(|| self.batches.get(name).map(ToString::to_string))
             .or_else(|| self.leads.get(name).map(|lead| lead.id.to_string()))
     }
 

@@ -419,6 +419,7 @@ fn override_with(command: &mut Command, private: &mut Private, codes: &BTreeSet<
         Command::OnceNotice(a) => (&mut a.overrides, &mut a.override_reason),
         Command::Submit(a) => (&mut a.overrides, &mut a.override_reason),
         Command::Approve(a) => (&mut a.overrides, &mut a.override_reason),
+        Command::NoteAccount(a) => (&mut a.overrides, &mut a.override_reason),
         Command::Direct(a) | Command::Advance(a) => (&mut a.overrides, &mut a.override_reason),
         _ => return,
     };

@@ -8,12 +8,12 @@ use crate::domain::code::Code;
 use crate::domain::code_sheet::SheetEnd;
 use crate::domain::fund::Account;
 use crate::domain::ids::{
-    AuthorityId, CaseId, FindingId, HouseholdId, ImportId, LeadId, LineId, MatterId, OfficerNo, PersonId,
-    ProposalId,
+    AccountId, AuthorityId, BatchId, CaseId, FindingId, HouseholdId, ImportId, LeadId, LineId, MatterId,
+    OfficerNo, PersonId, ProposalId,
 };
 use crate::domain::nouns::{
-    Applicant, Channel, Circumstance, Discipline, FindingState, ItemKind, LeadEnd, LineKind, Need, Path,
-    PayBy, Payee, Schemes, Severity, Stage, Status, Way,
+    AccountKind, Applicant, BatchState, Channel, Circumstance, Discipline, FindingState, Fund, ItemKind,
+    LeadEnd, LineKind, Need, Path, PayBy, Payee, ReturnReason, Schemes, Severity, Stage, Status, Way,
 };
 use crate::domain::office::{Office, Role, Tier};
 use crate::domain::privacy::LookPurpose;
@@ -69,13 +69,29 @@ macro_rules! texts {
     )*};
 }
 
-blobs!(PersonId, HouseholdId, MatterId, LeadId, CaseId, LineId, AuthorityId, ProposalId, ImportId, FindingId);
+blobs!(
+    AccountId,
+    BatchId,
+    PersonId,
+    HouseholdId,
+    MatterId,
+    LeadId,
+    CaseId,
+    LineId,
+    AuthorityId,
+    ProposalId,
+    ImportId,
+    FindingId
+);
 digits!(
+    AccountKind,
     Applicant,
+    BatchState,
     Channel,
     Circumstance,
     Discipline,
     FindingState,
+    Fund,
     ItemKind,
     LeadEnd,
     LineKind,
@@ -84,6 +100,7 @@ digits!(
     PayBy,
     LookPurpose,
     Payee,
+    ReturnReason,
     Schemes,
     Severity,
     SheetEnd,

@@ -179,6 +179,51 @@ CREATE TABLE line_paid(
 CREATE TABLE line_voucher(
   case_id BLOB NOT NULL, line BLOB NOT NULL, voucher INTEGER NOT NULL, PRIMARY KEY (case_id, line)
 ) STRICT, WITHOUT ROWID;
+-- where the money of a case goes; the last row of a case holds. Number, holder, bank and letter are private.
+CREATE TABLE account(
+  seq INTEGER PRIMARY KEY, id BLOB NOT NULL, case_id BLOB NOT NULL, payee INTEGER NOT NULL, owner BLOB,
+  kind INTEGER NOT NULL, mark TEXT NOT NULL, number TEXT, holder TEXT, bank TEXT, letter TEXT, relation TEXT,
+  by TEXT NOT NULL, on_day TEXT NOT NULL, n INTEGER NOT NULL
+) STRICT;
+CREATE INDEX account_by_id ON account(id);
+CREATE INDEX account_by_case ON account(case_id, seq);
+-- whom else an account serves
+CREATE INDEX account_by_mark ON account(mark);
+-- those noted for a child of the old, for the county's list
+CREATE INDEX account_of_child ON account(on_day) WHERE payee = 6;
+-- accounts that the bank sent money back from and that have to be put right
+CREATE TABLE account_refused(account BLOB PRIMARY KEY, reason INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE batch(
+  id BLOB PRIMARY KEY, number TEXT NOT NULL, bank TEXT NOT NULL, fund INTEGER NOT NULL, state INTEGER NOT NULL,
+  opened TEXT NOT NULL, by TEXT NOT NULL, checked_by TEXT, sent_by TEXT, sent TEXT, file TEXT, reason TEXT
+) STRICT, WITHOUT ROWID;
+-- the batches in a state, by their number
+CREATE INDEX batch_by_state ON batch(state, number);
+CREATE INDEX batch_by_number ON batch(number);
+-- the lines of a batch in the order of its file; `ended` 1 paid, 2 sent back
+CREATE TABLE batch_line(
+  batch BLOB NOT NULL, pos INTEGER NOT NULL, case_id BLOB NOT NULL, line BLOB NOT NULL, account BLOB NOT NULL,
+  amount INTEGER NOT NULL, ended INTEGER, reason INTEGER, PRIMARY KEY (batch, pos)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX batch_line_by_case ON batch_line(case_id, batch);
+-- return files of banks, each read once
+CREATE TABLE return_file(
+  file TEXT PRIMARY KEY, batch BLOB NOT NULL, on_day TEXT NOT NULL, paid INTEGER NOT NULL, returned INTEGER NOT NULL,
+  by TEXT NOT NULL, n INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- what people gave back of a line whose payment stands
+CREATE TABLE given_back(
+  seq INTEGER PRIMARY KEY, case_id BLOB NOT NULL, line BLOB NOT NULL, amount INTEGER NOT NULL, on_day TEXT NOT NULL,
+  receipt TEXT, by TEXT NOT NULL, n INTEGER NOT NULL
+) STRICT;
+CREATE INDEX given_back_by_line ON given_back(case_id, line);
+CREATE TABLE year_closed(year INTEGER PRIMARY KEY, on_day TEXT NOT NULL, by TEXT NOT NULL, carried TEXT NOT NULL) STRICT;
+-- 监盘: who counted the cash of a township, and what it should have been
+CREATE TABLE cash_count(
+  seq INTEGER PRIMARY KEY, township INTEGER NOT NULL, on_day TEXT NOT NULL, keeper TEXT NOT NULL, by TEXT NOT NULL,
+  counted INTEGER NOT NULL, book INTEGER NOT NULL, reason TEXT, n INTEGER NOT NULL
+) STRICT;
+CREATE INDEX cash_count_by_township ON cash_count(township, on_day);
 -- numbered blank sheets (F13) and the case each was used for
 CREATE TABLE blank(blank TEXT PRIMARY KEY, case_id BLOB NOT NULL) STRICT, WITHOUT ROWID;
 -- 办理经过: a row per entry and case

@@ -24,7 +24,7 @@ impl World {
     #[allow(clippy::too_many_lines)]
     pub(super) fn command(&self, step: &Step) -> Command {
         let id = self.target(step);
-        if step.verb >= super::path::FIRST {
+        if (super::path::FIRST..=super::path::LAST).contains(&step.verb) {
             return self.path_command(step, id);
         }
         let reason = step.words.then(|| Text::from("reason"));
@@ -66,6 +66,7 @@ impl World {
         let some = ItemKind::ALL[usize::from(step.b) % ItemKind::ALL.len()];
         let kind = open.filter(|_| step.verb == 29).map_or(some, |item| item.kind);
         match step.verb {
+            super::banking::FIRST.. => self.banking(step),
             0..=3 => self.open_case(step, id, overrides, override_reason),
             4 | 5 => Command::Submit(Submit {
                 case: id,

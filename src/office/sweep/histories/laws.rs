@@ -1,4 +1,4 @@
-//! What has to hold after every entry (I1 to I7, I17, I21), each with its name and with how often it was held against
+//! What has to hold after every entry (I1 to I7, I17, I20, I21), each with its name and with how often it was held against
 //! something: a law that nothing was held against holds of nothing.
 
 use super::world::World;
@@ -14,8 +14,9 @@ use crate::domain::fact::Fact;
 use crate::domain::fund::{Account, balances};
 use crate::domain::grant::total;
 use crate::domain::ids::{CaseId, PersonId};
-use crate::domain::nouns::{Stage, Way};
+use crate::domain::nouns::{BatchState, Stage, Way};
 use crate::domain::office::Tier;
+use crate::domain::payout::{Batch, LineEnd};
 use crate::domain::refusal::Refusal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -80,13 +81,19 @@ pub enum Law {
     Published,
     /// A clock that stands still never ends earlier than one that runs on.
     ClockFair,
+    /// I20: a batch's file is the sum of its lines, and what is under way is what the bank has not answered.
+    BatchWhole,
+    /// I20: a case is in one live batch, and a line is paid by one.
+    BatchOnce,
+    /// I4: who builds a batch does not count it, and who approved does not send it.
+    MakerChecker,
     /// I21: what was spent is the sum of the payments.
     Totals,
 }
 
 impl Law {
     /// All of them.
-    pub const ALL: [Law; 30] = [
+    pub const ALL: [Law; 33] = [
         Law::Function,
         Law::Blind,
         Law::CodeListed,
@@ -116,6 +123,9 @@ impl Law {
         Law::PathWhole,
         Law::Published,
         Law::ClockFair,
+        Law::BatchWhole,
+        Law::BatchOnce,
+        Law::MakerChecker,
         Law::Totals,
     ];
 }
@@ -243,7 +253,7 @@ impl World {
             if account.is_cash() {
                 self.held.hold(Law::NotBelow, !balance.is_negative(), || format!("{account}: {balance}"))?;
             }
-            if matches!(account, Account::Spent(_)) {
+            if matches!(account, Account::Spent(_) | Account::SpentDonated(_)) {
                 spent += balance;
             }
         }
@@ -261,6 +271,33 @@ impl World {
             }
         }
         self.held.hold(Law::Totals, spent == paid, || format!("spent {spent}, paid {paid}"))
+    }
+
+    /// I20 and I4 of batches.
+    pub(super) fn batches(&mut self) -> Result<(), Broken> {
+        let all: Vec<Batch> = self.memory.batches().collect();
+        let mut live = BTreeSet::new();
+        let mut paid = BTreeSet::new();
+        for batch in &all {
+            let way = self.memory.balance(Account::Transit(batch.id));
+            self.held.hold(Law::BatchWhole, way == batch.under_way(), || {
+                format!("{}: {way} under way, {} of its lines", batch.number, batch.under_way())
+            })?;
+            let two = batch.checked_by.as_ref() != Some(&batch.by);
+            self.held.hold(Law::MakerChecker, two, || batch.number.clone())?;
+            for line in &batch.lines {
+                let waits = matches!(batch.state, BatchState::Open | BatchState::Checked | BatchState::Sent);
+                let once = !waits || live.insert((line.case, line.line));
+                self.held.hold(Law::BatchOnce, once, || format!("{} is in two batches", line.line))?;
+                let by_it = line.end == Some(LineEnd::Paid);
+                let once = !by_it || paid.insert((line.case, line.line));
+                self.held.hold(Law::BatchOnce, once, || format!("{} is paid by two batches", line.line))?;
+                let stands = self.memory.payments(line.case);
+                let stands = stands.iter().any(|p| p.line == line.line && p.amount == line.amount);
+                self.held.hold(Law::BatchWhole, !by_it || stands, || format!("{} is not paid", line.line))?;
+            }
+        }
+        Ok(())
     }
 
     /// Paying first asks leave.
@@ -307,6 +344,12 @@ impl World {
                             .any(|f| matches!(f, Fact::Overridden { code: Code::RepeatMatter, .. }));
                         self.held.hold(Law::OnceAYear, written && *tier != Tier::Township, number)?;
                     }
+                }
+                (Fact::LinePaid { by, .. }, Command::ReadReturn(_)) => {
+                    let number = || old.number.clone();
+                    let approved = old.stage == Stage::Approved && !old.provisional;
+                    self.held.hold(Law::PaidAfterApproval, approved, number)?;
+                    self.held.hold(Law::MakerChecker, old.decided_by.as_ref() != Some(by), number)?;
                 }
                 (Fact::LinePaid { .. }, Command::Pay(_)) => {
                     let number = || old.number.clone();

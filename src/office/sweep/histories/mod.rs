@@ -1,6 +1,7 @@
 //! The layer of histories: random commands on the state in memory, as quick as the rules themselves. After every entry the
 //! laws of money, duties, papers and stages have to hold, whatever anybody asked for.
 
+mod banking;
 mod commands;
 mod laws;
 mod path;

@@ -19,6 +19,8 @@ use std::collections::BTreeSet;
 
 /// The first verb of the path in a step.
 pub(super) const FIRST: u8 = 30;
+/// The last of them.
+pub(super) const LAST: u8 = 45;
 
 /// The slots that its steps fill.
 pub(super) const SLOTS: [&str; 23] = [

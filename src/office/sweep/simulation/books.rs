@@ -15,7 +15,7 @@
 //! | I16 a head never goes back in silence | [`Books::heard_head`]; once after each rebuilding, said in `Said::Parted` |
 //! | I18 nothing private in the open | `Course::open_words`: names and bytes of all files on the share (logs, turns, notices in `desks/`), names of the PCs' files, what desks log, sentences of faults and panics; every 40 steps and at the end. Refusals are for the officer's own screen and are not searched |
 //! | I19 nothing builds on a marked case | `Course::verdict`: an entry that did would be marked itself |
-//! | I20 bank files | not here: the product has no payment batches yet |
+//! | I20 bank files | not here: the desks of the course send no batches; the layer of histories does, see its laws `BatchWhole` and `BatchOnce` |
 //! | I21 totals are the sum of their rows | `Course::totals`, month's ledger, year and payments of all cases against the entries; on one desk after every round, on all every 40 steps and at the end |
 //!
 //! A log may be put back, cut or emptied in the course, and rebuilt by a desk. Until then desks that do not know better may

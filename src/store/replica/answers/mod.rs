@@ -13,6 +13,7 @@ pub(crate) mod kernel;
 mod kin;
 mod papers;
 pub(super) mod path;
+pub(super) mod payout;
 mod people;
 pub(super) mod series;
 pub(super) mod trust;
@@ -32,11 +33,13 @@ use crate::domain::finding::Finding;
 use crate::domain::fund::{Account, Posting};
 use crate::domain::grant::Grant;
 use crate::domain::ids::{
-    AuthorityId, CaseId, FindingId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
+    AuthorityId, BatchId, CaseId, FindingId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId,
+    ProposalId,
 };
 use crate::domain::kin::Kin;
 use crate::domain::office::Officer;
 use crate::domain::pack::Pack;
+use crate::domain::payout::{Batch, PayeeAccount};
 use crate::domain::period::Period;
 use crate::domain::powers::Proposal;
 use rusqlite::{Connection, OptionalExtension, Params, Row};
@@ -296,6 +299,42 @@ impl<A: Ask> Answers for A {
 
     fn postings_of(&self, case: CaseId, line: LineId) -> Vec<Posting> {
         kept(self, funds::postings_of(self.db(), case, line))
+    }
+
+    fn account_of(&self, case: CaseId) -> Option<PayeeAccount> {
+        kept(self, payout::account_of(self.db(), case))
+    }
+
+    fn households_on(&self, mark: &str) -> BTreeSet<[u8; 16]> {
+        kept(self, payout::households_on(self.db(), mark))
+    }
+
+    fn name_of(&self, person: PersonId) -> Option<String> {
+        kept(self, payout::name_of(self.db(), person))
+    }
+
+    fn batch(&self, id: BatchId) -> Option<Batch> {
+        kept(self, payout::batch(self.db(), id))
+    }
+
+    fn live_batch(&self, case: CaseId) -> Option<String> {
+        kept(self, payout::live_batch(self.db(), case))
+    }
+
+    fn batches_under_way(&self) -> Vec<String> {
+        kept(self, payout::under_way(self.db()))
+    }
+
+    fn return_read(&self, file: &str) -> Option<String> {
+        kept(self, payout::return_read(self.db(), file))
+    }
+
+    fn given_back(&self, case: CaseId, line: LineId) -> Money {
+        kept(self, payout::given_back(self.db(), case, line))
+    }
+
+    fn year_closed(&self, year: i32) -> bool {
+        kept(self, payout::year_closed(self.db(), year))
     }
 
     fn last_serial(&self, series: Series) -> u32 {

@@ -11,6 +11,7 @@ pub(crate) fn name(series: Series) -> String {
         Series::Matter(township, year) => format!("matter:{township:03}:{year}"),
         Series::Lead(township, year) => format!("lead:{township:03}:{year}"),
         Series::Finding(year) => format!("finding:{year}"),
+        Series::Batch(year) => format!("batch:{year}"),
         Series::Voucher(township, year, month) => format!("voucher:{township:03}:{year}-{month:02}"),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::base::money::Money;
-use crate::domain::fact::{Fact, MoveKind};
+use crate::domain::fact::Fact;
 use crate::domain::fund::{Account, Posting, balances};
 use crate::domain::powers;
 use crate::store::replica::bind::word;
@@ -43,11 +43,12 @@ impl Page<'_> {
             self.post(posting)?;
         }
         if let (Some(case), Some(line)) = (case, line) {
-            match why {
-                MoveKind::Reversed => {
+            match why.pays_line() {
+                Some(false) => {
                     self.run("DELETE FROM line_voucher WHERE case_id = ?1 AND line = ?2", (case, line))?
                 }
-                _ => self.run(
+                None => 0,
+                Some(true) => self.run(
                     "INSERT OR REPLACE INTO line_voucher(case_id, line, voucher) VALUES (?1, ?2, ?3)",
                     (case, line, seq),
                 )?,
@@ -63,10 +64,10 @@ impl Page<'_> {
             Some(row) => row.get(0)?,
             None => Money::ZERO,
         };
-        let (township, case) = match posting.account {
-            Account::Reserve(township, _) | Account::Spent(township) => (Some(township), None),
-            Account::Outlay(township, case) => (Some(township), Some(case)),
-            Account::County => (None, None),
+        let township = posting.account.township();
+        let case = match posting.account {
+            Account::Outlay(_, case) => Some(case),
+            _ => None,
         };
         self.run(
             "INSERT OR REPLACE INTO balance(account, township, case_id, fen) VALUES (?1, ?2, ?3, ?4)",

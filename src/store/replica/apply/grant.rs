@@ -63,6 +63,7 @@ impl Page<'_> {
             }
             Fact::LineUnpaid { case, line } => {
                 self.run("DELETE FROM line_paid WHERE case_id = ?1 AND line = ?2", (case, line))?;
+                self.run("DELETE FROM given_back WHERE case_id = ?1 AND line = ?2", (case, line))?;
                 self.paid(*case)
             }
             _ => Ok(()),

@@ -22,6 +22,7 @@ mod notes;
 mod officers;
 mod paper;
 mod path;
+mod payout;
 mod person;
 mod privacy;
 mod series;
@@ -306,6 +307,17 @@ impl Page<'_> {
             | Fact::LinePaid { .. }
             | Fact::LineUnpaid { .. } => self.grant(fact),
             Fact::MoneyMoved { .. } => self.money(fact),
+            Fact::AccountNoted { .. }
+            | Fact::BatchOpened { .. }
+            | Fact::LineBatched { .. }
+            | Fact::BatchChecked { .. }
+            | Fact::BatchSent { .. }
+            | Fact::BatchDropped { .. }
+            | Fact::ReturnRead { .. }
+            | Fact::LineReturned { .. }
+            | Fact::LineGivenBack { .. }
+            | Fact::YearClosed { .. }
+            | Fact::CashCounted { .. } => self.payout(fact),
             Fact::ItemDue { .. }
             | Fact::ItemDone { .. }
             | Fact::ItemReopened { .. }

@@ -34,6 +34,10 @@ impl Page<'_> {
         self.up(Series::Finding(year(number)), serial(number))
     }
 
+    pub(super) fn numbered_batch(&self, number: &str) -> Result<()> {
+        self.up(Series::Batch(year(number)), serial(number))
+    }
+
     /// Vouchers are numbered by the month of their day.
     pub(super) fn numbered_voucher(&self, voucher: &str, township: u16, on: Day) -> Result<()> {
         self.up(Series::Voucher(township, on.year(), on.month()), serial(voucher))

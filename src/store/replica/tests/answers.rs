@@ -48,7 +48,16 @@ pub(super) fn told(answers: &dyn Answers) -> String {
         say(format!("{:?}", answers.authorisation(crate::domain::ids::AuthorityId(id(7, number)))));
         say(format!("{:?}", answers.payments(case(number))));
         say(format!("{:?}", answers.course(case(number))));
+        say(format!("{:?} {:?}", answers.account_of(case(number)), answers.live_batch(case(number))));
+        say(format!("{:?}", answers.batch(super::histories::batch(number))));
+        say(format!("{:?}", answers.households_on(&format!("{number:032x}"))));
+        say(format!(
+            "{:?} {}",
+            answers.return_read(&format!("r{number}")),
+            answers.year_closed(2022 + i32::from(number))
+        ));
         for of in 0..3 {
+            say(format!("{:?}", answers.given_back(case(number), line(of))));
             say(format!("{:?}", answers.postings_of(case(number), line(of))));
         }
     }
@@ -63,6 +72,7 @@ pub(super) fn told(answers: &dyn Answers) -> String {
     {
         say(format!("{:?}", answers.last_serial(series)));
     }
+    say(format!("{:?} {:?}", answers.batches_under_way(), answers.last_serial(Series::Batch(2026))));
     say(format!("{:?} {:?}", answers.pack_now().map(|pack| pack.id), answers.pack("CY-2021-15").is_some()));
     say(format!("{:?} {:?}", answers.imported(&"a1".repeat(32)), answers.imported(&"ff".repeat(32))));
     say(format!("{:?} {:?}", answers.blank_used("F1"), answers.blank_used("F2")));

@@ -2,12 +2,16 @@
 
 use super::*;
 use crate::domain::code::Code;
-use crate::domain::ids::AuthorityId;
-use crate::domain::nouns::ItemKind;
+use crate::domain::ids::{AccountId, AuthorityId, BatchId};
+use crate::domain::nouns::{AccountKind, Fund, ItemKind, Payee, ReturnReason};
 use proptest::prelude::*;
 
 fn authority(number: u8) -> AuthorityId {
     AuthorityId(id(7, number))
+}
+
+pub(super) fn batch(number: u8) -> BatchId {
+    BatchId(id(11, number))
 }
 
 fn on(number: u8) -> Day {
@@ -29,7 +33,7 @@ fn stage(number: u8) -> Stage {
 /// A fact of a kind, with three numbers to vary it by.
 pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
     let (of, fen) = (a % 3 + 1, i64::from(c) * 100 + 1);
-    match kind % 36 {
+    match kind % 45 {
         0 => Fact::PersonNoted {
             person: person(a % 4),
             resident: b.is_multiple_of(2),
@@ -104,7 +108,80 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             verified: true,
             amount: yuan(fen),
         },
-        28..=35 => super::path::fact(kind % 36 - 28, of, b, on(c)),
+        28..=35 => super::path::fact(kind % 45 - 28, of, b, on(c)),
+        36 => Fact::AccountNoted {
+            account: AccountId(id(10, c % 4)),
+            case: case(of),
+            payee: Payee::ALL[usize::from(b) % Payee::ALL.len()],
+            owner: b.is_multiple_of(2).then(|| person(b % 4)),
+            kind: AccountKind::Card,
+            mark: format!("{:032x}", c % 3),
+            number: "account".into(),
+            holder: "holder".into(),
+            bank: None,
+            letter: None,
+            relation: None,
+        },
+        37 => Fact::BatchOpened {
+            batch: batch(b % 2),
+            number: format!("P26-{:03}", c % 40),
+            bank: "县农信联社".to_owned(),
+            fund: Fund::ALL[usize::from(c) % Fund::ALL.len()],
+            on: on(c),
+            by: officer(b),
+        },
+        38 | 39 => Fact::LineBatched {
+            batch: batch(b % 2),
+            case: case(of),
+            line: line(c % 3),
+            account: AccountId(id(10, c % 4)),
+            amount: yuan(fen),
+        },
+        40 if c.is_multiple_of(3) => Fact::BatchDropped { batch: batch(b % 2), reason: None },
+        40 if c.is_multiple_of(2) => {
+            Fact::BatchChecked { batch: batch(b % 2), by: officer(c), total: yuan(fen), count: 1 }
+        }
+        40 => Fact::BatchSent {
+            batch: batch(b % 2),
+            by: officer(c),
+            on: on(c),
+            file: format!("f{c}"),
+            total: yuan(fen),
+            count: 1,
+        },
+        41 => Fact::ReturnRead {
+            batch: batch(b % 2),
+            file: format!("r{}", c % 3),
+            on: on(c),
+            paid: yuan(fen),
+            returned: Money::ZERO,
+        },
+        42 => Fact::LineReturned {
+            batch: batch(b % 2),
+            case: case(of),
+            line: line(c % 3),
+            account: AccountId(id(10, c % 4)),
+            reason: ReturnReason::ALL[usize::from(c) % ReturnReason::ALL.len()],
+        },
+        43 => Fact::LineGivenBack {
+            case: case(of),
+            line: line(b % 3),
+            amount: yuan(fen),
+            on: on(c),
+            receipt: None,
+        },
+        44 if c.is_multiple_of(2) => {
+            Fact::YearClosed { year: 2024 + i32::from(b % 3), on: on(c), carried: vec![] }
+        }
+        44 => Fact::CashCounted {
+            township: T,
+            on: on(c),
+            keeper: officer(a),
+            by: officer(b),
+            counted: yuan(fen),
+            book: yuan(fen),
+            reason: None,
+        },
         _ if c.is_multiple_of(2) => Fact::AuthorityUsed { authority: authority(b % 3) },
         _ => Fact::ExceptionNoted { case: case(of), code: Code::EmergCap },
     }

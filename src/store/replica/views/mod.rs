@@ -16,6 +16,7 @@ pub mod month;
 pub mod officer_deeds;
 pub mod officers;
 pub mod path;
+pub mod payout;
 pub mod queue;
 pub mod reserve;
 pub mod standing;

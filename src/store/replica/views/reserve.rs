@@ -161,7 +161,10 @@ impl Reader {
                 MoveKind::Paid | MoveKind::Repaid | MoveKind::GivenBack | MoveKind::Reversed => {
                     out.spending += -row.amount;
                 }
-                MoveKind::Allotted => out.income += row.amount,
+                // what somebody gave back lowers no expenditure here: it may be of an earlier year
+                MoveKind::Allotted | MoveKind::HandedBack => out.income += row.amount,
+                // movements of the county's sources touch no till
+                MoveKind::Arrived | MoveKind::SentUp | MoveKind::Sent | MoveKind::Returned => {}
             }
         }
         let sql = "SELECT coalesce(sum(granted), 0) FROM cases
