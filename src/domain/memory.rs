@@ -21,6 +21,7 @@ use super::pack::Pack;
 use super::period::Period;
 use super::powers::{Proposal, Standing};
 use super::private::Private;
+use super::tiers::TierBook;
 use crate::base::calendar::Calendar;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
@@ -67,9 +68,11 @@ pub struct Memory {
     imported: BTreeMap<String, ImportRow>,
     exceptions: BTreeMap<CaseId, BTreeSet<Code>>,
     findings: Findings,
+    tiers: TierBook,
 }
 
 mod officers;
+mod tiers;
 
 impl Memory {
     /// Nothing yet: no county, no officers, the shipped working days.
@@ -133,6 +136,7 @@ impl Memory {
         self.emergency(fact);
         self.money(fact);
         self.trust(fact);
+        self.tiers(fact);
     }
 
     fn trust(&mut self, fact: &Fact) {

@@ -23,3 +23,4 @@ pub mod private;
 pub mod refusal;
 pub mod rules;
 pub mod spoken_code;
+pub mod tiers;

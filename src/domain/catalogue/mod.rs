@@ -15,5 +15,6 @@ pub mod officers;
 pub mod pairs;
 pub mod privacy;
 pub mod stages;
+pub mod tiers;
 pub mod trust;
 pub mod verbs;

@@ -1,6 +1,6 @@
 //! What the catalogue says of a command, and the list of all.
 
-use super::{approval, duties, emergency, funds, intake, kernel, later, officers, privacy, trust};
+use super::{approval, duties, emergency, funds, intake, kernel, later, officers, privacy, tiers, trust};
 use crate::domain::code::Code;
 use crate::domain::nouns::Stage;
 use crate::domain::office::Role;
@@ -77,6 +77,7 @@ pub fn all() -> impl Iterator<Item = &'static Verb> {
         duties::VERBS,
         intake::VERBS,
         approval::VERBS,
+        tiers::VERBS,
         emergency::VERBS,
         funds::VERBS,
         trust::VERBS,

@@ -8,10 +8,12 @@ use crate::domain::code::Code;
 use crate::domain::command::approval::HoldMeeting;
 use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::Fact;
+use crate::domain::ids::CaseId;
 use crate::domain::nouns::Circumstance;
 use crate::domain::office::{Role, Tier};
 use crate::domain::pack::Pack;
 use crate::domain::refusal::Refusal;
+use std::collections::BTreeSet;
 
 /// Whether a case is decided case by case: marked so, or circumstance 8.
 pub(super) fn asked(case: &Case) -> bool {
@@ -65,15 +67,35 @@ pub(super) fn hold(cx: &Ctx<'_>, args: &HoldMeeting) -> Result<Decision, Vec<Ref
     amount::amount(&mut out, "amount", args.amount);
     dates::not_later(&mut out, "on", args.on, cx.today(), "会议日期");
     duties::reason(cx, &mut out, &args.minutes, "minutes", "会议纪要未填，请填写到会人员和决议");
-    out.fact(Fact::MeetingHeld {
-        case: case.id,
+    out.fact(held(args, case.id, args.amount));
+    also(cx, &mut out, args);
+    out.finish(Some(case.id))
+}
+
+fn held(args: &HoldMeeting, case: CaseId, amount: Money) -> Fact {
+    Fact::MeetingHeld {
+        case,
         on: args.on,
         tier: args.tier,
         present: args.present,
-        amount: args.amount,
+        amount,
         minutes: args.minutes.clone(),
-    });
-    out.finish(Some(case.id))
+        paper: args.paper.clone(),
+    }
+}
+
+/// The other cases of the same meeting, each asked what the first is asked.
+fn also(cx: &Ctx<'_>, out: &mut Collect, args: &HoldMeeting) {
+    let mut seen = BTreeSet::from([args.case]);
+    for other in &args.also {
+        if !seen.insert(other.case) {
+            out.say(Code::Duplicate, "also", "同一办件列了两次，请删去一行。");
+        }
+        amount::amount(out, "also", other.amount);
+        let Some(case) = duties::case(cx, out, other.case) else { continue };
+        duties::stage(out, &case, !case.stage.is_final(), "不能再登记会议纪要。");
+        out.fact(held(args, case.id, other.amount));
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,9 @@
 //! counted, so that a story comes out the same every time.
 
 use crate::base::day::Day;
-use crate::domain::ids::{CaseId, FindingId, HouseholdId, ImportId, LeadId, LineId, MatterId, PersonId};
+use crate::domain::ids::{
+    CaseId, FindingId, HouseholdId, ImportId, IncidentId, LeadId, LineId, MatterId, PersonId, ReferralId,
+};
 use crate::domain::nouns::{Circumstance, Severity, Status};
 use crate::domain::private::PersonDetails;
 use std::collections::BTreeMap;
@@ -56,6 +58,10 @@ pub struct Names {
     pub leads: BTreeMap<String, Told>,
     /// Cases; a case opened from a lead without a name of its own bears the lead's.
     pub cases: BTreeMap<String, CaseId>,
+    /// Referrals.
+    pub referrals: BTreeMap<String, ReferralId>,
+    /// Incidents.
+    pub incidents: BTreeMap<String, IncidentId>,
     /// Findings.
     pub findings: BTreeMap<String, FindingId>,
     drawn: u64,
@@ -73,6 +79,18 @@ impl Names {
     /// A new person's id.
     pub fn person_id(&mut self) -> PersonId {
         PersonId(self.draw())
+    }
+
+    /// A referral by its name, new where the story has none.
+    pub fn referral_of(&mut self, name: &str) -> ReferralId {
+        let id = ReferralId(self.draw());
+        *self.referrals.entry(name.to_owned()).or_insert(id)
+    }
+
+    /// An incident by its name, new where the story has none.
+    pub fn incident_of(&mut self, name: &str) -> IncidentId {
+        let id = IncidentId(self.draw());
+        *self.incidents.entry(name.to_owned()).or_insert(id)
     }
 
     /// A new finding's id.

@@ -7,8 +7,8 @@ use crate::base::money::Money;
 use crate::domain::code::Code;
 use crate::domain::fund::Account;
 use crate::domain::ids::{
-    AuthorityId, CaseId, FindingId, HouseholdId, ImportId, LeadId, LineId, MatterId, OfficerNo, PersonId,
-    ProposalId,
+    AuthorityId, CaseId, FindingId, HouseholdId, ImportId, IncidentId, LeadId, LineId, MatterId, OfficerNo,
+    PersonId, ProposalId, ReferralId,
 };
 use crate::domain::nouns::{
     Applicant, Channel, Circumstance, Discipline, FindingState, ItemKind, LeadEnd, LineKind, Need, Path,
@@ -16,6 +16,7 @@ use crate::domain::nouns::{
 };
 use crate::domain::office::{Office, Role, Tier};
 use crate::domain::privacy::LookPurpose;
+use crate::domain::tiers::{CityAnswer, HelpKind, ReferOutcome, ReferTo, ServiceKind};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
 macro_rules! blobs {
@@ -69,6 +70,8 @@ macro_rules! texts {
 }
 
 blobs!(PersonId, HouseholdId, MatterId, LeadId, CaseId, LineId, AuthorityId, ProposalId, ImportId, FindingId);
+blobs!(ReferralId, IncidentId);
+digits!(CityAnswer, HelpKind, ReferOutcome, ReferTo, ServiceKind);
 digits!(
     Applicant,
     Channel,

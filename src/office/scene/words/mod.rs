@@ -11,6 +11,7 @@ pub mod kernel;
 pub mod officers;
 pub mod papers;
 pub mod privacy;
+pub mod tiers;
 pub mod trust;
 
 use super::expect;
@@ -83,6 +84,7 @@ pub const GROUPS: &[Group] = &[
     ("线索、人员、家庭、事项、受理", intake::WORDS),
     ("先行救助", emergency::WORDS),
     ("报批、审批、会议、追认", approval::WORDS),
+    ("县局、市级、备案、转介、群体性事项", tiers::WORDS),
     ("补手续、办结、冲正", papers::WORDS),
     ("标记、督导问题", trust::WORDS),
     ("发放、备用金、往年台账", funds::WORDS),

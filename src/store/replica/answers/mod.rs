@@ -12,6 +12,7 @@ pub(crate) mod kernel;
 mod papers;
 mod people;
 pub(super) mod series;
+mod tiers;
 pub(super) mod trust;
 
 use super::fault::ReplicaFault;

@@ -85,7 +85,7 @@ fn detail(fact: &Fact) -> Option<String> {
         Fact::FindingRaised { number, due, .. } => Some(format!("{number} 限{due}前整改")),
         Fact::LineUnpaid { .. } => Some("付款冲正".to_owned()),
         Fact::GrantCancelled { .. } => Some("救助取消".to_owned()),
-        _ => None,
+        _ => super::tiers::detail(fact),
     }
 }
 
@@ -104,6 +104,6 @@ fn slot(fact: &Fact) -> &Option<Text> {
         | Fact::Overridden { reason, .. }
         | Fact::LeadEnded { reason, .. } => reason,
         Fact::MeetingHeld { minutes, .. } => minutes,
-        _ => &None,
+        _ => super::tiers::slot(fact),
     }
 }

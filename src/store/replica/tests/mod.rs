@@ -6,6 +6,7 @@ mod histories;
 mod history;
 mod lookup;
 mod plans;
+mod tiers;
 mod views;
 
 use super::{Applied, Apply, Replica, Result};

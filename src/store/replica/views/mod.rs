@@ -16,4 +16,5 @@ pub mod officers;
 pub mod queue;
 pub mod reserve;
 pub mod standing;
+pub mod tiers;
 pub mod unmasked;
