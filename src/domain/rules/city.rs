@@ -105,6 +105,15 @@ pub(super) fn reply(cx: &Ctx<'_>, args: &CityReplyArgs) -> Result<Decision, Vec<
     }
     if args.answer == CityAnswer::Agreed {
         amount::amount(&mut out, "amount", args.amount);
+        let asked = total(&case.asked);
+        if args.amount > asked {
+            let what = format!("批复{}元高于申请{asked}元", args.amount);
+            out.say(
+                Code::Amount,
+                "amount",
+                format!("{what}，请核对；确实如此的登记为退回县局，按批复额重报。"),
+            );
+        }
     } else {
         if !args.amount.is_zero() {
             let what = args.answer.zh();

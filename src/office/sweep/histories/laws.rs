@@ -17,6 +17,7 @@ use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::nouns::{Stage, Way};
 use crate::domain::office::Tier;
 use crate::domain::refusal::Refusal;
+use crate::domain::tiers::TierAnswers as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A law.
@@ -52,8 +53,10 @@ pub enum Law {
     PaidIsGranted,
     /// I3: an ordinary payment follows an approval.
     PaidAfterApproval,
-    /// I3: a grant is of the tier of its officer.
+    /// I3: a grant is of the tier of its officer; the city's alone is entered by the county.
     OwnTier,
+    /// I4: the city's answer is entered by one and checked by another.
+    EnteredAndChecked,
     /// I3: the township stays within its limit.
     TownshipLimit,
     /// I3: paying first rests on a word or is an exception.
@@ -97,6 +100,7 @@ impl Law {
         Law::PaidIsGranted,
         Law::PaidAfterApproval,
         Law::OwnTier,
+        Law::EnteredAndChecked,
         Law::TownshipLimit,
         Law::WordOrException,
         Law::FundHolds,
@@ -297,6 +301,15 @@ impl World {
                             .any(|f| matches!(f, Fact::Overridden { code: Code::RepeatMatter, .. }));
                         self.held.hold(Law::OnceAYear, written && *tier != Tier::Township, number)?;
                     }
+                }
+                (Fact::GrantSet { tier, .. }, Command::CheckCity(_)) => {
+                    let number = || old.number.clone();
+                    let officer = self.officer(who);
+                    self.held.hold(Law::OwnTier, *tier == Tier::City, number)?;
+                    self.held.hold(Law::HandlerApprover, old.handler != officer.no, number)?;
+                    let entered = self.memory.tier_file(old.id).city.and_then(|city| city.reply);
+                    let other = entered.is_some_and(|reply| reply.by != officer.no);
+                    self.held.hold(Law::EnteredAndChecked, other, number)?;
                 }
                 (Fact::LinePaid { .. }, Command::Pay(_)) => {
                     let number = || old.number.clone();

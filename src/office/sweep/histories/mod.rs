@@ -4,6 +4,7 @@
 mod commands;
 mod laws;
 mod step;
+mod tiers;
 mod world;
 
 pub use laws::{Broken, Held, Law};

@@ -266,6 +266,7 @@ impl World {
         let both = place == 5;
         match step.verb {
             _ if !step.fit => OFFICERS.get(usize::from(step.who)).copied().unwrap_or("1001"),
+            super::tiers::FIRST.. => super::tiers::author(step.verb),
             0..=5 | 12 | 17..=20 | 22 | 23 | 25 | 26 | 28 | 29 if both => "1003",
             6..=8 if both && !waits_above => "1003",
             // who approved and also handles, and would now pay
