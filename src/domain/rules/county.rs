@@ -200,7 +200,7 @@ mod tests {
         assert_eq!(free.ask("9002").codes(free.approve(lines.clone())), vec![]);
         let mut desk = at_the_county(60_000, strict);
         assert_eq!(desk.ask("9002").codes(desk.approve(lines.clone())), vec![Code::StepOrder]);
-        assert_eq!(desk.ask("1001").codes(examine(60_000, true)), vec![Code::Scope, Code::SodSame]);
+        assert_eq!(desk.ask("1001").codes(examine(60_000, true)), vec![Code::SodSame, Code::Scope]);
         desk.run("9001", examine(60_000, true));
         desk.run("9002", desk.approve(lines));
         assert_eq!(desk.memory.case(CASE).unwrap().stage, Stage::Approved);
