@@ -83,7 +83,7 @@ pub enum Law {
 
 impl Law {
     /// All of them.
-    pub const ALL: [Law; 27] = [
+    pub const ALL: [Law; 28] = [
         Law::Function,
         Law::Blind,
         Law::CodeListed,
