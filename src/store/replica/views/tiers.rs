@@ -413,12 +413,12 @@ impl Reader {
     pub fn unfiled_months(&self, township: Option<u16>, today: Day) -> Result<Vec<UnfiledMonth>> {
         let Some(first) = Day::new(today.year() - 1, 1, 1) else { return Ok(Vec::new()) };
         let Some(this) = Day::new(today.year(), today.month(), 1) else { return Ok(Vec::new()) };
-        let sql = "SELECT cases.township, cast(substr(cases.decided_on, 1, 4) AS INTEGER) AS year,
-             cast(substr(cases.decided_on, 6, 2) AS INTEGER) AS month, count(*), sum(cases.granted)
+        let sql = "SELECT cases.township, cast(substr(cases.decided_on, 1, 4) AS INTEGER) AS of_year,
+             cast(substr(cases.decided_on, 6, 2) AS INTEGER) AS of_month, count(*), sum(cases.granted)
            FROM cases INDEXED BY cases_by_decision LEFT JOIN filed ON filed.case_id = cases.id
            WHERE cases.decided_on BETWEEN ?2 AND ?3 AND (?1 IS NULL OR cases.township = ?1) AND cases.decided_tier = 1
              AND cases.provisional = 0 AND (filed.on_day IS NULL OR filed.on_day <> cases.decided_on)
-           GROUP BY cases.township, year, month ORDER BY year, month, cases.township";
+           GROUP BY cases.township, of_year, of_month ORDER BY of_year, of_month, cases.township";
         let rows = many(self.db(), sql, (township, first, this.plus(-1)), |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
         })?;
