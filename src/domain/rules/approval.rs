@@ -122,6 +122,7 @@ pub(super) fn approve(cx: &Ctx<'_>, args: &Approve) -> Result<Decision, Vec<Refu
     case_care::home_helped(cx, &mut out, &case);
     if meeting::asked(&case) {
         meeting::check(&mut out, &case, &pack, tier::needed(&pack, sum), total(&args.lines));
+        meeting::lower(cx, &mut out, &case, total(&args.lines), &args.note);
     }
     once_a_year(cx, &mut out, &case, &pack, args);
     out.fact(Fact::GrantSet {

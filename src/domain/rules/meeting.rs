@@ -8,7 +8,7 @@ use crate::domain::code::Code;
 use crate::domain::command::approval::HoldMeeting;
 use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::Fact;
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, Text};
 use crate::domain::nouns::Circumstance;
 use crate::domain::office::{Role, Tier};
 use crate::domain::pack::Pack;
@@ -48,6 +48,15 @@ pub(super) fn check(out: &mut Collect, case: &Case, pack: &Pack, at_least: Tier,
             "amount",
             format!("批准{amount}元高于会议纪要{}元，超出{over}元，请减少金额或重新开会。", meeting.amount),
         );
+    }
+}
+
+/// A decision below the minutes says why.
+pub(super) fn lower(cx: &Ctx<'_>, out: &mut Collect, case: &Case, amount: Money, note: &Option<Text>) {
+    let below = case.meeting.as_ref().filter(|meeting| amount < meeting.amount);
+    if let Some(meeting) = below {
+        let what = format!("批准{amount}元低于会议纪要{}元，须填批注", meeting.amount);
+        duties::reason(cx, out, note, "note", &what);
     }
 }
 
@@ -110,6 +119,7 @@ mod tests {
             (Some((2, 30_000)), vec![Code::MeetingQuorum]),
             (Some((3, 30_000)), vec![]),
             (Some((3, 29_999)), vec![Code::MeetingAmount]),
+            (Some((3, 30_001)), vec![Code::ReasonRequired]),
         ];
         for (meeting, codes) in table {
             let lines = vec![money_line(1, 30_000)];
