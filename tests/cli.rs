@@ -7,6 +7,8 @@ mod officers;
 
 #[path = "cli/backup.rs"]
 mod backup;
+#[path = "cli/codes.rs"]
+mod codes;
 #[path = "cli/proof.rs"]
 mod proof;
 

@@ -5,6 +5,7 @@ use crate::base::day::{Day, Stamp};
 use crate::base::id_no::Sex;
 use crate::base::money::Money;
 use crate::domain::code::Code;
+use crate::domain::code_sheet::SheetEnd;
 use crate::domain::fund::Account;
 use crate::domain::ids::{
     AuthorityId, CaseId, FindingId, HouseholdId, ImportId, IncidentId, LeadId, LineId, MatterId, OfficerNo,
@@ -88,6 +89,7 @@ digits!(
     Payee,
     Schemes,
     Severity,
+    SheetEnd,
     Stage,
     Status,
     Way

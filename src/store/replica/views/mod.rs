@@ -3,7 +3,9 @@
 
 pub mod books;
 pub mod card;
+pub mod codes;
 pub mod deferred;
+pub mod erasures;
 pub mod exceptions;
 pub mod findings;
 pub mod history;
@@ -16,5 +18,6 @@ pub mod officers;
 pub mod queue;
 pub mod reserve;
 pub mod standing;
+pub mod stolen;
 pub mod tiers;
 pub mod unmasked;
