@@ -63,6 +63,12 @@
 //! | ratification | 追认 | the county accepts what was paid beyond powers |
 //! | exception | 例外 | a rule broken by money that was handed over |
 //! | handler, approver | 经办人, 审批人 | never the same person on one case |
+//! | examination of the county | 股室审核 | the county's section looks before the approver decides, where the pack asks for it |
+//! | raised, handed down | 提级, 退回乡镇审批 | the county decides whatever the sum; gives it back |
+//! | before the city | 报市待批 | proposed by the county, answered on paper, entered by one and checked by another |
+//! | filing | 备案 | a township's decisions of a month, on a roster for the county |
+//! | referral | 转介 | somebody handed on to another body, acknowledged within days |
+//! | incident | 群体性事项 | one matter of many households; tiers and sums are each household's own |
 //! | supervisor | 督导 | reads everything, writes findings only |
 //! | command, fact | 指令, 事实 | what was asked and signed; what it made true |
 //! | entry, log | 记录, 日志 | one command with its facts, chained and signed; all of them |

@@ -84,6 +84,8 @@ fn approves(command: &Command) -> bool {
         | Command::Return(_)
         | Command::PassUp(_)
         | Command::HoldMeeting(_)
+        | Command::RaiseTier(_)
+        | Command::FileRoster(_)
         | Command::Authorise(_)
         | Command::EndDelegation(_)
         | Command::HandOver(_)

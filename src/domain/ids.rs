@@ -77,6 +77,10 @@ ids! {
     ImportId,
     /// A finding of the supervisor (督导问题).
     FindingId,
+    /// A referral (转介).
+    ReferralId,
+    /// An incident that struck many households (群体性事项).
+    IncidentId,
 }
 
 /// The officer's number (操作员号), as typed at sign-in, for example `1203`.

@@ -25,6 +25,7 @@ use super::payout::{Batch, PayeeAccount};
 use super::period::Period;
 use super::powers::{self, Proposal, Standing};
 use super::private::Private;
+use super::tiers::TierBook;
 use crate::base::calendar::Calendar;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
@@ -73,6 +74,7 @@ pub struct Memory {
     imported: BTreeMap<String, ImportRow>,
     exceptions: BTreeMap<CaseId, BTreeSet<Code>>,
     findings: Findings,
+    tiers: TierBook,
     wrote: BTreeMap<u64, OfficerNo>,
     erasing: erasing::Traces,
     courses: BTreeMap<CaseId, Course>,
@@ -86,6 +88,7 @@ mod kin;
 mod officers;
 mod path;
 mod payout;
+mod tiers;
 
 impl Memory {
     /// Nothing yet: no county, no officers, the shipped working days.
@@ -176,6 +179,7 @@ impl Memory {
         self.payout(fact);
         self.trust(fact);
         self.path(fact);
+        self.tiers(fact);
     }
 
     fn trust(&mut self, fact: &Fact) {

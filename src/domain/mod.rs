@@ -29,3 +29,4 @@ pub mod private;
 pub mod refusal;
 pub mod rules;
 pub mod spoken_code;
+pub mod tiers;

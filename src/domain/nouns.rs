@@ -36,6 +36,7 @@ macro_rules! words {
         }
     };
 }
+pub(super) use words;
 
 words! {
     /// The eight circumstances (情形) of part three of the notice.

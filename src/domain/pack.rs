@@ -4,6 +4,7 @@
 use super::code_sheet::MOST;
 use crate::base::day::Day;
 use crate::base::money::Money;
+use crate::domain::nouns::Path;
 use serde::{Deserialize, Serialize};
 
 /// The first pack, of 朝民发【2021】15号, as shipped.
@@ -40,6 +41,15 @@ pub struct Pack {
     /// The steps of the expenditure path. Packs adopted before there were any have those of the first pack.
     #[serde(default)]
     pub path: PathFigures,
+    /// The county's chain; a pack that says nothing of it has one approver and no more.
+    #[serde(default)]
+    pub county: CountyFigures,
+    /// Filing with the county.
+    #[serde(default)]
+    pub filing: FilingFigures,
+    /// Referrals.
+    #[serde(default)]
+    pub referral: ReferralFigures,
     /// Approval at the screen.
     pub approval: ApprovalFigures,
     /// Payout.
@@ -187,6 +197,59 @@ impl Default for PathFigures {
             notice_days: 3,
             notice_working: false,
         }
+    }
+}
+
+/// The county's chain: 股室审核, 分管局长, the bureau's meeting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountyFigures {
+    /// Whether the section examines cases of the emergency path (急难型) before the approver decides.
+    pub examine_emergency: bool,
+    /// The same of the expenditure path (支出型).
+    pub examine_expenditure: bool,
+    /// Above this sum the bureau's meeting decides first, fen.
+    #[serde(rename = "meeting_above_fen", default, skip_serializing_if = "Option::is_none")]
+    pub meeting_above: Option<Money>,
+}
+
+impl CountyFigures {
+    /// Whether the section examines cases of a path before the approver decides.
+    pub fn examines(&self, path: Path) -> bool {
+        match path {
+            Path::Emergency => self.examine_emergency,
+            Path::Expenditure => self.examine_expenditure,
+        }
+    }
+}
+
+/// 备案.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FilingFigures {
+    /// Working days after a month's end until its roster is due.
+    pub roster_days: u32,
+    /// Working days to answer what was called back.
+    pub answer_days: u32,
+}
+
+impl Default for FilingFigures {
+    fn default() -> Self {
+        FilingFigures { roster_days: 5, answer_days: 10 }
+    }
+}
+
+/// 转介.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReferralFigures {
+    /// Days until a referral should be acknowledged.
+    pub late_days: u32,
+}
+
+impl Default for ReferralFigures {
+    fn default() -> Self {
+        ReferralFigures { late_days: 7 }
     }
 }
 

@@ -73,6 +73,8 @@ pub const VERBS: &[Verb] = &[
                 Code::MeetingAmount,
                 Code::RepeatMatter,
                 Code::YearEdge,
+                Code::StepOrder,
+                Code::Residence,
             ],
         ],
         private: &["note", "second", "override"],
@@ -83,7 +85,11 @@ pub const VERBS: &[Verb] = &[
         name: "refuse",
         zh: "不予救助",
         steps: Steps { before: &[Submitted], after: &[Refused] },
-        codes: &[AUTHOR, CASE, &[Code::State, Code::TierAuth, Code::SodSame, Code::ReasonRequired]],
+        codes: &[
+            AUTHOR,
+            CASE,
+            &[Code::State, Code::TierAuth, Code::SodSame, Code::StepOrder, Code::ReasonRequired],
+        ],
         undone: Undone::Never("申请人可以重新申请、复议或诉讼"),
         ..APPROVER
     },
@@ -122,7 +128,7 @@ pub const VERBS: &[Verb] = &[
         zh: "终止",
         who: &[Role::Handler, Role::Approver],
         place: "经办单位；付款后由县局审批人",
-        steps: Steps { before: &[Open, Returned, Submitted, Approved, Paid], after: &[Terminated] },
+        steps: Steps { before: &[Open, Returned, Submitted, AtCity, Approved, Paid], after: &[Terminated] },
         facts: &["stage-set", "grant-cancelled", "grant-set", "item-done"],
         codes: &[
             AUTHOR,
@@ -142,8 +148,12 @@ pub const VERBS: &[Verb] = &[
             after: &[],
         },
         facts: &["meeting-held"],
-        codes: &[AUTHOR, CASE, &[Code::State, Code::Amount, Code::DateOrder, Code::ReasonRequired]],
-        private: &["minutes"],
+        codes: &[
+            AUTHOR,
+            CASE,
+            &[Code::State, Code::Amount, Code::DateOrder, Code::Duplicate, Code::ReasonRequired],
+        ],
+        private: &["minutes", "place", "chair", "attendees", "topic", "opinions"],
         undone: Undone::By("hold-meeting"),
         ..APPROVER
     },

@@ -40,22 +40,6 @@ const HAPPENED: Undone = Undone::Never("登记的是发生过的事，有误的�
 const SETTLED: Undone = Undone::Never("是一次结论，不服的另行提出");
 
 later! {
-    LATER "raise-tier" "提级审批" [ReasonRequired] Undone::By("hand-down");
-    COUNTY "hand-down" "退回乡镇审批" [ReasonRequired TierAuth] Undone::By("pass-up");
-    COUNTY "to-city" "报市级审批" [ReasonRequired NotFinal] Undone::By("city-reply");
-    COUNTY "city-reply" "市级批复" [NotFinal] HAPPENED;
-    COUNTY "rebase-pack" "改用政策包" [ReasonRequired] Undone::By("rebase-pack");
-    COUNTY "file-roster" "备案" [State] Undone::By("call-back");
-    COUNTY "call-back" "备案退回" [ReasonRequired] SETTLED;
-    LATER "refer" "转介" [State] Undone::By("refer-reply");
-    LATER "refer-reply" "转介回执" [State] HAPPENED;
-    LATER "serve" "服务记录" [State] HAPPENED;
-    LATER "note-other-help" "其他救助" [State] HAPPENED;
-    LATER "home-reply" "户籍地答复" [State] HAPPENED;
-    LATER "open-incident" "群体性事项" [Duplicate] Undone::By("close-incident");
-    LATER "close-incident" "群体性事项结束" [State] SETTLED;
-    LATER "change-applicant" "变更申请人" [State DateOrder] Undone::By("change-applicant");
-    COUNTY "hold-payee" "改发何人" [PayeeDead ReasonRequired] Undone::By("hold-payee");
     COUNTY "recover" "追缴" [ReasonRequired] HAPPENED;
     MONEY "stock" "物资出入库" [Stock ValueRequired] Undone::By("stock");
     LATER "void-blank" "空白单作废" [Duplicate] SETTLED;

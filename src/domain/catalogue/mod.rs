@@ -17,5 +17,6 @@ pub mod path;
 pub mod payout;
 pub mod privacy;
 pub mod stages;
+pub mod tiers;
 pub mod trust;
 pub mod verbs;

@@ -20,6 +20,8 @@ pub const PAIRS: &[Pair] = &[
     Pair { one: "经办人", other: "审批人", code: Code::SodSame, real: true },
     Pair { one: "审批人", other: "发放人", code: Code::SodPay, real: true },
     Pair { one: "批次制表人", other: "批次复核人", code: Code::SodSame, real: true },
+    Pair { one: "股室审核人", other: "审批人", code: Code::SodSame, real: true },
+    Pair { one: "市级批复登记人", other: "批复复核人", code: Code::SodSame, real: true },
     Pair { one: "救助对象或其近亲属", other: "任何经手人", code: Code::Recusal, real: true },
 ];
 

@@ -1,7 +1,7 @@
 //! What the catalogue says of a command, and the list of all.
 
 use super::{
-    approval, duties, emergency, funds, intake, kernel, later, officers, path, payout, privacy, trust,
+    approval, duties, emergency, funds, intake, kernel, later, officers, path, payout, privacy, tiers, trust,
 };
 use crate::domain::code::Code;
 use crate::domain::nouns::Stage;
@@ -80,6 +80,7 @@ pub fn all() -> impl Iterator<Item = &'static Verb> {
         intake::VERBS,
         path::VERBS,
         approval::VERBS,
+        tiers::VERBS,
         emergency::VERBS,
         funds::VERBS,
         payout::VERBS,

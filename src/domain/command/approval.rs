@@ -101,7 +101,46 @@ pub struct Terminate {
     pub reason: Option<Text>,
 }
 
-/// 一事一议纪要 (F14): 集体研究 of the township, 会商 of the county.
+/// What else the minutes of a meeting say (F14), each a slot of the private part: names stand nowhere else.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeetingPaper {
+    /// 会议地点: slot `place`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Text>,
+    /// 主持人: slot `chair`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chair: Option<Text>,
+    /// 参会单位和人员: slot `attendees`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub attendees: Option<Text>,
+    /// 议题, why the case needs a meeting: slot `topic`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<Text>,
+    /// 各方意见: slot `opinions`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opinions: Option<Text>,
+}
+
+impl MeetingPaper {
+    /// Whether nothing stands in it.
+    pub fn is_empty(&self) -> bool {
+        *self == MeetingPaper::default()
+    }
+}
+
+/// Another case that the same meeting decided, with its own sum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AlsoMet {
+    /// The case.
+    pub case: CaseId,
+    /// What the meeting decided for it, fen.
+    #[serde(rename = "amount_fen")]
+    pub amount: Money,
+}
+
+/// 一事一议纪要 (F14): 集体研究 of the township, 会商 of the county. One meeting may decide many households of one incident.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HoldMeeting {
     /// The case.
@@ -118,6 +157,12 @@ pub struct HoldMeeting {
     /// Who was present and what was said: slot `minutes`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<Text>,
+    /// What else the paper says.
+    #[serde(default, skip_serializing_if = "MeetingPaper::is_empty")]
+    pub paper: MeetingPaper,
+    /// The other cases that the same meeting decided.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<AlsoMet>,
 }
 
 /// 追认: the county accepts what was paid beyond powers, or a lower sum of it.

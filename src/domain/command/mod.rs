@@ -14,6 +14,7 @@ pub mod papers;
 pub mod path;
 pub mod payout;
 pub mod privacy;
+pub mod tiers;
 pub mod trust;
 
 use serde::{Deserialize, Serialize};
@@ -147,6 +148,44 @@ commands! {
     ChangePath(path::ChangePath) = "change-path" "改变救助类型",
     /// Approves (审批同意).
     Approve(approval::Approve) = "approve" "审批同意",
+    /// The county's section examines (股室审核).
+    CountyExamine(tiers::CountyExamine) = "county-examine" "股室审核",
+    /// The county decides, whatever the sum (提级审批).
+    RaiseTier(tiers::RaiseTier) = "raise-tier" "提级审批",
+    /// The county hands a case down (退回乡镇审批).
+    HandDown(tiers::HandDown) = "hand-down" "退回乡镇审批",
+    /// Puts a case before the city (报市级审批).
+    ToCity(tiers::ToCity) = "to-city" "报市级审批",
+    /// Enters the city's answer (市级批复).
+    CityReply(tiers::CityReplyArgs) = "city-reply" "市级批复",
+    /// Checks the city's answer (复核市级批复).
+    CheckCity(tiers::CheckCity) = "check-city" "复核市级批复",
+    /// Files a month's decisions with the county (备案).
+    FileRoster(tiers::FileRoster) = "file-roster" "备案",
+    /// Calls a filed decision back (备案退回).
+    CallBack(tiers::CallBack) = "call-back" "备案退回",
+    /// Settles what was called back (备案退回办结).
+    SettleCallBack(tiers::SettleCallBack) = "settle-call-back" "备案退回办结",
+    /// Refers somebody (转介).
+    Refer(tiers::Refer) = "refer" "转介",
+    /// Notes what became of it (转介回执).
+    ReferReply(tiers::ReferReply) = "refer-reply" "转介回执",
+    /// Records a service (服务记录).
+    Serve(tiers::Serve) = "serve" "服务记录",
+    /// Notes other help (其他救助).
+    NoteOtherHelp(tiers::NoteOtherHelp) = "note-other-help" "其他救助",
+    /// Notes the home township's answer (户籍地答复).
+    HomeReply(tiers::HomeReply) = "home-reply" "户籍地答复",
+    /// Lets another member apply (变更申请人).
+    ChangeApplicant(tiers::ChangeApplicant) = "change-applicant" "变更申请人",
+    /// Notes who takes the money of the dead (改发何人).
+    HoldPayee(tiers::HoldPayee) = "hold-payee" "改发何人",
+    /// Puts a case under another pack (改用政策包).
+    RebasePack(tiers::RebasePack) = "rebase-pack" "改用政策包",
+    /// Opens an incident of many households (群体性事项).
+    OpenIncident(tiers::OpenIncident) = "open-incident" "群体性事项",
+    /// Closes it (群体性事项结束).
+    CloseIncident(tiers::CloseIncident) = "close-incident" "群体性事项结束",
     /// Refuses (不予救助).
     Refuse(approval::Refuse) = "refuse" "不予救助",
     /// Returns to the handler (退回补正).

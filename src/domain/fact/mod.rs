@@ -2,8 +2,10 @@
 //! due days and numbers are facts, decided once. A fact of a kind that this program does not know stops reading.
 
 pub mod path;
+pub mod tiers;
 
 use super::code::Code;
+use super::command::approval::MeetingPaper;
 use super::command::path as steps;
 use super::fund::{Posting, Purpose};
 use super::grant::Line;
@@ -376,6 +378,9 @@ pub enum Fact {
         amount: Money,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         minutes: Option<Text>,
+        /// Place, chair, attendees, topic and opinions (F14), each a private slot.
+        #[serde(default, skip_serializing_if = "MeetingPaper::is_empty")]
+        paper: MeetingPaper,
     },
     /// An authorisation to pay first.
     AuthorityGiven {
@@ -404,6 +409,44 @@ pub enum Fact {
     },
     /// The case grants nothing any more.
     GrantCancelled { case: CaseId },
+    /// The county's section examined a case.
+    CountyExamined(tiers::CountyExamined),
+    /// A case was raised to the county.
+    TierRaised(tiers::TierRaised),
+    /// A case was handed down.
+    TierLowered(tiers::TierLowered),
+    /// A case lies before the city.
+    CityAsked(tiers::CityAsked),
+    /// The city's answer, entered.
+    CityReplied(tiers::CityReplied),
+    /// The city's answer, checked.
+    CityChecked(tiers::CityChecked),
+    /// A month's decisions are on file.
+    RosterFiled(tiers::RosterFiled),
+    /// A filed decision was called back.
+    CalledBack(tiers::CalledBack),
+    /// That is settled.
+    CallBackSettled(tiers::CallBackSettled),
+    /// Somebody was referred.
+    ReferralMade(tiers::ReferralMade),
+    /// What became of it.
+    ReferralAnswered(tiers::ReferralAnswered),
+    /// A service was given.
+    ServiceGiven(tiers::ServiceGiven),
+    /// Somebody else helped.
+    OtherHelpNoted(tiers::OtherHelpNoted),
+    /// The home township answered.
+    HomeReplied(tiers::HomeReplied),
+    /// Another member applies.
+    ApplicantChanged(tiers::ApplicantChanged),
+    /// Who takes the money of the dead.
+    PayeeNoted(tiers::PayeeNoted),
+    /// A case has another pack.
+    CaseRebased(tiers::CaseRebased),
+    /// An incident exists.
+    IncidentOpened(tiers::IncidentOpened),
+    /// An incident is over.
+    IncidentClosed(tiers::IncidentClosed),
     /// A line was handed over or transferred.
     LinePaid {
         case: CaseId,
@@ -697,7 +740,7 @@ impl Fact {
             | Overridden { case, .. }
             | Noted { case, .. }
             | LeadEnded { case, .. } => *case,
-            _ => None,
+            _ => tiers::case_of(self),
         }
     }
 }
@@ -719,7 +762,7 @@ impl Fact {
             Fact::LedgerImported { rows, .. } => rows.iter().map(|row| row.person).collect(),
             Fact::MeansAuthorised(made) => made.members.iter().map(|member| member.person).collect(),
             Fact::SchoolNoted(made) => vec![made.pupil],
-            _ => Vec::new(),
+            _ => tiers::people_of(self),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The ordinary way (报批, 四（三）二): submitting, approving, refusing, returning, passing up, withdrawing, ending.
 
-use super::{amount, dates, duties, emergency, meeting, path, repeat, reversal, split, tier};
+use super::{
+    amount, case_care, county, dates, duties, emergency, meeting, path, repeat, reversal, split, tier,
+};
 use crate::base::day::Day;
 use crate::domain::answers::Case;
 use crate::domain::code::Code;
@@ -14,11 +16,17 @@ use crate::domain::office::{Office, Role, Tier};
 use crate::domain::pack::Pack;
 use crate::domain::refusal::Refusal;
 
-fn set(case: &Case, stage: Stage, tier: Option<Tier>, due: Option<Day>, text: Option<Text>) -> Fact {
+pub(super) fn set(
+    case: &Case,
+    stage: Stage,
+    tier: Option<Tier>,
+    due: Option<Day>,
+    text: Option<Text>,
+) -> Fact {
     Fact::StageSet { case: case.id, stage, tier, due, text }
 }
 
-fn due(cx: &Ctx<'_>, out: &mut Collect, case: &Case, pack: &Pack, tier: Tier) -> Day {
+pub(super) fn due(cx: &Ctx<'_>, out: &mut Collect, case: &Case, pack: &Pack, tier: Tier) -> Day {
     if let Some(due) = path::gate::clock(cx, out, case, pack, tier) {
         return due;
     }
@@ -44,6 +52,7 @@ pub(super) fn submit(cx: &Ctx<'_>, args: &Submit) -> Result<Decision, Vec<Refusa
     let pack = tier::pack_of(cx, &case);
     let sum = tier::sum(cx, &case, cx.today(), total(lines));
     tier::check(&mut out, &pack, args.to, sum);
+    county::raised(cx, &mut out, &case, args.to);
     if args.to == Tier::City {
         out.say(Code::State, "to", "报市级由县局办理，请先按4报县局。");
     }
@@ -57,7 +66,7 @@ pub(super) fn submit(cx: &Ctx<'_>, args: &Submit) -> Result<Decision, Vec<Refusa
 }
 
 /// What was paid in advance stays in the lines as it was paid: the decision sets it off (冲抵).
-fn kept(out: &mut Collect, case: &Case, lines: &[Line]) {
+pub(super) fn kept(out: &mut Collect, case: &Case, lines: &[Line]) {
     let gone = case.granted.iter().filter(|line| case.paid.contains(&line.line));
     for paid in gone {
         if !lines.contains(paid) {
@@ -109,8 +118,11 @@ pub(super) fn approve(cx: &Ctx<'_>, args: &Approve) -> Result<Decision, Vec<Refu
         split::check(cx, &mut out, &case, &pack, today, sum, Code::SplitTier);
     }
     severity(&mut out, &case, &pack, author_tier, sum);
+    county::chain(cx, &mut out, &case, &pack, (total(&args.lines), sum), &args.note);
+    case_care::home_helped(cx, &mut out, &case);
     if meeting::asked(&case) {
         meeting::check(&mut out, &case, &pack, tier::needed(&pack, sum), total(&args.lines));
+        meeting::lower(cx, &mut out, &case, total(&args.lines), &args.note);
     }
     once_a_year(cx, &mut out, &case, &pack, args);
     out.fact(Fact::GrantSet {
@@ -196,6 +208,7 @@ pub(super) fn refuse(cx: &Ctx<'_>, args: &Refuse) -> Result<Decision, Vec<Refusa
         case.way.is_none(),
         "已有预支，不能不予救助，请批准已付部分，或由县局终止。",
     );
+    county::examined(cx, &mut out, &case, &tier::pack_of(cx, &case));
     duties::reason(cx, &mut out, &args.reason, "reason", "不予救助须写明事由");
     out.fact(set(&case, Stage::Refused, Some(cx.author.office.tier()), None, args.reason.clone()));
     out.finish(Some(case.id))

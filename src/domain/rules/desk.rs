@@ -450,8 +450,46 @@ impl Desk {
             present,
             amount: Money::from_fen(fen),
             minutes: text("minutes"),
+            paper: Default::default(),
+            also: Vec::new(),
         };
         self.run("1001", Command::HoldMeeting(meeting));
+    }
+
+    pub(super) fn meet_at_county(&mut self, present: u16, fen: i64) {
+        let meeting = HoldMeeting {
+            case: CASE,
+            on: self.now.day(),
+            tier: Tier::County,
+            present,
+            amount: Money::from_fen(fen),
+            minutes: text("minutes"),
+            paper: Default::default(),
+            also: Vec::new(),
+        };
+        self.run("9002", Command::HoldMeeting(meeting));
+    }
+
+    /// A desk whose pack differs from the shipped one, by its id as well.
+    pub(super) fn under(change: impl FnOnce(&mut Pack)) -> Desk {
+        let mut desk = Desk::new();
+        desk.adopt("TEST-1", change);
+        desk
+    }
+
+    /// Adopts the shipped pack with another id and other figures.
+    pub(super) fn adopt(&mut self, id: &str, change: impl FnOnce(&mut Pack)) {
+        let mut pack = Pack::read(CY_2021_15).unwrap();
+        pack.id = id.to_owned();
+        change(&mut pack);
+        self.apply(vec![Fact::PackAdopted { id: id.to_owned(), toml: toml::to_string(&pack).unwrap() }]);
+        self.pack = pack;
+    }
+
+    pub(super) fn open_with(&mut self, lines: Vec<Line>) {
+        let mut args = self.case_args(0xca, P[0]);
+        args.lines = lines;
+        self.run("1001", Command::OpenCase(args));
     }
 
     pub(super) fn second_case(&mut self, case: CaseId, line: Line) {

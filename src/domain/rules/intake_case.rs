@@ -1,6 +1,6 @@
 //! Intake of what a case is about (受理): the matter as a record of its own, and the case.
 
-use super::{amount, dates, duties, intake, number, repeat, tier};
+use super::{amount, dates, duties, incident, intake, number, repeat, tier};
 use crate::domain::answers::{Matter, Person};
 use crate::domain::code::Code;
 use crate::domain::command::intake::{OpenCase, OpenMatter};
@@ -104,6 +104,7 @@ pub(super) fn open_case(cx: &Ctx<'_>, args: &OpenCase) -> Result<Decision, Vec<R
         return out.finish(None);
     };
     of_the_matter(cx, &mut out, args, &matter);
+    incident::takes(cx, &mut out, args);
     facts(cx, &mut out, args, &person, handler);
     out.end(&args.overrides, &args.override_reason, cx.has(&args.override_reason), Some(args.case))
 }

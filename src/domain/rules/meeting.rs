@@ -8,10 +8,12 @@ use crate::domain::code::Code;
 use crate::domain::command::approval::HoldMeeting;
 use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::Fact;
+use crate::domain::ids::{CaseId, Text};
 use crate::domain::nouns::Circumstance;
 use crate::domain::office::{Role, Tier};
 use crate::domain::pack::Pack;
 use crate::domain::refusal::Refusal;
+use std::collections::BTreeSet;
 
 /// Whether a case is decided case by case: marked so, or circumstance 8.
 pub(super) fn asked(case: &Case) -> bool {
@@ -49,6 +51,15 @@ pub(super) fn check(out: &mut Collect, case: &Case, pack: &Pack, at_least: Tier,
     }
 }
 
+/// A decision below the minutes says why.
+pub(super) fn lower(cx: &Ctx<'_>, out: &mut Collect, case: &Case, amount: Money, note: &Option<Text>) {
+    let below = case.meeting.as_ref().filter(|meeting| amount < meeting.amount);
+    if let Some(meeting) = below {
+        let what = format!("批准{amount}元低于会议纪要{}元，须填批注", meeting.amount);
+        duties::reason(cx, out, note, "note", &what);
+    }
+}
+
 /// 会议纪要.
 pub(super) fn hold(cx: &Ctx<'_>, args: &HoldMeeting) -> Result<Decision, Vec<Refusal>> {
     let mut out = Collect::default();
@@ -65,15 +76,35 @@ pub(super) fn hold(cx: &Ctx<'_>, args: &HoldMeeting) -> Result<Decision, Vec<Ref
     amount::amount(&mut out, "amount", args.amount);
     dates::not_later(&mut out, "on", args.on, cx.today(), "会议日期");
     duties::reason(cx, &mut out, &args.minutes, "minutes", "会议纪要未填，请填写到会人员和决议");
-    out.fact(Fact::MeetingHeld {
-        case: case.id,
+    out.fact(held(args, case.id, args.amount));
+    also(cx, &mut out, args);
+    out.finish(Some(case.id))
+}
+
+fn held(args: &HoldMeeting, case: CaseId, amount: Money) -> Fact {
+    Fact::MeetingHeld {
+        case,
         on: args.on,
         tier: args.tier,
         present: args.present,
-        amount: args.amount,
+        amount,
         minutes: args.minutes.clone(),
-    });
-    out.finish(Some(case.id))
+        paper: args.paper.clone(),
+    }
+}
+
+/// The other cases of the same meeting, each asked what the first is asked.
+fn also(cx: &Ctx<'_>, out: &mut Collect, args: &HoldMeeting) {
+    let mut seen = BTreeSet::from([args.case]);
+    for other in &args.also {
+        if !seen.insert(other.case) {
+            out.say(Code::Duplicate, "also", "同一办件列了两次，请删去一行。");
+        }
+        amount::amount(out, "also", other.amount);
+        let Some(case) = duties::case(cx, out, other.case) else { continue };
+        duties::stage(out, &case, !case.stage.is_final(), "不能再登记会议纪要。");
+        out.fact(held(args, case.id, other.amount));
+    }
 }
 
 #[cfg(test)]
@@ -88,6 +119,7 @@ mod tests {
             (Some((2, 30_000)), vec![Code::MeetingQuorum]),
             (Some((3, 30_000)), vec![]),
             (Some((3, 29_999)), vec![Code::MeetingAmount]),
+            (Some((3, 30_001)), vec![Code::ReasonRequired]),
         ];
         for (meeting, codes) in table {
             let lines = vec![money_line(1, 30_000)];

@@ -10,16 +10,21 @@ mod bank_return;
 mod batches;
 mod brake;
 mod cap;
+mod case_care;
+mod city;
 mod codes;
+mod county;
 mod dates;
 mod duties;
 mod emergency;
 pub mod erase;
+mod filing;
 mod fund;
 mod funds;
 mod handed;
 mod handing;
 mod identity;
+mod incident;
 mod intake;
 mod intake_case;
 mod kernel;
@@ -29,6 +34,7 @@ mod officers;
 mod papers;
 mod path;
 mod privacy;
+mod referral;
 mod repeat;
 mod reversal;
 mod sources;
@@ -103,6 +109,25 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::SettleObjection(args) => path::settle(cx, args),
         Command::ChangePath(args) => path::change(cx, args),
         Command::Approve(args) => approval::approve(cx, args),
+        Command::CountyExamine(args) => county::examine(cx, args),
+        Command::RaiseTier(args) => county::raise(cx, args),
+        Command::HandDown(args) => county::hand_down(cx, args),
+        Command::ToCity(args) => city::ask(cx, args),
+        Command::CityReply(args) => city::reply(cx, args),
+        Command::CheckCity(args) => city::check(cx, args),
+        Command::FileRoster(args) => filing::file(cx, args),
+        Command::CallBack(args) => filing::call_back(cx, args),
+        Command::SettleCallBack(args) => filing::settle(cx, args),
+        Command::Refer(args) => referral::refer(cx, args),
+        Command::ReferReply(args) => referral::reply(cx, args),
+        Command::Serve(args) => referral::serve(cx, args),
+        Command::NoteOtherHelp(args) => referral::other_help(cx, args),
+        Command::HomeReply(args) => case_care::home_reply(cx, args),
+        Command::ChangeApplicant(args) => case_care::change_applicant(cx, args),
+        Command::HoldPayee(args) => case_care::hold_payee(cx, args),
+        Command::RebasePack(args) => case_care::rebase(cx, args),
+        Command::OpenIncident(args) => incident::open(cx, args),
+        Command::CloseIncident(args) => incident::close(cx, args),
         Command::Refuse(args) => approval::refuse(cx, args),
         Command::Return(args) => approval::give_back(cx, args),
         Command::PassUp(args) => approval::pass_up(cx, args),

@@ -108,6 +108,13 @@ pub(super) fn close(cx: &Ctx<'_>, args: &Close) -> Result<Decision, Vec<Refusal>
         );
     }
     not_final(&mut out, &case);
+    if cx.answers.tier_file(case.id).called_back.is_some() {
+        out.say(
+            Code::NotFinal,
+            "case",
+            format!("办件{}的备案被县局退回，请先处理，由县局办结退回后再办结。", case.number),
+        );
+    }
     out.fact(Fact::StageSet { case: case.id, stage: Stage::Closed, tier: None, due: None, text: None });
     out.finish(Some(case.id))
 }

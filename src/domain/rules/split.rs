@@ -7,15 +7,30 @@ use crate::base::money::Money;
 use crate::domain::answers::Case;
 use crate::domain::code::Code;
 use crate::domain::decide::{Collect, Ctx};
+use crate::domain::ids::PersonId;
 use crate::domain::pack::Pack;
+use std::collections::BTreeSet;
 
-/// What other matters of the household got in the days that end with `on`; rows of imported ledgers count too.
+/// What other matters of the household got in the days that end with `on`; rows of imported ledgers count too. The
+/// household counts as it is now and as it was on the day of each grant: nobody splits a need by moving out.
 pub(super) fn others(cx: &Ctx<'_>, case: &Case, pack: &Pack, on: Day) -> Money {
     let from = on.plus(1 - i64::from(pack.tier.split_days));
+    let now = tier::family_of(cx, case, on);
+    let household = case.household.and_then(|id| cx.answers.household(id));
+    let ever = household.iter().flat_map(|known| known.members.iter().map(|member| member.person));
+    let people: BTreeSet<PersonId> = now.iter().copied().chain(ever).collect();
+    let then = |day: Day| {
+        let lived = household.as_ref().map(|known| known.on(day)).unwrap_or_default();
+        if lived.contains(&case.person) { lived } else { Vec::new() }
+    };
     cx.answers
-        .grants_of(&tier::family_of(cx, case, on), from, on)
+        .grants_of(&people, from, on)
         .iter()
         .filter(|grant| grant.matter != Some(case.matter) && !tier::is_case(grant, Some(case.id)))
+        .filter(|grant| {
+            let then = then(grant.on);
+            grant.people.iter().any(|person| now.contains(person) || then.contains(person))
+        })
         .map(|grant| grant.amount)
         .sum()
 }

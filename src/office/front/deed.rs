@@ -201,6 +201,8 @@ impl Deed {
                 present: *present,
                 amount: *amount,
                 minutes: private.put("minutes", minutes),
+                paper: Default::default(),
+                also: Vec::new(),
             }),
             Deed::Withdraw(case, reason) => {
                 Command::Withdraw(Withdraw { case: *case, reason: private.put("reason", reason) })

@@ -16,8 +16,8 @@ use crate::domain::finding::Finding;
 use crate::domain::fund::{Account, Posting};
 use crate::domain::grant::Grant;
 use crate::domain::ids::{
-    AuthorityId, BatchId, CaseId, FindingId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId,
-    ProposalId,
+    AuthorityId, BatchId, CaseId, FindingId, HouseholdId, IncidentId, LeadId, LineId, MatterId, OfficerNo,
+    PersonId, ProposalId, ReferralId,
 };
 use crate::domain::memory::Memory;
 use crate::domain::office::Officer;
@@ -26,6 +26,7 @@ use crate::domain::payout::{Batch, PayeeAccount};
 use crate::domain::period::Period;
 use crate::domain::powers::Proposal;
 use crate::domain::private::Private;
+use crate::domain::tiers::{Incident, Referral, RosterRow, TierAnswers, TierFile};
 use std::collections::BTreeSet;
 
 /// A state with imagined entries over it.
@@ -44,6 +45,33 @@ impl<'a> Imagined<'a> {
     pub fn apply(&mut self, author: &OfficerNo, now: Stamp, facts: &[Fact], private: &Private) {
         // Above every n that the author has seen: nothing imagined is stale.
         self.over.apply(0, author, now, facts, Some(private));
+    }
+}
+
+impl TierAnswers for Imagined<'_> {
+    fn tier_file(&self, case: CaseId) -> TierFile {
+        let imagined = self.over.case(case).is_some();
+        if imagined { self.over.tier_file(case) } else { self.base.tier_file(case) }
+    }
+
+    fn referral(&self, id: ReferralId) -> Option<Referral> {
+        self.over.referral(id).or_else(|| self.base.referral(id))
+    }
+
+    fn incident(&self, id: IncidentId) -> Option<Incident> {
+        self.over.incident(id).or_else(|| self.base.incident(id))
+    }
+
+    fn incident_of(&self, matter: MatterId) -> Option<Incident> {
+        self.over.incident_of(matter).or_else(|| self.base.incident_of(matter))
+    }
+
+    fn unfiled(&self, township: u16, from: Day, to: Day) -> Vec<RosterRow> {
+        self.base.unfiled(township, from, to)
+    }
+
+    fn rosters(&self, township: u16, year: i32, month: u32) -> u32 {
+        self.base.rosters(township, year, month)
     }
 }
 

@@ -3,7 +3,8 @@
 
 use crate::base::day::Day;
 use crate::domain::ids::{
-    AccountId, BatchId, CaseId, FindingId, HouseholdId, ImportId, LeadId, LineId, MatterId, PersonId,
+    AccountId, BatchId, CaseId, FindingId, HouseholdId, ImportId, IncidentId, LeadId, LineId, MatterId,
+    PersonId, ReferralId,
 };
 use crate::domain::nouns::{Circumstance, Severity, Status};
 use crate::domain::private::PersonDetails;
@@ -60,6 +61,10 @@ pub struct Names {
     pub cases: BTreeMap<String, CaseId>,
     /// Batches of payments.
     pub batches: BTreeMap<String, BatchId>,
+    /// Referrals.
+    pub referrals: BTreeMap<String, ReferralId>,
+    /// Incidents.
+    pub incidents: BTreeMap<String, IncidentId>,
     /// Findings.
     pub findings: BTreeMap<String, FindingId>,
     drawn: u64,
@@ -77,6 +82,18 @@ impl Names {
     /// A new person's id.
     pub fn person_id(&mut self) -> PersonId {
         PersonId(self.draw())
+    }
+
+    /// A referral by its name, new where the story has none.
+    pub fn referral_of(&mut self, name: &str) -> ReferralId {
+        let id = ReferralId(self.draw());
+        *self.referrals.entry(name.to_owned()).or_insert(id)
+    }
+
+    /// An incident by its name, new where the story has none.
+    pub fn incident_of(&mut self, name: &str) -> IncidentId {
+        let id = IncidentId(self.draw());
+        *self.incidents.entry(name.to_owned()).or_insert(id)
     }
 
     /// A new finding's id.

@@ -8,8 +8,8 @@ use crate::domain::code::Code;
 use crate::domain::code_sheet::SheetEnd;
 use crate::domain::fund::Account;
 use crate::domain::ids::{
-    AccountId, AuthorityId, BatchId, CaseId, FindingId, HouseholdId, ImportId, LeadId, LineId, MatterId,
-    OfficerNo, PersonId, ProposalId,
+    AccountId, AuthorityId, BatchId, CaseId, FindingId, HouseholdId, ImportId, IncidentId, LeadId, LineId,
+    MatterId, OfficerNo, PersonId, ProposalId, ReferralId,
 };
 use crate::domain::nouns::{
     AccountKind, Applicant, BatchState, Channel, Circumstance, Discipline, FindingState, Fund, ItemKind,
@@ -17,6 +17,7 @@ use crate::domain::nouns::{
 };
 use crate::domain::office::{Office, Role, Tier};
 use crate::domain::privacy::LookPurpose;
+use crate::domain::tiers::{CityAnswer, HelpKind, ReferOutcome, ReferTo, ServiceKind};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
 macro_rules! blobs {
@@ -83,6 +84,8 @@ blobs!(
     ImportId,
     FindingId
 );
+blobs!(ReferralId, IncidentId);
+digits!(CityAnswer, HelpKind, ReferOutcome, ReferTo, ServiceKind);
 digits!(
     AccountKind,
     Applicant,

@@ -269,6 +269,82 @@ CREATE TABLE authority(
 CREATE INDEX authority_by_case ON authority(case_id);
 -- those given and not used yet
 CREATE INDEX authority_open ON authority(by) WHERE used = 0;
+-- Meetings (集体研究、会商), each with what its paper (F14) says. The latest of a case stands in `cases` as well.
+CREATE TABLE meeting_held(
+  case_id BLOB NOT NULL, n INTEGER NOT NULL, on_day TEXT NOT NULL, tier INTEGER NOT NULL, present INTEGER NOT NULL,
+  amount INTEGER NOT NULL, minutes TEXT, place TEXT, chair TEXT, attendees TEXT, topic TEXT, opinions TEXT, by TEXT NOT NULL,
+  PRIMARY KEY (case_id, n)
+) STRICT, WITHOUT ROWID;
+-- 股室审核; `live` while it is of the present submission.
+CREATE TABLE examination(
+  case_id BLOB NOT NULL, n INTEGER NOT NULL, by TEXT NOT NULL, on_day TEXT NOT NULL, agrees INTEGER NOT NULL,
+  amount INTEGER NOT NULL, opinion TEXT, live INTEGER NOT NULL, PRIMARY KEY (case_id, n)
+) STRICT, WITHOUT ROWID;
+-- 提级: who raised a case and why, until it is handed down
+CREATE TABLE raised(
+  case_id BLOB PRIMARY KEY, n INTEGER NOT NULL, by TEXT NOT NULL, reason TEXT, lowered_n INTEGER, lowered_reason TEXT
+) STRICT, WITHOUT ROWID;
+-- 报市: what was proposed, what was answered, who entered and who checked it
+CREATE TABLE city(
+  case_id BLOB PRIMARY KEY, n INTEGER NOT NULL, by TEXT NOT NULL, on_day TEXT NOT NULL, amount INTEGER NOT NULL,
+  request TEXT, reason TEXT, reply_n INTEGER, document TEXT, reply_on TEXT, answer INTEGER, reply_amount INTEGER,
+  reply_by TEXT, reply_text TEXT, checked_n INTEGER, checked_by TEXT
+) STRICT, WITHOUT ROWID;
+-- 备案: a township's rosters; what of it is on file; what was called back
+CREATE TABLE roster(
+  township INTEGER NOT NULL, year INTEGER NOT NULL, month INTEGER NOT NULL, number TEXT NOT NULL, n INTEGER NOT NULL,
+  at INTEGER NOT NULL, by TEXT NOT NULL, cases INTEGER NOT NULL, amount INTEGER NOT NULL,
+  PRIMARY KEY (township, year, month, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE filed(
+  case_id BLOB PRIMARY KEY, number TEXT NOT NULL, on_day TEXT NOT NULL, amount INTEGER NOT NULL, n INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+-- the decisions of a roster
+CREATE INDEX filed_by_number ON filed(number);
+CREATE TABLE called_back(
+  case_id BLOB PRIMARY KEY, n INTEGER NOT NULL, by TEXT NOT NULL, due TEXT, reason TEXT, settled_n INTEGER, settled TEXT
+) STRICT, WITHOUT ROWID;
+-- those that wait for an answer, earliest first
+CREATE INDEX called_back_open ON called_back(due) WHERE due IS NOT NULL;
+-- 转介 (F20): `body` and `what` as written, `outcome` once there is one
+CREATE TABLE referral(
+  id BLOB PRIMARY KEY, case_id BLOB NOT NULL, line BLOB, to_ INTEGER NOT NULL, on_day TEXT NOT NULL, due TEXT NOT NULL,
+  by TEXT NOT NULL, n INTEGER NOT NULL, body TEXT, what TEXT, outcome INTEGER, answered TEXT, answer TEXT, answer_n INTEGER
+) STRICT, WITHOUT ROWID;
+-- the referrals of a case
+CREATE INDEX referral_by_case ON referral(case_id);
+-- those that nobody acknowledged, earliest first
+CREATE INDEX referral_open ON referral(due) WHERE outcome IS NULL;
+CREATE TABLE service(
+  seq INTEGER PRIMARY KEY, case_id BLOB NOT NULL, n INTEGER NOT NULL, kind INTEGER NOT NULL, on_day TEXT NOT NULL,
+  sessions INTEGER NOT NULL, by TEXT NOT NULL, provider TEXT, result TEXT
+) STRICT;
+-- the services of a case
+CREATE INDEX service_by_case ON service(case_id);
+CREATE TABLE other_help(
+  seq INTEGER PRIMARY KEY, case_id BLOB NOT NULL, n INTEGER NOT NULL, kind INTEGER NOT NULL, on_day TEXT NOT NULL,
+  amount INTEGER, by TEXT NOT NULL, text TEXT
+) STRICT;
+-- the other help of a case
+CREATE INDEX other_help_by_case ON other_help(case_id);
+-- 户籍地答复
+CREATE TABLE home_reply(
+  case_id BLOB PRIMARY KEY, n INTEGER NOT NULL, on_day TEXT NOT NULL, helped INTEGER NOT NULL, amount INTEGER,
+  by TEXT NOT NULL, text TEXT
+) STRICT, WITHOUT ROWID;
+-- 改发何人
+CREATE TABLE payee_note(
+  case_id BLOB PRIMARY KEY, n INTEGER NOT NULL, by TEXT NOT NULL, payee INTEGER NOT NULL, person BLOB, reason TEXT
+) STRICT, WITHOUT ROWID;
+-- 群体性事项 with the matter that its households share
+CREATE TABLE incident(
+  id BLOB PRIMARY KEY, matter BLOB NOT NULL, township INTEGER NOT NULL, on_day TEXT NOT NULL, by TEXT NOT NULL,
+  n INTEGER NOT NULL, name TEXT, closed_n INTEGER, closed TEXT
+) STRICT, WITHOUT ROWID;
+-- the incident of a matter
+CREATE INDEX incident_by_matter ON incident(matter);
+-- what waits for the home township's answer
+CREATE INDEX cases_home_to_ask ON cases(accepted) WHERE home_to_ask = 1;
 CREATE TABLE brake(
   handler TEXT PRIMARY KEY, by TEXT NOT NULL, telephone INTEGER NOT NULL, reason TEXT, at INTEGER NOT NULL,
   n INTEGER NOT NULL, used INTEGER NOT NULL

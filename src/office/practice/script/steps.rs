@@ -130,7 +130,16 @@ impl Script<'_> {
             .put("minutes", "到会5人：分管领导、民政、财政、村书记、驻村干部。一致同意按急难救助办理。");
         let on = self.days.at(when.0, when.1).day();
         let amount = Money::from_fen(fen);
-        let meeting = HoldMeeting { case: told.case, on, tier, present: 5, amount, minutes };
+        let meeting = HoldMeeting {
+            case: told.case,
+            on,
+            tier,
+            present: 5,
+            amount,
+            minutes,
+            paper: Default::default(),
+            also: Vec::new(),
+        };
         self.say(when, by, vec![(Command::HoldMeeting(meeting), private)]);
     }
 

@@ -9,7 +9,7 @@ use crate::base::money::Money;
 use crate::domain::answers::Case;
 use crate::domain::command::Command;
 use crate::domain::command::approval::{
-    Approve, HoldMeeting, PassUp, Ratify, Refuse, Return, Submit, Terminate, Withdraw,
+    AlsoMet, Approve, HoldMeeting, MeetingPaper, PassUp, Ratify, Refuse, Return, Submit, Terminate, Withdraw,
 };
 use crate::domain::grant::{Line as GrantLine, total};
 use crate::domain::ids::{CaseId, Text};
@@ -63,6 +63,12 @@ pub const WORDS: &[Word] = &[
             ("tier", "乡镇（集体研究）县局（会商）；缺省为办理人所在"),
             ("present", "到会人数，缺省 3"),
             ("amount", "议定金额"),
+            ("also", "同一会议议定的其他办件，如 C2:300.00,C3:600.00"),
+            ("place", "会议地点"),
+            ("chair", "主持人"),
+            ("attendees", "参会单位和人员"),
+            ("topic", "议题"),
+            ("opinions", "各方意见"),
             ("fen", "以分计，不经录入检查"),
         ],
         says: "一事一议纪要；\"\" 为没有附纪要",
@@ -186,8 +192,27 @@ fn meeting(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> 
             None => super::super::values::money(must(line, "amount")?)?,
         },
         minutes: private.put("minutes", line.quote().unwrap_or("到会人员一致同意")),
+        paper: MeetingPaper {
+            place: line.arg("place").and_then(|text| private.put("place", text)),
+            chair: line.arg("chair").and_then(|text| private.put("chair", text)),
+            attendees: line.arg("attendees").and_then(|text| private.put("attendees", text)),
+            topic: line.arg("topic").and_then(|text| private.put("topic", text)),
+            opinions: line.arg("opinions").and_then(|text| private.put("opinions", text)),
+        },
+        also: also(r, line)?,
     };
     r.act(vec![(Command::HoldMeeting(args), private)])
+}
+
+/// The other cases of the same meeting: `also=C2:300.00,C3:600.00`.
+fn also(r: &Runner<'_>, line: &Line) -> Result<Vec<AlsoMet>, Stop> {
+    let mut found = Vec::new();
+    for text in line.arg("also").into_iter().flat_map(|text| text.split(',')) {
+        let (name, amount) =
+            text.split_once(':').ok_or_else(|| Stop::wrong("also 写成 also=C2:300.00,C3:600.00"))?;
+        found.push(AlsoMet { case: r.case_id(name)?, amount: super::super::values::money(amount)? });
+    }
+    Ok(found)
 }
 
 fn ratify(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {

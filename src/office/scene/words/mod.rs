@@ -14,6 +14,7 @@ pub mod papers;
 pub mod path;
 pub mod payout;
 pub mod privacy;
+pub mod tiers;
 pub mod trust;
 
 use super::expect;
@@ -88,6 +89,7 @@ pub const GROUPS: &[Group] = &[
     ("授权码单", codes::WORDS),
     ("支出型的步骤", path::WORDS),
     ("报批、审批、会议、追认", approval::WORDS),
+    ("县局、市级、备案、转介、群体性事项", tiers::WORDS),
     ("补手续、办结、冲正", papers::WORDS),
     ("标记、督导问题", trust::WORDS),
     ("发放、备用金、往年台账", funds::WORDS),

@@ -18,6 +18,8 @@ use std::collections::BTreeSet;
 
 /// The first verb of this group.
 pub(super) const FIRST: u8 = 46;
+/// The last of them.
+pub(super) const LAST: u8 = 55;
 
 impl World {
     /// Verbs from [`FIRST`] on.

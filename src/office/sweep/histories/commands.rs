@@ -66,7 +66,7 @@ impl World {
         let some = ItemKind::ALL[usize::from(step.b) % ItemKind::ALL.len()];
         let kind = open.filter(|_| step.verb == 29).map_or(some, |item| item.kind);
         match step.verb {
-            super::banking::FIRST.. => self.banking(step),
+            super::banking::FIRST..=super::banking::LAST => self.banking(step),
             0..=3 => self.open_case(step, id, overrides, override_reason),
             4 | 5 => Command::Submit(Submit {
                 case: id,
@@ -135,6 +135,7 @@ impl World {
                 purpose: Purpose::Assistance,
                 note: None,
             }),
+            super::tiers::FIRST.. => self.beyond(step, id),
             _ => Command::Repay(Repay { case: id, amount, till: Till::Cash, receipt: slot("receipt") }),
         }
     }

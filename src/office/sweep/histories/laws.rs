@@ -18,6 +18,7 @@ use crate::domain::nouns::{BatchState, Stage, Way};
 use crate::domain::office::Tier;
 use crate::domain::payout::{Batch, LineEnd};
 use crate::domain::refusal::Refusal;
+use crate::domain::tiers::TierAnswers as _;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A law.
@@ -53,8 +54,10 @@ pub enum Law {
     PaidIsGranted,
     /// I3: an ordinary payment follows an approval.
     PaidAfterApproval,
-    /// I3: a grant is of the tier of its officer.
+    /// I3: a grant is of the tier of its officer; the city's alone is entered by the county.
     OwnTier,
+    /// I4: the city's answer is entered by one and checked by another.
+    EnteredAndChecked,
     /// I3: the township stays within its limit.
     TownshipLimit,
     /// I3: paying first rests on a word or is an exception.
@@ -93,7 +96,7 @@ pub enum Law {
 
 impl Law {
     /// All of them.
-    pub const ALL: [Law; 33] = [
+    pub const ALL: [Law; 34] = [
         Law::Function,
         Law::Blind,
         Law::CodeListed,
@@ -110,6 +113,7 @@ impl Law {
         Law::PaidIsGranted,
         Law::PaidAfterApproval,
         Law::OwnTier,
+        Law::EnteredAndChecked,
         Law::TownshipLimit,
         Law::WordOrException,
         Law::FundHolds,
@@ -350,6 +354,15 @@ impl World {
                     let approved = old.stage == Stage::Approved && !old.provisional;
                     self.held.hold(Law::PaidAfterApproval, approved, number)?;
                     self.held.hold(Law::MakerChecker, old.decided_by.as_ref() != Some(by), number)?;
+                }
+                (Fact::GrantSet { tier, .. }, Command::CheckCity(_)) => {
+                    let number = || old.number.clone();
+                    let officer = self.officer(who);
+                    self.held.hold(Law::OwnTier, *tier == Tier::City, number)?;
+                    self.held.hold(Law::HandlerApprover, old.handler != officer.no, number)?;
+                    let entered = self.memory.tier_file(old.id).city.and_then(|city| city.reply);
+                    let other = entered.is_some_and(|reply| reply.by != officer.no);
+                    self.held.hold(Law::EnteredAndChecked, other, number)?;
                 }
                 (Fact::LinePaid { .. }, Command::Pay(_)) => {
                     let number = || old.number.clone();

@@ -6,6 +6,7 @@ mod commands;
 mod laws;
 mod path;
 mod step;
+mod tiers;
 mod world;
 
 pub use laws::{Broken, Held, Law};

@@ -16,6 +16,7 @@ pub(super) mod path;
 pub(super) mod payout;
 mod people;
 pub(super) mod series;
+mod tiers;
 pub(super) mod trust;
 
 use super::fault::ReplicaFault;

@@ -30,13 +30,15 @@ impl Page<'_> {
                     "UPDATE cases SET stage = ?2, stage_since = ?3, tier = ?4, due = ?5 WHERE id = ?1",
                     (case, stage, self.now(), tier.filter(|_| *stage == Stage::Submitted), due),
                 )?;
+                self.unexamined(*case, *stage)?;
             }
-            Fact::MeetingHeld { case, on, tier, present, amount, minutes } => {
+            Fact::MeetingHeld { case, on, tier, present, amount, minutes, .. } => {
                 self.run(
                     "UPDATE cases SET meet_on = ?2, meet_tier = ?3, meet_present = ?4, meet_amount = ?5,
                        meet_minutes = ?6 WHERE id = ?1",
                     (case, on, tier, present, amount, self.words(minutes)),
                 )?;
+                self.met(fact)?;
             }
             Fact::BlankUsed { case, blank } => self.blank(*case, blank)?,
             Fact::HomeToAsk { case } => {

@@ -21,6 +21,17 @@ const OF_CASE: &[&str] = &[
     "UPDATE finding SET text = NULL, answer = NULL, looked = NULL, document = NULL, moved_reason = NULL
        WHERE case_id = ?1",
     "UPDATE lead SET said = NULL, reason = NULL WHERE id = (SELECT lead FROM cases WHERE id = ?1)",
+    "UPDATE meeting_held SET minutes = NULL, place = NULL, chair = NULL, attendees = NULL, topic = NULL, opinions = NULL
+       WHERE case_id = ?1",
+    "UPDATE examination SET opinion = NULL WHERE case_id = ?1",
+    "UPDATE raised SET reason = NULL, lowered_reason = NULL WHERE case_id = ?1",
+    "UPDATE city SET reason = NULL, reply_text = NULL WHERE case_id = ?1",
+    "UPDATE called_back SET reason = NULL, settled = NULL WHERE case_id = ?1",
+    "UPDATE referral SET body = NULL, what = NULL, answer = NULL WHERE case_id = ?1",
+    "UPDATE service SET provider = NULL, result = NULL WHERE case_id = ?1",
+    "UPDATE other_help SET text = NULL WHERE case_id = ?1",
+    "UPDATE home_reply SET text = NULL WHERE case_id = ?1",
+    "UPDATE payee_note SET reason = NULL WHERE case_id = ?1",
     "UPDATE grant_ SET reason = NULL WHERE src = x'43' || ?1",
 ];
 
@@ -88,6 +99,8 @@ impl Page<'_> {
             "UPDATE voucher SET text = NULL WHERE n BETWEEN ?1 AND ?2",
             "UPDATE lead SET said = NULL WHERE n BETWEEN ?1 AND ?2",
             "UPDATE lead SET reason = NULL WHERE ended_n BETWEEN ?1 AND ?2",
+            "UPDATE incident SET name = NULL WHERE n BETWEEN ?1 AND ?2",
+            "UPDATE incident SET closed = NULL WHERE closed_n BETWEEN ?1 AND ?2",
         ] {
             self.run(sql, span)?;
         }

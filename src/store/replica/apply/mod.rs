@@ -27,6 +27,7 @@ mod person;
 mod privacy;
 mod series;
 mod step;
+mod tiers;
 mod trust;
 
 use super::answers::{Ask, Faults, LastPack};
@@ -306,6 +307,25 @@ impl Page<'_> {
             | Fact::GrantCancelled { .. }
             | Fact::LinePaid { .. }
             | Fact::LineUnpaid { .. } => self.grant(fact),
+            Fact::CountyExamined(_)
+            | Fact::TierRaised(_)
+            | Fact::TierLowered(_)
+            | Fact::CityAsked(_)
+            | Fact::CityReplied(_)
+            | Fact::CityChecked(_)
+            | Fact::RosterFiled(_)
+            | Fact::CalledBack(_)
+            | Fact::CallBackSettled(_) => self.tiers(fact),
+            Fact::ReferralMade(_)
+            | Fact::ReferralAnswered(_)
+            | Fact::ServiceGiven(_)
+            | Fact::OtherHelpNoted(_)
+            | Fact::HomeReplied(_)
+            | Fact::ApplicantChanged(_)
+            | Fact::PayeeNoted(_)
+            | Fact::CaseRebased(_)
+            | Fact::IncidentOpened(_)
+            | Fact::IncidentClosed(_) => self.beside(fact),
             Fact::MoneyMoved { .. } => self.money(fact),
             Fact::AccountNoted { .. }
             | Fact::BatchOpened { .. }

@@ -89,7 +89,7 @@ fn detail(fact: &Fact) -> Option<String> {
         Fact::LineGivenBack { amount, .. } => Some(format!("退回{}元", amount.grouped())),
         Fact::LineUnpaid { .. } => Some("付款冲正".to_owned()),
         Fact::GrantCancelled { .. } => Some("救助取消".to_owned()),
-        _ => super::path::detail(fact),
+        _ => super::path::detail(fact).or_else(|| super::tiers::detail(fact)),
     }
 }
 
@@ -108,6 +108,9 @@ fn slot(fact: &Fact) -> &Option<Text> {
         | Fact::Overridden { reason, .. }
         | Fact::LeadEnded { reason, .. } => reason,
         Fact::MeetingHeld { minutes, .. } => minutes,
-        _ => super::path::slot(fact),
+        _ => match super::path::slot(fact) {
+            None => super::tiers::slot(fact),
+            found => found,
+        },
     }
 }

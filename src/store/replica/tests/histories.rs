@@ -65,6 +65,7 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             present: 3,
             amount: yuan(fen),
             minutes: None,
+            paper: Default::default(),
         },
         9 => Fact::LinesAsked {
             case: case(of),
@@ -196,7 +197,7 @@ fn reversed(of: u8, paid: u8, fen: i64) -> Fact {
 }
 
 /// What the facts that vary are about: three cases with their matters, and another household.
-fn prelude() -> Vec<Fact> {
+pub(super) fn prelude() -> Vec<Fact> {
     let since = day("2026-01-01");
     let mut facts = vec![
         Fact::HouseholdFormed { household: household(0), township: T, village: VILLAGE, since },

@@ -8,6 +8,7 @@ mod lookup;
 mod path;
 mod plans;
 mod sealed;
+mod tiers;
 mod views;
 
 use super::{Applied, Apply, Replica, Result};

@@ -3,6 +3,7 @@
 use super::answers::told;
 use super::*;
 use crate::domain::answers::Answers;
+use crate::domain::tiers::TierAnswers;
 use crate::store::replica::answers::ASKED;
 use crate::store::replica::views::history::HistoryOf;
 use crate::store::replica::views::queue::{Filter, List};
@@ -29,6 +30,13 @@ const BIG: &[&str] = &[
     "authority",
     "grant_",
     "grant_person",
+    "meeting_held",
+    "examination",
+    "filed",
+    "referral",
+    "service",
+    "other_help",
+    "home_reply",
     "voucher",
     "posting",
     "account",
@@ -63,6 +71,9 @@ fn scans(line: &str) -> Option<&str> {
         "exception_open",
         "ratification_open",
         "account_of_child",
+        "referral_open",
+        "cases_home_to_ask",
+        "called_back_open",
     ];
     let few = partial.iter().any(|index| line.ends_with(index) || line.contains(&format!("{index} ")));
     (BIG.contains(&table) && !few).then_some(table)
@@ -133,6 +144,17 @@ fn every_question_and_every_screen_goes_through_an_index() {
     reader.path_work(Some(T), None).unwrap();
     reader.path_work(None, Some(&who("1203"))).unwrap();
     reader.path_steps(case(1)).unwrap();
+    reader.tier_work(None, None).unwrap();
+    reader.tier_work(Some(T), Some(case(1))).unwrap();
+    reader.unfiled_months(None, today).unwrap();
+    reader.filing_roster("R26-103-03").unwrap();
+    reader.beside(case(1)).unwrap();
+    reader.incidents(Some(T)).unwrap();
+    reader.tier_file(case(1));
+    reader.referral(crate::domain::ids::ReferralId([1; 16]));
+    reader.incident_of(matter(1));
+    reader.unfiled(T, today, today);
+    reader.rosters(T, 2026, 3);
     let lists = [List::Open, List::ToApprove, List::Papers, List::Awaiting, List::Marked, List::Live];
     for list in lists {
         let filter = Filter { list, township: Some(T), locate: "wgl".to_owned(), ..Filter::default() };

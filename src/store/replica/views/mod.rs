@@ -21,4 +21,5 @@ pub mod queue;
 pub mod reserve;
 pub mod standing;
 pub mod stolen;
+pub mod tiers;
 pub mod unmasked;

@@ -1,0 +1,53 @@
+//! The tiers beyond one approver and what stands beside a case, in memory.
+
+use super::Memory;
+use crate::base::day::Day;
+use crate::domain::fact::Fact;
+use crate::domain::grant::total;
+use crate::domain::ids::{CaseId, IncidentId, MatterId, ReferralId};
+use crate::domain::office::Tier;
+use crate::domain::tiers::{Incident, Referral, RosterRow, TierAnswers, TierFile};
+
+impl Memory {
+    pub(super) fn tiers(&mut self, fact: &Fact) {
+        let cases = &self.cases;
+        self.tiers.apply(fact, |case| cases.contains_key(&case));
+        let Some(case) = fact.case().and_then(|id| self.cases.get_mut(&id)) else { return };
+        match fact {
+            Fact::ApplicantChanged(changed) => case.person = changed.to,
+            Fact::CaseRebased(rebased) => case.pack.clone_from(&rebased.pack),
+            _ => {}
+        }
+    }
+}
+
+impl TierAnswers for Memory {
+    fn tier_file(&self, case: CaseId) -> TierFile {
+        self.tiers.file(case)
+    }
+
+    fn referral(&self, id: ReferralId) -> Option<Referral> {
+        self.tiers.referral(id)
+    }
+
+    fn incident(&self, id: IncidentId) -> Option<Incident> {
+        self.tiers.incident(id)
+    }
+
+    fn incident_of(&self, matter: MatterId) -> Option<Incident> {
+        self.tiers.incident_of(matter)
+    }
+
+    fn unfiled(&self, township: u16, from: Day, to: Day) -> Vec<RosterRow> {
+        let own = self.grants.iter().filter_map(|(id, granted)| {
+            let case = self.cases.get(id).filter(|case| case.township == township && !case.provisional)?;
+            let decided = granted.tier == Tier::Township && from <= granted.on && granted.on <= to;
+            decided.then(|| RosterRow { case: *id, on: granted.on, amount: total(&case.granted) })
+        });
+        own.filter(|row| self.tiers.file(row.case).filed.is_none_or(|filed| filed.on != row.on)).collect()
+    }
+
+    fn rosters(&self, township: u16, year: i32, month: u32) -> u32 {
+        self.tiers.rosters(township, year, month)
+    }
+}
