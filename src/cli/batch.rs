@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 
 /// Arguments of `batch`.
 #[derive(clap::Args)]
+#[command(subcommand_value_name = "事项", disable_help_subcommand = true)]
 pub(super) struct Args {
     #[command(subcommand)]
     what: What,

@@ -13,12 +13,12 @@ use super::delegation::Delegation;
 use super::fact::Fact;
 use super::finding::{Finding, Findings};
 use super::fund::{Account, Posting};
-use super::grant::{Grant, Line, Source, total};
+use super::grant::{Grant, Line};
 use super::ids::{
     AuthorityId, BatchId, CaseId, FindingId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId,
     ProposalId,
 };
-use super::nouns::{ItemKind, Stage, Status, Way};
+use super::nouns::{ItemKind, Stage, Status};
 use super::office::{Officer, Role, Tier};
 use super::pack::Pack;
 use super::payout::{Batch, PayeeAccount};
@@ -84,6 +84,7 @@ pub struct Memory {
 
 mod codes;
 mod erasing;
+mod granted;
 mod kin;
 mod officers;
 mod path;
@@ -606,52 +607,6 @@ fn all_paid(granted: &[Line], paid: &BTreeSet<LineId>) -> bool {
     granted.iter().all(|line| line.counts().is_zero() || paid.contains(&line.line))
 }
 
-impl Memory {
-    fn grant(&self, case: &Case, granted: &Granted) -> Grant {
-        let paid = self.payments.get(&case.id).map(|p| p.keys().copied().collect()).unwrap_or_default();
-        Grant {
-            source: Source::Case(case.id),
-            number: case.number.clone(),
-            matter: Some(case.matter),
-            circumstance: Some(case.circumstance),
-            people: granted.people.clone(),
-            household: case.household,
-            township: case.township,
-            tier: granted.tier,
-            way: case.way.unwrap_or(Way::Ordinary),
-            amount: total(&case.granted),
-            on: granted.on,
-            provisional: case.provisional,
-            paid: all_paid(&case.granted, &paid),
-        }
-    }
-}
-
-fn imported(row: &ImportRow) -> Grant {
-    // the hash is hex of at least sixteen bytes; a row that is not is told apart by what there is of it
-    let mut id = [0; 16];
-    for (to, from) in
-        id.iter_mut().zip(hex::decode(&row.hash).unwrap_or_else(|_| row.hash.clone().into_bytes()))
-    {
-        *to = from;
-    }
-    Grant {
-        source: Source::Imported(id),
-        number: String::new(),
-        matter: None,
-        circumstance: row.circumstance,
-        people: vec![row.person],
-        household: None,
-        township: row.township,
-        tier: row.tier,
-        way: Way::Ordinary,
-        amount: row.amount,
-        on: row.on,
-        provisional: false,
-        paid: true,
-    }
-}
-
 impl Answers for Memory {
     fn officer(&self, no: &OfficerNo) -> Option<Officer> {
         self.officers.get(no).cloned()
@@ -770,7 +725,7 @@ impl Answers for Memory {
             .iter()
             .filter_map(|(id, granted)| self.cases.get(id).map(|case| self.grant(case, granted)));
         let mut found: Vec<Grant> = of_cases
-            .chain(self.imported.values().map(imported))
+            .chain(self.imported.values().map(granted::imported))
             .filter(|grant| from <= grant.on && grant.on <= to)
             .filter(|grant| grant.people.iter().any(|person| people.contains(person)))
             .collect();

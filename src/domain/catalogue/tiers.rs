@@ -52,7 +52,7 @@ pub const VERBS: &[Verb] = &[
         who: &[Role::Handler, Role::Approver],
         place: "经办单位或县局",
         steps: at(&[Open, Returned, Submitted], &[Submitted]),
-        facts: &["tier-raised", "stage-set"],
+        facts: &["tier-raised", "stage-set", "clock-set"],
         codes: &[
             AUTHOR,
             CASE,
@@ -65,7 +65,7 @@ pub const VERBS: &[Verb] = &[
         name: "hand-down",
         zh: "退回乡镇审批",
         steps: at(&[Submitted], &[Submitted]),
-        facts: &["tier-lowered", "stage-set"],
+        facts: &["tier-lowered", "stage-set", "clock-set"],
         codes: &[
             AUTHOR,
             CASE,
@@ -113,7 +113,7 @@ pub const VERBS: &[Verb] = &[
         name: "check-city",
         zh: "复核市级批复",
         steps: at(&[AtCity], &[Approved, Paid, Refused, Submitted]),
-        facts: &["city-checked", "grant-set", "stage-set"],
+        facts: &["city-checked", "grant-set", "stage-set", "clock-set"],
         codes: &[
             AUTHOR,
             CASE,

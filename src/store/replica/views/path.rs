@@ -88,7 +88,7 @@ impl Reader {
     /// # Errors
     /// SQLite's.
     pub fn path_work(&self, township: Option<u16>, handler: Option<&OfficerNo>) -> Result<Vec<PathRow>> {
-        let sql = "SELECT cases.id, number, person, coalesce(private.name, ''), township, handler, stage, circumstance,
+        let sql = "SELECT cases.id, number, cases.person, coalesce(private.name, ''), township, handler, stage, circumstance,
              case_clock.tier, case_clock.due, coalesce(left_days, 0), coalesce(still, '[]'), asked
            FROM cases INDEXED BY cases_by_stage
            LEFT JOIN person_private AS private ON private.person = cases.person
