@@ -136,6 +136,18 @@ fn open_the_desk(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| desk(folder.path()));
 }
 
+/// A desk of before, opened and signed in where nothing is new: what stands between the password and the first queue.
+#[divan::bench(sample_count = 20, sample_size = 1)]
+fn sign_in_again(bencher: Bencher<'_, '_>) {
+    let folder = held();
+    desk(folder.path()).sign_in(county().session.clone()).expect("a replica");
+    bencher.bench_local(|| {
+        let mut desk = desk(folder.path());
+        desk.sign_in(county().session.clone()).expect("a replica");
+        desk.replica().reader().expect("a reader").head().expect("a head")
+    });
+}
+
 fn main() {
     divan::main();
 }

@@ -20,6 +20,7 @@ use jiuji::domain::nouns::{Circumstance, Status};
 use jiuji::domain::office::Tier;
 use jiuji::domain::private::{PersonDetails, Private};
 use jiuji::store::replica::{Applied, Reader, Replica};
+use jiuji::store::sealed::FileKey;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -135,12 +136,20 @@ fn households() -> Vec<Fact> {
     facts
 }
 
+/// Sealed as on a desk; plain where `JIUJI_BENCH_PLAIN` is set, to measure both ways.
+fn keys() -> Vec<FileKey> {
+    match std::env::var_os("JIUJI_BENCH_PLAIN") {
+        Some(_) => Vec::new(),
+        None => vec![FileKey::new([7; 32])],
+    }
+}
+
 fn build() -> PathBuf {
     let folder = std::env::temp_dir().join(format!("jiuji-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("a folder for the benchmark");
     let path = folder.join("replica.db");
     let started = std::time::Instant::now();
-    let mut replica = Replica::open(&path).expect("a replica");
+    let mut replica = Replica::open_sealed(&path, keys()).expect("a replica");
     replica.catching_up(true).expect("memory");
     let author = OfficerNo::from("1203");
     let mut apply = replica.begin().expect("a transaction");
@@ -171,7 +180,7 @@ fn path() -> &'static PathBuf {
 }
 
 fn reader() -> Reader {
-    Reader::open(path()).expect("a reader")
+    Reader::open_sealed(path(), &keys()).expect("a reader")
 }
 
 fn search(bencher: Bencher<'_, '_>, typed: &str, expected: usize) {
@@ -232,6 +241,25 @@ fn full_pinyin(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn any_substring(bencher: Bencher<'_, '_>) {
     search(bencher, "桂兰", 1);
+}
+
+/// The worst: whoever is looked for is not there, so everything is read.
+#[divan::bench]
+fn substring_of_nobody(bencher: Bencher<'_, '_>) {
+    search(bencher, "龘靐", 0);
+}
+
+/// The first lookup after the screens were opened: a connection whose pages are all on the disk, or in the system's memory.
+#[divan::bench]
+fn first_lookup_of_an_id(bencher: Bencher<'_, '_>) {
+    let typed = id_no(31_234);
+    bencher.with_inputs(reader).bench_local_refs(|reader| reader.find(black_box(&typed), today(), 20));
+}
+
+/// Opening the replica for reading, up to its head.
+#[divan::bench]
+fn open_for_reading(bencher: Bencher<'_, '_>) {
+    bencher.bench_local(|| reader().head().expect("a head"));
 }
 
 /// Twenty rows as the screen shows them: found, with household and three years' sum, sorted.

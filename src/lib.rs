@@ -38,7 +38,8 @@
 //! - No desk leaves rows that it has verified but by a signed statement; they are set aside and come back word for word.
 //! - No rule of integrity or authority reads what is private. Who is shown what stands in one table ([`domain::privacy`]).
 //! - Who works here, with which keys, is decided by a small frozen kernel ([`domain::powers`]), alike in the key book and in
-//!   the replica: what is not an administrator's has no effect there. Everything else applies, and is marked where wrong.
+//!   the replica: what is not an administrator's has no effect there. So have powers that were lent and money that was drawn
+//!   by whoever had none to give. Everything else applies, and is marked where wrong.
 //! - Facts are replayed, not commands; due days and numbers are facts, decided once.
 //! - Money already handed over is never refused registration.
 //! - Nothing is deleted, only reversed, with a reason. An error that a clerk sees has a next step.
@@ -54,6 +55,7 @@
 //! | direct aid, advance | 直接救助, 预支 | the two ways of paying first (先行救助) |
 //! | recorded | 已付补记 | what was paid before anybody was asked; always registered |
 //! | deferred papers | 补手续 | what is completed after paying first, each with a due day |
+//! | spoken code, sheet | 授权码, 授权码单 | one of the one-use codes that the county reads out over the telephone, and their page |
 //! | the brake | 逾期制动 | late papers stop the handler's next payment first, lifted by 急需先办 |
 //! | outlay, repayment | 应付垫付款, 归垫 | paid out of somebody's pocket, given back |
 //! | ratification | 追认 | the county accepts what was paid beyond powers |
@@ -80,6 +82,7 @@
 //! | request, digits | 申请, 对照码 | a key made on its owner's PC, and the eight digits compared by telephone |
 //! | data key, period | 数据密钥, 期 | what opens the private parts of a year, or of a part of it after a theft |
 //! | unmasking | 看全 | looking at what is masked, with a purpose, as an entry |
+//! | destruction | 到期销毁 | private parts taken out of every file after their time; the skeleton stays |
 //! | evidence | 证据包 | a case's entries and what is needed to trust them, for a PC that never saw the office |
 //! | month sheet | 月度核对单 | the head, the grants and the marks of a month, signed in ink |
 //! | scene | 情景 | a rule told as a story that is run |

@@ -15,10 +15,11 @@ use std::path::Path;
 const FLOORS: [&str; 8] = ["base", "domain", "ledger", "forms", "store", "office", "ui", "cli"];
 /// Floors that take time, randomness and everything else from outside as arguments.
 const PURE: [&str; 4] = ["base", "domain", "ledger", "forms"];
-/// Files that may contain unsafe code. One: SQLite takes a file system as C functions only, the crates that wrap this in
-/// safe code promise things of their disk that make crash tests worthless, and without a simulated disk under the real
-/// store code nobody knows what a power cut does. The file holds the wrapping alone.
-const UNSAFE_ALLOWED: [&str; 1] = ["src/store/simulated/vfs.rs"];
+/// Files that may contain unsafe code. Two, for one reason: SQLite takes a file system as C functions only. Without a
+/// simulated disk under the real store code nobody knows what a power cut does, and the crates that wrap this in safe code
+/// promise things of their disk that make crash tests worthless; without pages sealed under SQLite a stolen PC gives away
+/// every name of the county, and the crates that do that bring another engine. Each file holds the wrapping alone.
+const UNSAFE_ALLOWED: [&str; 2] = ["src/store/sealed/vfs.rs", "src/store/simulated/vfs.rs"];
 /// A longer file holds more than one thing.
 const MAX_LINES: usize = 900;
 

@@ -9,6 +9,8 @@ mod officers;
 mod backup;
 #[path = "cli/batch.rs"]
 mod batch;
+#[path = "cli/codes.rs"]
+mod codes;
 #[path = "cli/proof.rs"]
 mod proof;
 

@@ -189,6 +189,9 @@ impl Log for Faulty {
     fn after(&mut self, n: u64, limit: usize) -> Result<Vec<Row>, Fault> {
         self.inner.after(n, limit)
     }
+    fn empty(&mut self, spans: &[(u64, u64)], deadline: Duration) -> Result<bool, Fault> {
+        self.inner.empty(spans, deadline)
+    }
     fn find(&mut self, cid: Cid) -> Result<Option<Row>, Fault> {
         self.inner.find(cid)
     }

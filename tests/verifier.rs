@@ -113,6 +113,7 @@ fn a_verifier_in_another_language_comes_to_the_same_verdicts() {
     assert!(whole.0.as_u64().unwrap() >= 200 && whole.3.is_null(), "{whole:?}");
     let rows = rows(&share, &dir.path().join("workshop"));
     let sealed = rows.iter().filter(|row| row.private.is_some()).nth(40).unwrap().n;
+    let missing = rows.iter().filter(|row| row.private.is_some()).nth(50).unwrap().n;
     let other_sig = rows[30].sig;
     let wounds: Vec<Wound<'_>> = vec![
         (
@@ -172,6 +173,12 @@ fn a_verifier_in_another_language_comes_to_the_same_verdicts() {
                 knife.write(row.n, Column::Private, &[7; 90]).unwrap();
             }),
             "private",
+        ),
+        (
+            "a sealed part taken away",
+            missing,
+            Box::new(|knife, row| knife.write_or_none(row.n, Column::Private, &[], true).unwrap()),
+            "emptied",
         ),
         (
             "another id",

@@ -1,15 +1,20 @@
 //! `evidence`: the evidence of one case as a file that any PC can check, with a page for people; and its checking, which
 //! `verify` does when it is given such a file.
 
-use super::chosen::{self, Choice, now};
+use super::chosen::{self, Choice, Chosen, now};
 use super::out::Out;
 use super::{End, place_of_papers};
+use crate::domain::answers::Answers as _;
+use crate::domain::command::Command;
+use crate::domain::command::privacy::{Subject, Unmask};
+use crate::domain::privacy::{Audience, Field, LookPurpose, Medium, Show, show};
+use crate::domain::private::Private;
 use crate::office::audit::place::Place as Where;
 use crate::office::evidence::bundle::Bundle;
 use crate::office::evidence::check::{self, Report};
 use crate::office::evidence::{self, Wanted, page};
 use crate::office::place::Place;
-use crate::office::practice;
+use crate::office::{practice, setup};
 use crate::store::fault::{Fault, FaultKind};
 use serde_json::json;
 use std::io::{Read as _, Write as _};
@@ -36,6 +41,12 @@ pub(super) struct Args {
     /// 公开本办件的个人信息：须登录，收件人能读到姓名、证件号、事由
     #[arg(long)]
     open: bool,
+    /// 为什么公开（与 --open 一起写），记入共享日志：核对身份、发放核对、督导检查、信访答复、其他
+    #[arg(long, value_name = "目的", requires = "open")]
+    purpose: Option<String>,
+    /// 说明；目的是「其他」的必须写
+    #[arg(long, value_name = "说明", default_value = "", requires = "open")]
+    why: String,
     /// 由登录的操作员在封面上签名
     #[arg(long)]
     sign: bool,
@@ -49,15 +60,18 @@ pub(super) struct Args {
 /// Runs the verb.
 ///
 /// # Errors
-/// No such case; a folder that cannot be read or written; a wrong password.
+/// No such case; a folder that cannot be read or written; a wrong password; an opening without a purpose.
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     let papers = match &args.papers {
         Some(folder) => folder.clone(),
         None => place_of_papers()?,
     };
     let papers = evidence::papers(&papers, &args.case)?;
-    // Opening is a disclosure: whoever may unmask, and the entry that says so, is asked for here before anything is read.
-    let chosen = if args.open || args.sign { Some(chosen::open(&args.choice, out)?) } else { None };
+    let mut chosen = if args.open || args.sign { Some(chosen::open(&args.choice, out)?) } else { None };
+    // Opening is a disclosure: who does it, of which case and what for stands in the log before anything is read.
+    if let Some(chosen) = chosen.as_mut().filter(|_| args.open) {
+        disclose(args, chosen)?;
+    }
     let mut place = Where::find(&from(args)?, None)?;
     let county = place.county;
     let mut told = 0;
@@ -98,6 +112,50 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     say(&report, out)?;
     out.say(&format!("证据包：{}\n说明页：{}", file.display(), page_file.display()))?;
     Ok(End::Done)
+}
+
+fn purpose(text: Option<&str>) -> Result<LookPurpose, Fault> {
+    let known = LookPurpose::ALL.into_iter().find(|purpose| text.map(str::trim) == Some(purpose.zh()));
+    known.ok_or_else(|| {
+        let words: Vec<&str> = LookPurpose::ALL.iter().map(|purpose| purpose.zh()).collect();
+        let next = format!("请加 --purpose，写{}之一", words.join("、"));
+        Fault::new(FaultKind::User, "公开个人信息须写明目的", next)
+    })
+}
+
+/// Writes down that the case is opened for somebody outside the office.
+///
+/// # Errors
+/// No purpose, a drive that is away, no such case here, no business with it; what the rules or the share refuse.
+fn disclose(args: &Args, chosen: &mut Chosen) -> Result<(), Fault> {
+    let user = |what: &str, next: &str| Fault::new(FaultKind::User, what, next);
+    let purpose = purpose(args.purpose.as_deref())?;
+    if purpose.needs_words() && args.why.trim().is_empty() {
+        return Err(user("没有写明为什么公开", "请加 --why 写明"));
+    }
+    if let Some(away) = &chosen.away {
+        return Err(Fault::new(away.kind, "公开个人信息要先记入共享日志", "请接通共享盘后再办"));
+    }
+    let reader = chosen.desk.replica().reader()?;
+    let case = reader
+        .case_of_number(&args.case)?
+        .ok_or_else(|| user("本机没有这一编号的办件", "请核对编号，或去掉 --open"))?;
+    let township = reader.case(case).map(|case| case.township);
+    let audience = Audience::of(&chosen::officer_of(&reader, &chosen.session.officer)?, township);
+    drop(reader);
+    // A bundle tells everything, so only whoever may read everything gives it away.
+    if !Field::ALL.into_iter().all(|field| show(field, audience, Medium::Paper) == Show::Full)
+        || show(Field::Text, audience, Medium::Unmasked) != Show::Full
+    {
+        return Err(user(
+            "这一件的个人信息不由您公开",
+            "请由本乡镇或县局的经办人、审批人或督导登录，或去掉 --open",
+        ));
+    }
+    let mut private = Private::default();
+    let text = private.put("purpose", &args.why);
+    let unmask = Command::Unmask(Unmask { subject: Subject::Case(case), purpose, text });
+    setup::carry_as(&mut chosen.desk, &chosen.session, vec![(unmask, private)]).map(drop)
 }
 
 fn from(args: &Args) -> Result<PathBuf, Fault> {

@@ -2,12 +2,9 @@
 
 use super::End;
 use super::chosen::officer_of;
-use super::chosen::{self, Choice, now, today};
+use super::chosen::{self, Choice, today};
 use super::out::Out;
 use crate::domain::privacy::{Audience, Field, Medium, Show, show};
-use crate::office::desk::replica_path;
-use crate::office::place::Place;
-use crate::office::practice;
 use crate::store::export::sqlite::SqliteFile;
 use crate::store::export::{ExportError, csv, xlsx};
 use crate::store::fault::{Fault, FaultKind};
@@ -37,7 +34,7 @@ pub(super) struct Args {
     /// 写到哪个文件；几张表的 csv、xlsx 写到这个文件夹
     #[arg(long, value_name = "路径")]
     out: PathBuf,
-    /// 不遮蔽姓名、证件号、电话、账号和事由；须登录
+    /// 不遮蔽姓名、证件号、电话、账号和事由；只由县局办
     #[arg(long)]
     full: bool,
     #[command(flatten)]
@@ -47,7 +44,7 @@ pub(super) struct Args {
 /// Runs the verb.
 ///
 /// # Errors
-/// No such table; no replica here yet; a file that is there already or cannot be written.
+/// No such table; nobody signed in; a file that is there already or cannot be written.
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     let tables: Vec<Plain> = if args.table == "all" {
         Plain::ALL.to_vec()
@@ -87,39 +84,24 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     Ok(End::Done)
 }
 
-/// In full somebody signs in; masked, this desk's replica answers as it stands.
+/// Somebody signs in: only his keys open the replica. In full only whoever may see the whole county in full.
 fn reader(args: &Args, out: &mut Out) -> Result<Reader, Fault> {
-    if args.full {
-        let chosen = chosen::open(&args.choice, out)?;
-        let reader = chosen.desk.replica().reader()?;
-        let officer = officer_of(&reader, &chosen.session.officer)?;
-        // Tables hold the whole county, so only whoever may see the whole county in full takes them along.
-        if !Field::ALL
-            .into_iter()
-            .all(|field| show(field, Audience::of(&officer, None), Medium::FullExport) == Show::Full)
-            || officer.office.township().is_some()
-        {
-            return Err(Fault::new(
-                FaultKind::User,
-                "不遮蔽的导出含全县的个人信息，只由县局的经办人、审批人、财务或督导办",
-                "请去掉 --full 导出遮蔽的表，或请县局导出",
-            ));
-        }
+    let chosen = chosen::open(&args.choice, out)?;
+    let reader = chosen.desk.replica().reader()?;
+    if !args.full {
         return Ok(reader);
     }
-    let place = Place::of_machine()?;
-    let folder = if args.choice.practice {
-        drop(practice::open(&place, now(), false)?);
-        place.practice().join("desk")
-    } else {
-        place.needed_settings()?;
-        place.desk()
-    };
-    let path = replica_path(&folder);
-    if !path.exists() {
-        return Err(Fault::new(FaultKind::Config, "本机还没有数据", "请先登录一次，或加 --full 登录后导出"));
+    let officer = officer_of(&reader, &chosen.session.officer)?;
+    let all = |field| show(field, Audience::of(&officer, None), Medium::FullExport) == Show::Full;
+    // Tables hold the whole county, so only whoever may see the whole county in full takes them along.
+    if !Field::ALL.into_iter().all(all) || officer.office.township().is_some() {
+        return Err(Fault::new(
+            FaultKind::User,
+            "不遮蔽的导出含全县的个人信息，只由县局的经办人、审批人、财务或督导办",
+            "请去掉 --full 导出遮蔽的表，或请县局导出",
+        ));
     }
-    Ok(Reader::open(&path)?)
+    Ok(reader)
 }
 
 fn file_name(table: Plain, format: Format, practice: bool) -> String {

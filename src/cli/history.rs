@@ -61,8 +61,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         to: args.to,
         after: None,
     };
-    let of = history::question(&reader, &officer, &ask, today())?;
-    let mut lines = reader.history(&of, args.most.saturating_add(1))?;
+    let mut lines = history::lines(&reader, &officer, &ask, today(), args.most.saturating_add(1))?;
     let more = lines.len() > args.most;
     lines.truncate(args.most);
     if let Some(away) = &chosen.away {

@@ -6,10 +6,12 @@ mod backup;
 mod batch;
 mod batch_deeds;
 mod chosen;
+mod codes;
 mod desk;
 mod doctor;
 mod drill;
 mod enrol;
+mod erase;
 mod evidence;
 mod export;
 mod found;
@@ -19,6 +21,7 @@ mod join;
 mod lookup;
 mod officers;
 mod out;
+mod password;
 mod practice;
 mod print;
 mod rebuild;
@@ -66,6 +69,10 @@ enum Verb {
     Request(request::Args),
     /// 操作员管理：名单、申请、岗位、停用、密钥失窃、重设密码、两名管理员
     Officers(officers::Args),
+    /// 授权码单：还剩几个、印发新的、作废
+    Codes(codes::Args),
+    /// 改密码：本人更换，不用管理员；忘了密码的用 request
+    Password(password::Args),
     /// 恢复管理员：管理员都登录不了时，用保险柜里的恢复种子
     Recover(recover::Args),
     /// 查往年：按姓名、证件号、电话查历年救助
@@ -76,6 +83,8 @@ enum Verb {
     Import(import::Args),
     /// 打卡发放：账户、批次、银行文件、回盘、月末对账
     Batch(batch::Args),
+    /// 到期销毁：保管期满的办件，销毁不公开部分，先看清单
+    Erase(erase::Args),
     /// 核验日志：逐条核对哈希、签名和权限
     Verify(verify::Args),
     /// 证据包：把一件的记录、密钥取出，任何电脑都能核验
@@ -139,9 +148,12 @@ pub fn run() -> ExitCode {
         Some(Verb::Enrol(args)) => enrol::run(&args, &mut out),
         Some(Verb::Request(args)) => request::run(&args, &mut out),
         Some(Verb::Officers(args)) => officers::run(&args, &mut out),
+        Some(Verb::Codes(args)) => codes::run(&args, &mut out),
+        Some(Verb::Password(args)) => password::run(&args, &mut out),
         Some(Verb::Recover(args)) => recover::run(&args, &mut out),
         Some(Verb::Lookup(args)) => lookup::run(&args, &mut out),
         Some(Verb::History(args)) => history::run(&args, &mut out),
+        Some(Verb::Erase(args)) => erase::run(&args, &mut out),
         Some(Verb::Import(args)) => import::run(&args, &mut out),
         Some(Verb::Batch(args)) => batch::run(&args, &mut out),
         Some(Verb::Verify(args)) => verify::run(&args, &mut out),

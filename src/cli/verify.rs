@@ -1,5 +1,5 @@
 //! `verify`: whether a log is what was signed, what broke a rule, and whether the books are right. No account is needed and
-//! nothing is written but the report that is asked for.
+//! nothing is written but the report and the tables that are asked for.
 
 use super::chosen::now;
 use super::out::Out;
@@ -25,6 +25,9 @@ pub(super) struct Args {
     /// 把给审计的报告写到这个文件（网页）；已有的文件不覆盖
     #[arg(long, value_name = "文件")]
     report: Option<PathBuf>,
+    /// 把由日志得出的表格（不含个人信息）写成这个 SQLite 文件，供审计自行查询；已有的文件不覆盖
+    #[arg(long, value_name = "文件")]
+    tables: Option<PathBuf>,
     /// 可能存有原文的文件夹：另一台电脑的数据文件夹、备份；可写多次
     #[arg(long, value_name = "文件夹")]
     beside: Vec<PathBuf>,
@@ -42,13 +45,14 @@ pub(super) struct Args {
 /// Runs the verb. A broken row, a mark, books that do not match, or another head or root than on paper is a no.
 ///
 /// # Errors
-/// A place that holds no log, or cannot be read; a report that cannot be written.
+/// A place that holds no log, or cannot be read; a report or tables that cannot be written.
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     let asked = Asked {
         sheet: args.sheet.as_deref().map(audit::read_sheet).transpose()?,
         root: args.root.as_deref().map(audit::read_root).transpose()?,
+        tables: args.tables.clone(),
     };
-    if let Some(file) = &args.report {
+    for file in [&args.report, &args.tables].into_iter().flatten() {
         free(file)?;
     }
     let path = path(args)?;
@@ -73,6 +77,9 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         out.say(&format!("用时 {:.1} 秒，每秒 {rate} 条。", took.as_secs_f32()))?;
         if let Some(file) = &args.report {
             out.say(&format!("报告：{}", file.display()))?;
+        }
+        if let Some(file) = &args.tables {
+            out.say(&format!("表格：{}", file.display()))?;
         }
     }
     Ok(if found.is_clean() { End::Done } else { End::No })

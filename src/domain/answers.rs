@@ -1,6 +1,7 @@
 //! What the rules may ask of the state (询问): one trait, answered by the replica's tables and, for property tests, by a
 //! map. Answers are about the state after the last applied entry; nothing here waits or fails in ways a rule could see.
 
+use super::code_sheet::CodeSheet;
 use super::command::kernel::NewKey;
 use super::delegation::Delegation;
 use super::fund::Account;
@@ -8,6 +9,7 @@ use super::grant::{Grant, Line};
 use super::ids::{
     AuthorityId, BatchId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
 };
+use super::kin::Kin;
 use super::nouns::{Applicant, Circumstance, ItemKind, LeadEnd, Path, Schemes, Severity, Stage, Status, Way};
 use super::office::{Officer, Tier};
 use super::pack::Pack;
@@ -193,6 +195,20 @@ pub struct Case {
     pub touched_by: OfficerNo,
 }
 
+/// What decides whether the private part of a case may be destroyed (到期销毁).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keeping {
+    /// The day it came to its end, if it has.
+    pub closed: Option<Day>,
+    /// Whether it was destroyed already.
+    pub erased: bool,
+    /// Everybody whose details serve it: the applicant, his household over time, whom the matter struck, whom a grant
+    /// helped.
+    pub people: BTreeSet<PersonId>,
+    /// The number of a finding about it that is not settled.
+    pub finding: Option<String>,
+}
+
 /// A payment of a line that stands (not reversed).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Payment {
@@ -244,19 +260,6 @@ pub struct Authorisation {
     pub used: bool,
 }
 
-/// An approver's sheet of spoken codes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CodeSheet {
-    /// The salt, hex.
-    pub salt: String,
-    /// How dear one guess is.
-    pub cost: u8,
-    /// The digests, hex.
-    pub digests: Vec<String>,
-    /// Which is next, from 0.
-    pub next: u32,
-}
-
 /// A running number (顺序号): numbers start again each year, and vouchers each month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Series {
@@ -290,6 +293,8 @@ pub trait Answers {
     fn proposal(&self, id: ProposalId) -> Option<Proposal>;
     /// How many cases stand open in an officer's name.
     fn open_cases(&self, handler: &OfficerNo) -> usize;
+    /// The data keys that are sealed to a key (hex of its id).
+    fn sealed_to(&self, key: &str) -> BTreeSet<Period>;
     /// The newest data key that was sealed to anybody.
     fn data_period(&self) -> Option<Period>;
     /// The near relatives on file of an officer.
@@ -357,9 +362,21 @@ pub trait Answers {
     fn year_closed(&self, year: i32) -> bool;
     /// A finding of the supervisor.
     fn finding(&self, id: super::ids::FindingId) -> Option<super::finding::Finding>;
+    /// Officers whose near relatives these people may be, though nobody filed them: see [`super::kin`]. It reads what is
+    /// private, so no rule asks it.
+    fn kin(&self, people: &BTreeSet<PersonId>, township: u16) -> Vec<Kin>;
+    /// What decides whether the private part of a case may be destroyed.
+    fn keeping(&self, case: CaseId) -> Option<Keeping>;
+    /// The cases that the details of any of these people serve, as [`Keeping::people`] has it.
+    fn cases_with(&self, people: &BTreeSet<PersonId>) -> BTreeSet<CaseId>;
+    /// The entries about these cases and people, and about no others but those whose private part was destroyed before,
+    /// in order.
+    fn entries_only_of(&self, cases: &BTreeSet<CaseId>, people: &BTreeSet<PersonId>) -> Vec<u64>;
     /// Who wrote the entry `n`, where checks marked it, it concerns no case and nobody settled the mark. Programs of
     /// different versions mark differently: only the author's own desk asks it.
     fn open_mark(&self, n: u64) -> Option<OfficerNo>;
+    /// Who gave the command of the entry `n`.
+    fn wrote(&self, n: u64) -> Option<OfficerNo>;
     /// The last number given out in a series; 0 before the first.
     fn last_serial(&self, series: Series) -> u32;
     /// The working days, with what signed entries added.

@@ -164,6 +164,7 @@ codes! {
     Offline "E-OFFLINE" Refuses State "" "共享盘断开时不能办理这一项";
     State "E-STATE" Refuses State "" "办件现在的状态不能这样办";
     Marked "E-MARKED" Refuses State "五（三）" "办件有违规标记，县局处理之前不能再办";
+    Retention "E-RETENTION" Refuses State "" "保管期限没有满，不公开部分还不能销毁";
     Unknown "E-UNKNOWN" Refuses State "" "找不到所指的办件、人员或事项";
     Duplicate "E-DUPLICATE" Refuses State "" "已经办过，不能重复";
     Effect "E-EFFECT" Refuses Record "" "记录的结果与按规则应有的结果不一致";

@@ -6,6 +6,7 @@ use super::command::Command;
 use super::ids::OfficerNo;
 use super::office::{Office, Officer, Role};
 use crate::base::day::Day;
+use crate::base::money::Money;
 
 /// A delegation that nobody ended early.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,6 +30,11 @@ impl Delegation {
 
 /// For whom an officer stands in on a day. Nobody where the approver himself approves no more: what he lent ends with it.
 pub fn stands_in_for(answers: &dyn Answers, officer: &Officer, day: Day) -> Option<Officer> {
+    lent_to(answers, officer, day).map(|(giver, _)| giver)
+}
+
+/// [`stands_in_for`], with the delegation that says so.
+pub fn lent_to(answers: &dyn Answers, officer: &Officer, day: Day) -> Option<(Officer, Delegation)> {
     if officer.ended || officer.roles.contains(&Role::Approver) {
         return None;
     }
@@ -36,10 +42,25 @@ pub fn stands_in_for(answers: &dyn Answers, officer: &Officer, day: Day) -> Opti
         .delegations(&officer.no)
         .into_iter()
         .filter(|known| known.stands(day))
-        .filter_map(|known| answers.officer(&known.from))
-        .find(|giver| {
+        .filter_map(|known| Some((answers.officer(&known.from)?, known)))
+        .find(|(giver, _)| {
             giver.is(Role::Approver) && (giver.office == officer.office || officer.office == Office::County)
         })
+}
+
+/// An approver's own limit on a day. It holds for both: whoever lends powers lends no more than he has.
+pub fn limit_of(answers: &dyn Answers, officer: &Officer, day: Day) -> Option<Money> {
+    match stands_in_for(answers, officer, day) {
+        Some(giver) => lower(giver.limit, officer.limit.filter(|_| officer.is(Role::Approver))),
+        None => officer.limit,
+    }
+}
+
+fn lower(giver: Option<Money>, own: Option<Money>) -> Option<Money> {
+    match (giver, own) {
+        (Some(giver), Some(own)) => Some(giver.min(own)),
+        (giver, own) => giver.or(own),
+    }
 }
 
 /// An officer with the powers that he holds on a day. In his own office he is an approver beside what he is, whatever he
@@ -49,11 +70,7 @@ pub fn acting(answers: &dyn Answers, mut officer: Officer, day: Day, command: &C
     let Some(giver) = stands_in_for(answers, &officer, day) else { return officer };
     if giver.office == officer.office || approves(command) {
         officer.office = giver.office;
-        // An approver's own limit holds for both: whoever lends powers lends no more than he has.
-        officer.limit = match (giver.limit, officer.limit.filter(|_| officer.is(Role::Approver))) {
-            (Some(giver), Some(own)) => Some(giver.min(own)),
-            (giver, own) => giver.or(own),
-        };
+        officer.limit = lower(giver.limit, officer.limit.filter(|_| officer.is(Role::Approver)));
         officer.roles.insert(Role::Approver);
     }
     officer

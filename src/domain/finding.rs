@@ -37,6 +37,11 @@ impl Findings {
         self.0.get(&id).cloned()
     }
 
+    /// Those about a case, in order of their ids.
+    pub fn about(&self, case: super::ids::CaseId) -> impl Iterator<Item = &Finding> {
+        self.0.values().filter(move |known| known.about == About::Case { case })
+    }
+
     /// Applies a fact; one about an unknown finding changes nothing.
     pub fn apply(&mut self, fact: &Fact) {
         match fact {

@@ -4,6 +4,7 @@
 
 use super::answers::*;
 use super::code::Code;
+use super::code_sheet::CodeSheet;
 use super::command::funds::ImportRow;
 use super::command::kernel::NewKey;
 use super::command::trust::MarkOf;
@@ -21,7 +22,7 @@ use super::office::{Officer, Role, Tier};
 use super::pack::Pack;
 use super::payout::{Batch, PayeeAccount};
 use super::period::Period;
-use super::powers::{Proposal, Standing};
+use super::powers::{self, Proposal, Standing};
 use super::private::Private;
 use crate::base::calendar::Calendar;
 use crate::base::day::{Day, Stamp};
@@ -43,12 +44,14 @@ pub struct Memory {
     keys: BTreeMap<OfficerNo, (String, NewKey)>,
     given: BTreeSet<String>,
     proposals: BTreeMap<ProposalId, (Proposal, Option<String>)>,
-    data_period: Option<Period>,
+    /// The keys to which each data key is sealed.
+    data: BTreeMap<Period, BTreeSet<String>>,
     relatives: BTreeMap<OfficerNo, BTreeSet<PersonId>>,
     delegations: BTreeSet<Delegation>,
     handled: BTreeMap<CaseId, BTreeSet<OfficerNo>>,
     people: BTreeMap<PersonId, Person>,
     holders: BTreeMap<PersonId, (String, String)>,
+    accounts: BTreeMap<PersonId, String>,
     households: BTreeMap<HouseholdId, Household>,
     matters: BTreeMap<MatterId, Matter>,
     leads: BTreeMap<LeadId, Lead>,
@@ -70,8 +73,13 @@ pub struct Memory {
     exceptions: BTreeMap<CaseId, BTreeSet<Code>>,
     findings: Findings,
     payouts: payout::Payouts,
+    wrote: BTreeMap<u64, OfficerNo>,
+    erasing: erasing::Traces,
 }
 
+mod codes;
+mod erasing;
+mod kin;
 mod officers;
 mod payout;
 
@@ -81,7 +89,7 @@ impl Memory {
         Memory::default()
     }
 
-    /// Applies the facts of entry `n`, written by `author` at the share's time `at`.
+    /// Applies the facts of entry `n`, written by `author` at the share's time `at` and signed by the key that stands.
     pub fn apply(
         &mut self,
         n: u64,
@@ -90,16 +98,35 @@ impl Memory {
         facts: &[Fact],
         private: Option<&Private>,
     ) {
-        let standing = Standing::of(author, self);
+        let key = powers::Seats::living_key(self, author).unwrap_or_default();
+        self.apply_signed(n, (author, &key), at, facts, private);
+    }
+
+    /// The same; `by` are the author and the key (hex of its id) that signed.
+    pub fn apply_signed(
+        &mut self,
+        n: u64,
+        by: (&OfficerNo, &str),
+        at: Stamp,
+        facts: &[Fact],
+        private: Option<&Private>,
+    ) {
+        let (author, key) = by;
+        let standing = Standing::of(author, key, self);
+        self.wrote.insert(n, author.clone());
         for fact in facts {
-            self.kernel_fact((n, author, standing, at), fact, private);
-            self.one(at, fact);
+            if fact.takes_effect(n, author, standing, self) {
+                self.kernel_fact(at, author, fact, private);
+                self.one(at, fact);
+            }
+            self.trace(n, at, fact);
             if let Some(case) = fact.case().and_then(|id| self.cases.get_mut(&id)) {
                 case.touched_n = n;
                 case.touched_by = author.clone();
             }
         }
         for (person, details) in private.map(|private| &private.people).into_iter().flatten() {
+            self.accounts.insert(*person, details.account.clone());
             self.holders.insert(*person, (details.id_no.clone(), details.name.clone()));
         }
         for (no, name) in private.map(|private| &private.officers).into_iter().flatten() {
@@ -155,6 +182,7 @@ impl Memory {
     }
 
     fn kernel(&mut self, at: Stamp, fact: &Fact) {
+        self.end_sheets(fact);
         match fact {
             Fact::CountyFounded { practice, .. } => self.county = Some(*practice),
             Fact::OfficerEnrolled { officer, office, roles, limit } => {
@@ -178,7 +206,8 @@ impl Memory {
                     known.ended = roles.is_empty();
                 }
             }
-            Fact::KeyGiven { officer, id, key } => {
+            Fact::KeyGiven { officer, id, key, data } => {
+                self.take_carried(id, data);
                 self.given.insert(id.clone());
                 self.keys.insert(officer.clone(), (id.clone(), key.clone()));
                 if let Some(known) = self.officers.get_mut(officer) {
@@ -195,14 +224,8 @@ impl Memory {
             Fact::YearSet { table } => {
                 self.calendar = Some(Answers::calendar(self).with_year(table.clone()));
             }
-            Fact::CodesIssued { officer, salt, cost, digests } => {
-                let sheet = CodeSheet { salt: salt.clone(), cost: *cost, digests: digests.clone(), next: 0 };
-                self.sheets.insert(officer.clone(), sheet);
-            }
-            Fact::CodeSpent { officer, next } => {
-                if let Some(sheet) = self.sheets.get_mut(officer) {
-                    sheet.next = *next;
-                }
+            Fact::CodesIssued { .. } | Fact::CodeSpent { .. } | Fact::CodeMissed { .. } => {
+                self.code_sheets(at, fact);
             }
             Fact::RelativeFiled { officer, person } => {
                 self.relatives.entry(officer.clone()).or_default().insert(*person);
@@ -213,9 +236,6 @@ impl Memory {
             }
             Fact::DelegationEnded { from, to, since } => {
                 self.delegations.retain(|known| (&known.from, &known.to, &known.since) != (from, to, since));
-            }
-            Fact::HandedOver { from, .. } => {
-                self.sheets.remove(from);
             }
             _ => {}
         }
@@ -651,8 +671,12 @@ impl Answers for Memory {
         self.cases.values().filter(|case| case.handler == *handler && !case.stage.is_final()).count()
     }
 
+    fn sealed_to(&self, key: &str) -> BTreeSet<Period> {
+        self.data.iter().filter(|(_, keys)| keys.contains(key)).map(|(period, _)| *period).collect()
+    }
+
     fn data_period(&self) -> Option<Period> {
-        self.data_period
+        self.data.keys().next_back().copied()
     }
 
     fn relatives(&self, no: &OfficerNo) -> BTreeSet<PersonId> {
@@ -817,8 +841,28 @@ impl Answers for Memory {
         self.findings.get(id)
     }
 
+    fn kin(&self, people: &BTreeSet<PersonId>, township: u16) -> Vec<super::kin::Kin> {
+        self.kin_of(people, township)
+    }
+
+    fn keeping(&self, case: CaseId) -> Option<Keeping> {
+        self.keeping_of(case)
+    }
+
+    fn cases_with(&self, people: &BTreeSet<PersonId>) -> BTreeSet<CaseId> {
+        self.cases.keys().filter(|case| !self.people_of(**case).is_disjoint(people)).copied().collect()
+    }
+
+    fn entries_only_of(&self, cases: &BTreeSet<CaseId>, people: &BTreeSet<PersonId>) -> Vec<u64> {
+        self.erasing.only_of(cases, people)
+    }
+
     fn open_mark(&self, _: u64) -> Option<OfficerNo> {
         None
+    }
+
+    fn wrote(&self, n: u64) -> Option<OfficerNo> {
+        self.wrote.get(&n).cloned()
     }
 
     fn last_serial(&self, series: Series) -> u32 {

@@ -3,7 +3,9 @@
 
 pub mod answers;
 pub mod catalogue;
+pub mod clauses;
 pub mod code;
+pub mod code_sheet;
 pub mod command;
 pub mod decide;
 pub mod delegation;
@@ -12,6 +14,7 @@ pub mod finding;
 pub mod fund;
 pub mod grant;
 pub mod ids;
+pub mod kin;
 pub mod memory;
 pub mod nouns;
 pub mod office;

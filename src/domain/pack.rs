@@ -1,6 +1,7 @@
 //! A policy pack (政策包): what a notice says and leaves open, as figures. A pack is adopted by a signed entry and embedded
 //! in it by value; a case keeps the pack under which it was accepted or, paid first, under which it was paid.
 
+use super::code_sheet::MOST;
 use crate::base::day::Day;
 use crate::base::money::Money;
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,9 @@ pub struct Pack {
     pub repeat: RepeatFigures,
     /// Paying first.
     pub first: FirstFigures,
+    /// Sheets of spoken codes.
+    #[serde(default)]
+    pub codes: CodeFigures,
     /// Clocks.
     pub clocks: ClockFigures,
     /// Meetings.
@@ -40,6 +44,22 @@ pub struct Pack {
     pub payout: PayoutFigures,
     /// Refusal notices.
     pub refusal: RefusalFigures,
+    /// How long what is private is kept; packs from before it keep [`KEEP_YEARS`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keeping: Option<KeepingFigures>,
+}
+
+/// Years from the closing of a case after which its private part may be destroyed, where a pack names none. The notice
+/// names none either; 《机关文件材料归档范围和文书档案保管期限规定》(国家档案局令第8号) knows 永久, 定期30年 and 定期10年, and the
+/// shortest is for what serves a single affair. A county archive that asks for longer writes it into the pack.
+pub const KEEP_YEARS: u32 = 10;
+
+/// 保管期限.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct KeepingFigures {
+    /// Years from the closing of a case.
+    pub years: u32,
 }
 
 /// 四（三）二.
@@ -81,6 +101,31 @@ pub struct FirstFigures {
     pub paper_warn_days: u32,
     /// How many days the papers' day may move at once.
     pub still_urgent_days: u32,
+}
+
+/// Sheets of spoken codes (授权码单). A pack adopted before there were such figures has these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CodeFigures {
+    /// How many codes a new sheet has.
+    pub sheet: u32,
+    /// With so many codes left, or fewer, the holder is reminded.
+    pub low: u32,
+    /// From so many days on he is reminded to take a new one.
+    pub old_days: u32,
+}
+
+impl Default for CodeFigures {
+    fn default() -> CodeFigures {
+        CodeFigures { sheet: 20, low: 5, old_days: 90 }
+    }
+}
+
+impl CodeFigures {
+    /// How many codes are made: what a pack says is held within what a sheet may have.
+    pub fn many(&self) -> u32 {
+        self.sheet.clamp(1, u32::try_from(MOST).unwrap_or(1))
+    }
 }
 
 /// Response clocks (S22) and the ordinary way's.
@@ -151,6 +196,17 @@ impl Pack {
     pub fn read(toml: &str) -> Result<Pack, String> {
         toml::from_str(toml).map_err(|error| format!("政策包读不懂：{}", error.message()))
     }
+
+    /// The day from which the private part of a case closed on a day may be destroyed.
+    pub fn kept_until(&self, closed: Day) -> Day {
+        let years = self.keeping.map_or(KEEP_YEARS, |figures| figures.years);
+        let year = closed.year().saturating_add(i32::try_from(years).unwrap_or(i32::MAX));
+        let (month, day) = (closed.month(), closed.day_of_month());
+        // The 29th of February comes a day later in most years; beyond the calendar nothing is ever due.
+        Day::new(year, month, day)
+            .or_else(|| Day::new(year, month.saturating_add(1), 1))
+            .unwrap_or_else(|| closed.plus(i64::from(years).saturating_mul(366)))
+    }
 }
 
 #[cfg(test)]
@@ -163,6 +219,23 @@ mod tests {
         assert_eq!(pack.id, "CY-2021-15");
         assert_eq!(pack.tier.township_limit, Money::from_fen(50_000));
         assert_eq!(pack.first.paper_days, 10);
+        assert_eq!(pack.codes, CodeFigures::default(), "older packs, without these figures, read the same");
+        let without = CY_2021_15.split("[codes]").next().unwrap().to_owned()
+            + "[clocks]"
+            + CY_2021_15.split("[clocks]").nth(1).unwrap();
+        assert_eq!(Pack::read(&without).unwrap(), pack);
+        let many = |sheet| CodeFigures { sheet, ..pack.codes }.many();
+        assert_eq!((many(0), many(20), many(500)), (1, 20, 50));
+    }
+
+    #[test]
+    fn what_is_private_is_kept_ten_years_or_as_long_as_the_pack_says() {
+        let day = |y, m, d| Day::new(y, m, d).unwrap();
+        let mut pack = Pack::read(CY_2021_15).unwrap();
+        assert_eq!(pack.kept_until(day(2026, 3, 4)), day(2036, 3, 4));
+        assert_eq!(pack.kept_until(day(2028, 2, 29)), day(2038, 3, 1));
+        pack.keeping = Some(KeepingFigures { years: 30 });
+        assert_eq!(pack.kept_until(day(2026, 3, 4)), day(2056, 3, 4));
     }
 
     #[test]

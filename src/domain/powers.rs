@@ -2,22 +2,35 @@
 //! somebody, so unlike all others they do not apply because an entry is sound, but only from whoever may say them. The key
 //! book and the replica both ask here, so that they can never disagree.
 //!
-//! An administrator grants, takes away and adopts; an officer changes only his own key. Where two or more administrators
+//! An administrator grants, takes away and adopts; an officer changes only his own key, signed by the one that stands, and
+//! may seal to it the data keys that he holds. Where two or more administrators
 //! are active a grant needs two of them: one proposes, another seconds. Taking away is quick and needs one. The recovery
 //! officer, whose key is the seed in the safe, counts as an administrator who stands alone.
+//!
+//! What lends such power, or makes money to spend, is asked here too: standing in comes from an approver who has the power,
+//! spoken codes from whoever will read them, the reserve is fed by the county's finance, findings are the supervisor's.
+//! A forged one is an entry with a mark and nothing more: whoever acts on it acts without the power, and is marked himself.
+//! A private column may be empty only where an administrator destroyed it: what else is missing breaks integrity. One is
+//! enough; that the time was over is a rule, and desks empty nothing on the word of an entry that is marked.
 //!
 //! This must never change: desks of different versions would follow different keys.
 
 use super::command::kernel::NewKey;
 use super::fact::Fact;
+use super::fund::{self, Account, Posting};
 use super::ids::{OfficerNo, ProposalId};
 use super::office::{Office, Role};
+use super::period::Period;
+use crate::base::day::Day;
 use crate::base::money::Money;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The number of the recovery officer (恢复): nobody's own, its key is the recovery seed on paper.
 pub const RECOVERY: &str = "0";
+
+/// The longest delegation, days: a leave lasts no longer, and a mistyped year would last ten.
+pub const LONGEST_DELEGATION: i64 = 366;
 
 /// Whether a number is the recovery officer's.
 pub fn is_recovery(officer: &OfficerNo) -> bool {
@@ -93,7 +106,12 @@ impl OfficeGrant {
     /// What it makes true. None where its key is no key.
     pub fn facts(&self) -> Option<Vec<Fact>> {
         let given = |officer: &OfficerNo, key: &NewKey| {
-            Some(Fact::KeyGiven { officer: officer.clone(), id: key.id()?, key: key.clone() })
+            Some(Fact::KeyGiven {
+                officer: officer.clone(),
+                id: key.id()?,
+                key: key.clone(),
+                data: BTreeMap::new(),
+            })
         };
         Some(match self {
             OfficeGrant::Enrol { officer, office, roles, limit, key } => vec![
@@ -130,10 +148,37 @@ pub struct Proposal {
 /// What an officer is, as far as the kernel asks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Seat {
-    /// Holds the role of administrator and is not suspended.
+    /// Where he works; none for nobody, for one who is suspended and for one whose work has ended.
+    pub office: Option<Office>,
+    /// Works as administrator.
     pub administrator: bool,
+    /// Works as approver by his own roles; what others lent him is none.
+    pub approver: bool,
+    /// Works as finance.
+    pub finance: bool,
+    /// Works as supervisor.
+    pub supervisor: bool,
     /// Suspended (停用): nothing he signs counts.
     pub suspended: bool,
+}
+
+impl Seat {
+    /// The seat of an officer with these roles; `stopped` where he is suspended.
+    pub fn of(office: Office, roles: &BTreeSet<Role>, stopped: bool) -> Seat {
+        let holds = |role| !stopped && roles.contains(&role);
+        Seat {
+            office: Some(office).filter(|_| !stopped && !roles.is_empty()),
+            administrator: holds(Role::Administrator),
+            approver: holds(Role::Approver),
+            finance: holds(Role::Finance),
+            supervisor: holds(Role::Supervisor),
+            suspended: stopped && !roles.is_empty(),
+        }
+    }
+
+    fn is_of_the_county(self) -> bool {
+        self.office == Some(Office::County)
+    }
 }
 
 /// What the kernel asks of the state before a fact.
@@ -146,6 +191,10 @@ pub trait Seats {
     fn proposed(&self, id: ProposalId) -> Option<Proposal>;
     /// Whether a key of this id was ever given to anybody: no key comes twice.
     fn was_given(&self, key: &str) -> bool;
+    /// The id of the key with which an officer signs now.
+    fn living_key(&self, officer: &OfficerNo) -> Option<String>;
+    /// Whether the data key of a period is sealed to anybody.
+    fn is_sealed(&self, period: Period) -> bool;
 }
 
 /// What the author of an entry may say, as of the state before the entry: an enrolment of a second administrator is one
@@ -155,14 +204,17 @@ pub struct Standing {
     seat: Seat,
     /// Whether his grants stand alone.
     alone: bool,
+    /// Whether the key that signed is the one that stands: what is rescued may have been signed by one that does not.
+    living: bool,
 }
 
 impl Standing {
-    /// The standing of an author, on the state before his entry.
-    pub fn of(author: &OfficerNo, seats: &dyn Seats) -> Standing {
+    /// The standing of an author who signed with a key (hex of its id), on the state before his entry.
+    pub fn of(author: &OfficerNo, key: &str, seats: &dyn Seats) -> Standing {
         let seat = seats.seat(author);
         let alone = is_recovery(author) || (seat.administrator && seats.administrators() < 2);
-        Standing { seat, alone }
+        let living = seats.living_key(author).is_some_and(|own| own == key);
+        Standing { seat, alone, living }
     }
 }
 
@@ -170,18 +222,27 @@ impl Standing {
 /// tell the state before the fact. The first entry certifies itself. Facts of other kinds always do. Total, and the same
 /// on every desk.
 pub fn takes_effect(fact: &Fact, n: u64, author: &OfficerNo, standing: Standing, seats: &dyn Seats) -> bool {
+    // An administrator's alone, also in the first entry, and only of entries behind that one and before its own. The
+    // recovery seed destroys nothing.
+    if let Fact::Erased { rows, .. } = fact {
+        let sound = |(first, last): &(u64, u64)| 1 < *first && first <= last && *last < n;
+        return standing.seat.administrator && rows.iter().all(sound);
+    }
     if n == 1 {
         return true;
     }
-    let Standing { seat, alone } = standing;
+    let Standing { seat, alone, living } = standing;
     let takes = is_recovery(author) || seat.administrator;
     match fact {
         Fact::CountyFounded { .. } => false,
         Fact::OfficerEnrolled { .. } => alone && fits(fact, seats),
         Fact::RolesGiven { roles, .. } if roles.is_empty() => takes && fits(fact, seats),
         Fact::RolesGiven { .. } => alone && fits(fact, seats),
-        Fact::KeyGiven { officer, id, key } if officer == author => !seat.suspended && is_new(id, key, seats),
-        Fact::KeyGiven { .. } => alone && fits(fact, seats),
+        Fact::KeyGiven { officer, id, key, .. } if officer == author => {
+            living && !seat.suspended && is_new(id, key, seats)
+        }
+        // Only the officer himself seals data keys to his key in the same fact.
+        Fact::KeyGiven { data, .. } => data.is_empty() && alone && fits(fact, seats),
         Fact::KeyRevoked { officer, .. } | Fact::OfficerSuspended { officer } => {
             takes && !is_recovery(officer)
         }
@@ -194,9 +255,58 @@ pub fn takes_effect(fact: &Fact, n: u64, author: &OfficerNo, standing: Standing,
         Fact::GrantWithdrawn { proposal } => {
             takes && seats.proposed(*proposal).is_some_and(|known| known.open)
         }
+        // A sheet is its holder's alone: one that another could issue for him would be a key in another's hand.
+        Fact::CodesIssued { officer, .. } => officer == author && !seat.suspended && seat.is_of_the_county(),
+        Fact::CodesVoided { officer, .. } => officer == author || takes,
         Fact::PackAdopted { .. } | Fact::YearSet { .. } | Fact::DataKeySealed { .. } => takes,
+        Fact::DelegationGiven { from, to, since, until, by, .. } => {
+            by == author && in_time(*since, *until) && lends(author, from, to, seats)
+        }
+        Fact::DelegationEnded { from, to, .. } => {
+            let theirs = (author == from || author == to) && seat.office.is_some();
+            theirs || (seat.approver && seat.is_of_the_county())
+        }
+        Fact::FindingRaised { .. } | Fact::FindingSettled { .. } | Fact::FindingTransferred { .. } => {
+            seat.supervisor
+        }
+        Fact::MoneyMoved { postings, case, .. } => {
+            let feeds = seat.finance && seat.is_of_the_county();
+            fund::balances(postings) && (feeds || !is_fed(postings, case.is_some()))
+        }
         _ => true,
     }
+}
+
+/// Whether the first day comes no later than the last, and neither is too far from the other.
+fn in_time(since: Day, until: Day) -> bool {
+    since <= until && since.until(until) < LONGEST_DELEGATION
+}
+
+/// Whether an author may lend an approver's powers to somebody: his own, or at the county anybody's, never to himself; to
+/// one who works in the giver's office or at the county and neither approves, nor oversees, nor administrates.
+fn lends(author: &OfficerNo, from: &OfficerNo, to: &OfficerNo, seats: &dyn Seats) -> bool {
+    let (own, giver, taker) = (seats.seat(author), seats.seat(from), seats.seat(to));
+    let his = from == author || own.is_of_the_county();
+    let near = taker.office.is_some() && (taker.office == giver.office || taker.is_of_the_county());
+    let free = !(taker.approver || taker.supervisor || taker.administrator);
+    own.approver && giver.approver && his && near && free && to != from && to != author
+}
+
+/// Whether postings feed the reserve: they draw on the county's account, or leave more in a till than was there, and turn
+/// round no payment of a case.
+pub fn is_fed(postings: &[Posting], of_a_case: bool) -> bool {
+    let outside = |account| matches!(account, Account::County | Account::Treasury | Account::Donors);
+    let drawn = postings.iter().any(|half| outside(half.account) && half.amount.is_negative());
+    let in_tills = postings.iter().filter(|half| half.account.is_cash()).map(|half| half.amount);
+    let more = in_tills.sum::<Money>();
+    drawn || (!of_a_case && !more.is_negative() && !more.is_zero())
+}
+
+/// The data keys that an officer sealed to his own new key, of a fact that takes effect: those of periods that are there.
+/// Nobody but an administrator makes a new one.
+pub fn carried<'a>(data: &'a BTreeMap<Period, String>, seats: &dyn Seats) -> Vec<(Period, &'a str)> {
+    let known = data.iter().filter(|(period, _)| seats.is_sealed(**period));
+    known.map(|(period, sealed)| (*period, sealed.as_str())).collect()
 }
 
 /// What a seconded proposal makes true: another administrator, still active, proposed it, and it still fits.
@@ -213,7 +323,7 @@ pub fn seconded(id: ProposalId, second: &OfficerNo, seats: &dyn Seats) -> Option
 fn fits(fact: &Fact, seats: &dyn Seats) -> bool {
     match fact {
         Fact::OfficerEnrolled { officer, .. } | Fact::RolesGiven { officer, .. } => !is_recovery(officer),
-        Fact::KeyGiven { officer, id, key } => !is_recovery(officer) && is_new(id, key, seats),
+        Fact::KeyGiven { officer, id, key, .. } => !is_recovery(officer) && is_new(id, key, seats),
         _ => true,
     }
 }

@@ -109,6 +109,9 @@ pub enum Break {
     /// The sealed part was changed.
     #[error("加密的个人信息被改动：哈希不符")]
     Private,
+    /// The sealed part is gone, and no entry of an administrator destroyed it.
+    #[error("加密的个人信息不见了，没有销毁它的记录")]
+    Emptied,
     /// The carrier's signature does not hold.
     #[error("记录人的签名不成立")]
     CarrierSig,
@@ -168,6 +171,7 @@ impl Break {
             Break::Columns(_) => "columns",
             Break::Hash => "hash",
             Break::Private => "private",
+            Break::Emptied => "emptied",
             Break::CarrierSig => "carrier-sig",
             Break::OrderSig => "order-sig",
             Break::KeyUnknown { .. } => "key-unknown",
@@ -243,10 +247,23 @@ pub fn check_shape(row: &Row, previous: &Head, county: CountyId) -> Result<Body,
     match (&row.private, &body.sealed) {
         (Some(bytes), Some(hash)) if seal::sealed_hash(bytes) == *hash => {}
         (Some(_), _) => return Err(Break::Private),
-        // Nothing, or erased for good: the chain holds without it, as the law wants.
+        // Nothing, or destroyed for good: the chain holds without it, as the law wants. That an entry behind this one
+        // destroyed it is for whoever reads on, see [`is_emptied`].
         (None, _) => {}
     }
     Ok(body)
+}
+
+/// Whether a row's column is empty although its text commits to one. Such a row is an entry only where a later one
+/// destroyed its private part and that took effect: who reads a log to its end and still misses one has found
+/// [`Break::Emptied`] at its place.
+pub fn is_emptied(row: &Row, body: &Body) -> bool {
+    row.private.is_none() && body.sealed.is_some()
+}
+
+/// Whether a row's text commits to these bytes as its private column.
+pub fn commits_to(row: &Row, private: &[u8]) -> bool {
+    Body::from_text(&row.body).is_ok_and(|body| body.sealed == Some(seal::sealed_hash(private)))
 }
 
 /// Whether a row is whole by itself: canonical, of this county, its columns and its hash as its text says. Where it belongs

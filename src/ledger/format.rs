@@ -62,8 +62,11 @@
 //! The first entry brings its own key: `command.args.founder_key` is the founder's public key (32 bytes hex); author
 //! and carrier are both that key. That it is the right founder is shown by the root fingerprint on paper:
 //! SHA-256("jiuji/root/1\n" || county (16 bytes) || `args.founder`, the founder's number || "\n" || `args.key.sign`, the
-//! same key as hex), printed as eight groups of eight. A column `private` that is NULL while the body has `sealed` was erased after its time; the chain holds
-//! without it.
+//! same key as hex), printed as eight groups of eight.
+//!
+//! A column `private` that is NULL while the body has `sealed` is *owed*: whether it was destroyed after its time is told by a
+//! later entry, see `erased` below. One that is still owed at the end of the log breaks it at its place with the word
+//! `emptied`: then nothing behind that place counts.
 //!
 //! What fails first gives the verdict, in this order and by these words (`verify --json` says the same, with the place of
 //! the first row that is no entry): `too-large`, `canonical` (also a key too many, missing or of the wrong kind), `newer`,
@@ -87,6 +90,7 @@
 //! | `grant-proposed` | `proposal` (id), `by`, `grant` | nothing yet; an id that was proposed before changes nothing |
 //! | `grant-seconded` | `proposal` | the grant takes effect, and is settled |
 //! | `grant-withdrawn` | `proposal` | the grant is settled |
+//! | `erased` | `rows` (array of spans: first n, last n) | the private columns of these entries may be NULL: they are owed no more |
 //!
 //! A `grant` has a `kind`: `enrol` (`officer`, `roles`, `key`) is `officer-enrolled` and `key-given`, `rekey` (`officer`, `key`) is
 //! `key-given`, `roles` (`officer`, `roles`) is `roles-given`. A key that is dead stays dead from where it first died.
@@ -101,10 +105,24 @@
 //!   not its own;
 //! - `key-revoked`, `officer-suspended`: if he takes, and not of officer `0`;
 //! - `grant-proposed`: if he administrates and is the one in `by`; `grant-withdrawn`: if he takes;
+//! - `erased`: if he administrates, also in entry 1, and every span lies behind entry 1 and before n, its ends in order;
 //! - `grant-seconded`: if he administrates, the proposal is not settled, another proposed it who still administrates, and all
 //!   that is in it fits the second of these rules.
 //!
 //! What takes no effect is no damage: the entry holds, and is marked.
+//!
+//! Whoever follows the office and not only the keys has to know that some more facts have effect from certain authors only.
+//! *Works* is who has a role and is not suspended; roles are his own, not what others lent him. In entry 1 they always have.
+//!
+//! - `delegation-given`: if the author is the one in `by` and works as approver; he is the one in `from`, or of the county; `from`
+//!   works as approver; `to` is neither of `from` and the author, works in the office of `from` or at the county, and not as
+//!   approver, supervisor or administrator; `since` is no later than `until`, and less than 366 days before it;
+//! - `delegation-ended`: if the author works and is `from` or `to`, or works as approver at the county;
+//! - `codes-issued`: if the author is the one in `officer` and works at the county; `code-spent` never takes `next` back;
+//! - `finding-raised`, `finding-settled`, `finding-transferred`: if he works as supervisor;
+//! - `money-moved`: if the postings add up to nothing, and, where they take from the account `county`, or name no case and leave
+//!   more in the reserve than was there, he works as finance at the county.
+//!
 //! Of a rescued entry author and facts are the carried one's, and n is the outer one's.
 //!
 //! ## A rescued entry

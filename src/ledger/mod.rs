@@ -9,6 +9,7 @@ pub mod canon;
 pub mod chain;
 pub mod digits;
 pub mod format;
+pub mod paged;
 pub mod rescue;
 pub mod row;
 pub mod seal;

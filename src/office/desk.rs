@@ -1,11 +1,12 @@
 //! The engine of a desk (本机): pulls entries from the share, judges them, applies them to the replica, and carries signed
 //! orders to the share in turns. It belongs to one thread, the worker's; it never draws and never asks.
 //!
-//! Two heads: every verified entry is kept in `entries.db` at once; the replica follows only while an officer is signed
-//! in, because only his data keys open the private parts. Signing in itself needs the key book alone.
+//! Two heads: every verified entry is kept in `entries.db` at once; the replica is open and follows only while an officer is
+//! signed in, because only his data keys open the private parts and the replica itself. Signing in needs the key book alone.
 
 mod carry;
 mod chores;
+mod erasing;
 pub mod heads;
 mod judge;
 mod kept;
@@ -60,10 +61,14 @@ pub struct Desk {
     kept: u64,
     county: CountyId,
     desk: DeskId,
+    /// The folder of the desk's own files.
+    folder: std::path::PathBuf,
     /// The desk's own count of the entries it wrote.
     written: u64,
     clock: Clock,
     session: Option<Arc<Session>>,
+    /// The session under a key that waits to stand.
+    next: Option<Arc<Session>>,
     seen: Option<Probe>,
     /// What was said of the log and held on a second, whole look: of which file, at which change counter.
     sure: Option<(u32, u32, String)>,
@@ -74,6 +79,8 @@ pub struct Desk {
     /// What it is called in lists of desks.
     name: String,
     chores: chores::Chores,
+    /// In which file of the share everything destroyed up to which entry was found empty.
+    emptied: Option<(u32, u64)>,
 }
 
 impl Desk {
@@ -85,24 +92,26 @@ impl Desk {
         crate::store::files::make_folder(&parts.folder)
             .map_err(|error| Fault::of_io("建立本机文件夹", error))?;
         let entries = Entries::open(&parts.folder.join("entries.db"), parts.county)?;
-        let replica = Replica::open(&replica_path(&parts.folder))?;
         let mut desk = Desk {
             log: parts.log,
             entries,
-            replica,
+            replica: Replica::closed()?,
             keys: KeyBook::default(),
             kept: 0,
             county: parts.county,
             desk: parts.desk,
+            folder: parts.folder,
             written: 0,
             clock: parts.clock,
             session: None,
+            next: None,
             seen: None,
             sure: None,
             own: BTreeSet::new(),
             renewed: None,
             name: String::new(),
             chores: chores::Chores::default(),
+            emptied: None,
         };
         desk.read_key_book()?;
         Ok(desk)
@@ -118,7 +127,7 @@ impl Desk {
         self.county
     }
 
-    /// The replica, for reading.
+    /// The replica, for reading; closed while nobody is signed in.
     pub fn replica(&self) -> &Replica {
         &self.replica
     }
@@ -147,9 +156,18 @@ impl Desk {
     /// # Errors
     /// If the entries that wait cannot be applied.
     pub fn sign_in(&mut self, session: Arc<Session>) -> Result<(), Fault> {
-        self.session = Some(session);
+        if self.replica.is_closed() {
+            let keys = session.replica_keys(self.county);
+            self.replica = Replica::open_sealed(&replica_path(&self.folder), keys)?;
+        }
+        (self.session, self.next) = (Some(session), None);
         self.chores.begin_again();
         self.follow()
+    }
+
+    /// The officer in session changes his key: from the entry on that gives it to him this session counts.
+    pub fn expect_session(&mut self, next: Arc<Session>) {
+        self.next = Some(next);
     }
 
     /// Commands that this desk may have written before it was opened: those that wait in its outbox.
@@ -172,9 +190,18 @@ impl Desk {
         self.session.is_some()
     }
 
-    /// Lets the session go. The replica stays where it is.
+    /// Lets the session go and leaves the replica open: where one program works for several officers in turn.
+    pub(crate) fn let_session_go(&mut self) {
+        (self.session, self.next) = (None, None);
+    }
+
+    /// Lets the session go, and closes the replica with it.
     pub fn sign_out(&mut self) {
-        self.session = None;
+        self.let_session_go();
+        // Memory for an empty connection is all that this needs.
+        if let Ok(closed) = Replica::closed() {
+            self.replica = closed;
+        }
     }
 
     /// Reads keys and this desk's count from the entries it holds: those behind what it kept of earlier ones.
@@ -192,7 +219,8 @@ impl Desk {
                     self.written = self.written.max(body.desk_seq);
                 }
                 let meaning = Meaning::of(&body)?;
-                self.keys.apply(row.n, &meaning.author, &meaning.facts);
+                self.keys.column(row, &body);
+                self.keys.apply(row.n, (&meaning.author, &meaning.key()), &meaning.facts);
             }
         }
         self.keep_in_mind();

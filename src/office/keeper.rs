@@ -3,15 +3,18 @@
 
 use super::order::Signed;
 use super::session::Session;
+use crate::domain::ids::OfficerNo;
 use crate::domain::private::Private;
 use crate::ledger::{Cid, CountyId};
 use crate::store::desk::{Desk as Own, DraftOf, OutRow, OutState, Secret};
 use crate::store::fault::Fault;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What the key of the desk's own file is drawn for.
 const FILE_KEY: &str = "desk-file/1";
+/// Where the officers' names stand.
+const NAMES: &str = "names";
 
 /// The desk's own file, shared by the thread that keeps drafts and the one that carries orders.
 #[derive(Clone)]
@@ -51,6 +54,25 @@ impl Keeper {
         let rows =
             orders.iter().map(|signed| out_row(group, signed, made_ms)).collect::<Result<Vec<_>, _>>()?;
         self.own().put_out(&rows, draft).map(drop)
+    }
+
+    /// The officers' names as this desk knew them last, for the list at sign-in: the replica opens only after it. They are the
+    /// names of officials, which stand plainly in the file as on the plates of their doors.
+    pub fn names(&self) -> BTreeMap<OfficerNo, String> {
+        let kept = self.own().place(NAMES).ok().flatten();
+        kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    /// Keeps them. That it cannot be written is no reason to keep anybody from working: numbers stand in the list then.
+    pub fn remember_names(&self, names: BTreeMap<OfficerNo, String>) {
+        let known: BTreeMap<_, _> = names.into_iter().filter(|(_, name)| !name.is_empty()).collect();
+        if known == self.names() {
+            return;
+        }
+        let kept = serde_json::to_string(&known).is_ok_and(|text| self.own().set_place(NAMES, &text).is_ok());
+        if !kept {
+            tracing::warn!("the officers' names are not kept for the list at sign-in");
+        }
     }
 
     /// Opens what is sealed in the file for whoever signed in.

@@ -7,14 +7,14 @@ use crate::domain::ids::{OfficerNo, ProposalId};
 use crate::domain::office::{Office, Role};
 use crate::domain::period::Period;
 use crate::domain::powers::{self, Proposal, Seat, Seats, Standing};
-use crate::ledger::{Body, KeyId, KeyState, Keyring, PublicKey, Row};
+use crate::ledger::{Body, KeyId, KeyState, Keyring, PublicKey, Row, chain};
 use crate::store::fault::Fault;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which shape of the book and which reading of facts a desk's file keeps. Whoever changes what the book holds, or what
 /// [`KeyBook::apply`] makes of a fact, counts it up: books kept before are then read anew from the entries.
-pub const SHAPE: u32 = 2;
+pub const SHAPE: u32 = 3;
 
 /// An officer as far as the key book knows him.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -59,16 +59,19 @@ pub struct KeyBook {
     practice: bool,
     /// The last entry taken over.
     n: u64,
+    /// Spans of entries whose private part an administrator destroyed, both ends counted.
+    erased: Vec<(u64, u64)>,
+    /// Entries that were read without a private part that their text commits to, and that nothing destroyed so far.
+    owed: BTreeSet<u64>,
     /// How many facts took effect on officers, keys and data keys.
     moves: u64,
 }
 
 impl Seats for KeyBook {
     fn seat(&self, officer: &OfficerNo) -> Seat {
-        self.officers.get(officer).map_or_else(Seat::default, |known| Seat {
-            administrator: known.is_administrator(),
-            suspended: known.suspended && !known.roles.is_empty(),
-        })
+        self.officers
+            .get(officer)
+            .map_or_else(Seat::default, |known| Seat::of(known.office, &known.roles, known.suspended))
     }
 
     fn administrators(&self) -> usize {
@@ -82,6 +85,14 @@ impl Seats for KeyBook {
     fn was_given(&self, key: &str) -> bool {
         KeyId::from_hex(key).is_some_and(|id| self.keys.contains_key(&id))
     }
+
+    fn living_key(&self, officer: &OfficerNo) -> Option<String> {
+        Some(self.officers.get(officer)?.key.as_ref()?.0.to_string())
+    }
+
+    fn is_sealed(&self, period: Period) -> bool {
+        self.data.contains_key(&period)
+    }
 }
 
 impl KeyBook {
@@ -93,8 +104,32 @@ impl KeyBook {
         let body = Body::from_text(&row.body)
             .map_err(|_| Fault::damaged(format!("本机保存的第 {} 条记录读不懂", row.n)))?;
         let meaning = super::desk::Meaning::of(&body)?;
-        self.apply(row.n, &meaning.author, &meaning.facts);
+        self.column(row, &body);
+        self.apply(row.n, (&meaning.author, &meaning.key()), &meaning.facts);
         Ok(())
+    }
+
+    /// Notes a row whose private column is empty although its text commits to one: an entry behind it has to have
+    /// destroyed it.
+    pub fn column(&mut self, row: &Row, body: &Body) {
+        if chain::is_emptied(row, body) && !self.is_erased(row.n) {
+            self.owed.insert(row.n);
+        }
+    }
+
+    /// A row that was noted so has its private part again.
+    pub fn column_came(&mut self, n: u64) {
+        self.owed.remove(&n);
+    }
+
+    /// Whether an administrator destroyed the private part of the entry at `n`.
+    pub fn is_erased(&self, n: u64) -> bool {
+        self.erased.iter().any(|(first, last)| (*first..=*last).contains(&n))
+    }
+
+    /// The entries without a private part that nothing destroyed, in order. At the end of a log there may be none.
+    pub fn owed(&self) -> impl Iterator<Item = u64> {
+        self.owed.iter().copied()
     }
 
     /// The last entry taken over.
@@ -107,10 +142,12 @@ impl KeyBook {
         self.n >= n
     }
 
-    /// Takes over what an entry at place `n`, on its author's command, made true of officers and keys.
-    pub fn apply(&mut self, n: u64, author: &OfficerNo, facts: &[Fact]) {
+    /// Takes over what an entry at place `n` made true of officers and keys; `by` are the author of its command and the key
+    /// (hex of its id) that signed it.
+    pub fn apply(&mut self, n: u64, by: (&OfficerNo, &str), facts: &[Fact]) {
         self.n = self.n.max(n);
-        let standing = Standing::of(author, self);
+        let (author, key) = by;
+        let standing = Standing::of(author, key, self);
         for fact in facts {
             if fact.takes_effect(n, author, standing, self) {
                 self.moves += u64::from(concerns(fact));
@@ -137,7 +174,12 @@ impl KeyBook {
                     (known.office, known.roles, known.suspended) = (*office, roles.clone(), false);
                 }
             }
-            Fact::KeyGiven { officer, key, .. } => self.give(n, officer, key),
+            Fact::KeyGiven { officer, id, key, data } => {
+                self.give(n, officer, key);
+                for (period, sealed) in powers::carried(data, self) {
+                    self.data.entry(period).or_default().insert(id.clone(), sealed.to_owned());
+                }
+            }
             Fact::KeyRevoked { id, officer, .. } => self.revoke(n, officer, id),
             Fact::OfficerSuspended { officer } => {
                 if let Some(known) = self.officers.get_mut(officer) {
@@ -155,9 +197,14 @@ impl KeyBook {
                 self.settle(*proposal);
             }
             Fact::GrantWithdrawn { proposal } => self.settle(*proposal),
-            Fact::DataKeySealed { year, generation, sealed } => {
+            Fact::DataKeySealed { year, generation, sealed } if !sealed.is_empty() => {
                 let period = Period { year: *year, generation: *generation };
                 self.data.entry(period).or_default().extend(sealed.clone());
+            }
+            Fact::Erased { rows, .. } => {
+                self.erased.extend(rows.iter().copied());
+                let gone = |n: &u64| rows.iter().any(|(first, last)| (*first..=*last).contains(n));
+                self.owed.retain(|n| !gone(n));
             }
             _ => {}
         }
@@ -281,10 +328,12 @@ mod tests {
         let county = crate::ledger::CountyId([7; 16]);
         let (admin, clerk): (OfficerNo, OfficerNo) = ("9000".into(), "1021".into());
         let keys: Vec<_> = (0..3).map(|_| setup::make_key(county, None).unwrap().public).collect();
+        let sign = |at: usize| keys[at].id().unwrap();
         let given = |officer: &OfficerNo, at: usize| Fact::KeyGiven {
             officer: officer.clone(),
             id: keys[at].id().unwrap(),
             key: keys[at].clone(),
+            data: BTreeMap::new(),
         };
         let enrolled = |officer: &OfficerNo, role: Role| Fact::OfficerEnrolled {
             officer: officer.clone(),
@@ -293,19 +342,19 @@ mod tests {
             limit: None,
         };
         let mut book = KeyBook::default();
-        book.apply(1, &admin, &[enrolled(&admin, Role::Administrator), given(&admin, 0)]);
-        book.apply(2, &admin, &[enrolled(&clerk, Role::Handler), given(&clerk, 1)]);
+        book.apply(1, (&admin, &sign(0)), &[enrolled(&admin, Role::Administrator), given(&admin, 0)]);
+        book.apply(2, (&admin, &sign(0)), &[enrolled(&clerk, Role::Handler), given(&clerk, 1)]);
         let before = (book.officer(&admin).cloned(), book.officer(&clerk).cloned());
         let revoked = Fact::KeyRevoked { officer: admin.clone(), id: keys[0].id().unwrap(), since: None };
         let promoted = enrolled(&clerk, Role::Administrator);
         book.apply(
             3,
-            &clerk,
+            (&clerk, &sign(1)),
             &[given(&admin, 2), revoked, promoted, enrolled(&"1099".into(), Role::Approver)],
         );
         assert_eq!((book.officer(&admin).cloned(), book.officer(&clerk).cloned()), before);
         assert_eq!(book.officers().count(), 2);
-        book.apply(4, &clerk, &[given(&clerk, 2)]);
+        book.apply(4, (&clerk, &sign(1)), &[given(&clerk, 2)]);
         assert_eq!(
             book.officer(&clerk).unwrap().key.as_ref().unwrap().1,
             keys[2],
@@ -313,7 +362,7 @@ mod tests {
         );
         book.apply(
             5,
-            &admin,
+            (&admin, &sign(0)),
             &[Fact::RolesGiven {
                 officer: clerk.clone(),
                 office: Office::County,

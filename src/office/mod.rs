@@ -4,9 +4,12 @@
 pub mod attempts;
 pub mod audit;
 pub mod backup;
+pub mod change;
+pub mod code_sheet;
 pub mod compose;
 pub mod desk;
 pub mod doctor;
+pub mod erasing;
 pub mod evidence;
 pub mod front;
 pub mod import;

@@ -99,6 +99,10 @@ pub fn open(place: &Place, now: Stamp, fresh: bool) -> Result<Opened, Fault> {
     let share = share_folder(place);
     let county = county_here(&folder.join("desk"), &share)?;
     let open = place::open_desk(&folder.join("desk"), &share, county)?;
+    if built {
+        // Nobody signed in here yet, and everybody is to be found in the list.
+        open.keeper.remember_names(officers()?.into_iter().map(|known| (known.no, known.name)).collect());
+    }
     Ok(Opened {
         desk: open.desk,
         keeper: open.keeper,

@@ -183,6 +183,10 @@ impl Log for Reach {
         self.call(|share, _| share.tidy(past))
     }
 
+    fn empty(&mut self, spans: &[(u64, u64)], deadline: Duration) -> Result<bool, Fault> {
+        self.call(|share, _| share.empty(spans, deadline))
+    }
+
     fn write(
         &mut self,
         from: &Head,

@@ -190,14 +190,14 @@ impl Scratch {
 
     /// Keeps an officer's new keys: from here on he signs with them.
     pub fn keep(&mut self, officer: &OfficerNo, keys: Keys) {
-        self.desk.sign_out();
+        self.desk.let_session_go();
         self.sessions.insert(officer.clone(), Arc::new(setup::session_of(officer, keys)));
         self.learn();
     }
 
     /// Opens the data keys that were sealed to officers since.
     pub fn learn(&mut self) {
-        self.desk.sign_out();
+        self.desk.let_session_go();
         let county = self.desk.county();
         for session in self.sessions.values_mut() {
             if let Some(own) = Arc::get_mut(session) {

@@ -1,11 +1,13 @@
 //! What an officer is shown of people and cases (可见范围), by the privacy table: own work whole, another township's household as
 //! a summary of its aid. Screens, papers and the command line ask here; numbers are masked where they are drawn.
 
-use crate::domain::office::Officer;
+use crate::domain::office::{Office, Officer, Role};
 use crate::domain::privacy::{Audience, Field, Medium, Show, show, shown};
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::lookup::{FamilyCard, Prior};
 use crate::store::replica::views::card::CaseCard;
+use crate::store::replica::views::history::HistoryRow;
+use crate::store::replica::views::standing::Standing;
 
 /// Whether an officer has any business with people.
 ///
@@ -86,4 +88,67 @@ pub fn may_open(audience: Audience) -> Result<(), Fault> {
             "请由经办人、审批人、财务或督导登录查看",
         )),
     }
+}
+
+/// Which township's cases somebody's 操作经历 is about: the county's and the supervisor's is everybody's, a township's its own.
+/// Entries that concern no case are the county's to look at.
+pub fn history_of(officer: &Officer) -> Option<u16> {
+    match Audience::of(officer, officer.office.township()) {
+        Audience::Supervisor => None,
+        _ => officer.office.township(),
+    }
+}
+
+/// Lines of the history as an officer may hold them: whoever may know nobody sees what was done, and to nobody.
+pub fn history(mut rows: Vec<HistoryRow>, officer: &Officer) -> Vec<HistoryRow> {
+    let audience = Audience::of(officer, officer.office.township());
+    for row in &mut rows {
+        row.person = shown(Field::Name, &row.person, audience, Medium::Screen);
+        if show(Field::Amounts, audience, Medium::Screen) == Show::Nothing && row.case.is_some() {
+            row.changed.clear();
+        }
+    }
+    rows
+}
+
+/// What is arranged in an office, as an officer may hold it: the administrator reads no names of relatives.
+pub fn standing(mut standing: Standing, officer: &Officer) -> Standing {
+    let audience = Audience::of(officer, officer.office.township());
+    for row in &mut standing.relatives {
+        row.name = shown(Field::Name, &row.name, audience, Medium::Screen);
+    }
+    standing
+}
+
+/// Whether the papers of an office itself are open to an officer: its own, all for the county's business and the supervisor.
+///
+/// # Errors
+/// The sentence that says who prints it.
+pub fn may_open_of(officer: &Officer, office: Office) -> Result<(), Fault> {
+    let county = officer.office == Office::County;
+    match (office, Audience::of(officer, office.township())) {
+        (_, Audience::Supervisor | Audience::County | Audience::Finance) => Ok(()),
+        (Office::Township(_), Audience::Own) => Ok(()),
+        (Office::County, Audience::Own) if county => Ok(()),
+        _ => Err(Fault::new(
+            FaultKind::User,
+            "这是别的单位的材料，您不能打印",
+            "请由本单位或县局的经办人、审批人打印",
+        )),
+    }
+}
+
+/// Whether an officer may print whose near relatives somebody is: his own, as the approver of his office, at the county, as
+/// the supervisor.
+///
+/// # Errors
+/// The sentence that says who prints it.
+pub fn may_open_relatives(officer: &Officer, of: &Officer) -> Result<(), Fault> {
+    let business = officer.is(Role::Handler) || officer.is(Role::Approver);
+    let signs = officer.is(Role::Approver) && officer.office == of.office;
+    let oversees = officer.is(Role::Supervisor) || (officer.office == Office::County && business);
+    if !officer.ended && (officer.no == of.no || signs || oversees) {
+        return Ok(());
+    }
+    Err(Fault::new(FaultKind::User, "近亲属备案表只由本人、本单位审批人、县局和督导打印", "请由他们登录打印"))
 }

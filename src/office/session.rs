@@ -11,6 +11,11 @@ use crate::ledger::{CountyId, SigningKey};
 use crate::store::fault::{Fault, FaultKind};
 use zeroize::Zeroizing;
 
+/// What the key of the desk's replica is drawn for, from a data key.
+const REPLICA_KEY: &str = "replica/1";
+/// The same, for a session that holds no data key yet.
+const OWN_REPLICA_KEY: &str = "replica-own/1";
+
 /// What signing in opened.
 pub struct Session {
     /// 操作员号.
@@ -41,6 +46,14 @@ impl Session {
     /// One data key.
     pub fn data_of(&self, period: Period) -> Option<&DataKey> {
         self.data.get(self.periods.iter().position(|known| *known == period)?)
+    }
+
+    /// Under what this desk's replica is sealed while he works, oldest first: keys drawn from his data keys, which every officer
+    /// holds who works, so that several share a desk; before them one of his own, for whoever holds none yet.
+    pub fn replica_keys(&self, county: CountyId) -> Vec<Zeroizing<[u8; 32]>> {
+        let own = DataKey::new(self.opening.seed()).derive(county, OWN_REPLICA_KEY);
+        let of_data = self.data.iter().map(|key| key.derive(county, REPLICA_KEY));
+        std::iter::once(own).chain(of_data).collect()
     }
 
     /// The same session with the data keys that were sealed to the officer since; none where there are no more. A session

@@ -45,6 +45,8 @@ const ASK_TIME: Duration = Duration::from_secs(300);
 pub enum Job {
     /// An officer signed in.
     SignIn(Arc<Session>),
+    /// He changes his password: the session that counts once the entry of it stands.
+    Expect(Arc<Session>),
     /// He signed out.
     SignOut,
     /// Look for news now.
@@ -214,6 +216,7 @@ impl Work {
             match job {
                 Ok(Job::Stop) | Err(RecvTimeoutError::Disconnected) => return,
                 Ok(Job::SignIn(session)) => self.sign_in(session),
+                Ok(Job::Expect(next)) => self.desk.expect_session(next),
                 Ok(Job::SignOut) => {
                     self.desk.sign_out();
                     self.watch.set_officer("");
@@ -468,6 +471,7 @@ fn note(fault: &Fault) {
 fn not_waiting(fault: &Fault) -> String {
     match fault.kind {
         FaultKind::Busy => format!("{}，等了一会儿还没轮到，没有写入；请稍候再按F9或F10。", fault.what),
+        FaultKind::User => format!("{}，没有写入；{}。", fault.what, fault.next),
         FaultKind::Clock => {
             format!("{}，没有写入；请回工作台选「核对共享盘时间」，再按F9或F10。", fault.what)
         }

@@ -1,7 +1,9 @@
 //! `entries.db`: the verified entries that this desk has seen, and heads that it was shown. Backup, source of a
-//! rebuild, and the memory that history cannot shrink: there is no way here to remove or change a row. Where the county
+//! rebuild, and the memory that history cannot shrink: there is no way here to remove or change a row, but for a private
+//! part that the county destroyed after its time ([`emptied`]). Where the county
 //! decided that the log goes on without the last ones, they are set aside as lost, until they stand in the log again.
 
+mod emptied;
 mod kept;
 
 use std::path::Path;
@@ -39,6 +41,7 @@ impl Entries {
         })?;
         db.execute_batch(LATER_TABLES).map_err(fault)?;
         db.execute_batch(kept::TABLE).map_err(fault)?;
+        db.execute_batch(emptied::TABLE).map_err(fault)?;
         let known: Vec<u8> =
             db.query_row("SELECT county FROM county WHERE id = 1", [], |r| r.get(0)).map_err(fault)?;
         if known != county.0 {
@@ -103,6 +106,7 @@ impl Entries {
         tx.execute(aside, params![number(n)]).map_err(fault)?;
         tx.execute("DELETE FROM entry WHERE n > ?1", params![number(n)]).map_err(fault)?;
         tx.execute("DELETE FROM rescued WHERE n > ?1", params![number(n)]).map_err(fault)?;
+        tx.execute("DELETE FROM emptied WHERE n > ?1", params![number(n)]).map_err(fault)?;
         tx.commit().map_err(fault)
     }
 

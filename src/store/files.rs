@@ -39,6 +39,38 @@ pub(crate) fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
+/// Overwrites a plain database and its write-ahead log with zeroes before they are removed. What cannot be overwritten is
+/// only removed: that is no reason to keep anybody from working.
+pub(crate) fn wipe_plain(path: &Path, log: &Path) {
+    if simulated::drive_of(path).is_some() {
+        return;
+    }
+    let mut first = [0; 16];
+    let read = File::open(path).and_then(|mut file| io::Read::read_exact(&mut file, &mut first));
+    if read.is_err() || &first != b"SQLite format 3\0" {
+        return;
+    }
+    for path in [path, log] {
+        if let Err(error) = wipe(path)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            tracing::warn!("a plain file of an older version was not overwritten before it was removed");
+        }
+    }
+}
+
+fn wipe(path: &Path) -> io::Result<()> {
+    let mut file = fs::OpenOptions::new().write(true).open(path)?;
+    let mut left = file.metadata()?.len();
+    let zeroes = [0; 65_536];
+    while left > 0 {
+        let part = usize::try_from(left).unwrap_or(usize::MAX).min(zeroes.len());
+        io::Write::write_all(&mut file, zeroes.get(..part).unwrap_or_default())?;
+        left -= part as u64;
+    }
+    file.sync_all()
+}
+
 /// Gives a file another name, over what is there.
 ///
 /// # Errors

@@ -128,6 +128,13 @@ pub trait Log {
         let _ = doubts;
     }
 
+    /// Empties the private columns of entries that the county destroyed after their time, in a turn of its own, so that no
+    /// byte of them stays in the files. Answers whether there was anything to empty.
+    ///
+    /// # Errors
+    /// If it cannot be done now; it may be done again at any time.
+    fn empty(&mut self, spans: &[(u64, u64)], deadline: Duration) -> Result<bool, Fault>;
+
     /// What a probe sees after the last [`Log::write`], if that wrote rows and nobody wrote since; nothing where that is not
     /// known.
     fn wrote(&mut self) -> Option<Probe> {

@@ -11,6 +11,7 @@ pub mod files;
 pub mod import;
 pub mod log;
 pub mod replica;
+pub mod sealed;
 pub mod share;
 pub mod sheet;
 pub mod simulated;

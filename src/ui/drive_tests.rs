@@ -72,6 +72,11 @@ fn places() -> Vec<Place> {
         Place::Overridden,
         Place::History,
         Place::Lock,
+        Place::Codes,
+        Place::ChangePassword,
+        Place::MonthSheet,
+        Place::Stolen,
+        Place::Due,
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -104,6 +109,11 @@ fn places() -> Vec<Place> {
         Place::Overridden => 27,
         Place::History => 28,
         Place::Lock => 29,
+        Place::Codes => 30,
+        Place::ChangePassword => 31,
+        Place::MonthSheet => 32,
+        Place::Stolen => 33,
+        Place::Due => 34,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     all

@@ -11,10 +11,11 @@ use crate::domain::office::{Office, Officer};
 use crate::domain::privacy::LookPurpose;
 use crate::domain::refusal::Refusal;
 use crate::forms::Offer;
+use crate::office::front::codes::CodesView;
 use crate::office::front::deed::Deed;
 use crate::office::front::drafts::Keep;
 use crate::office::front::history::HistoryAsk;
-use crate::office::front::officers::KeysView;
+use crate::office::front::officers::{KeysView, OfficerLine};
 use crate::office::front::outbox::Waiting;
 use crate::office::front::papers::Sheet;
 use crate::office::front::privacy::Unmasked;
@@ -38,6 +39,7 @@ use crate::store::replica::views::marks::MarkedRow;
 use crate::store::replica::views::queue::{Filter, QueueRow};
 use crate::store::replica::views::reserve::ReserveMonth;
 use crate::store::replica::views::standing::Standing;
+use crate::store::replica::views::stolen::StolenRow;
 use zeroize::Zeroizing;
 
 /// Which list of cases a queue screen shows: its name, its filter.
@@ -69,9 +71,19 @@ pub enum Ask {
     },
     /// Signs out: the screen then restarts at [`Place::SignIn`].
     SignOut,
+    /// The screen is blanked, and what stood in forms is kept: keys leave memory as soon as nothing waits for them. No answer.
+    Blanked,
     /// Lets the officer whose screen is blanked go on: checks his password. [`Reply::Unlocked`] or
     /// [`Reply::NotSignedIn`].
     Unlock(Zeroizing<String>),
+    /// Changes the password of the officer in session. [`Reply::Done`], [`Reply::Held`], [`Reply::NotSignedIn`] where the old
+    /// one is wrong, [`Reply::Failed`] or [`Reply::Refused`].
+    ChangePassword {
+        /// The old one.
+        old: Zeroizing<String>,
+        /// The new one.
+        new: Zeroizing<String>,
+    },
     /// Opens a run of approvals (签批): checks the password of the officer in session. [`Reply::RunOpened`] or
     /// [`Reply::NotSignedIn`].
     OpenRun(Zeroizing<String>),
@@ -87,6 +99,8 @@ pub enum Ask {
     Leads,
     /// 委托、值班、交接、近亲属 that the officer sees. [`Reply::Standing`].
     Standing,
+    /// The sheets of spoken codes. [`Reply::Codes`].
+    Codes,
     /// Writes 工作交接单 or F22. [`Reply::Printed`].
     PrintSheet(Sheet),
     /// One lead, for the form that is filled from it. [`Reply::Lead`].
@@ -112,6 +126,12 @@ pub enum Ask {
     },
     /// All officers. [`Reply::Officers`].
     Officers,
+    /// What was signed with keys believed stolen. [`Reply::Stolen`].
+    Stolen,
+    /// Writes 月度核对单 of a year and month. [`Reply::Printed`].
+    PrintMonth((i32, u32)),
+    /// The cases whose private part may be destroyed. [`Reply::Due`].
+    Due,
     /// The requests of new officers and lost passwords. [`Reply::Requests`], at once as last read and again when read.
     Requests,
     /// The grants that wait for a second administrator, and how data keys stand. [`Reply::Proposals`].
@@ -229,6 +249,8 @@ pub struct HomeView {
     pub clock: String,
     /// Whether the share's clock jumped and waits for somebody to confirm it.
     pub jump: bool,
+    /// How many spoken codes the officer has left; none where sheets are not his affair.
+    pub codes: Option<u32>,
 }
 
 /// What a form starts with.
@@ -311,6 +333,8 @@ pub enum Reply {
     Leads(Vec<LeadRow>, Stamp),
     /// 委托、值班、交接、近亲属, and today.
     Standing(Box<Standing>, Day),
+    /// The sheets of spoken codes.
+    Codes(Box<CodesView>),
     /// A lead, with the person's card where the person is known.
     Lead(Option<(LeadRow, Option<Box<FamilyCard>>)>),
     /// Deferred papers, and today.
@@ -326,6 +350,8 @@ pub enum Reply {
     },
     /// Marks: open ones first.
     Marks(Vec<MarkedRow>),
+    /// What was signed with keys believed stolen, latest first.
+    Stolen(Vec<StolenRow>),
     /// Findings: waiting ones first.
     Findings(Vec<FindingRow>),
     /// Warnings overridden, latest first.
@@ -335,7 +361,9 @@ pub enum Reply {
     /// A month of a reserve.
     Reserve(Box<ReserveMonth>),
     /// Officers.
-    Officers(Vec<Officer>),
+    Officers(Vec<OfficerLine>),
+    /// The cases whose private part may be destroyed.
+    Due(Box<crate::office::erasing::Due>),
     /// Requests that wait, and who is enrolled already.
     Requests {
         /// Those that wait.
@@ -405,6 +433,12 @@ pub enum Place {
     Lock,
     /// 工作台.
     Home,
+    /// 改密码.
+    ChangePassword,
+    /// 月度核对单.
+    MonthSheet,
+    /// 失窃密钥核对.
+    Stolen,
     /// A list of cases.
     Queue(Queue),
     /// 急难登记, from nothing, for a person, from a lead or from a draft.
@@ -422,6 +456,8 @@ pub enum Place {
     Leads,
     /// 委托、值班、交接、近亲属.
     Standing,
+    /// 授权码单.
+    Codes,
     /// 办件: everything about one case, with what can be done.
     Case(CaseId),
     /// 审批: a case out of a list that is worked through.
@@ -459,6 +495,8 @@ pub enum Place {
     Outbox,
     /// 操作员.
     Officers,
+    /// Cases whose private part may be destroyed.
+    Due,
     /// 操作员申请: what waits for the administrator.
     Requests,
     /// 待同意的授予.

@@ -131,8 +131,22 @@ fn the_evidence_of_a_case_is_checked_by_a_pc_that_never_saw_the_office() {
     .ends(0, &["证据包成立", "直接救助", "纸质材料", "没有人签名"]);
     desk.run(&["evidence", "26-102-9999", "--practice", "--out", text(&out("x"))]).ends(1, &["没有编号为"]);
     desk.run(&["evidence", "26-102-0003", "--practice", "--out", text(&out("plain"))]).ends(1, &["没有覆盖"]);
-    desk.run(&["evidence", "26-102-0003", "--practice", "--whole", "--open", "--out", text(&out("open"))])
-        .ends(0, &["出具：操作员 9101", "一条不缺"]);
+    let before = desk.run(&["history", "--practice", "--case", "26-102-0003"]).ends(0, &[]).out;
+    let open = |more: &[&str]| {
+        let args = ["evidence", "26-102-0003", "--practice", "--whole", "--open", "--out"];
+        desk.run(&[&args[..], &[text(&out("open"))], more].concat())
+    };
+    // Opening is a disclosure: with a purpose, by whoever may read the case, and in the log.
+    open(&[]).ends(1, &["须写明目的"]);
+    open(&["--purpose", "好奇"]).ends(1, &["须写明目的", "信访答复"]);
+    open(&["--purpose", "其他"]).ends(1, &["没有写明为什么公开"]);
+    for stranger in ["9201", "9003", "9005"] {
+        open(&["--purpose", "信访答复", "--officer", stranger]).ends(1, &["不由您公开"]);
+    }
+    assert!(!out("open").exists());
+    assert_eq!(desk.run(&["history", "--practice", "--case", "26-102-0003"]).ends(0, &[]).out, before);
+    open(&["--purpose", "信访答复", "--why", "来信 12 号"]).ends(0, &["出具：操作员 9101", "一条不缺"]);
+    desk.run(&["history", "--practice", "--case", "26-102-0003"]).ends(0, &["查看完整信息", "26-102-0003"]);
 
     let plain = std::fs::read_to_string(file("plain")).unwrap();
     let said = json(&stranger.run(&["verify", text(&file("plain")), "--json"]).ends(0, &[]).out);
@@ -140,7 +154,10 @@ fn the_evidence_of_a_case_is_checked_by_a_pc_that_never_saw_the_office() {
     let whole = json(&stranger.run(&["verify", text(&file("open")), "--json"]).ends(0, &[]).out);
     assert_eq!((&whole["linked"], &whole["signed_by"]), (&true.into(), &"9101".into()));
     assert!(whole["opened"].as_u64().unwrap() > 0);
-    assert_eq!(whole["case_entries"], said["case_entries"]);
+    // The bundle that was opened holds the entry that says who opened it and what for.
+    let entries = |of: &serde_json::Value| of["case_entries"].as_array().unwrap().clone();
+    let (before, after) = (entries(&said), entries(&whole));
+    assert_eq!((&after[..before.len()], after.len()), (&before[..], before.len() + 1));
     let share = desk.data.join("practice/share");
     let log = json(&stranger.run(&["verify", text(&share), "--json"]).ends(0, &[]).out);
     assert_eq!((&whole["head"], &whole["root"]), (&log["head"], &log["root"]));
@@ -187,6 +204,12 @@ fn the_month_sheet_s_head_is_held_against_the_log_years_later() {
     let n = cell("月末条数").trim_start_matches("第 ").split(' ').next().unwrap();
     let sheet = format!("{n} {}", cell("月末哈希"));
     desk.run(&["verify", "--practice", "--sheet", &sheet]).ends(0, &["与核对单相符"]);
+    let tables = dir.path().join("tables.db");
+    desk.run(&["verify", "--practice", "--tables", text(&tables)]).ends(0, &["表格："]);
+    let db = rusqlite::Connection::open(&tables).unwrap();
+    let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert!(count("SELECT count(*) FROM grant_") > 100 && count("SELECT count(*) FROM person_private") == 0);
+    desk.run(&["verify", "--practice", "--tables", text(&tables)]).ends(1, &["没有覆盖"]);
     desk.run(&["print", "month", "--practice", "--month", "2001-01", "--out", text(dir.path())])
         .ends(1, &["没有任何记录"]);
     desk.run(&["print", "month", "--practice", "--out", text(dir.path()), "--xlsx"])

@@ -69,6 +69,30 @@ fn columns_and_rows(text: &str) -> Option<(u16, u16)> {
     Some((columns.parse().ok()?, rows.parse().ok()?))
 }
 
+/// The code at a place, counted from 1, of the page of spoken codes that lies somewhere in a folder; `wrong` is the first
+/// one with its last digit changed.
+fn page_code(folder: &Path, place: &str) -> Option<String> {
+    let page = page_below(folder)?;
+    let at = if place == "wrong" { "1" } else { place };
+    let row = page.split_once(&format!("<td class=\"c\">{at}</td><td class=\"c\">"))?.1;
+    let code: String = row.split_once('<')?.0.split_whitespace().collect();
+    if place != "wrong" {
+        return Some(code);
+    }
+    let (first, last) = code.split_at_checked(5)?;
+    Some(format!("{first}{}", (last.parse::<u32>().ok()? + 1) % 10))
+}
+
+fn page_below(folder: &Path) -> Option<String> {
+    std::fs::read_dir(folder).ok()?.filter_map(Result::ok).map(|entry| entry.path()).find_map(|path| {
+        if path.is_dir() {
+            return page_below(&path);
+        }
+        let is_page = path.file_name().is_some_and(|name| name.to_string_lossy().contains("授权码单"));
+        is_page.then(|| std::fs::read_to_string(&path).ok()).flatten()
+    })
+}
+
 fn oddly(what: &str) -> Failure {
     Failure(format!("this line cannot be read: {what}"))
 }
@@ -188,6 +212,14 @@ impl Story {
                 let path = self.fill(rest)?;
                 let (folder, rest) = cut(&path);
                 super::share::act(first, Path::new(folder), rest)
+            }
+            "code" => {
+                let path = self.fill(rest)?;
+                let (name, rest) = cut(&path);
+                let (place, folder) = cut(rest);
+                let code = page_code(Path::new(folder), place).ok_or_else(|| oddly("no such code"))?;
+                self.kept.insert(name.to_owned(), code);
+                Ok(())
             }
             "patched" => {
                 let path = self.fill(rest)?;

@@ -212,6 +212,7 @@ class Keys:
         self.keys = {}
         self.officers = {}
         self.proposals = {}
+        self.owed = {}
 
     def administrates(self, officer):
         known = self.officers.get(officer, {})
@@ -240,6 +241,13 @@ class Keys:
                     self.give(n, officer, bytes.fromhex(fact["key"]["sign"]))
             elif kind == "key-given" and alone:
                 self.apply(n, fact)
+            elif kind == "erased" and administrates:
+                if all(1 < first <= last < n for first, last in fact["rows"]):
+                    spans = fact["rows"]
+                    self.owed = {
+                        at: prev for at, prev in self.owed.items()
+                        if not any(first <= at <= last for first, last in spans)
+                    }
             elif kind == "grant-proposed" and administrates and fact["by"] == author:
                 self.proposals.setdefault(id, {"by": author, "grant": fact["grant"], "open": True})
             elif kind == "grant-seconded" and administrates:
@@ -468,8 +476,14 @@ def main():
             args = body["command"]["args"]
             root = groups(sha(b"jiuji/root/1\n", bytes.fromhex(county), args["founder"].encode(), b"\n",
                               args["key"]["sign"].encode()))
+        if row[3] is None and "sealed" in body:
+            keys.owed[row[0]] = prev
         keys.take(row[0], meant["command"]["author"], meant["facts"])
         prev, n = row[4], row[0]
+    if broken is None and keys.owed:
+        # A private part that is gone and that nothing destroyed: the log holds up to there.
+        n = min(keys.owed)
+        broken, prev, n = {"n": n, "code": "emptied"}, keys.owed[n], n - 1
     verdict = {"entries": n, "head": prev.hex(), "root": root, "broken": broken}
     wanted = " ".join(sys.argv[2:])
     if wanted:

@@ -150,7 +150,7 @@ pub const VERBS: &[Verb] = &[
         codes: &[
             AUTHOR,
             CASE,
-            &[Code::SodSame, Code::SodPay, Code::State, Code::Amount, Code::ReasonRequired],
+            &[Code::SodSame, Code::SodPay, Code::State, Code::TierAuth, Code::Amount, Code::ReasonRequired],
         ],
         undone: Undone::By("reverse"),
         ..APPROVER

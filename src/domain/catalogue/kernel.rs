@@ -35,7 +35,15 @@ pub const VERBS: &[Verb] = &[
         who: &Role::ALL,
         place: "本人",
         facts: &["key-given"],
-        codes: &[&[Code::KeyRevoked, Code::Role, Code::Clock, Code::Duplicate, Code::SigKey]],
+        codes: &[&[
+            Code::KeyRevoked,
+            Code::Role,
+            Code::Clock,
+            Code::Duplicate,
+            Code::SigKey,
+            Code::Unknown,
+            Code::State,
+        ]],
         undone: Undone::By("key-revoke"),
         ..ADMIN
     },
@@ -69,7 +77,29 @@ pub const VERBS: &[Verb] = &[
         who: &[Role::Approver],
         facts: &["codes-issued"],
         codes: &[AUTHOR, &[Code::Scope, Code::AuthCode]],
+        undone: Undone::By("void-codes"),
+        place: "县局，本人的",
+        ..ADMIN
+    },
+    Verb {
+        name: "void-codes",
+        zh: "作废授权码单",
+        who: &Role::ALL,
+        place: "本人的；别人的由管理员",
+        facts: &["codes-voided"],
+        codes: &[AUTHOR, &[Code::Unknown, Code::State]],
         undone: Undone::By("issue-codes"),
+        ..ADMIN
+    },
+    Verb {
+        name: "note-code",
+        zh: "授权码报错登记",
+        who: &Role::ALL,
+        place: "听到错码的电脑",
+        facts: &["code-missed"],
+        codes: &[AUTHOR, &[Code::Unknown]],
+        offline: true,
+        undone: Undone::Never("只作提醒，不影响办件"),
         ..ADMIN
     },
     Verb {

@@ -76,6 +76,5 @@ later! {
     WATCH "draw-sample" "抽查" [State] HAPPENED;
     LATER "archive" "归档" [State] HAPPENED;
     ADMIN "join" "加入" [SigKey] Undone::By("key-revoke");
-    ADMIN "erase" "到期销毁" [State] Undone::Never("销毁的是不公开部分，不能恢复，也不应恢复");
     ADMIN "rescue" "找回记录" [Chain] Undone::Never("原样找回的记录就是原来的记录");
 }

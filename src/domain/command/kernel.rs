@@ -6,6 +6,7 @@ use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::ids::{OfficerNo, PersonId, ProposalId};
 use crate::domain::office::{Office, Role};
+use crate::domain::period::Period;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -67,11 +68,15 @@ pub struct Enrol {
     pub proposal: Option<ProposalId>,
 }
 
-/// 设定密钥: a new password is a new key. The key before it is dead from here on.
+/// 设定密钥: a new password is a new key. The key before it is dead from here on, so that whoever saw the old password and
+/// holds a copy of the old wrap signs nothing any more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeySet {
     /// The author's new key.
     pub key: NewKey,
+    /// Every data key that is sealed to the old key, sealed to the new one by the author, hex.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub data: BTreeMap<Period, String>,
 }
 
 /// 停用密钥.

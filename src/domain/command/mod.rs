@@ -3,6 +3,7 @@
 //! [`super::rules`], under the same name.
 
 pub mod approval;
+pub mod codes;
 pub mod duties;
 pub mod emergency;
 pub mod funds;
@@ -69,8 +70,14 @@ commands! {
     DataKey(kernel::DataKey) = "data-key" "分发数据密钥",
     /// Looks at what is masked, with a purpose (查看完整信息).
     Unmask(privacy::Unmask) = "unmask" "查看完整信息",
+    /// Destroys the private parts of cases whose time is over (到期销毁).
+    Erase(privacy::Erase) = "erase" "到期销毁",
     /// Issues a sheet of spoken codes (印发授权码单).
     IssueCodes(kernel::IssueCodes) = "issue-codes" "印发授权码单",
+    /// Declares a sheet of spoken codes void (作废授权码单).
+    VoidCodes(codes::VoidCodes) = "void-codes" "作废授权码单",
+    /// Notes that a wrong code was read out (记授权码报错).
+    NoteCode(codes::NoteCode) = "note-code" "授权码报错登记",
     /// Files a near relative (近亲属备案).
     FileRelative(kernel::FileRelative) = "file-relative" "近亲属备案",
     /// Lends an approver's powers for days (委托代批).

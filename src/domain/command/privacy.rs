@@ -1,4 +1,4 @@
-//! Arguments of the verbs about what is private: looking at it in full.
+//! Arguments of the verbs about what is private: looking at it in full, destroying it after its time.
 
 use crate::domain::ids::{CaseId, PersonId, Text};
 use crate::domain::privacy::LookPurpose;
@@ -24,4 +24,11 @@ pub struct Unmask {
     /// In words, needed for [`LookPurpose::Other`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<Text>,
+}
+
+/// 到期销毁: the private parts of these cases go for good; amounts, days and numbers stay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Erase {
+    /// Which cases, each once.
+    pub cases: Vec<CaseId>,
 }

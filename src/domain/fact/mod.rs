@@ -14,6 +14,7 @@ use super::nouns::{
 };
 use super::office::{Office, Role, Tier};
 use super::payout::FundSum;
+use super::period::Period;
 use super::powers::{self, OfficeGrant, Seats, Standing};
 use super::privacy::LookPurpose;
 use crate::base::calendar::YearTable;
@@ -111,7 +112,14 @@ pub enum Fact {
         limit: Option<Money>,
     },
     /// An officer's key from here on.
-    KeyGiven { officer: OfficerNo, id: String, key: NewKey },
+    KeyGiven {
+        officer: OfficerNo,
+        id: String,
+        key: NewKey,
+        /// Data keys that he sealed to it himself, hex.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        data: BTreeMap<Period, String>,
+    },
     /// A key signs no more.
     KeyRevoked {
         officer: OfficerNo,
@@ -147,10 +155,28 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<Text>,
     },
+    /// The private parts of these cases are destroyed for good (到期销毁): the columns of the entries in `rows`, spans with
+    /// both ends, and the details of these people. Only an administrator's word takes effect, see [`powers`].
+    Erased { cases: Vec<CaseId>, people: Vec<PersonId>, rows: Vec<(u64, u64)> },
     /// A sheet of spoken codes; the sheet before it is dead.
-    CodesIssued { officer: OfficerNo, salt: String, cost: u8, digests: Vec<String> },
+    CodesIssued {
+        officer: OfficerNo,
+        salt: String,
+        cost: u8,
+        digests: Vec<String>,
+        /// For whom the officer stands in who issued it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<OfficerNo>,
+        /// The last day on which he does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Day>,
+    },
     /// A code was spent: the next one is `next`, counted from 0.
     CodeSpent { officer: OfficerNo, next: u32 },
+    /// A sheet is void: withdrawn, or lost.
+    CodesVoided { officer: OfficerNo, lost: bool },
+    /// A desk was told a wrong code of this officer's sheet.
+    CodeMissed { officer: OfficerNo },
     /// A near relative is on file.
     RelativeFiled { officer: OfficerNo, person: PersonId },
     /// An officer stands in for an approver, first and last day included.
@@ -573,8 +599,8 @@ pub(crate) fn is_first(generation: &u32) -> bool {
 }
 
 impl Fact {
-    /// Whether a fact of the small frozen kernel (officers, keys, roles, packs, tables) takes effect, coming from this
-    /// author: see [`powers`]. All other facts of a sound entry always apply.
+    /// Whether a fact of the small frozen kernel (officers, keys, roles, packs, tables, powers that are lent, money for the
+    /// reserve) takes effect, coming from this author: see [`powers`]. All other facts of a sound entry always apply.
     pub fn takes_effect(&self, n: u64, author: &OfficerNo, standing: Standing, seats: &dyn Seats) -> bool {
         powers::takes_effect(self, n, author, standing, seats)
     }
@@ -630,7 +656,6 @@ impl Fact {
             | Fact::CaseOpened { person, .. }
             | Fact::RelativeFiled { person, .. }
             | Fact::Unmasked { subject: Subject::Person(person), .. } => vec![*person],
-            Fact::AccountNoted { owner, .. } => owner.iter().copied().collect(),
             Fact::LeadRegistered { person, .. } => person.iter().copied().collect(),
             Fact::MatterOpened { people, .. } | Fact::GrantSet { people, .. } => people.clone(),
             Fact::LedgerImported { rows, .. } => rows.iter().map(|row| row.person).collect(),

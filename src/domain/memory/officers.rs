@@ -5,17 +5,16 @@ use crate::base::day::Stamp;
 use crate::domain::answers::Answers as _;
 use crate::domain::fact::Fact;
 use crate::domain::ids::{OfficerNo, ProposalId};
-use crate::domain::office::Role;
 use crate::domain::period::Period;
-use crate::domain::powers::{Proposal, Seat, Seats, Standing, seconded};
+use crate::domain::powers::{self, Proposal, Seat, Seats, seconded};
 use crate::domain::private::Private;
+use std::collections::BTreeMap;
 
 impl Seats for Memory {
     fn seat(&self, officer: &OfficerNo) -> Seat {
-        self.officers.get(officer).map_or_else(Seat::default, |known| Seat {
-            administrator: known.is(Role::Administrator),
-            suspended: known.is_suspended(),
-        })
+        self.officers
+            .get(officer)
+            .map_or_else(Seat::default, |known| Seat::of(known.office, &known.roles, known.is_suspended()))
     }
 
     fn administrators(&self) -> usize {
@@ -29,21 +28,28 @@ impl Seats for Memory {
     fn was_given(&self, key: &str) -> bool {
         self.given.contains(key)
     }
+
+    fn living_key(&self, officer: &OfficerNo) -> Option<String> {
+        self.officers.get(officer)?.key.clone()
+    }
+
+    fn is_sealed(&self, period: Period) -> bool {
+        self.data.contains_key(&period)
+    }
 }
 
 impl Memory {
-    /// A fact of the kernel, where it takes effect.
+    /// A fact of the kernel, which takes effect.
     pub(super) fn kernel_fact(
         &mut self,
-        (n, author, standing, at): (u64, &OfficerNo, Standing, Stamp),
+        at: Stamp,
+        author: &OfficerNo,
         fact: &Fact,
         private: Option<&Private>,
     ) {
-        if !fact.takes_effect(n, author, standing, self) {
-            return;
-        }
         match fact {
             Fact::OfficerSuspended { officer } => {
+                self.end_sheets(fact);
                 if let Some(known) = self.officers.get_mut(officer) {
                     known.ended = true;
                 }
@@ -55,11 +61,24 @@ impl Memory {
             }
             Fact::GrantSeconded { proposal } => self.second(at, *proposal, author),
             Fact::GrantWithdrawn { proposal } => self.settle(*proposal),
-            Fact::DataKeySealed { year, generation, .. } => {
+            Fact::DataKeySealed { year, generation, sealed } if !sealed.is_empty() => {
                 let period = Period { year: *year, generation: *generation };
-                self.data_period = self.data_period.max(Some(period));
+                self.data.entry(period).or_default().extend(sealed.keys().cloned());
+            }
+            Fact::Erased { cases, people, .. } => {
+                for person in people {
+                    self.holders.remove(person);
+                }
+                self.erasing.erase(cases, people);
             }
             other => self.kernel(at, other),
+        }
+    }
+
+    /// The data keys that an officer sealed to his own new key.
+    pub(super) fn take_carried(&mut self, id: &str, data: &BTreeMap<Period, String>) {
+        for (period, _) in powers::carried(data, self) {
+            self.data.entry(period).or_default().insert(id.to_owned());
         }
     }
 

@@ -6,13 +6,13 @@ use crate::base::day::Stamp;
 use crate::base::money::Money;
 use crate::domain::answers::{Authorisation, Case};
 use crate::domain::code::Code;
+use crate::domain::code_sheet::Heard;
 use crate::domain::command::emergency::Authority;
 use crate::domain::decide::{Collect, Ctx};
 use crate::domain::delegation;
 use crate::domain::grant::Line;
 use crate::domain::ids::{AuthorityId, OfficerNo};
 use crate::domain::office::{Office, Officer, Role, Tier};
-use crate::domain::spoken_code;
 
 /// A word as it was found to be.
 #[derive(Clone, Debug, Default)]
@@ -43,13 +43,13 @@ pub(super) fn told(cx: &Ctx<'_>, case: &Case) -> Option<Authorisation> {
         .find(|known| known.case == case.id)
 }
 
-/// Listens to a word for `amount`.
+/// Listens to a word for `amount`, with which household and matter have got `sum` in the year.
 pub(super) fn listen(
     cx: &Ctx<'_>,
     out: &mut Collect,
     case: &Case,
     authority: &Authority,
-    amount: Money,
+    (amount, sum): (Money, Money),
 ) -> Word {
     match authority {
         Authority::Nobody {} => Word::default(),
@@ -57,6 +57,7 @@ pub(super) fn listen(
         Authority::Telephone { by, at, .. } => {
             let office = Office::Township(case.township);
             let Some(approver) = approver(cx, out, case, by, office) else { return Word::default() };
+            within_his_limit(cx, out, &approver, sum);
             let at = dates::moment(cx, out, "authority_at", *at, "授权时间");
             Word {
                 tier: Some(Tier::Township),
@@ -67,6 +68,7 @@ pub(super) fn listen(
         }
         Authority::Code { by, code, at } => {
             let Some(approver) = approver(cx, out, case, by, Office::County) else { return Word::default() };
+            within_his_limit(cx, out, &approver, sum);
             let at = dates::moment(cx, out, "authority_at", *at, "授权时间");
             let Some(next) = next_code(cx, out, by, code) else { return Word::default() };
             Word {
@@ -78,6 +80,7 @@ pub(super) fn listen(
         }
         Authority::Unverified { by, at } => {
             let Some(approver) = approver(cx, out, case, by, Office::County) else { return Word::default() };
+            within_his_limit(cx, out, &approver, sum);
             let at = dates::moment(cx, out, "authority_at", *at, "授权时间");
             Word { tier: Some(Tier::County), spoken: Some((approver.no, at, false)), ..Word::default() }
         }
@@ -129,23 +132,51 @@ fn other_than_handler(cx: &Ctx<'_>, out: &mut Collect, case: &Case, by: &Officer
     }
 }
 
+/// An approver's own limit binds his word as it binds his signature.
+fn within_his_limit(cx: &Ctx<'_>, out: &mut Collect, approver: &Officer, sum: Money) {
+    let limit = delegation::limit_of(cx.answers, approver, cx.today());
+    let Some(limit) = limit.filter(|limit| sum > *limit) else { return };
+    let no = &approver.no;
+    out.say(
+        Code::TierAuth,
+        "authority_by",
+        format!("本户本事项累计{sum}元，超出{no}的审批限额{limit}元，请改请其他审批人或县局授权。"),
+    );
+}
+
 /// The place after the code that was read, where it is the next of the sheet.
 fn next_code(cx: &Ctx<'_>, out: &mut Collect, by: &OfficerNo, code: &str) -> Option<u32> {
-    let fits = cx.answers.codes(by).and_then(|sheet| {
-        let index = usize::try_from(sheet.next).ok()?;
-        let wanted = sheet.digests.get(index)?;
-        let salt: [u8; 16] = hex::decode(&sheet.salt).ok()?.try_into().ok()?;
-        let digest = spoken_code::digest(&salt, sheet.cost, sheet.next, code)?;
-        (hex::encode(digest) == *wanted).then(|| sheet.next.saturating_add(1))
-    });
-    if fits.is_none() {
+    let sheet = cx.answers.codes(by);
+    let dead = match &sheet {
+        None => Some("没有印发过"),
+        Some(sheet) => sheet.why_dead(cx.today()),
+    };
+    if let Some(why) = dead {
         out.say(
+            Code::AuthCode,
+            "authority_by",
+            format!(
+                "{by}的授权码单{why}，码不能用，请对方在工作台印发新的，急用的在「授权方式」按3县局未验码。"
+            ),
+        );
+        return None;
+    }
+    let sheet = sheet?;
+    let place = sheet.next.saturating_add(1);
+    match sheet.hear(code) {
+        Heard::Next => return Some(place),
+        Heard::Used => out.say(
+            Code::AuthCode,
+            "code",
+            format!("这个授权码已经用过，请对方划掉它，读{by}码单的第{place}个；手边没有码单的，在「授权方式」按3县局未验码。"),
+        ),
+        Heard::Wrong => out.say(
             Code::AuthCode,
             "code",
             format!(
-                "授权码与{by}码单的下一个不符，请在电话中重新核对；对方手边没有码单的，在「授权方式」按3县局未验码。"
+                "授权码与{by}码单的下一个（第{place}个）不符，请在电话中重新核对；对方手边没有码单的，在「授权方式」按3县局未验码。"
             ),
-        );
+        ),
     }
-    fits
+    None
 }

@@ -23,10 +23,11 @@ use crate::domain::memory::Memory;
 use crate::domain::nouns::*;
 use crate::domain::office::{Office, Role, Tier};
 use crate::domain::pack::{CY_2021_15, Pack};
+use crate::domain::powers::Standing;
 use crate::domain::private::{PersonDetails, Private};
 use crate::domain::refusal::Refusal;
 use crate::domain::spoken_code;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) const P: [PersonId; 4] =
     [PersonId([1; 16]), PersonId([2; 16]), PersonId([3; 16]), PersonId([4; 16])];
@@ -112,7 +113,23 @@ impl Ask<'_> {
         let officer = self.desk.memory.officer(&self.who).unwrap();
         let memory = &self.desk.memory;
         let author = crate::domain::delegation::acting(memory, officer, self.desk.now.day(), &command);
-        self.with_author(author, |cx| crate::domain::rules::decide(cx, &command))
+        let decided = self.with_author(author, |cx| crate::domain::rules::decide(cx, &command));
+        for decision in decided.iter() {
+            self.takes_effect(&decision.facts);
+        }
+        decided
+    }
+
+    /// What the rules let through must never be without effect: kernel and rules would speak of two offices.
+    fn takes_effect(&self, facts: &[Fact]) {
+        let (n, mut memory) = (self.desk.n + 1, self.desk.memory.clone());
+        let own = crate::domain::powers::Seats::living_key(&memory, &self.who).unwrap_or_default();
+        let key = if self.key.is_empty() { &own } else { self.key };
+        let standing = Standing::of(&self.who, key, &memory);
+        for fact in facts {
+            assert!(fact.takes_effect(n, &self.who, standing, &memory), "{} {fact:?}", self.who);
+            memory.apply(n, &self.who, self.desk.now, std::slice::from_ref(fact), None);
+        }
     }
 
     pub(super) fn codes(&self, command: Command) -> Vec<Code> {
@@ -153,7 +170,7 @@ impl Desk {
             let id = key.id().unwrap();
             let roles = roles.into_iter().collect();
             facts.push(Fact::OfficerEnrolled { officer: officer.clone(), office, roles, limit: None });
-            facts.push(Fact::KeyGiven { officer, id, key });
+            facts.push(Fact::KeyGiven { officer, id, key, data: BTreeMap::new() });
         }
         for person in P {
             facts.push(Fact::PersonNoted {
@@ -184,9 +201,14 @@ impl Desk {
         desk
     }
 
-    fn apply(&mut self, facts: Vec<Fact>) {
+    pub(super) fn apply(&mut self, facts: Vec<Fact>) {
+        self.apply_by("9009", facts);
+    }
+
+    /// The same, from an officer whose word the facts need.
+    pub(super) fn apply_by(&mut self, author: &str, facts: Vec<Fact>) {
         self.n += 1;
-        self.memory.apply(self.n, &"9009".into(), self.now, &facts, None);
+        self.memory.apply(self.n, &author.into(), self.now, &facts, None);
     }
 
     fn open_matter_on(&mut self, matter: MatterId, on: Day) {
@@ -219,7 +241,7 @@ impl Desk {
 
     fn fill(&mut self, till: Till, fen: i64) {
         let amount = Money::from_fen(fen);
-        self.apply(vec![Fact::MoneyMoved {
+        let fed = Fact::MoneyMoved {
             why: MoveKind::Allotted,
             voucher: "B03-01".into(),
             township: self.township,
@@ -232,7 +254,9 @@ impl Desk {
             case: None,
             line: None,
             text: None,
-        }]);
+        };
+        self.n += 1;
+        self.memory.apply(self.n, &"9003".into(), self.now, &[fed], None);
     }
 
     pub(super) fn drain_to(&mut self, fen: i64) {
@@ -286,7 +310,7 @@ impl Desk {
                 roles: BTreeSet::new(),
                 limit: None,
             },
-            Fact::KeyGiven { officer, id: key.id().unwrap(), key },
+            Fact::KeyGiven { officer, id: key.id().unwrap(), key, data: BTreeMap::new() },
         ];
         self.memory.apply(1, &"9009".into(), self.now, &facts, None);
     }

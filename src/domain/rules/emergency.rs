@@ -197,6 +197,7 @@ pub(super) fn ratify(cx: &Ctx<'_>, args: &Ratify) -> Result<Decision, Vec<Refusa
         duties::stage(&mut out, &case, false, "没有已登记的付款，不能追认。");
         return out.finish(Some(case.id));
     };
+    tier::own_limit(cx, &mut out, "amount", tier::sum(cx, &case, grant.on, args.amount));
     settle(&mut out, cx, &case, &grant, args, paid);
     out.finish(Some(case.id))
 }

@@ -134,7 +134,7 @@ pub(super) fn judge(
     }
     let granted = total(&handed.all());
     let sum = tier::sum(cx, case, day, granted);
-    let word = authority::listen(cx, soft, case, authority, total(handed.lines));
+    let word = authority::listen(cx, soft, case, authority, (total(handed.lines), sum));
     cap::check(soft, case, &pack, sum, &word);
     let brake_used = handed.braked && brake::check(cx, soft);
     if !handed.pocket {

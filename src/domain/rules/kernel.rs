@@ -3,9 +3,7 @@
 
 use super::duties;
 use crate::domain::code::Code;
-use crate::domain::command::kernel::{
-    AdoptPack, DataKey, FileRelative, Found, IssueCodes, KeySet, NewKey, SetYear,
-};
+use crate::domain::command::kernel::{AdoptPack, DataKey, FileRelative, Found, KeySet, NewKey, SetYear};
 use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::Fact;
 use crate::domain::ids::OfficerNo;
@@ -14,8 +12,7 @@ use crate::domain::pack::Pack;
 use crate::domain::period::Period;
 use crate::domain::powers::{RECOVERY, is_recovery};
 use crate::domain::refusal::Refusal;
-use crate::domain::spoken_code;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn administrator(cx: &Ctx<'_>, out: &mut Collect) {
     duties::author(cx, out, &[Role::Administrator]);
@@ -28,7 +25,8 @@ pub(super) fn key(cx: &Ctx<'_>, out: &mut Collect, officer: &OfficerNo, key: &Ne
             if cx.answers.key_given(&id) {
                 out.say(Code::Duplicate, "key", "这把密钥已经用过，请在操作员的电脑上重新生成。");
             }
-            out.fact(Fact::KeyGiven { officer: officer.clone(), id, key: key.clone() });
+            let data = BTreeMap::new();
+            out.fact(Fact::KeyGiven { officer: officer.clone(), id, key: key.clone(), data });
         }
         None => out.say(Code::SigKey, "key", "新密钥不完整，请在操作员的电脑上重新生成。"),
     }
@@ -102,7 +100,30 @@ pub(super) fn key_set(cx: &Ctx<'_>, args: &KeySet) -> Result<Decision, Vec<Refus
     }
     duties::clock(cx, &mut out);
     key(cx, &mut out, &cx.author.no, &args.key);
+    carried(cx, &mut out, &args.data);
+    for fact in &mut out.facts {
+        if let Fact::KeyGiven { data, .. } = fact {
+            data.clone_from(&args.data);
+        }
+    }
     out.finish(None)
+}
+
+/// The data keys that are sealed again, by whoever changes his own key: all that he holds, and no other. One that came
+/// while he typed would else stay closed to him for good. An order without any is that of an older program.
+fn carried(cx: &Ctx<'_>, out: &mut Collect, data: &BTreeMap<Period, String>) {
+    if data.is_empty() {
+        return;
+    }
+    let held = cx.answers.sealed_to(cx.key);
+    if let Some(period) = data.keys().find(|period| !held.contains(period)) {
+        out.say(Code::Unknown, "data", format!("您没有领到{period}的数据密钥，请按F5刷新后重新改密码。"));
+    } else if data.len() < held.len() {
+        out.say(Code::State, "data", "数据密钥刚换过一把，请按F5刷新后重新改密码。");
+    }
+    if data.values().any(|sealed| sealed.is_empty() || hex::decode(sealed).is_err()) {
+        out.say(Code::SigKey, "data", "数据密钥的封装不完整，请重新改密码。");
+    }
 }
 
 /// 采用政策包.
@@ -142,6 +163,9 @@ pub(super) fn data_key(cx: &Ctx<'_>, args: &DataKey) -> Result<Decision, Vec<Ref
     if args.sealed.is_empty() {
         out.say(Code::Unknown, "sealed", "没有可分发的操作员密钥，请先登记操作员。");
     }
+    if args.sealed.keys().any(|id| !cx.answers.key_given(id)) {
+        out.say(Code::Unknown, "sealed", "数据密钥封给了没有登记的密钥，请按F5刷新后重新生成。");
+    }
     // The newest key seals: one far ahead would stand in the way of every later one.
     let period = Period { year: args.year, generation: args.generation };
     let known = cx.answers.data_period();
@@ -158,32 +182,6 @@ pub(super) fn data_key(cx: &Ctx<'_>, args: &DataKey) -> Result<Decision, Vec<Ref
         year: args.year,
         generation: args.generation,
         sealed: args.sealed.clone(),
-    });
-    out.finish(None)
-}
-
-/// 印发授权码单, by the county approver who will read it.
-pub(super) fn issue_codes(cx: &Ctx<'_>, args: &IssueCodes) -> Result<Decision, Vec<Refusal>> {
-    let mut out = Collect::default();
-    duties::author(cx, &mut out, &[Role::Approver]);
-    if cx.author.office != Office::County {
-        out.say(Code::Scope, "", "授权码单由县局审批人印发，请转县局。");
-    }
-    let practice = cx.answers.county() == Some(true);
-    let dear = match args.cost {
-        spoken_code::COUNTY => true,
-        spoken_code::PRACTICE => practice,
-        _ => false,
-    };
-    let whole = |text: &String| text.len() == 32 && hex::decode(text).is_ok();
-    if !dear || args.digests.is_empty() || !whole(&args.salt) || !args.digests.iter().all(whole) {
-        out.say(Code::AuthCode, "codes", "授权码单不合规格，请按F5重新生成后印发。");
-    }
-    out.fact(Fact::CodesIssued {
-        officer: cx.author.no.clone(),
-        salt: args.salt.clone(),
-        cost: args.cost,
-        digests: args.digests.clone(),
     });
     out.finish(None)
 }
@@ -230,21 +228,8 @@ mod tests {
     #[test]
     fn a_new_key_is_the_end_of_the_old_one() {
         let mut desk = Desk::new();
-        desk.run("1001", Command::KeySet(KeySet { key: key_of("other") }));
+        desk.run("1001", Command::KeySet(KeySet { key: key_of("other"), data: BTreeMap::new() }));
         let ask = desk.ask("1001");
         assert_eq!(ask.codes(desk.lead(crate::domain::nouns::Severity::Light)), vec![Code::KeyRevoked]);
-    }
-
-    #[test]
-    fn a_cheap_sheet_is_for_practice_only() {
-        let mut desk = Desk::new();
-        let sheet = |cost| {
-            Command::IssueCodes(IssueCodes { salt: "00".repeat(16), cost, digests: vec!["11".repeat(16)] })
-        };
-        assert_eq!(desk.ask("9002").codes(sheet(spoken_code::PRACTICE)), vec![]);
-        desk.practice(false);
-        assert_eq!(desk.ask("9002").codes(sheet(spoken_code::PRACTICE)), vec![Code::AuthCode]);
-        assert_eq!(desk.ask("9002").codes(sheet(spoken_code::COUNTY)), vec![]);
-        assert_eq!(desk.ask("1002").codes(sheet(spoken_code::COUNTY)), vec![Code::Scope]);
     }
 }

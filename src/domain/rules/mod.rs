@@ -10,9 +10,11 @@ mod bank_return;
 mod batches;
 mod brake;
 mod cap;
+mod codes;
 mod dates;
 mod duties;
 mod emergency;
+pub mod erase;
 mod fund;
 mod funds;
 mod handed;
@@ -62,7 +64,10 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::SetYear(args) => kernel::set_year(cx, args),
         Command::DataKey(args) => kernel::data_key(cx, args),
         Command::Unmask(args) => privacy::unmask(cx, args),
-        Command::IssueCodes(args) => kernel::issue_codes(cx, args),
+        Command::Erase(args) => erase::erase(cx, args),
+        Command::IssueCodes(args) => codes::issue(cx, args),
+        Command::VoidCodes(args) => codes::void(cx, args),
+        Command::NoteCode(args) => codes::note(cx, args),
         Command::FileRelative(args) => kernel::file_relative(cx, args),
         Command::Delegate(args) => standing::delegate(cx, args),
         Command::EndDelegation(args) => standing::end(cx, args),

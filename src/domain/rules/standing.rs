@@ -7,11 +7,9 @@ use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::Fact;
 use crate::domain::ids::OfficerNo;
 use crate::domain::office::{Office, Officer, Role};
+use crate::domain::powers::LONGEST_DELEGATION;
 use crate::domain::refusal::Refusal;
 use std::collections::BTreeSet;
-
-/// The longest delegation, days: a leave lasts no longer, and a mistyped year would last ten.
-const LONGEST: i64 = 366;
 
 /// The author by his own roles, without what others lent him.
 fn own(cx: &Ctx<'_>) -> Option<Officer> {
@@ -84,7 +82,7 @@ fn dates(cx: &Ctx<'_>, out: &mut Collect, args: &Delegate) {
     }
     if args.until < args.since {
         out.say(Code::DateOrder, "until", "止日早于起日，请改正。");
-    } else if args.since.until(args.until) >= LONGEST {
+    } else if args.since.until(args.until) >= LONGEST_DELEGATION {
         out.say(Code::DateOrder, "until", "委托最长一年，请改正止日，到期再办。");
     }
     let meets = |known: &crate::domain::delegation::Delegation| {

@@ -41,14 +41,14 @@ pub(super) fn settle_mark(cx: &Ctx<'_>, args: &SettleMark) -> Result<Decision, V
                 }
             }
         }
-        MarkOf::Entry { n } if here => match cx.answers.open_mark(n) {
-            None => {
+        MarkOf::Entry { n } => {
+            if cx.answers.wrote(n).as_ref() == Some(&cx.author.no) {
+                own(&mut out);
+            }
+            if here && cx.answers.open_mark(n).is_none() {
                 out.say(Code::State, "", format!("第{n}条记录没有未处理的标记，请按F5刷新。"));
             }
-            Some(by) if by == cx.author.no => own(&mut out),
-            Some(_) => {}
-        },
-        MarkOf::Entry { .. } => {}
+        }
     }
     out.fact(Fact::MarkSettled { of: args.of, reason: args.reason.clone() });
     let case = match args.of {

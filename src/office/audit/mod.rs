@@ -24,6 +24,7 @@ use beside::Original;
 use chronicle::Chronicle;
 use place::{Place, Source};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 /// What is held against the log besides itself.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +33,8 @@ pub struct Asked {
     pub sheet: Option<Head>,
     /// The root fingerprint from paper.
     pub root: Option<String>,
+    /// Where the tables made from the log are written, for whoever asks them himself. No private part is in them.
+    pub tables: Option<PathBuf>,
 }
 
 /// What a printed sheet's head came to.
@@ -154,6 +157,9 @@ pub fn audit(
             }
         },
     )?;
+    if let Some(file) = &asked.tables {
+        replica.write_plain(file)?;
+    }
     let sheet = asked.sheet.map(|head| (head, compare(&head, at_sheet, &found)));
     let root = asked.root.as_ref().map(|typed| chronicle.root.as_ref() == Some(typed));
     let mut audit = Audit {

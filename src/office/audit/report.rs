@@ -276,8 +276,10 @@ fn books(audit: &Audit) -> Vec<Block> {
     if !bad.is_empty() {
         blocks.push(table(&[("编号", 1), ("检查", 4), ("记录号", 1), ("不符", 6)], bad));
     }
-    blocks
-        .push(Block::Text("以下查询可在任何一台电脑的 replica.db 上自行运行，没有结果即为相符：".to_owned()));
+    blocks.push(Block::Text(
+        "以下查询可以自行运行，没有结果即为相符：jiuji verify --tables 文件 把由日志得出的全部表格（不含个人信息）写成一个 SQLite 文件。"
+            .to_owned(),
+    ));
     let queries = audit.books.iter().map(|check| {
         let sql = check.check.sql.split_whitespace().collect::<Vec<_>>().join(" ");
         vec![check.check.id.to_owned(), check.check.zh.to_owned(), sql]

@@ -32,6 +32,7 @@ fn details(value: &Value, said: &mut Vec<String>) {
         "generation",
         "since",
         "until",
+        "cases",
     ];
     for name in order {
         if let Some(text) = fields.get(name).and_then(|field| detail(name, field)) {
@@ -49,6 +50,7 @@ fn detail(name: &str, field: &Value) -> Option<String> {
     let text = || field.as_str().map(str::to_owned);
     match name {
         "number" | "on" => text(),
+        "cases" => Some(format!("{} 件", field.as_array()?.len())),
         "due" => Some(format!("期限 {}", text()?)),
         "amount_fen" => Some(format!("{} 元", Money::from_fen(field.as_i64()?).grouped())),
         "officer" => Some(format!("操作员 {}", text()?)),

@@ -12,6 +12,7 @@ use crate::ledger::body::FORMAT;
 use crate::ledger::{
     Body, Carrier, Cid, CountyId, DeskId, Head, Order, Row, Sig, Suite, chain, rescue, seal,
 };
+use crate::office::change;
 use crate::office::keybook::KeyBook;
 use crate::office::order::{self, Signed};
 use crate::office::outcome::{Outcome, Receipt};
@@ -51,7 +52,13 @@ impl Desk {
     /// Orders whose id already stands in the log are answered from there.
     pub fn carry(&mut self, groups: &[Vec<Signed>]) -> Vec<Outcome> {
         match self.try_carry(groups) {
-            Ok(outcomes) => outcomes,
+            Ok(outcomes) => {
+                // What was ordered stands; what cannot be carried out now is carried out with the next chores.
+                if let Err(fault) = self.carry_out_erasures() {
+                    tracing::warn!(%fault, "what was destroyed is not gone everywhere yet");
+                }
+                outcomes
+            }
             Err(fault) => all_waiting(groups, &fault),
         }
     }
@@ -63,7 +70,7 @@ impl Desk {
             for group in groups {
                 outcomes.push(match already(entries, news, group)? {
                     Some(receipts) => Outcome::Done(receipts),
-                    None => stage.group(apply, group)?,
+                    None => stage.offered(apply, group)?,
                 });
             }
             Ok(outcomes)
@@ -217,6 +224,24 @@ impl Desk {
 }
 
 impl Stage<'_> {
+    /// Decides a group. With a dead key nothing is written: it would be no entry, and nobody could read on behind it. So
+    /// where the carrier's key was changed, by others or by a group before, what the rules allow waits for a living one.
+    fn offered(&mut self, apply: &mut Apply<'_>, group: &[Signed]) -> Result<Outcome, Fault> {
+        let Some(dead) = change::superseded(self.session, &self.keys) else {
+            return self.group(apply, group);
+        };
+        let (rows, head, written, keys) = (self.rows.len(), self.head, self.written, self.keys.clone());
+        let point = apply.savepoint()?;
+        let outcome = self.group(apply, group)?;
+        if !matches!(outcome, Outcome::Done(_)) {
+            return Ok(outcome);
+        }
+        apply.rollback_to(point)?;
+        self.rows.truncate(rows);
+        (self.head, self.written, self.keys) = (head, written, keys);
+        Ok(Outcome::Waiting(dead))
+    }
+
     /// Decides a group; its entries are kept if all of it holds.
     fn group(&mut self, apply: &mut Apply<'_>, group: &[Signed]) -> Result<Outcome, Fault> {
         let (rows, head, written, keys) = (self.rows.len(), self.head, self.written, self.keys.clone());
@@ -249,7 +274,7 @@ impl Stage<'_> {
             Err(refusals) => return Ok(Err(refusals)),
         };
         let (row, body) = self.entry(apply, signed, &decision)?;
-        self.keys.apply(row.n, &no, &decision.facts);
+        self.keys.apply(row.n, (&no, &key), &decision.facts);
         apply
             .apply(&Applied {
                 n: row.n,
@@ -320,6 +345,9 @@ impl Stage<'_> {
 
     /// A lost row in an entry of its own, and what it meant applied again.
     fn rescue(&mut self, apply: &mut Apply<'_>, lost: &Row) -> Result<(), Fault> {
+        if let Some(dead) = change::superseded(self.session, &self.keys) {
+            return Err(dead);
+        }
         let broken = |broken: chain::Break| Fault::bug(format!("第 {} 条记录找不回来：{broken}", lost.n));
         let (carried, inner) = rescue::carry(lost).map_err(broken)?;
         let order = Order {

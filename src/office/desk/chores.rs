@@ -54,6 +54,7 @@ impl Desk {
             self.chores.compared = Some(now);
         }
         self.no_alarm()?;
+        self.carry_out_erasures()?;
         let back = if self.entries.lost(1)?.is_empty() { 0 } else { self.bring_back()? };
         let n = self.entries.head()?.n;
         let (at, seen) = *self.chores.shown.get_or_insert((now, 0));

@@ -38,6 +38,11 @@ impl<'a> Meaning<'a> {
         Ok(Meaning { author: OfficerNo(body.command.author.clone()), facts, body, rescued })
     }
 
+    /// The key that signed the command, hex of its id.
+    pub(crate) fn key(&self) -> String {
+        self.body.command.key.to_string()
+    }
+
     /// The command.
     ///
     /// # Errors

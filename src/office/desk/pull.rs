@@ -5,6 +5,7 @@ use super::signatures::{self, Bad, Checker};
 use super::{Desk, judge};
 use crate::domain::ids::OfficerNo;
 use crate::ledger::{Body, Cid, DeskId, Row, chain};
+use crate::office::change;
 use crate::office::keybook::KeyBook;
 use crate::office::random;
 use crate::office::session::Session;
@@ -107,7 +108,9 @@ impl Desk {
             }
         }
         self.keep_in_mind();
+        self.nothing_missing()?;
         self.follow()?;
+        self.carry_out_erasures()?;
         Ok(Pulled { n: self.entries.head()?.n, new })
     }
 
@@ -178,7 +181,8 @@ impl Desk {
             chain::check_carried(row, &body, self.county, keys).map_err(broken)?;
             self.once(row, &body, &mut here)?;
             let meaning = Meaning::of(&body)?;
-            keys.apply(row.n, &meaning.author, &meaning.facts);
+            keys.column(row, &body);
+            keys.apply(row.n, (&meaning.author, &meaning.key()), &meaning.facts);
             previous = crate::ledger::Head::of(row);
             bodies.push(body);
         }
@@ -262,8 +266,11 @@ impl Desk {
         Ok(())
     }
 
-    /// A session that lasts opens the data keys that came since.
+    /// A session that lasts opens the data keys that came since, and gives way to the one under the officer's new key.
     pub(super) fn session_follows(&mut self) {
+        if self.next.as_ref().is_some_and(|next| change::superseded(next, &self.keys).is_none()) {
+            self.session = self.next.take();
+        }
         let followed = self.session.as_ref().and_then(|own| own.followed(self.county, &self.keys));
         if let Some(session) = followed {
             self.session = Some(std::sync::Arc::new(session));
@@ -359,7 +366,8 @@ pub(super) fn verify(
     for row in rows {
         let body = chain::check(row, head, county, keys).map_err(|broken| not_an_entry(row, &broken))?;
         let meaning = Meaning::of(&body)?;
-        keys.apply(row.n, &meaning.author, &meaning.facts);
+        keys.column(row, &body);
+        keys.apply(row.n, (&meaning.author, &meaning.key()), &meaning.facts);
         *head = crate::ledger::Head::of(row);
         bodies.push(body);
     }

@@ -116,6 +116,8 @@ pub(crate) fn verify_watched(
 ) -> Result<Verified, Fault> {
     let mut keys = KeyBook::default();
     let mut seen: BTreeMap<Cid, u64> = BTreeMap::new();
+    // Rows without their private part, each with the head before it: whether something destroyed it shows behind them.
+    let mut emptied: BTreeMap<u64, (Head, Row)> = BTreeMap::new();
     let mut found = Verified { head: Head::genesis(county), broken: None, marks: Vec::new() };
     loop {
         let rows = match read(source, found.head.n)? {
@@ -126,6 +128,11 @@ pub(crate) fn verify_watched(
             }
         };
         if rows.is_empty() {
+            if let Some((before, row)) = keys.owed().next().and_then(|n| emptied.remove(&n)) {
+                found.broken = Some(no_entry(&row, before.n, &chain::Break::Emptied));
+                found.marks.retain(|mark| mark.n <= before.n);
+                found.head = before;
+            }
             return Ok(found);
         }
         let mut apply = replica.begin()?;
@@ -149,7 +156,11 @@ pub(crate) fn verify_watched(
             let meaning = Meaning::of(&body)?;
             let command = meaning.command()?;
             let marks = judge::marks(&apply, &body, &meaning, &command)?;
-            keys.apply(row.n, &meaning.author, &meaning.facts);
+            if chain::is_emptied(row, &body) {
+                emptied.insert(row.n, (found.head, row.clone()));
+            }
+            keys.column(row, &body);
+            keys.apply(row.n, (&meaning.author, &meaning.key()), &meaning.facts);
             let private = session.and_then(|session| meaning.private(county, row, session));
             apply.apply(&Applied {
                 n: row.n,

@@ -21,6 +21,7 @@ use crate::domain::office::Tier;
 use crate::domain::private::Private;
 use crate::forms::Answers;
 use crate::office::compose::{self, Draft, Gap, Halt};
+use crate::office::front::codes::CodeDeed;
 use crate::office::front::duty::Arranged;
 use crate::office::front::officers::OfficerDeed;
 use crate::office::random;
@@ -71,6 +72,8 @@ pub enum Deed {
     Meeting(CaseId, Day, Tier, u16, Money, String),
     /// 委托、值班、转办、交接、近亲属备案.
     Arrange(Arranged),
+    /// 授权码单.
+    Codes(CodeDeed),
     /// 撤回.
     Withdraw(CaseId, String),
     /// 终止.
@@ -159,6 +162,7 @@ impl Deed {
             Deed::Pay(payment) => pay(desk, payment).map(one),
             Deed::Arrange(arranged) => Ok(one(arranged.compose())),
             Deed::Trust(deed) => deed.compose().map(one),
+            Deed::Codes(deed) => Ok(deed.compose().into_iter().collect()),
             other => other.plain(desk).map(one),
         }
     }
@@ -233,6 +237,7 @@ impl Deed {
             | Deed::PayOnAuthority(..)
             | Deed::Officers(_)
             | Deed::Trust(_)
+            | Deed::Codes(_)
             | Deed::Pay(_) => return Err(Halt::Fault(Fault::bug("这一项不是单独一条指令"))),
         };
         Ok((command, private))

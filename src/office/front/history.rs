@@ -1,10 +1,11 @@
 //! 操作经历: what somebody asks of it in words, made into a question of the replica. Supervisor and county see all, a
-//! township its own cases.
+//! township its own cases; whoever has no business with people is told no name.
 
 use super::Front;
 use crate::base::day::{Day, Stamp};
 use crate::base::fold;
 use crate::domain::office::Officer;
+use crate::office::seen;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::Reader;
 use crate::store::replica::views::history::{HistoryOf, HistoryRow};
@@ -36,12 +37,12 @@ fn unknown(what: String, next: &str) -> Fault {
 /// The question for an officer.
 ///
 /// # Errors
-/// Nobody and nothing of that name; SQLite's.
-pub fn question(reader: &Reader, asking: &Officer, ask: &HistoryAsk, today: Day) -> Result<HistoryOf, Fault> {
+/// Nobody and nothing of that name; a search for people by whoever has no business with them; SQLite's.
+fn question(reader: &Reader, asking: &Officer, ask: &HistoryAsk, today: Day) -> Result<HistoryOf, Fault> {
     let mut of = HistoryOf {
         from: ask.from,
         to: ask.to,
-        township: asking.office.township(),
+        township: seen::history_of(asking),
         after: ask.after,
         ..HistoryOf::default()
     };
@@ -53,6 +54,7 @@ pub fn question(reader: &Reader, asking: &Officer, ask: &HistoryAsk, today: Day)
     }
     let person = ask.person.trim();
     if !person.is_empty() {
+        seen::may_look(asking)?;
         of.people = reader.search(person, today, PEOPLE)?.into_iter().map(|hit| hit.person).collect();
         if of.people.is_empty() {
             return Err(unknown(format!("没有找到「{person}」"), "请换姓名、拼音首字母或证件号后四位再查"));
@@ -67,6 +69,21 @@ pub fn question(reader: &Reader, asking: &Officer, ask: &HistoryAsk, today: Day)
     Ok(of)
 }
 
+/// At most `limit` lines that answer an officer, latest first, as he may hold them.
+///
+/// # Errors
+/// Nobody and nothing of that name; a search for people by whoever has no business with them; SQLite's.
+pub fn lines(
+    reader: &Reader,
+    asking: &Officer,
+    ask: &HistoryAsk,
+    today: Day,
+    limit: usize,
+) -> Result<Vec<HistoryRow>, Fault> {
+    let of = question(reader, asking, ask, today)?;
+    Ok(seen::history(reader.history(&of, limit)?, asking))
+}
+
 impl Front {
     /// At most `limit` lines, latest first.
     ///
@@ -74,7 +91,6 @@ impl Front {
     /// Nobody is signed in; nothing of that name; SQLite's.
     pub fn history(&self, ask: &HistoryAsk, limit: usize) -> Result<Vec<HistoryRow>, Fault> {
         let reader = self.reader()?;
-        let of = question(reader, &self.officer()?, ask, self.now().day())?;
-        Ok(reader.history(&of, limit)?)
+        lines(reader, &self.officer()?, ask, self.now().day(), limit)
     }
 }

@@ -5,8 +5,9 @@ use crate::base::calendar::Calendar;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::answers::{
-    Answers, Authorisation, Case, CodeSheet, Household, Item, Lead, Matter, Payment, Person, Series,
+    Answers, Authorisation, Case, Household, Item, Keeping, Lead, Matter, Payment, Person, Series,
 };
+use crate::domain::code_sheet::CodeSheet;
 use crate::domain::command::kernel::NewKey;
 use crate::domain::delegation::Delegation;
 use crate::domain::fact::Fact;
@@ -72,6 +73,10 @@ impl Answers for Imagined<'_> {
 
     fn open_cases(&self, handler: &OfficerNo) -> usize {
         self.base.open_cases(handler)
+    }
+
+    fn sealed_to(&self, key: &str) -> BTreeSet<Period> {
+        self.base.sealed_to(key)
     }
 
     fn data_period(&self) -> Option<Period> {
@@ -159,6 +164,18 @@ impl Answers for Imagined<'_> {
         self.base.codes(officer)
     }
 
+    fn keeping(&self, case: CaseId) -> Option<Keeping> {
+        self.base.keeping(case)
+    }
+
+    fn cases_with(&self, people: &BTreeSet<PersonId>) -> BTreeSet<CaseId> {
+        self.base.cases_with(people)
+    }
+
+    fn entries_only_of(&self, cases: &BTreeSet<CaseId>, people: &BTreeSet<PersonId>) -> Vec<u64> {
+        self.base.entries_only_of(cases, people)
+    }
+
     fn balance(&self, account: Account) -> Money {
         self.base.balance(account) + self.over.balance(account)
     }
@@ -217,6 +234,14 @@ impl Answers for Imagined<'_> {
 
     fn year_closed(&self, year: i32) -> bool {
         self.base.year_closed(year) || self.over.year_closed(year)
+    }
+
+    fn kin(&self, people: &BTreeSet<PersonId>, township: u16) -> Vec<crate::domain::kin::Kin> {
+        self.base.kin(people, township)
+    }
+
+    fn wrote(&self, n: u64) -> Option<OfficerNo> {
+        self.base.wrote(n)
     }
 
     fn open_mark(&self, n: u64) -> Option<OfficerNo> {

@@ -1,12 +1,15 @@
 //! The front of the office (柜台): what the thread that draws may do. It reads the replica, composes and signs, keeps drafts
 //! and orders on this PC, and hands the rest to the worker. Nothing here waits for the drive.
 
+pub mod change;
 pub mod clock;
+pub mod codes;
 pub mod deed;
 pub mod drafts;
 pub mod duty;
 pub mod history;
 pub mod imagine;
+pub mod lock;
 pub mod officers;
 pub mod outbox;
 pub mod papers;
@@ -66,6 +69,10 @@ pub struct Front {
     keys: Arc<KeyBook>,
     clock: Clock,
     session: Option<Arc<Session>>,
+    /// The session under a new key, from the moment its order is given until it stands.
+    next: Option<Arc<Session>>,
+    /// Whose screen is blanked, once his keys were let go.
+    asleep: Option<OfficerNo>,
     reader: Option<Reader>,
     group: u64,
     /// How far the share's clock is ahead of this PC's, ms, as far as entries told.
@@ -88,6 +95,8 @@ impl Front {
             keys: parts.keys,
             clock: parts.clock,
             session: None,
+            next: None,
+            asleep: None,
             reader: None,
             group,
             share_ahead: None,
@@ -204,6 +213,7 @@ impl Front {
     /// The key book moved on.
     pub fn learn_keys(&mut self, keys: Arc<KeyBook>) {
         self.keys = keys;
+        self.switch_session();
         let followed = self.session.as_ref().and_then(|own| own.followed(self.county, &self.keys));
         if let Some(session) = followed {
             self.session = Some(Arc::new(session));
@@ -257,6 +267,9 @@ impl Front {
     /// A second window; the disk of this PC.
     pub fn give(&mut self, drafts: Vec<compose::Draft>, draft: u64) -> Result<u64, Fault> {
         self.writable()?;
+        if let Some(fault) = self.superseded() {
+            return Err(fault);
+        }
         let signed = self.sign(drafts)?;
         self.put(&signed, draft)
     }

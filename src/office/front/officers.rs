@@ -6,17 +6,20 @@ use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
 use crate::domain::command::kernel::NewKey;
+use crate::domain::delegation;
 use crate::domain::ids::{OfficerNo, ProposalId};
-use crate::domain::office::{Office, Role};
+use crate::domain::office::{Office, Officer, Role};
 use crate::domain::period::Period;
 use crate::domain::powers::Proposal;
 use crate::office::compose::Draft;
+use crate::office::erasing;
 use crate::office::officers::Administration;
 use crate::office::password;
 use crate::office::request;
 use crate::office::setup::NewOfficer;
 use crate::office::worker::Job;
 use crate::store::fault::{Fault, FaultKind};
+use crate::store::replica::views::erasures::Ended;
 use std::collections::BTreeSet;
 
 /// What an administrator does.
@@ -45,6 +48,8 @@ pub enum OfficerDeed {
     Withdraw(ProposalId),
     /// 换数据密钥.
     RenewDataKey,
+    /// 到期销毁.
+    Erase(Vec<Ended>),
 }
 
 impl OfficerDeed {
@@ -60,6 +65,7 @@ impl OfficerDeed {
             OfficerDeed::Second(_) => "已同意，现在生效",
             OfficerDeed::Withdraw(_) => "已撤销",
             OfficerDeed::RenewDataKey => "数据密钥已换，从下一笔起用新的",
+            OfficerDeed::Erase(_) => "已销毁；请另做一次完整备份，再销毁以前的备份",
         }
     }
 }
@@ -94,7 +100,42 @@ pub struct KeysView {
     pub without_key: usize,
 }
 
+/// For whom an officer stands in (代).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StandIn {
+    /// The approver.
+    pub giver: OfficerNo,
+    /// The approver's name.
+    pub name: String,
+    /// The last day.
+    pub until: Day,
+}
+
+/// An officer as the list shows him.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficerLine {
+    /// Who.
+    pub officer: Officer,
+    /// For whom he stands in today.
+    pub stands_in: Option<StandIn>,
+}
+
 impl Front {
+    /// All officers, with whom they stand in for today.
+    ///
+    /// # Errors
+    /// Nobody is signed in; the replica cannot be read.
+    pub fn officer_lines(&self) -> Result<Vec<OfficerLine>, Fault> {
+        let (reader, today) = (self.reader()?, self.now().day());
+        let line = |officer: Officer| {
+            let lent = delegation::lent_to(reader, &officer, today);
+            let stands_in =
+                lent.map(|(giver, lent)| StandIn { giver: giver.no, name: giver.name, until: lent.until });
+            OfficerLine { officer, stands_in }
+        };
+        Ok(reader.officers()?.into_iter().map(line).collect())
+    }
+
     /// The commands of an administrator's deed.
     ///
     /// # Errors
@@ -111,7 +152,16 @@ impl Front {
             OfficerDeed::Second(id) => admin.second(*id),
             OfficerDeed::Withdraw(id) => Ok(admin.withdraw(*id)),
             OfficerDeed::RenewDataKey => admin.renew_data_key(self.now().day().year()),
+            OfficerDeed::Erase(cases) => Ok(erasing::commands(cases)),
         }
+    }
+
+    /// The cases whose private part may be destroyed by today.
+    ///
+    /// # Errors
+    /// The replica cannot be read.
+    pub fn due(&self) -> Result<erasing::Due, Fault> {
+        erasing::due(self.reader()?, None, self.now().day())
     }
 
     /// What waits for a second administrator, and how data keys stand.

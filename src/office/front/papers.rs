@@ -2,10 +2,13 @@
 
 use super::Front;
 use crate::domain::ids::{CaseId, OfficerNo};
+use crate::domain::office::Role;
 use crate::office::print::gather::{self, Occasion};
 use crate::office::print::{Format, write};
 use crate::office::print::{PaperKind, Printed};
+use crate::store::entries::Entries;
 use crate::store::fault::{Fault, FaultKind};
+use crate::store::replica::Reader;
 use std::path::PathBuf;
 
 /// A paper about the office itself.
@@ -15,6 +18,8 @@ pub enum Sheet {
     HandOver(u64),
     /// F22 of an officer.
     Relatives(OfficerNo),
+    /// 失窃密钥核对单.
+    Stolen,
 }
 
 impl Front {
@@ -28,11 +33,51 @@ impl Front {
         let occasion = Occasion { by: &officer, on: self.now().day(), practice: self.is_practice() };
         let printed = match sheet {
             Sheet::HandOver(n) => gather::of_hand_over(reader, *n, &occasion)?,
+            Sheet::Stolen => gather::of_stolen(reader, &occasion)?,
             Sheet::Relatives(of) => gather::of_relatives(reader, of, &occasion)?,
         };
         let folder = self.folder().join("papers");
         write(&printed, &folder, Format::Xlsx)?;
         write(&printed, &folder, Format::Html)
+    }
+
+    /// Writes 月度核对单 on a thread of its own, because every entry of the log is read for it; `say` hears where it lies. Only
+    /// for who watches or administers.
+    ///
+    /// # Errors
+    /// Nobody is signed in; another role.
+    pub fn begin_month(
+        &self,
+        month: (i32, u32),
+        say: impl FnOnce(Result<PathBuf, Fault>) + Send + 'static,
+    ) -> Result<(), Fault> {
+        self.may_review()?;
+        let (folder, county, by) = (self.folder().to_owned(), self.county, self.session()?.officer.clone());
+        let (on, practice) = (self.now().day(), self.is_practice());
+        let work = move || -> Result<PathBuf, Fault> {
+            let reader = Reader::open(&super::replica_of(&folder))?;
+            let entries = Entries::open(&folder.join("entries.db"), county)?;
+            let occasion = Occasion { by: &by, on, practice };
+            let mut source = |after, limit| entries.after(after, limit);
+            let printed = gather::of_month(&reader, &mut source, month, &occasion)?;
+            let papers = folder.join("papers");
+            write(&printed, &papers, Format::Xlsx)?;
+            write(&printed, &papers, Format::Html)
+        };
+        let begun = std::thread::Builder::new().name("month-sheet".into()).spawn(move || say(work()));
+        begun.map(drop).map_err(|error| Fault::of_io("启动后台线程", error))
+    }
+
+    /// Whether the officer in session reviews the office itself: its keys, its month.
+    ///
+    /// # Errors
+    /// The sentence for everybody else.
+    pub fn may_review(&self) -> Result<(), Fault> {
+        let officer = self.officer()?;
+        if officer.is(Role::Supervisor) || officer.is(Role::Administrator) {
+            return Ok(());
+        }
+        Err(Fault::new(FaultKind::User, "这一项由管理员和督导办", "请用他们的操作员号登录"))
     }
 
     /// Prints a paper: of a case, or of a township's month of the reserve. Answers the HTML file; the XLSX lies beside it.

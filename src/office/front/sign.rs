@@ -29,7 +29,7 @@ pub struct Listed {
 }
 
 impl Front {
-    /// The officers of the key book, with the names that this desk's replica knows. First those of the office that signed
+    /// The officers of the key book, with the names that this desk knows, or knew when somebody last signed in here. First those of the office that signed
     /// in last on this PC; in practice, where nobody did yet, those of the first handler's.
     pub fn listed(&self) -> Vec<Listed> {
         let mut listed = self.in_order();
@@ -49,20 +49,22 @@ impl Front {
     }
 
     fn in_order(&self) -> Vec<Listed> {
-        let reader = Reader::open(&replica_of(&self.folder)).ok();
+        let names = self.keeper.names();
         self.keys
             .officers()
             .map(|(no, known)| Listed {
                 no: no.clone(),
-                name: reader
-                    .as_ref()
-                    .and_then(|reader| crate::domain::answers::Answers::officer(reader, no))
-                    .map(|o| o.name)
-                    .unwrap_or_default(),
+                name: self.name_now(no).or_else(|| names.get(no).cloned()).unwrap_or_default(),
                 office: known.office,
                 roles: known.roles.clone(),
             })
             .collect()
+    }
+
+    /// His name in the replica, while somebody is signed in.
+    fn name_now(&self, no: &OfficerNo) -> Option<String> {
+        let known = crate::domain::answers::Answers::officer(self.reader.as_ref()?, no)?;
+        Some(known.name).filter(|name| !name.is_empty())
     }
 
     /// Opens an officer's key on a thread of its own and says how it went.
@@ -100,13 +102,27 @@ impl Front {
     /// # Errors
     /// The file cannot be read.
     pub fn open_reader(&mut self) -> Result<(), Fault> {
-        self.reader = Some(Reader::open(&replica_of(&self.folder)).map_err(Fault::from)?);
+        let keys = self.session()?.replica_keys(self.county);
+        let reader = Reader::open_sealed(&replica_of(&self.folder), &keys).map_err(Fault::from)?;
+        self.reader = Some(reader);
+        self.remember_names()
+    }
+
+    /// Keeps the officers' names as they are now: also those who were enrolled while somebody was signed in.
+    fn remember_names(&self) -> Result<(), Fault> {
+        let Some(reader) = &self.reader else { return Ok(()) };
+        let known = reader.officers()?.into_iter().map(|officer| (officer.no, officer.name));
+        self.keeper.remember_names(known.collect());
         Ok(())
     }
 
     /// Signs out: keys and connection are let go.
     pub fn sign_out(&mut self) {
-        self.session = None;
+        if let Err(fault) = self.remember_names() {
+            // The list at sign-in shows a number where a name is missing.
+            tracing::warn!(%fault, "the officers' names were not kept");
+        }
+        (self.session, self.next, self.asleep) = (None, None, None);
         self.reader = None;
         self.keeper.lock_up();
         self.worker.give(Job::SignOut);

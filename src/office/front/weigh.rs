@@ -2,6 +2,7 @@
 //! turn, on the replica and what the form's own commands before would make true.
 
 use super::Front;
+use super::codes;
 use super::deed::Deed;
 use super::imagine::Imagined;
 use crate::base::money::Money;
@@ -48,7 +49,8 @@ impl Front {
         let key = session.signing.id().to_string();
         let mut state = Imagined::over(reader);
         let mut weighed = Weighed::default();
-        for (command, private) in drafts {
+        for draft in drafts {
+            let (command, private) = (&codes::untold(&draft.0), &draft.1);
             let author = delegation::acting(reader, officer.clone(), now.day(), command);
             let cx = Ctx {
                 answers: &state,

@@ -126,7 +126,7 @@ fn the_seed_makes_an_administrator_who_reads_everything_and_is_replaced() {
     assert!(refused.unwrap_err().what.contains("不是本县现在的恢复种子"));
     // The scratch office's seed is random keys; give it one of paper first.
     let paper = Seed::new().unwrap();
-    let key_set = crate::domain::command::kernel::KeySet { key: paper.public() };
+    let key_set = crate::domain::command::kernel::KeySet { key: paper.public(), data: BTreeMap::new() };
     carry(&mut scratch, RECOVERY, plain(Command::KeySet(key_set)));
     let drafts = as_admin(&scratch, "9009", |admin| admin.renew_data_key(2026).unwrap());
     carry(&mut scratch, "9009", drafts);
@@ -156,4 +156,34 @@ fn a_session_that_lasts_opens_the_keys_that_came_since() {
     let followed = session.followed(county, scratch.desk().keys()).unwrap();
     assert_eq!(followed.periods, vec![Period::of(2026), Period::of(2026).next()]);
     assert_eq!(followed.officer, clerk.no);
+}
+
+#[test]
+fn what_a_stolen_key_signed_is_listed_and_printed_without_what_the_new_key_signs() {
+    let mut scratch = office();
+    let lead = |scratch: &mut Scratch| {
+        let lead = crate::office::sweep::acts::lead(scratch.now()).unwrap();
+        carry(scratch, "1021", vec![lead]);
+    };
+    lead(&mut scratch);
+    scratch.at(at(10).plus_hours(48));
+    lead(&mut scratch);
+    let stolen = scratch.desk().head_n().unwrap();
+    let since = Day::new(2026, 3, 4).unwrap();
+    let drafts = as_admin(&scratch, "9009", |admin| admin.revoke(&"1021".into(), Some(since)).unwrap());
+    carry(&mut scratch, "9009", drafts);
+    let made = setup::make_key(scratch.desk().county(), None).unwrap();
+    let drafts = as_admin(&scratch, "9009", |admin| admin.rekey(&"1021".into(), &made.public).unwrap());
+    carry(&mut scratch, "9009", drafts);
+    scratch.keep(&"1021".into(), made.keys);
+    lead(&mut scratch);
+    let reader = scratch.desk().replica().reader().unwrap();
+    let rows = reader.signed_by_stolen(10).unwrap();
+    let found: Vec<_> = rows.iter().map(|row| (row.n, row.officer.0.as_str(), row.since)).collect();
+    assert_eq!(found, vec![(stolen, "1021", since)], "not the one before, not the new key's");
+    let admin = OfficerNo::from("9009");
+    let occasion = crate::office::print::gather::Occasion { by: &admin, on: since, practice: true };
+    let printed = crate::office::print::gather::of_stolen(&reader, &occasion).unwrap();
+    let html = crate::office::print::html::page(&printed.paper);
+    assert!(html.contains("失窃密钥核对单") && html.contains(&stolen.to_string()));
 }

@@ -9,6 +9,7 @@ use super::stories;
 use crate::base::day::Stamp;
 use crate::base::money::Money;
 use crate::domain::command::Command;
+use crate::domain::command::duties::Delegate;
 use crate::domain::command::funds::Allot;
 use crate::domain::command::kernel::{FileRelative, IssueCodes};
 use crate::domain::command::trust::{About, RaiseFinding};
@@ -81,6 +82,7 @@ pub(super) fn build(folder: &Path, now: Stamp) -> Result<(), Fault> {
     office.codes()?;
     office.relatives(&people, &days)?;
     office.findings(&days)?;
+    office.stands_in(&days)?;
     let mut script = Script::new(&days, &people);
     stories::tell(&mut script)?;
     office.play(script.events())
@@ -212,6 +214,15 @@ impl Building {
             }
         }
         self.turn(groups)
+    }
+
+    /// Finance at the county stands in for a township's approver who is away these days.
+    fn stands_in(&mut self, days: &Days) -> Result<(), Fault> {
+        let mut private = Private::default();
+        let reason = private.put("reason", "参加县里培训");
+        let (since, until) = (days.today().plus(-1), days.today().plus(12));
+        let delegate = Delegate { from: "9302".into(), to: "9003".into(), since, until, reason };
+        self.turn(vec![("9302", vec![(Command::Delegate(delegate), private)])])
     }
 
     /// The supervisor has found something at a township and at the county, with time left to put it right.

@@ -31,7 +31,11 @@ fn whole_at(now: Stamp) {
     let found = verify(county, &mut source, &mut |_| {}).unwrap();
     assert_eq!((found.broken, found.marks), (None, vec![]));
     assert!(last <= now, "nothing happens in the future: {} {}", last.text(), now.text());
-    let open = place::open_desk(&desk, &folder.join("share"), county).unwrap();
+    let mut open = place::open_desk(&desk, &folder.join("share"), county).unwrap();
+    assert!(open.desk.replica().is_closed(), "nobody signed in");
+    let first = officers().unwrap().swap_remove(0);
+    let session = session::sign_in(county, open.desk.keys(), &first.no, &first.password).unwrap();
+    open.desk.sign_in(std::sync::Arc::new(session)).unwrap();
     let reader = open.desk.replica().reader().unwrap();
     let cases = reader.plain(Plain::Cases, true).unwrap();
     assert!((30..=60).contains(&cases.rows.len()), "{}", cases.rows.len());

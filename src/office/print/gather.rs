@@ -5,7 +5,7 @@ use super::{PaperKind, Printed, Printing, case_paper, reserve_paper};
 use crate::base::day::{Day, Stamp};
 use crate::domain::answers::Answers as _;
 use crate::domain::ids::{CaseId, OfficerNo};
-use crate::domain::office::Officer;
+use crate::domain::office::{Office, Officer};
 use crate::domain::privacy::Audience;
 use crate::ledger::{Body, Row};
 use crate::office::audit::chronicle::Chronicle;
@@ -58,20 +58,54 @@ pub fn of_case(
 /// 工作交接单 of an entry.
 ///
 /// # Errors
-/// No such hand-over; the replica cannot be read.
+/// No such hand-over; another office's; the replica cannot be read.
 pub fn of_hand_over(reader: &Reader, n: u64, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
     let found = reader.handed(None)?.into_iter().find(|row| row.n == n);
     let row = found.ok_or_else(|| Fault::new(FaultKind::User, "找不到这一次交接", "请按F5刷新后重选"))?;
+    let asking = officer(reader, occasion)?;
+    // Whoever signs it prints it, wherever he works by now.
+    if ![&row.from.0, &row.to.0, &row.witness.0].contains(&&asking.no) {
+        let office = reader.officer(&row.from.0).map_or(Office::County, |left| left.office);
+        seen::may_open_of(&asking, office)?;
+    }
     Ok(super::sheets::hand_over(&row, &printing(reader, occasion)?))
+}
+
+/// 销毁清册 of an entry.
+///
+/// # Errors
+/// The entry destroyed nothing; the replica cannot be read.
+pub fn of_erasure(reader: &Reader, n: u64, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    let found = reader.erasures()?.into_iter().find(|erasure| erasure.n == n);
+    let erasure = found.ok_or_else(|| {
+        let next = "请核对记录号：在操作经历里查「到期销毁」";
+        Fault::new(FaultKind::User, format!("第 {n} 条记录没有销毁什么"), next)
+    })?;
+    let cases = reader.erased_by(n)?;
+    Ok(super::destroyed::list(&erasure, &cases, &printing(reader, occasion)?))
 }
 
 /// F22 of an officer.
 ///
 /// # Errors
-/// The replica cannot be read.
-pub fn of_relatives(reader: &Reader, officer: &OfficerNo, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+/// No such officer, or whoever prints has no business with it; the replica cannot be read.
+pub fn of_relatives(reader: &Reader, of: &OfficerNo, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    let none = || Fault::new(FaultKind::User, format!("没有操作员 {of}"), "请按F5刷新后重选");
+    let whose = reader.officer(of).ok_or_else(none)?;
+    seen::may_open_relatives(&officer(reader, occasion)?, &whose)?;
     let standing = reader.standing(None, occasion.on)?;
-    Ok(super::sheets::relatives(officer, &standing.relatives, &printing(reader, occasion)?))
+    Ok(super::sheets::relatives(of, &standing.relatives, &printing(reader, occasion)?))
+}
+
+/// How many entries of each stolen key are printed.
+const STOLEN: usize = 5_000;
+
+/// 失窃密钥核对单.
+///
+/// # Errors
+/// The replica cannot be read.
+pub fn of_stolen(reader: &Reader, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    Ok(super::sheets::stolen(&reader.signed_by_stolen(STOLEN)?, &printing(reader, occasion)?))
 }
 
 /// Whoever approved in another's place is printed with whom he stood in for: 吴一帆（代安一）.

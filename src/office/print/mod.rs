@@ -1,6 +1,8 @@
 //! Printing: papers become pages that the system prints. It must never decide anything: what stands on a paper stands in
 //! the replica.
 
+pub mod codes;
+mod destroyed;
 mod f1;
 mod f13;
 mod f16;

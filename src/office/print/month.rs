@@ -71,7 +71,7 @@ pub fn of_month(sheet: &MonthSheet, printing: &Printing) -> Printed {
                 sheet.wrote.iter().map(|(_, entries)| entries).sum::<u64>().to_string(),
             ],
         },
-        Block::Heading("二、人员与密钥：本月登记、授予、停用".to_owned()),
+        Block::Heading("二、人员与密钥：本月登记、授予、停用，及到期销毁".to_owned()),
         report::events(&sheet.events, "本月没有。"),
         Block::Heading("三、恢复种子".to_owned()),
     ];

@@ -6,11 +6,15 @@ use crate::base::money::Money;
 use crate::domain::ids::OfficerNo;
 use crate::store::export::paper::{Align, Block, Paper, PaperColumn};
 use crate::store::replica::views::standing::{HandedRow, RelativeRow};
+use crate::store::replica::views::stolen::StolenRow;
 
 const HANDED: &str = "一式三份，移交人、接收人、监交人各执一份。逾期未补的手续仍记在移交人名下，由接收人协助补齐；移交人的授权码\
                       自交接之时起作废。";
 const RELATIVES: &str =
     "依据：实施办法五（三）。救助对象是本人或近亲属的，须回避，由他人办理或转县局。变动后及时补报。";
+
+const STOLEN: &str =
+    "从「失窃起」那天起用这把密钥签的，逐条问本人。不是本人所办的，先冲正，再由督导立督导问题追查。";
 
 fn yuan(amount: Option<Money>) -> String {
     amount.map_or_else(|| "无".to_owned(), |amount| format!("{}元", amount.grouped()))
@@ -66,6 +70,43 @@ pub fn relatives(of: &OfficerNo, rows: &[RelativeRow], printing: &Printing) -> P
         Block::Signatures(vec![signed("本人", &name, ""), signed("单位负责人", "", "")]),
     ];
     finished("近亲属备案表", format!("{of}/F22"), RELATIVES, blocks, printing)
+}
+
+/// 失窃密钥核对单: what was signed with keys believed stolen, to be gone through with their owners. It holds no person's name.
+pub fn stolen(rows: &[StolenRow], printing: &Printing) -> Printed {
+    let cells = rows.iter().map(|row| {
+        vec![
+            row.n.to_string(),
+            row.at.text(),
+            format!("{}（{}）", officer(printing, &row.officer), row.officer),
+            row.zh.clone(),
+            row.subject.clone(),
+            row.since.to_string(),
+            String::new(),
+        ]
+    });
+    let blocks = vec![
+        Block::Table {
+            columns: vec![
+                PaperColumn::new("条", 1).aligned(Align::Right),
+                PaperColumn::new("时间", 3),
+                PaperColumn::new("操作员", 3),
+                PaperColumn::new("事项", 3),
+                PaperColumn::new("对象", 3),
+                PaperColumn::new("失窃起", 2),
+                PaperColumn::new("是否本人所办（手填）", 3),
+            ],
+            rows: cells.collect(),
+            total: Vec::new(),
+        },
+        Block::Signatures(vec![
+            signed("操作员本人", "", ""),
+            signed("管理员", "", ""),
+            signed("督导", "", ""),
+        ]),
+    ];
+    let code = format!("{}/失窃核对", printing.on);
+    finished("失窃密钥核对单", code, STOLEN, blocks, printing)
 }
 
 fn finished(title: &str, code: String, foot: &str, blocks: Vec<Block>, printing: &Printing) -> Printed {

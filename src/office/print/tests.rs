@@ -247,6 +247,7 @@ fn card() -> CaseCard {
         noted: Vec::new(),
         marks: Vec::new(),
         relatives_of: Vec::new(),
+        maybe_relatives: Vec::new(),
         steps: Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 //! each transaction moves the file's change counter by one, and each turn with rows is one transaction.
 
 use crate::ledger::{Body, CountyId, Row, TurnNo};
+use crate::office::keybook::KeyBook;
 use crate::store::entries::Entries;
 use crate::store::fault::Fault;
 use crate::store::log::{Log, Probe};
@@ -127,10 +128,16 @@ impl Audit {
     fn compare(&self, share: &mut Share, head: u64) -> Result<(), Fault> {
         let entries = Entries::open(&self.entries, self.county)?;
         let mut n = 0;
+        // Columns that are empty there: whether an administrator destroyed them shows behind them.
+        let (mut book, mut empty) = (KeyBook::default(), Vec::new());
         while n < head {
             let held = entries.after(n, PAGE)?;
             let there = share.after(n, held.len())?;
             for (held, there) in held.iter().zip(&there) {
+                book.take_row(held)?;
+                if there.private.is_none() && held.private.is_some() {
+                    empty.push(held.n);
+                }
                 if !same(held, there) {
                     return Err(Fault::damaged(format!(
                         "共享盘上第 {} 条记录被改写，与本机已核对的不同",
@@ -144,7 +151,12 @@ impl Audit {
             }
             n = n.saturating_add(held.len() as u64);
         }
-        Ok(())
+        match empty.into_iter().find(|n| !book.is_erased(*n)) {
+            Some(n) => {
+                Err(Fault::damaged(format!("共享盘上第 {n} 条记录的个人信息不见了，没有销毁它的记录")))
+            }
+            None => Ok(()),
+        }
     }
 }
 

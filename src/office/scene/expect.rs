@@ -195,6 +195,7 @@ const LOOKS: &[(&str, Look)] = &[
     ("batch", super::words::payout::batch_stands),
     ("given-back", super::words::payout::given_back),
     ("finding", super::words::trust::standing),
+    ("kin", kin),
 ];
 
 fn expect(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {
@@ -569,6 +570,23 @@ fn household(r: &mut Runner<'_>, line: &Line, at: usize) -> Result<Found, Stop> 
 fn marked(r: &mut Runner<'_>, line: &Line, at: usize) -> Result<Found, Stop> {
     let case = r.case(need(line, at, "办件")?)?;
     Ok(Found { holds: case.marked, was: show_case(&case) })
+}
+
+/// `kin C1 w1=同户`: those helped may be his near relatives, and how; with `no` he is none of them, or nobody is.
+fn kin(r: &mut Runner<'_>, line: &Line, at: usize) -> Result<Found, Stop> {
+    let case = r.case(need(line, at, "办件")?)?;
+    let people = crate::domain::kin::people_of(r.answers()?, &case, r.today());
+    let hints = crate::domain::kin::hints(r.answers()?, &people, case.township);
+    let told = |by: &str, how: &str| {
+        let officer = number_of(by);
+        hints.iter().any(|kin| kin.officer == officer && kin.by.zh() == how)
+    };
+    let holds = match line.args.is_empty() {
+        true => !hints.is_empty(),
+        false => line.args.iter().all(|(by, how)| told(by, how)),
+    };
+    let was: Vec<String> = hints.iter().map(|kin| format!("{}={}", kin.officer, kin.by.zh())).collect();
+    Ok(Found { holds, was: was.join(" ") })
 }
 
 /// `brake w1`: he has late papers and nobody lifted it.

@@ -64,7 +64,7 @@ pub(super) fn person() -> Result<(PersonId, Draft), Fault> {
 }
 
 /// 登记线索.
-pub(super) fn lead(now: Stamp) -> Result<Draft, Fault> {
+pub(crate) fn lead(now: Stamp) -> Result<Draft, Fault> {
     let mut private = Private::default();
     let said = private.put("said", "来电说家里昨夜着火");
     let lead = LeadArgs {
@@ -82,7 +82,7 @@ pub(super) fn lead(now: Stamp) -> Result<Draft, Fault> {
 }
 
 /// 拨入备用金.
-pub(super) fn allot(fen: i64, till: Till) -> Draft {
+pub(crate) fn allot(fen: i64, till: Till) -> Draft {
     let mut private = Private::default();
     let note = private.put("note", "年初拨款");
     let amount = Money::from_fen(fen);

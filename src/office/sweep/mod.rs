@@ -19,13 +19,15 @@
 //! A layer that lives on a higher floor is put beside these by whoever is above both: a [`Layer`] is a name and a
 //! function. It must never touch an office.
 
-mod acts;
+pub(crate) mod acts;
 pub mod big;
 mod books;
 pub mod calls;
 mod claims;
 pub mod crash;
 mod crew;
+#[cfg(test)]
+mod erasing;
 pub mod faults;
 mod ground;
 pub mod histories;

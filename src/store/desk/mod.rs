@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::entries::{number, open_own};
 use super::fault::{self, Fault, FaultKind};
-use super::files;
+use super::{files, sql};
 use crate::ledger::DeskId;
 
 pub mod backups;
@@ -62,6 +62,8 @@ impl Desk {
             db.pragma_update(None, "query_only", true).map_err(fault)?;
         } else {
             db.execute_batch(backups::TABLE).map_err(fault)?;
+            // Drafts and sent commands hold names: what is let go leaves no bytes behind.
+            sql::set(&db, "secure_delete", "1")?;
         }
         let id: Vec<u8> =
             db.query_row("SELECT desk FROM desk WHERE id = 1", [], |r| r.get(0)).map_err(fault)?;

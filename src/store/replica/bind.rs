@@ -5,6 +5,7 @@ use crate::base::day::{Day, Stamp};
 use crate::base::id_no::Sex;
 use crate::base::money::Money;
 use crate::domain::code::Code;
+use crate::domain::code_sheet::SheetEnd;
 use crate::domain::fund::Account;
 use crate::domain::ids::{
     AccountId, AuthorityId, BatchId, CaseId, FindingId, HouseholdId, ImportId, LeadId, LineId, MatterId,
@@ -102,6 +103,7 @@ digits!(
     ReturnReason,
     Schemes,
     Severity,
+    SheetEnd,
     Stage,
     Status,
     Way

@@ -29,6 +29,9 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ("person", "SELECT * FROM person ORDER BY id"),
     ("person_private", "SELECT * FROM person_private ORDER BY person"),
     ("unmasked", "SELECT * FROM unmasked ORDER BY seq"),
+    ("erasure", "SELECT * FROM erasure ORDER BY n"),
+    ("erased_case", "SELECT * FROM erased_case ORDER BY case_id"),
+    ("erased_person", "SELECT * FROM erased_person ORDER BY person"),
     ("household", "SELECT * FROM household ORDER BY id"),
     ("household_state", "SELECT * FROM household_state ORDER BY seq"),
     ("membership", "SELECT * FROM membership ORDER BY seq"),
@@ -62,6 +65,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ("ratification", "SELECT * FROM ratification ORDER BY case_id"),
     ("noted", "SELECT * FROM noted ORDER BY seq"),
     ("finding", "SELECT * FROM finding ORDER BY id"),
+    ("finding_entry", "SELECT * FROM finding_entry ORDER BY finding, n"),
     ("history", "SELECT * FROM history ORDER BY n"),
     ("history_person", "SELECT * FROM history_person ORDER BY person, n"),
 ];

@@ -17,6 +17,9 @@ pub enum ReplicaFault {
         /// The one handed in.
         got: u64,
     },
+    /// Nobody is signed in: only his keys open it.
+    #[error("本机副本还没有打开，请先登录")]
+    Closed,
     /// Something stored does not read back.
     #[error("本机副本中的内容读不懂，请删除后重建")]
     Unreadable,
@@ -32,7 +35,7 @@ impl ReplicaFault {
                     || matches!(error, rusqlite::Error::QueryReturnedNoRows)
             }
             ReplicaFault::Unreadable => true,
-            ReplicaFault::File(_) | ReplicaFault::Gap { .. } => false,
+            ReplicaFault::File(_) | ReplicaFault::Gap { .. } | ReplicaFault::Closed => false,
         }
     }
 }
@@ -46,6 +49,7 @@ impl From<ReplicaFault> for crate::store::fault::Fault {
         match fault {
             ReplicaFault::Sqlite(error) => Fault::of_sql("本机副本", error),
             ReplicaFault::File(error) => Fault::of_io("本机副本", error),
+            ReplicaFault::Closed => Fault::new(FaultKind::User, "本机副本还没有打开", "请先登录"),
             other => Fault::new(FaultKind::Damaged, other.to_string(), "请退出后重新打开，副本会自动重建"),
         }
     }

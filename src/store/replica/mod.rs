@@ -1,5 +1,6 @@
 //! The replica (本机副本): the log's facts as ordinary tables on the desk's own disk. All reading, searching and drawing
 //! happens here. It is derived: it may be deleted at any moment and comes back equal, row by row, from the same entries.
+//! On a desk it is sealed ([`super::sealed`]) and opens only under keys of whoever is signed in.
 //!
 //! - [`Replica`] opens the file; [`Replica::begin`] gives an [`Apply`], a transaction that stays open while a turn is
 //!   held, applies entries and answers rules; [`Replica::reader`] gives a read-only [`Reader`] for screens
@@ -27,12 +28,13 @@ pub use apply::{Applied, Apply, Point};
 pub use fault::{ReplicaFault, Result};
 
 use super::files;
+use super::sealed::{self, FileKey};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 
 /// The version of the tables. A file of another version is replaced by an empty one, to be filled from the entries.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 const SCHEMA: &str = include_str!("schema.sql");
 /// More statements than the program has: each is prepared once per connection.
 const STATEMENTS: usize = 256;
@@ -57,17 +59,28 @@ pub struct Head {
 pub struct Replica {
     db: Connection,
     path: PathBuf,
+    /// Under what the file is sealed; none where it is plain.
+    keys: Vec<FileKey>,
 }
 
 impl Replica {
-    /// Opens the replica at `path`, making an empty one where there is none, where the file is of another version or
+    /// Opens a plain replica at `path`, making an empty one where there is none, where the file is of another version or
     /// where it is no database of ours: whatever was there is derived and comes back from the entries.
     ///
     /// # Errors
     /// The file cannot be made, or SQLite's.
     pub fn open(path: &Path) -> Result<Replica> {
+        Replica::open_sealed(path, Vec::new())
+    }
+
+    /// The same, sealed under the newest of `keys`, oldest first. A file that none of them opens, or a plain one, is
+    /// replaced like any that is not ours.
+    ///
+    /// # Errors
+    /// As [`Replica::open`].
+    pub fn open_sealed(path: &Path, keys: Vec<FileKey>) -> Result<Replica> {
         if files::exists(path) {
-            match Replica::existing(path) {
+            match Replica::existing(path, &keys) {
                 Ok(Some(replica)) => return Ok(replica),
                 Ok(None) => {}
                 Err(fault) if fault.is_damage() => {}
@@ -75,8 +88,8 @@ impl Replica {
                 Err(fault) => return Err(fault),
             }
         }
-        Replica::fresh(path)?;
-        Replica::existing(path)?.ok_or(ReplicaFault::Unreadable)
+        Replica::fresh(path, &keys)?;
+        Replica::existing(path, &keys)?.ok_or(ReplicaFault::Unreadable)
     }
 
     /// A replica in memory, for trying things out.
@@ -88,12 +101,26 @@ impl Replica {
         build(&db)?;
         db.set_prepared_statement_cache_capacity(STATEMENTS);
         keep_plans(&db)?;
-        Ok(Replica { db, path: PathBuf::new() })
+        Ok(Replica { db, path: PathBuf::new(), keys: Vec::new() })
     }
 
-    fn existing(path: &Path) -> Result<Option<Replica>> {
+    /// One that holds nothing and answers nothing: nobody is signed in.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn closed() -> Result<Replica> {
+        let db = Connection::open_in_memory()?;
+        Ok(Replica { db, path: PathBuf::new(), keys: Vec::new() })
+    }
+
+    /// Whether nobody opened it yet, or it is only in memory.
+    pub fn is_closed(&self) -> bool {
+        self.path.as_os_str().is_empty()
+    }
+
+    fn existing(path: &Path, keys: &[FileKey]) -> Result<Option<Replica>> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let db = Connection::open_with_flags(path, flags)?;
+        let db = connect(path, flags, keys)?;
         db.busy_timeout(PATIENCE)?;
         let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if version != VERSION {
@@ -102,26 +129,40 @@ impl Replica {
         db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
         set(&db)?;
         head(&db)?;
-        Ok(Some(Replica { db, path: path.to_owned() }))
+        Ok(Some(Replica { db, path: path.to_owned(), keys: keys.to_vec() }))
     }
 
     /// Builds an empty file beside and puts it in place of the old one.
-    fn fresh(path: &Path) -> Result<()> {
+    fn fresh(path: &Path, keys: &[FileKey]) -> Result<()> {
         let beside = beside(path, ".new");
         for old in [beside.clone(), self::beside(&beside, "-wal"), self::beside(&beside, "-journal")] {
             files::remove(&old)?;
         }
-        // Names stand in it in plain text, so nobody else on the PC may read it.
+        // Nobody else on the PC may read it, sealed or not.
         files::create_private(&beside)?;
-        let db = Connection::open(&beside)?;
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = connect(&beside, flags, keys)?;
         build(&db)?;
         db.close().map_err(|(_, error)| error)?;
         // A write-ahead file or a journal of the old one would be read into the new one.
+        // An older version's names are overwritten, not only let go, as far as a disk still does that.
+        if !keys.is_empty() {
+            files::wipe_plain(path, &self::beside(path, "-wal"));
+        }
         for old in ["-wal", "-shm", "-journal"] {
             files::remove(&self::beside(path, old))?;
         }
         files::remove(path)?;
         files::rename(&beside, path)?;
+        Ok(())
+    }
+
+    /// Writes the tables into a new plain file, for whoever asks them with other programs.
+    ///
+    /// # Errors
+    /// There is a file already; the disk.
+    pub fn write_plain(&self, path: &Path) -> Result<()> {
+        self.db.execute("VACUUM INTO ?1", [path.to_string_lossy()])?;
         Ok(())
     }
 
@@ -142,13 +183,13 @@ impl Replica {
     /// # Errors
     /// The file cannot be replaced.
     pub fn renew(&mut self) -> Result<()> {
-        if self.path.as_os_str().is_empty() {
+        if self.is_closed() {
             return Ok(());
         }
         // The old connection goes first: some systems replace no file that is open.
         self.db = Connection::open_in_memory()?;
-        Replica::fresh(&self.path)?;
-        *self = Replica::existing(&self.path)?.ok_or(ReplicaFault::Unreadable)?;
+        Replica::fresh(&self.path, &self.keys)?;
+        *self = Replica::existing(&self.path, &self.keys)?.ok_or(ReplicaFault::Unreadable)?;
         Ok(())
     }
 
@@ -157,7 +198,10 @@ impl Replica {
     /// # Errors
     /// SQLite's.
     pub fn reader(&self) -> Result<Reader> {
-        Reader::open(&self.path)
+        if self.is_closed() {
+            return Err(ReplicaFault::Closed);
+        }
+        Reader::open_sealed(&self.path, &self.keys)
     }
 
     /// Opens a transaction that stays open until it is committed or dropped.
@@ -230,13 +274,21 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Opens the replica at `path` for reading.
+    /// Opens a plain replica at `path` for reading.
     ///
     /// # Errors
     /// SQLite's; there is no such file.
     pub fn open(path: &Path) -> Result<Reader> {
+        Reader::open_sealed(path, &[])
+    }
+
+    /// The same with a sealed one, by any of `keys`.
+    ///
+    /// # Errors
+    /// As [`Reader::open`]; none of the keys opens it.
+    pub fn open_sealed(path: &Path, keys: &[FileKey]) -> Result<Reader> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let db = Connection::open_with_flags(path, flags)?;
+        let db = connect(path, flags, keys)?;
         set(&db)?;
         db.pragma_update(None, "query_only", true)?;
         Ok(Reader { db, faults: Faults::default(), last_pack: LastPack::default() })
@@ -276,6 +328,13 @@ impl Ask for Reader {
     fn last_pack(&self) -> &LastPack {
         &self.last_pack
     }
+}
+
+fn connect(path: &Path, flags: OpenFlags, keys: &[FileKey]) -> Result<Connection> {
+    Ok(match keys {
+        [] => Connection::open_with_flags(path, flags)?,
+        keys => sealed::open(path, flags, keys)?,
+    })
 }
 
 /// A plan hangs on no value: else SQLite prepares some statements again at each use, which costs more than the answer.

@@ -59,8 +59,12 @@ CREATE TABLE data_key(
   year INTEGER NOT NULL, generation INTEGER NOT NULL, key TEXT NOT NULL, sealed TEXT NOT NULL,
   PRIMARY KEY (year, generation, key)
 ) STRICT, WITHOUT ROWID;
+-- the last sheet of each officer; `from_`, `until`: for whom he stood in then; `ended`: by what, see `SheetEnd`;
+-- `missed`: wrong codes that desks were told
 CREATE TABLE code_sheet(
-  officer TEXT PRIMARY KEY, salt TEXT NOT NULL, cost INTEGER NOT NULL, digests TEXT NOT NULL, next INTEGER NOT NULL
+  officer TEXT PRIMARY KEY, salt TEXT NOT NULL, cost INTEGER NOT NULL, digests TEXT NOT NULL, next INTEGER NOT NULL,
+  issued INTEGER NOT NULL, from_ TEXT, until TEXT, ended INTEGER, missed INTEGER NOT NULL, missed_by TEXT,
+  missed_at INTEGER
 ) STRICT, WITHOUT ROWID;
 
 -- People. What is private stands in a table of its own, which no rule reads save the check of identity.
@@ -78,6 +82,15 @@ CREATE TABLE unmasked(
 ) STRICT;
 -- what an officer looked at on a day: asked once
 CREATE INDEX unmasked_by_officer ON unmasked(by, at);
+CREATE INDEX unmasked_by_case ON unmasked(case_id) WHERE case_id IS NOT NULL;
+-- What an administrator destroyed after its time (到期销毁): how much by which entry, with the spans of entries as JSON;
+-- and which cases and people that took.
+CREATE TABLE erasure(
+  n INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, cases INTEGER NOT NULL, people INTEGER NOT NULL,
+  entries INTEGER NOT NULL, spans TEXT NOT NULL
+) STRICT;
+CREATE TABLE erased_case(case_id BLOB PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE erased_person(person BLOB PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 -- who holds an id number: the check of identity, and the lookup of a number typed in full
 CREATE INDEX person_by_id_no ON person_private(id_no) WHERE id_no <> '';
 -- Everything a person is found by, narrow, as text whose beginning is compared: kinds in `keys.rs`.
@@ -221,6 +234,8 @@ CREATE TABLE step(
 ) STRICT, WITHOUT ROWID;
 -- what an officer signed, from a time on: the review after a theft
 CREATE INDEX step_by_who ON step(who, at);
+-- the cases that an entry touched
+CREATE INDEX step_by_n ON step(n);
 
 CREATE TABLE item(
   case_id BLOB NOT NULL, kind INTEGER NOT NULL, due TEXT NOT NULL, handler TEXT NOT NULL, noted INTEGER NOT NULL,
@@ -316,6 +331,10 @@ CREATE TABLE finding(
   due TEXT NOT NULL, text TEXT, state INTEGER NOT NULL, answer TEXT, answered_by TEXT, answered INTEGER,
   looked TEXT, settled_by TEXT, settled INTEGER, moved_to INTEGER, document TEXT, moved_reason TEXT, moved INTEGER
 ) STRICT, WITHOUT ROWID;
+-- the findings about a case
+CREATE INDEX finding_by_case ON finding(case_id) WHERE case_id IS NOT NULL;
+-- the entries that raised, answered, settled a finding
+CREATE TABLE finding_entry(finding BLOB NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (finding, n)) STRICT, WITHOUT ROWID;
 
 -- 操作经历: a narrow row per entry. `changed` says before and after where something known was changed.
 CREATE TABLE history(
@@ -328,3 +347,5 @@ CREATE INDEX history_by_who ON history(who, at, n);
 CREATE INDEX history_by_at ON history(at, n);
 -- the entries that name a person; those of his cases are found by their steps
 CREATE TABLE history_person(person BLOB NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (person, n)) STRICT, WITHOUT ROWID;
+-- whom an entry names
+CREATE INDEX history_person_by_n ON history_person(n);

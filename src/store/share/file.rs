@@ -169,7 +169,8 @@ pub(crate) fn reads_true(drive: &dyn Drive, path: &Path) -> Result<u32, Fault> {
     let stands = drive.read_pieces(path, PAGE_BYTES, &places).map_err(io)?;
     let first = places.iter().position(|at| *at == 0).and_then(|at| stands.get(at)).ok_or_else(untrue)?;
     let counter = first.get(24..).and_then(|b| b.first_chunk::<4>()).map(|b| u32::from_be_bytes(*b));
-    let same = stands.len() == places.len() && pages.iter().zip(&stands).all(|((_, read), page)| read == page);
+    let same =
+        stands.len() == places.len() && pages.iter().zip(&stands).all(|((_, read), page)| read == page);
     counter.filter(|_| same).ok_or_else(untrue)
 }
 

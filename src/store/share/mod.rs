@@ -15,6 +15,7 @@ use crate::ledger::{Cid, CountyId, DeskId, Head, Row};
 
 mod build;
 pub mod drive;
+mod empty;
 mod file;
 mod found;
 pub mod host;
@@ -157,6 +158,8 @@ pub struct Share {
     last_head: Option<Head>,
     /// Rows were held back at the last read: their turn has no end yet.
     withheld: bool,
+    /// Entries whose private column the next turn empties, as spans with both ends.
+    emptying: Vec<(u64, u64)>,
     /// Stopped at a step, as if the PC had died: nothing may be put in order any more.
     dead: bool,
 }
@@ -208,6 +211,7 @@ impl Share {
             unfilled: None,
             last_head: None,
             withheld: false,
+            emptying: Vec::new(),
             dead: false,
         }
     }
@@ -322,6 +326,10 @@ impl Log for Share {
 
     fn tidy(&mut self, past: u32) -> Result<usize, Fault> {
         self.remove_superseded(past)
+    }
+
+    fn empty(&mut self, spans: &[(u64, u64)], deadline: Duration) -> Result<bool, Fault> {
+        self.empty_columns(spans, deadline)
     }
 
     fn write(

@@ -384,6 +384,9 @@ impl Share {
         let share_ms = self.share_ms(slip_path)?;
         let db = file::open_writing(self.drive(), &path)?;
         let sql_fault = |e| Fault::of_sql(WRITE, e);
+        if !self.emptying.is_empty() {
+            sql::set(&db, "secure_delete", "1")?;
+        }
         db.execute_batch("BEGIN IMMEDIATE").map_err(sql_fault)?;
         // What a dead writer left was rolled back by now. Where a client's stale cache hid its journal from SQLite, half
         // of his pages may be what it reads: nothing may be decided upon those, let alone written over them.
@@ -406,6 +409,10 @@ impl Share {
         let new = build(&turn, &rows);
         self.check_new(&new, &head, &turn)?;
         self.step(Step::Write)?;
+        if !self.emptying.is_empty() {
+            self.empty_in_turn(publication, &db, &head)?;
+            return Ok(Inside::Written(new, Ending::Released));
+        }
         if new.is_empty() {
             return Ok(Inside::Written(new, Ending::Released));
         }

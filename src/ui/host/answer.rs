@@ -4,6 +4,7 @@ use super::{Host, Inward, Opens};
 use crate::base::day::Day;
 use crate::domain::office::{Office, Role};
 use crate::domain::privacy::Audience;
+use crate::office::front::change::Passwords;
 use crate::office::seen;
 use crate::store::fault::Fault;
 use crate::ui::product::{Ask, MeView, Reply, StartView};
@@ -22,7 +23,13 @@ impl Host {
         match ask {
             Ask::SignIn { officer, password } => self.try_password(from, &officer, password, Opens::Desk),
             Ask::OpenRun(password) => self.try_own_password(from, password, Opens::Run),
-            Ask::Unlock(password) => self.try_own_password(from, password, Opens::Screen),
+            Ask::Unlock(password) => match self.front.sleeper() {
+                Ok(officer) => self.try_password(from, &officer.0, password, Opens::Screen),
+                Err(fault) => self.send(Some(from), Reply::NotSignedIn(fault.to_string())),
+            },
+            Ask::ChangePassword { old, new } => self.change_password(from, Passwords { old, new }),
+            Ask::PrintMonth(month) => self.print_month(from, month),
+            Ask::Blanked => self.let_keys_go(),
             Ask::SignOut => self.sign_out(),
             Ask::Requests => {
                 let reply = self.requests(from).unwrap_or_else(|fault| Reply::Failed(fault.to_string()));
@@ -53,10 +60,17 @@ impl Host {
         });
     }
 
+    /// Keys leave memory while the screen is blank, as soon as no order needs them.
+    pub(super) fn let_keys_go(&mut self) {
+        if self.locked && !self.front.lock_up() {
+            tracing::info!("the screen is blank; the keys stay until what waits is carried");
+        }
+    }
+
     fn sign_out(&mut self) {
         self.front.sign_out();
         (self.officer, self.run_until, self.run_opened, self.arriving) = (None, None, None, None);
-        self.locked = false;
+        (self.locked, self.superseded) = (false, false);
     }
 
     /// What is read from this PC. None where there is nothing to say.
@@ -105,10 +119,12 @@ impl Host {
             }
             Ask::PrintSheet(sheet) => Reply::Printed(self.front.print_sheet(&sheet)?.display().to_string()),
             Ask::Standing => {
-                let own = self.front.officer()?.office;
-                let office = (own != Office::County).then_some(own);
-                Reply::Standing(Box::new(self.front.reader()?.standing(office, today)?), today)
+                let asking = self.front.officer()?;
+                let office = Some(asking.office).filter(|own| *own != Office::County);
+                let standing = self.front.reader()?.standing(office, today)?;
+                Reply::Standing(Box::new(seen::standing(standing, &asking)), today)
             }
+            Ask::Codes => Reply::Codes(Box::new(self.front.codes_view()?)),
             Ask::Ratifications => {
                 let reader = self.front.reader()?;
                 let township = self.own_township()?;
@@ -131,7 +147,12 @@ impl Host {
                 Reply::History(lines, more)
             }
             Ask::Reserve { township, month } => self.reserve(township, month, today)?,
-            Ask::Officers => Reply::Officers(self.front.reader()?.officers()?),
+            Ask::Officers => Reply::Officers(self.front.officer_lines()?),
+            Ask::Stolen => {
+                self.front.may_review()?;
+                Reply::Stolen(self.front.reader()?.signed_by_stolen(ROWS)?)
+            }
+            Ask::Due => Reply::Due(Box::new(self.front.due()?)),
             Ask::Proposals => Reply::Proposals(Box::new(self.front.keys_view()?)),
             Ask::Drafts => Reply::Drafts(self.front.drafts()?),
             Ask::Draft(id) => Reply::Draft(self.front.draft(id)?),
@@ -166,6 +187,9 @@ impl Host {
             Ask::SignIn { .. }
             | Ask::OpenRun(_)
             | Ask::Unlock(_)
+            | Ask::Blanked
+            | Ask::PrintMonth(_)
+            | Ask::ChangePassword { .. }
             | Ask::SignOut
             | Ask::Requests
             | Ask::Apply { .. }

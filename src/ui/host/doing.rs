@@ -6,6 +6,7 @@ use crate::domain::code::Code;
 use crate::domain::ids::CaseId;
 use crate::domain::refusal::Refusal;
 use crate::office::compose::Halt;
+use crate::office::front::codes::{CodeDeed, code_of};
 use crate::office::front::deed::{Concluded, Deed};
 use crate::office::worker::Standing;
 use crate::store::fault::{Fault, FaultKind};
@@ -33,15 +34,22 @@ impl Host {
 
     fn try_doing(&mut self, from: ScreenId, deed: &Deed, draft: u64) -> Result<(), Halt> {
         self.check_run(deed)?;
+        if let Deed::Codes(CodeDeed::Issue) = deed {
+            return Ok(self.make_sheet(from)?);
+        }
         let drafts = self.front.compose(deed)?;
         if drafts.is_empty() {
             return Err(Halt::Fault(Fault::new(FaultKind::User, "没有要办的内容", "请先填写，或按F3返回")));
+        }
+        let code_of = code_of(&drafts).cloned();
+        if code_of.is_some() {
+            self.front.may_give_codes()?;
         }
         let kept = if draft == 0 { None } else { self.front.draft(draft).ok() };
         let said = self.said_of(deed);
         let group = self.front.give(drafts, draft)?;
         self.count_waiting();
-        self.pending.insert(group, Pending { from, draft: kept, said, held: false });
+        self.pending.insert(group, Pending { draft: kept, code_of, ..Pending::of(from, said) });
         if self.drive == Standing::hangs() {
             self.say_held();
         }
@@ -67,8 +75,8 @@ impl Host {
                 Concluded::Refuse | Concluded::Return | Concluded::PassUp => None,
             },
             Deed::Authorise(_, amount) => Some(*amount),
-            // Keys and roles: the password each time.
-            Deed::Officers(_) => return self.just_given(),
+            // Keys, roles and codes: the password each time.
+            Deed::Officers(_) | Deed::Codes(_) => return self.just_given(),
             _ => return Ok(()),
         };
         let now = self.front.now();
@@ -95,7 +103,11 @@ impl Host {
         if self.run_opened.is_some_and(|given| given.minutes_until(now) <= JUST_NOW) {
             return Ok(());
         }
-        Err(Fault::new(FaultKind::User, "操作员和密钥的事每次都要输密码", "请再按F10，输入密码后办理"))
+        Err(Fault::new(
+            FaultKind::User,
+            "操作员、密钥和授权码单的事每次都要输密码",
+            "请再按F10，输入密码后办理",
+        ))
     }
 }
 
@@ -121,6 +133,7 @@ fn case_of(deed: &Deed) -> Option<CaseId> {
         | Deed::Correct(..)
         | Deed::LiftBrake(..)
         | Deed::Trust(_)
+        | Deed::Codes(_)
         | Deed::Allot(..)
         | Deed::Officers(_)
         | Deed::MoveReserve(..) => None,
@@ -164,5 +177,6 @@ fn said(deed: &Deed) -> &'static str {
         Deed::Allot(..) => "已拨入",
         Deed::MoveReserve(..) => "已登账",
         Deed::Officers(deed) => deed.said(),
+        Deed::Codes(deed) => deed.said(),
     }
 }

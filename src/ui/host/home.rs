@@ -23,7 +23,8 @@ impl Host {
         let reader = self.front.reader()?;
         let now = self.front.now();
         let mut duties = Vec::new();
-        let mut reminders = Vec::new();
+        let mut reminders: Vec<String> = Vec::new();
+        reminders.extend(self.front.superseded().map(|fault| fault.to_string()));
         match officer.office {
             Office::Township(own) => {
                 if self.holds(Role::Handler) {
@@ -73,6 +74,8 @@ impl Host {
             reminders.push(clock.clone());
         }
         reminders.extend(self.front.backup_reminder(&officer)?);
+        reminders.extend(self.front.codes_reminder()?.map(|said| format!("{said}（编号 28）")));
+        let codes = self.codes_left()?;
         let filter = Filter {
             list: List::All,
             township: officer.office.township(),
@@ -97,11 +100,21 @@ impl Host {
             drive: if self.drive.drive.is_wrong() { self.link() } else { String::new() },
             clock,
             jump: self.front.jump().is_some(),
+            codes,
         })
     }
 }
 
 impl Host {
+    /// How many codes are left on the officer's sheet; none where he reads no codes. An administrator has none left and sees
+    /// the sheets of others.
+    fn codes_left(&self) -> Result<Option<u32>, Fault> {
+        let view = self.front.codes_view()?;
+        let own = view.rows.first().filter(|row| view.issues && row.officer.0 == view.me);
+        let left = own.and_then(|row| row.sheet.as_ref()).map_or(0, |sheet| sheet.left(view.today));
+        Ok((view.issues || view.administers || own.is_some()).then_some(left))
+    }
+
     /// Who is on duty today in the officer's office, or everywhere for the county, each with the telephone.
     pub(super) fn on_duty(&self) -> Result<Vec<String>, Fault> {
         let (office, today) = (self.front.officer()?.office, self.front.now().day());
@@ -136,5 +149,49 @@ fn remind_of_papers(home: &HandlerHome, today: Day, reminders: &mut Vec<String>)
         if days <= 3 {
             reminders.push(format!("补登记最早 {} 到期", due.short_zh()));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::command::Command;
+    use crate::domain::command::kernel::KeySet;
+    use crate::domain::powers::RECOVERY;
+    use crate::domain::private::Private;
+    use crate::office::outcome::Outcome;
+    use crate::office::scratch::Scratch;
+    use crate::office::setup::{self, NewOfficer};
+    use std::collections::{BTreeMap, BTreeSet};
+
+    #[test]
+    fn whoever_watches_is_told_for_a_year_that_the_seed_was_used() {
+        let day = Day::new(2026, 3, 2).unwrap();
+        let officer = |no: &str, role| NewOfficer {
+            no: no.into(),
+            name: format!("试{no}"),
+            office: Office::County,
+            roles: BTreeSet::from([role]),
+        };
+        let officers = [officer("9000", Role::Administrator), officer("9004", Role::Supervisor)];
+        let mut scratch = Scratch::found(&officers, Stamp::at(day, 9, 0), false).unwrap();
+        let told = |scratch: &Scratch, today: Day| {
+            let mut reminders = Vec::new();
+            let reader = scratch.desk().replica().reader().unwrap();
+            remind_of_the_seed(&reader, today, &mut reminders).unwrap();
+            reminders
+        };
+        assert_eq!(told(&scratch, day), Vec::<String>::new(), "founding is no use of it");
+        let key = setup::make_key(scratch.desk().county(), None).unwrap().public;
+        let seed = crate::domain::ids::OfficerNo::from(RECOVERY);
+        let set = Command::KeySet(KeySet { key, data: BTreeMap::new() });
+        let group = scratch.sign(vec![(seed.clone(), set, Private::default())]).unwrap();
+        let done = scratch.carry(&seed, group).unwrap();
+        assert!(matches!(done, Outcome::Done(_)), "{done:?}");
+        let n = scratch.desk().head_n().unwrap();
+        let said = told(&scratch, day);
+        assert_eq!(said, vec![format!("! 恢复种子 {day} 用过（第{n}条），请与保险柜登记核对")]);
+        assert_eq!(told(&scratch, day.plus(365)).len(), 1);
+        assert_eq!(told(&scratch, day.plus(366)), Vec::<String>::new());
     }
 }

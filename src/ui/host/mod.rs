@@ -2,6 +2,8 @@
 //! draws and never waits: what takes time is done elsewhere and comes back over the loop's channel.
 
 mod answer;
+mod change;
+mod codes;
 mod doing;
 mod home;
 mod news;
@@ -16,10 +18,13 @@ use super::screen::{Intent, Screen};
 use super::screens;
 use super::stack::ScreenId;
 use crate::base::day::Stamp;
+use crate::domain::ids::OfficerNo;
 use crate::domain::office::{Officer, Role};
+use crate::office::code_sheet::Fresh;
 use crate::office::front::Front;
 use crate::office::request::Request;
 use crate::office::session::Session;
+use crate::office::setup::MadeKey;
 use crate::office::worker::{News, Standing};
 use crate::store::desk::Draft;
 use crate::store::fault::Fault;
@@ -35,6 +40,27 @@ pub enum Inward {
     News(News),
     /// A key was made for a request, or could not be.
     Made(Box<Result<Request, Fault>>),
+    /// A sheet of spoken codes was made for a screen, or could not be.
+    Sheet {
+        /// The screen.
+        from: ScreenId,
+        /// The sheet.
+        made: Box<Result<Fresh, Fault>>,
+    },
+    /// A paper was written on a thread of its own, or could not be.
+    Printed {
+        /// The screen.
+        from: ScreenId,
+        /// Where it lies.
+        file: Result<std::path::PathBuf, Fault>,
+    },
+    /// The old password was right and a new key is made, or not.
+    Changed {
+        /// The screen.
+        from: ScreenId,
+        /// How it went.
+        made: Box<Result<MadeKey, Fault>>,
+    },
     /// A password was tried by a screen, for signing in or for a run.
     Opened {
         /// The screen.
@@ -66,6 +92,10 @@ struct Pending {
     said: String,
     /// It was told already that it waits: the worker tries again every few seconds.
     held: bool,
+    /// The codes that it issues, printed once they count.
+    sheet: Option<Fresh>,
+    /// Of whose sheet it gives a code.
+    code_of: Option<OfficerNo>,
 }
 
 /// What a practice office tells at sign-in: number and password of each officer.
@@ -91,6 +121,8 @@ pub struct Host {
     waiting: usize,
     /// The screen is blanked.
     locked: bool,
+    /// The officer was told that his key stands no more.
+    superseded: bool,
     /// The screen that waits for the replica after signing in.
     arriving: Option<ScreenId>,
     share: String,
@@ -139,6 +171,13 @@ impl Line {
     }
 }
 
+impl Pending {
+    /// A group whose screen hears what becomes of it.
+    fn of(from: ScreenId, said: String) -> Pending {
+        Pending { from, draft: None, said, held: false, sheet: None, code_of: None }
+    }
+}
+
 impl Host {
     /// A host on an opened front.
     pub fn new(front: Front, line: Line, share: String, practice: PracticeList) -> Host {
@@ -156,6 +195,7 @@ impl Host {
             reserve_seen: None,
             waiting: 0,
             locked: false,
+            superseded: false,
             arriving: None,
             share,
             practice,

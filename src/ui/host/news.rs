@@ -16,7 +16,16 @@ impl Host {
         while let Ok(inward) = self.inward.1.try_recv() {
             match inward {
                 Inward::News(news) => self.hear(news),
+                Inward::Printed { from, file } => {
+                    let reply = match file {
+                        Ok(file) => Reply::Printed(file.display().to_string()),
+                        Err(fault) => Reply::Failed(fault.to_string()),
+                    };
+                    self.send(Some(from), reply);
+                }
+                Inward::Changed { from, made } => self.changed(from, *made),
                 Inward::Made(made) => self.made(*made),
+                Inward::Sheet { from, made } => self.sheet_made(from, *made),
                 Inward::Opened { from, what, result } => self.opened(from, what, *result),
             }
         }
@@ -51,6 +60,7 @@ impl Host {
             News::Requests(read) => self.requests_read(read),
             News::Keys(keys) => {
                 self.front.learn_keys(keys);
+                self.tell_superseded();
                 // Whoever signs in here first is known only now.
                 self.send(None, Reply::News);
             }
@@ -62,6 +72,7 @@ impl Host {
             News::Settled { group, outcome, waited } => {
                 self.settled(group, outcome, waited);
                 self.count_waiting();
+                self.let_keys_go();
             }
             News::Backup(None) => self.send(None, Reply::News),
             News::Backup(Some(fault)) => {
@@ -109,8 +120,13 @@ impl Host {
     fn opened(&mut self, from: ScreenId, what: Opens, result: Result<Session, Fault>) {
         match result {
             Err(fault) => self.send(Some(from), Reply::NotSignedIn(fault.to_string())),
-            Ok(_) if what == Opens::Screen => {
-                self.locked = false;
+            Ok(session) if what == Opens::Screen => {
+                // Signed out meanwhile: the screen is gone.
+                if !self.locked {
+                    return;
+                }
+                self.front.wake(session);
+                (self.locked, self.superseded) = (false, false);
                 self.send(Some(from), Reply::Unlocked);
             }
             Ok(_) if what == Opens::Run => {
@@ -139,6 +155,7 @@ impl Host {
             self.officer = Some(officer.clone());
             self.front.remember_office(officer.office);
             self.send(Some(from), Reply::SignedIn(officer));
+            self.remind_of_codes();
         }
     }
 
@@ -148,7 +165,7 @@ impl Host {
             Outcome::Waiting(_) | Outcome::Unknown(_) => {
                 self.pending.get_mut(&group).filter(|pending| !pending.held).map(|pending| {
                     pending.held = true;
-                    Pending { from: pending.from, draft: None, said: pending.said.clone(), held: true }
+                    Pending { held: true, ..Pending::of(pending.from, pending.said.clone()) }
                 })
             }
         };
@@ -163,12 +180,18 @@ impl Host {
                 let notes = receipts.into_iter().flat_map(|receipt| receipt.notes).collect();
                 self.send(to, Reply::Done { sentence, case, notes });
                 self.send(None, Reply::News);
+                if let Some(sheet) = pending.sheet {
+                    self.print_sheet(pending.from, &sheet);
+                }
+                self.code_refused(pending.code_of.as_ref(), Vec::new());
             }
             Outcome::Refused(refusals) => {
+                self.front.drop_change();
                 // Refused at once: the words are the form's again. Refused on return: they stand in the outbox.
                 if !waited {
                     self.give_back(to, group, pending.draft);
                 }
+                let refusals = self.code_refused(pending.code_of.as_ref(), refusals);
                 self.send(to, Reply::Refused(refusals));
             }
             Outcome::Waiting(fault) | Outcome::Unknown(fault) => {

@@ -265,7 +265,9 @@ impl Screen for CaseScreen {
             return vec![act, Offer::new(Action::Cancel), Offer::new(Action::Back)];
         }
         let unread = self.case.is_none().then(|| "还没有读出来".to_owned());
-        vec![
+        let supervises = self.me.as_deref().is_some_and(|me| case_deeds::raises(me).is_none());
+        let raise = supervises.then(|| Offer::named(Action::New, "提出问题").unless(unread.clone()));
+        let mut offers = vec![
             Offer::key(Key::Enter, "办理"),
             Offer::new(Action::Lookup).unless(unread.clone()),
             Offer::new(Action::Back),
@@ -273,7 +275,10 @@ impl Screen for CaseScreen {
             Offer::key(Key::Tab, "翻页"),
             Offer::new(Action::Print).unless(unread.clone()),
             Offer::new(Action::Unmask).unless(unread),
-        ]
+        ];
+        // The supervisor's one deed, beside its number, so that he sees it wherever he came from.
+        offers.extend(raise);
+        offers
     }
 
     fn hint(&self) -> String {
@@ -343,6 +348,13 @@ impl Screen for CaseScreen {
             Msg::Action(Action::Back) => vec![Intent::Back],
             Msg::Action(Action::Refresh) => self.ask(),
             Msg::Action(Action::Print) => self.print(),
+            Msg::Action(Action::New) if self.prompt.is_none() && self.case.is_some() => {
+                match self.me.as_deref().map(case_deeds::raises) {
+                    Some(None) => self.begin(Act::Raise),
+                    Some(Some(why)) => vec![Intent::Warn(why)],
+                    None => Vec::new(),
+                }
+            }
             Msg::Action(Action::Lookup) => {
                 let number = self.case.as_ref().map(|card| card.case.number.clone());
                 number.map(|number| Intent::Open(Place::Lookup(number))).into_iter().collect()

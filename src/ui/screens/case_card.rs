@@ -129,7 +129,9 @@ fn circumstance(card: &CaseCard) -> Vec<Pair> {
     ];
     let role = |none: bool| if none { Role::Text } else { Role::Problem };
     pairs.push(Pair::new("例外", or_none(codes.join("、"))).role(role(codes.is_empty())));
-    pairs.push(Pair::new("近亲属", or_none(relatives.join("、"))).role(role(relatives.is_empty())));
+    let mut filed = relatives;
+    filed.extend(card.maybe_relatives.iter().map(|kin| format!("疑似{}({})", kin.officer, kin.by.zh())));
+    pairs.push(Pair::new("近亲属", or_none(filed.join("、"))).role(role(filed.is_empty())));
     pairs
 }
 

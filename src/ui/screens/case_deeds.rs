@@ -4,12 +4,14 @@
 //! Must never stand in for the rules: what is offered here is decided there; a reason here only saves the way.
 
 use crate::domain::command::papers::Reversed;
+use crate::domain::command::trust::About;
 use crate::domain::fund::Till;
 use crate::domain::grant::total;
 use crate::domain::nouns::{PayBy, Stage};
 use crate::domain::office::{Office, Role, Tier};
 use crate::office::front::deed::{Concluded, Conclusion, Deed, Payment};
 use crate::office::front::duty::Arranged;
+use crate::office::front::trust::{TrustDeed, Whom};
 use crate::store::replica::views::card::CaseCard;
 use crate::ui::product::MeView;
 use crate::ui::screens::options::Choice;
@@ -53,6 +55,8 @@ pub enum Act {
     Correct,
     /// 办理经过.
     Steps,
+    /// 督导问题.
+    Raise,
     /// 审批, 追认.
     Approve,
     /// F13.
@@ -210,6 +214,7 @@ impl View<'_> {
                 .role(&[Role::Approver])
                 .or_else(|| self.at_stage(waits_for(self.card, self.me), "不在您这一级待批"))
                 .or_else(|| self.own()),
+            Act::Raise => raises(self.me),
             Act::PrintFirst => case.way.is_none().then(|| "没有先行救助".to_owned()),
             Act::PrintMissing => self.missing().is_empty().then(|| "不缺手续".to_owned()),
             Act::Steps | Act::PrintApplication => None,
@@ -217,8 +222,19 @@ impl View<'_> {
     }
 }
 
+/// Why nobody else raises a finding.
+const RAISES: &str = "问题由督导提出，请督导登录。五（三）";
+
+/// How long an office has by default to put right what was found, in days.
+pub const FINDING_DAYS: i64 = 10;
+
+/// Why a finding cannot be raised here by this officer; none for the supervisor.
+pub fn raises(me: &MeView) -> Option<String> {
+    (!me.officer.is(Role::Supervisor)).then(|| RAISES.to_owned())
+}
+
 /// Everything there is to do, with the numbers that stay the same from day to day.
-const ALL: [(u8, &str, Act); 21] = [
+const ALL: [(u8, &str, Act); 22] = [
     (1, "报批", Act::Submit),
     (2, "审批", Act::Approve),
     (3, "先行授权", Act::Authorise),
@@ -237,6 +253,7 @@ const ALL: [(u8, &str, Act); 21] = [
     (16, "更正人员", Act::Correct),
     (17, "办理经过", Act::Steps),
     (18, "转办", Act::HandOn),
+    (19, "提出问题", Act::Raise),
     (21, "打印登记单F13", Act::PrintFirst),
     (22, "打印审批表F1", Act::PrintApplication),
     (23, "打印缺什么", Act::PrintMissing),
@@ -292,6 +309,14 @@ pub fn prompt(act: Act, card: &CaseCard, me: &MeView) -> Option<Prompt<Act>> {
             .with("第几笔", Kind::Count, if card.payments.len() == 1 { "1" } else { "" })
             .with("原因", Kind::Text, ""),
         Act::ReverseGrant => titled("冲正决定").with("原因", Kind::Text, ""),
+        Act::Raise => {
+            let today = me.now.day();
+            titled("提出问题").with("问题", Kind::Text, "").with(
+                "整改期限",
+                Kind::Day(today),
+                &today.plus(FINDING_DAYS).to_string(),
+            )
+        }
         _ => return None,
     })
 }
@@ -368,6 +393,12 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
             Deed::Reverse(case, Reversed::Payment { line: payment.line }, prompt.text(1)?)
         }
         Act::ReverseGrant => Deed::Reverse(case, Reversed::Grant {}, prompt.text(0)?),
+        Act::Raise => Deed::Trust(TrustDeed::Raise {
+            about: Whom::About(About::Case { case }),
+            entry: None,
+            due: prompt.day(1)?,
+            text: prompt.text(0)?,
+        }),
         Act::Pay
         | Act::Papers
         | Act::Correct

@@ -3,8 +3,11 @@
 use super::*;
 use crate::base::day::Stamp;
 use crate::base::money::Money;
+use crate::domain::command::trust::About;
+use crate::domain::kin::{Kin, KinBy};
 use crate::domain::nouns::Stage;
 use crate::domain::office::{Role as Duty, Tier};
+use crate::office::front::trust::{TrustDeed, Whom};
 use crate::ui::screens::fixtures::{self, drawn};
 
 fn screen(card: CaseCard, roles: &[Duty], township: Option<u16>) -> CaseScreen {
@@ -36,6 +39,43 @@ fn open(mut card: CaseCard) -> CaseCard {
 fn a_case_paid_first_at_80_columns() {
     let mut screen = screen(fixtures::paid_first(), &[Duty::Handler], Some(103));
     insta::assert_snapshot!(drawn(&mut screen));
+}
+
+#[test]
+fn the_supervisor_raises_a_finding_from_the_case_and_nobody_else_does() {
+    for by_number in [true, false] {
+        let mut screen = screen(fixtures::paid_first(), &[Duty::Supervisor], None);
+        let offered = screen.offers().into_iter().any(|offer| offer.action == Some(Action::New));
+        assert!(offered && drawn(&mut screen).contains("提出问题"));
+        match by_number {
+            true => number(&mut screen, "19"),
+            false => screen.update(Msg::Action(Action::New)),
+        };
+        let due = fixtures::now().day().plus(10);
+        assert!(drawn(&mut screen).contains("整改期限") && drawn(&mut screen).contains(&due.to_string()));
+        assert!(said(&screen.update(Msg::Action(Action::Submit)), "问题"), "nothing written yet");
+        screen.update(Msg::Burst("没有见证人签字".to_owned()));
+        let raise = TrustDeed::Raise {
+            about: Whom::About(About::Case { case: screen.id }),
+            entry: None,
+            due,
+            text: "没有见证人签字".to_owned(),
+        };
+        let done = Intent::Ask(Ask::Do { deed: Box::new(Deed::Trust(raise)), draft: 0 });
+        assert_eq!(screen.update(Msg::Action(Action::Submit)), vec![done]);
+    }
+    let mut screen = screen(fixtures::paid_first(), &[Duty::Handler], Some(103));
+    assert!(screen.offers().iter().all(|offer| offer.action != Some(Action::New)));
+    assert!(said(&number(&mut screen, "19"), "督导"));
+    assert!(said(&screen.update(Msg::Action(Action::New)), "督导"));
+}
+
+#[test]
+fn who_may_be_a_relative_stands_beside_who_is() {
+    let mut card = fixtures::paid_first();
+    card.maybe_relatives = vec![Kin { officer: "1203".into(), by: KinBy::Household }];
+    let mut screen = screen(card, &[Duty::Approver], Some(103));
+    assert!(drawn(&mut screen).contains("疑似1203(同户)"));
 }
 
 #[test]

@@ -7,18 +7,20 @@ use crate::domain::ids::OfficerNo;
 use crate::domain::nouns::ItemKind;
 use crate::domain::office::{Office, Officer, Role as Duty};
 use crate::office::front::deed::Deed;
+use crate::office::front::officers::OfficerLine;
 use crate::office::print::PaperKind;
 use crate::store::replica::views::deferred::DeferredRow;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
-use crate::ui::list::{Happened, List, ListTable, RowOption};
-use crate::ui::product::{Ask, MeView, Place, Reply};
+use crate::ui::list::{ListTable, RowOption};
+use crate::ui::product::{Ask, Place, Reply};
 use crate::ui::role::Role;
-use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
-use crate::ui::screens::held::{Held, Shown};
-use crate::ui::screens::prompt::{self, Kind, Prompt};
+use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen};
+use crate::ui::screens::held::Shown;
+use crate::ui::screens::prompt::{Kind, Prompt};
+use crate::ui::screens::prompted::Prompted;
 use crate::ui::screens::words;
 use crate::ui::table::Column;
 
@@ -99,13 +101,9 @@ struct Lift {
 /// The screen.
 #[derive(Debug)]
 pub struct DeferredScreen {
-    list: List<Held<DeferredRow>>,
-    me: Option<Box<MeView>>,
-    lifting: Option<Prompt<Lift>>,
+    with: Prompted<DeferredRow, Lift>,
     /// Approvers who may be called: number and name.
     approvers: Vec<(OfficerNo, String)>,
-    size: Size,
-    read: bool,
 }
 
 impl Default for DeferredScreen {
@@ -117,49 +115,34 @@ impl Default for DeferredScreen {
 impl DeferredScreen {
     /// The list that the officer sees.
     pub fn new() -> DeferredScreen {
-        DeferredScreen {
-            list: List::new(TABLE, Held::empty()),
-            me: None,
-            lifting: None,
-            approvers: Vec::new(),
-            size: Size { rows: 19, cols: 80 },
-            read: false,
-        }
-    }
-
-    fn selected(&self) -> Option<&DeferredRow> {
-        self.list.selected().and_then(|at| self.list.rows().items.get(at))
-    }
-
-    fn resize(&mut self) {
-        let foot = self.lifting.as_ref().map_or(0, Prompt::rows);
-        self.list.resize(Size { rows: self.size.rows.saturating_sub(foot), ..self.size });
+        DeferredScreen { with: Prompted::new(TABLE), approvers: Vec::new() }
     }
 
     /// Why the brake of a row's handler cannot be lifted here.
     fn no_lift(&self, row: &DeferredRow) -> Option<String> {
-        let officer = &self.me.as_ref()?.officer;
+        let officer = &self.with.me.as_ref()?.officer;
         if !officer.is(Duty::Approver) && !officer.is(Duty::Handler) {
             return Some("急需先办由乡镇审批人或县局准许，请审批人登录".to_owned());
         }
         if !self.by_telephone() && officer.no == row.handler {
             return Some("不能准许本人急需先办，请其他审批人或县局准许".to_owned());
         }
-        (!row.late(self.list.rows().now.day()))
+        (!row.late(self.with.list.rows().now.day()))
             .then(|| format!("{} 还没有逾期，经办人不受限，不用准许", row.number))
     }
 
     /// A handler can only note down what an approver said on the telephone.
     fn by_telephone(&self) -> bool {
-        self.me.as_ref().is_some_and(|me| !me.officer.is(Duty::Approver))
+        self.with.me.as_ref().is_some_and(|me| !me.officer.is(Duty::Approver))
     }
 
     /// Whom a handler may call: the approvers of his office, then the county's.
-    fn learn_approvers(&mut self, officers: &[Officer]) {
-        let Some(me) = &self.me else { return };
+    fn learn_approvers(&mut self, officers: &[OfficerLine]) {
+        let Some(me) = &self.with.me else { return };
         let own = me.officer.office;
         let mut fit: Vec<&Officer> = officers
             .iter()
+            .map(|line| &line.officer)
             .filter(|one| one.is(Duty::Approver) && !one.ended)
             .filter(|one| one.office == own || one.office == Office::County)
             .collect();
@@ -172,7 +155,7 @@ impl DeferredScreen {
         let mut opened = None;
         let mut lifting = None;
         for (id, digit) in chosen {
-            let Some(row) = self.list.rows().of(&id) else { continue };
+            let Some(row) = self.with.list.rows().of(&id) else { continue };
             match digit {
                 '5' => opened = opened.or(Some(Place::Case(row.case))),
                 '7' => intents.push(Intent::Ask(Ask::Print(PaperKind::Missing, Some(row.case)))),
@@ -189,8 +172,7 @@ impl DeferredScreen {
                 if prompt.what.by_telephone {
                     intents.push(Intent::Ask(Ask::Officers));
                 }
-                self.lifting = Some(prompt);
-                self.resize();
+                self.with.ask(Some(prompt));
                 intents.push(Intent::Forget);
             }
             (None, None) => {}
@@ -198,21 +180,8 @@ impl DeferredScreen {
         intents
     }
 
-    fn happened(&mut self, happened: Happened) -> Vec<Intent> {
-        match happened {
-            Happened::Chosen(chosen) => self.chosen(chosen),
-            Happened::Say(text) => vec![Intent::Say(text)],
-            Happened::Nothing | Happened::Moved => Vec::new(),
-        }
-    }
-
-    fn leave(&mut self) {
-        self.lifting = None;
-        self.resize();
-    }
-
     fn submit(&self) -> Vec<Intent> {
-        let Some(prompt) = &self.lifting else { return Vec::new() };
+        let Some(prompt) = &self.with.prompt else { return Vec::new() };
         let said = if prompt.what.by_telephone { self.said_by(prompt).map(Some) } else { Ok(None) };
         let reason = prompt.text(usize::from(prompt.what.by_telephone));
         match (said, reason) {
@@ -257,25 +226,19 @@ impl Screen for DeferredScreen {
     }
 
     fn offers(&self) -> Vec<Offer> {
-        if self.lifting.is_some() {
-            return vec![
-                Offer::named(Action::Submit, "准许"),
-                Offer::new(Action::Cancel),
-                Offer::new(Action::Back),
-            ];
-        }
-        let none = self.selected().is_none().then(|| "没有选中办件".to_owned());
-        vec![
-            Offer::key(Key::Enter, self.list.first_option()),
+        let none = self.with.selected().is_none().then(|| "没有选中办件".to_owned());
+        let offers = vec![
+            Offer::key(Key::Enter, self.with.list.first_option()),
             Offer::new(Action::Lookup).unless(none),
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::key(Key::Tab, "定位"),
-        ]
+        ];
+        self.with.offers("准许", offers)
     }
 
     fn hint(&self) -> String {
-        if let Some(prompt) = &self.lifting {
+        if let Some(prompt) = &self.with.prompt {
             let hint = prompt.hint();
             return match hint.strip_prefix(SAID_BY) {
                 Some(_) if !self.approvers.is_empty() => {
@@ -284,7 +247,7 @@ impl Screen for DeferredScreen {
                 _ => hint,
             };
         }
-        let Some(row) = self.selected() else { return String::new() };
+        let Some(row) = self.with.selected() else { return String::new() };
         let open: Vec<String> = row
             .open
             .iter()
@@ -313,61 +276,49 @@ impl Screen for DeferredScreen {
     }
 
     fn holds(&self) -> bool {
-        !self.read
+        !self.with.read
     }
 
     fn update(&mut self, msg: Msg) -> Vec<Intent> {
         match msg {
-            Msg::Sized(size) => {
-                self.size = size;
-                self.resize();
-            }
+            Msg::Sized(size) => self.with.resize(size),
             Msg::Shown | Msg::Action(Action::Refresh) | Msg::Reply(Reply::News) => {
                 return vec![Intent::Ask(Ask::Me), Intent::Ask(Ask::Deferred)];
             }
             Msg::Reply(Reply::Me(me)) => {
                 let completes = me.officer.is(Duty::Handler) || me.officer.is(Duty::Approver);
-                self.list.offer(if completes { TABLE.options } else { LOOKS });
-                self.me = Some(me);
+                self.with.list.offer(if completes { TABLE.options } else { LOOKS });
+                self.with.me = Some(me);
             }
             Msg::Reply(Reply::Officers(officers)) => self.learn_approvers(&officers),
             Msg::Reply(Reply::Deferred(items, today)) => {
-                self.read = true;
-                self.list.replace(Held { items, now: Stamp::at(today, 0, 0) });
+                self.with.replace_as_of(items, Stamp::at(today, 0, 0));
             }
             Msg::Reply(reply @ (Reply::Done { .. } | Reply::Held(_))) => {
-                self.leave();
+                self.with.ask(None);
                 let mut intents = vec![Intent::Ask(Ask::Deferred)];
                 intents.extend(words::outcome(&reply));
                 return intents;
             }
             Msg::Reply(reply) => {
-                self.read |= matches!(reply, Reply::Failed(_));
+                self.with.read |= matches!(reply, Reply::Failed(_));
                 return words::outcome(&reply).into_iter().collect();
             }
             Msg::Key(key) => {
-                let Some(prompt) = &mut self.lifting else {
-                    let happened = self.list.key(key);
-                    return self.happened(happened);
-                };
-                if let prompt::Happened::Say(text) = prompt.key(key) {
-                    return vec![Intent::Say(text)];
-                }
+                let (chosen, mut intents) = self.with.key(key);
+                intents.extend(self.chosen(chosen));
+                return intents;
             }
             Msg::Burst(text) => {
-                let Some(prompt) = &mut self.lifting else {
-                    let happened = self.list.burst(&text);
-                    return self.happened(happened);
-                };
-                if let prompt::Happened::Say(text) = prompt.burst(&text) {
-                    return vec![Intent::Say(text)];
-                }
+                let (chosen, mut intents) = self.with.burst(&text);
+                intents.extend(self.chosen(chosen));
+                return intents;
             }
             Msg::Action(Action::Submit) => return self.submit(),
-            Msg::Action(Action::Cancel | Action::Back) if self.lifting.is_some() => self.leave(),
+            Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => self.with.ask(None),
             Msg::Action(Action::Back) => return vec![Intent::Back],
             Msg::Action(Action::Lookup) => {
-                let number = self.selected().map(|row| row.number.clone());
+                let number = self.with.selected().map(|row| row.number.clone());
                 return number.map(|number| Intent::Open(Place::Lookup(number))).into_iter().collect();
             }
             Msg::Action(_) => {}
@@ -376,22 +327,11 @@ impl Screen for DeferredScreen {
     }
 
     fn draw(&self, canvas: &mut Canvas) {
-        let foot = self.lifting.as_ref().map_or(0, Prompt::rows);
-        let rows = self.size.rows.saturating_sub(foot);
-        self.list.draw(&mut canvas.rows(0, rows));
-        if let Some(prompt) = &self.lifting {
-            prompt.draw(canvas, rows, self.size.cols);
-        }
+        self.with.draw(canvas);
     }
 
     fn caret(&self) -> (u16, u16) {
-        match &self.lifting {
-            Some(prompt) => {
-                let (row, col) = prompt.caret(self.size.cols);
-                (self.size.rows.saturating_sub(prompt.rows()) + row, col)
-            }
-            None => self.list.caret(),
-        }
+        self.with.caret()
     }
 }
 
@@ -429,7 +369,7 @@ mod tests {
             fixtures::officer("1401", &[Duty::Approver], Some(102)),
             fixtures::officer("0901", &[Duty::Approver], None),
         ];
-        handler.update(Msg::Reply(Reply::Officers(officers)));
+        handler.update(Msg::Reply(Reply::Officers(fixtures::lines(officers))));
         let hint = handler.hint();
         assert!(hint.contains("1301") && hint.contains("0901"), "{hint}");
         assert!(

@@ -20,6 +20,7 @@ use crate::ui::list::{ListTable, RowOption};
 use crate::ui::product::{Ask, Place, Reply, office_name};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen};
+use crate::ui::screens::case_deeds::FINDING_DAYS as DAYS;
 use crate::ui::screens::held::Shown;
 use crate::ui::screens::prompt::{Kind, Prompt};
 use crate::ui::screens::prompted::Prompted;
@@ -49,9 +50,6 @@ const SUPERVISES: &[RowOption] = &[
     RowOption { digit: '6', label: "移交" },
     CASE,
 ];
-/// How long an office has by default, in days.
-const DAYS: i64 = 10;
-
 /// What a prompt is for.
 #[derive(Debug)]
 enum For {

@@ -13,6 +13,7 @@ use crate::domain::nouns::{
     Status, Way,
 };
 use crate::domain::office::{Office, Officer, Role as Duty, Tier};
+use crate::office::front::officers::OfficerLine;
 use crate::office::front::outbox::Waiting;
 use crate::store::desk::OutState;
 use crate::store::replica::lookup::{FamilyCard, Hit, Member, Prior, Sum};
@@ -48,6 +49,11 @@ pub fn drawn_at(screen: &mut dyn Screen, cols: u16, rows: u16) -> String {
     let (row, col) = screen.caret();
     assert!(row < rows && col < cols, "the caret stands inside: {row} {col} at {cols}x{rows}");
     testing::text(&buffer)
+}
+
+/// Officers as the list shows them, none of whom stands in for anybody.
+pub fn lines(officers: Vec<Officer>) -> Vec<OfficerLine> {
+    officers.into_iter().map(|officer| OfficerLine { officer, stands_in: None }).collect()
 }
 
 /// Monday 2026-11-23, 09:15.
@@ -112,6 +118,7 @@ pub fn home(duties: Vec<Duties>) -> HomeView {
         drive: String::new(),
         clock: String::new(),
         jump: false,
+        codes: None,
     }
 }
 
@@ -230,6 +237,7 @@ pub fn case_card() -> CaseCard {
         noted: Vec::new(),
         marks: Vec::new(),
         relatives_of: Vec::new(),
+        maybe_relatives: Vec::new(),
         steps: steps(),
         case,
     }

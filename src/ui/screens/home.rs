@@ -306,7 +306,15 @@ fn doing(view: &HomeView) -> Section<Place> {
         entries.push(entry(16, "待传", [waiting.to_string(), text], refused > 0, Place::Outbox));
     }
     entries.push(keyed(17, "操作员", "", Place::Officers));
+    if view.officer.is(Duty::Administrator) {
+        entries.push(keyed(31, "到期销毁", "", Place::Due));
+    }
     entries.push(keyed(19, "委托、值班、交接", "", Place::Standing));
+    if let Some(left) = view.codes {
+        let administers = view.officer.is(Duty::Administrator);
+        let count = if administers { String::new() } else { left.to_string() };
+        entries.push(entry(28, "授权码单", [count, String::new()], !administers && left == 0, Place::Codes));
+    }
     if !view.officer.is(Duty::Supervisor) {
         let pile = view.findings;
         if pile.waiting.count + pile.answered > 0 {
@@ -318,7 +326,14 @@ fn doing(view: &HomeView) -> Section<Place> {
             entries.push(keyed(20, "违规标记", "", Place::Marks));
         }
     }
+    if view.officer.is(Duty::Supervisor) || view.officer.is(Duty::Administrator) {
+        if view.officer.is(Duty::Administrator) {
+            entries.push(keyed(26, "失窃密钥核对", "", Place::Stolen));
+        }
+        entries.push(keyed(27, "月度核对单", "", Place::MonthSheet));
+    }
     entries.push(keyed(30, "操作经历", "", Place::History));
+    entries.push(keyed(32, "改密码", "", Place::ChangePassword));
     if view.jump {
         entries.push(entry(18, "核对共享盘时间", Default::default(), true, Place::Time));
     }

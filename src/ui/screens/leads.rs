@@ -4,6 +4,7 @@
 //! Must never let a lead end without saying how.
 
 use crate::base::day::Stamp;
+use crate::domain::ids::LeadId;
 use crate::domain::nouns::LeadEnd;
 use crate::domain::office::Role as Duty;
 use crate::office::front::deed::Deed;
@@ -12,12 +13,13 @@ use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
-use crate::ui::list::{Happened, List, ListTable, RowOption};
-use crate::ui::product::{Ask, MeView, Place, Reply};
+use crate::ui::list::{ListTable, RowOption};
+use crate::ui::product::{Ask, Place, Reply};
 use crate::ui::role::Role;
-use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
-use crate::ui::screens::held::{Held, Shown};
-use crate::ui::screens::prompt::{self, Kind, Prompt};
+use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen};
+use crate::ui::screens::held::Shown;
+use crate::ui::screens::prompt::{Kind, Prompt};
+use crate::ui::screens::prompted::Prompted;
 use crate::ui::screens::words;
 use crate::ui::table::Column;
 
@@ -81,11 +83,7 @@ impl Shown for LeadRow {
 /// The screen.
 #[derive(Debug)]
 pub struct LeadsScreen {
-    list: List<Held<LeadRow>>,
-    me: Option<Box<MeView>>,
-    ending: Option<Prompt<crate::domain::ids::LeadId>>,
-    size: Size,
-    read: bool,
+    with: Prompted<LeadRow, LeadId>,
 }
 
 impl Default for LeadsScreen {
@@ -100,26 +98,11 @@ const LOOKS: &[RowOption] = &[RowOption { digit: '5', label: "查看" }];
 impl LeadsScreen {
     /// The open leads that the officer sees.
     pub fn new() -> LeadsScreen {
-        LeadsScreen {
-            list: List::new(TABLE, Held::empty()),
-            me: None,
-            ending: None,
-            size: Size { rows: 19, cols: 80 },
-            read: false,
-        }
-    }
-
-    fn selected(&self) -> Option<&LeadRow> {
-        self.list.selected().and_then(|at| self.list.rows().items.get(at))
+        LeadsScreen { with: Prompted::new(TABLE) }
     }
 
     fn handler(&self) -> bool {
-        self.me.as_ref().is_some_and(|me| me.officer.is(Duty::Handler))
-    }
-
-    fn resize(&mut self) {
-        let foot = self.ending.as_ref().map_or(0, Prompt::rows);
-        self.list.resize(Size { rows: self.size.rows.saturating_sub(foot), ..self.size });
+        self.with.me.as_ref().is_some_and(|me| me.officer.is(Duty::Handler))
     }
 
     fn chosen(&mut self, chosen: Vec<(String, char)>) -> Vec<Intent> {
@@ -127,7 +110,7 @@ impl LeadsScreen {
         let mut opened = None;
         let mut ending = None;
         for (id, digit) in chosen {
-            let Some(row) = self.list.rows().of(&id) else { continue };
+            let Some(row) = self.with.list.rows().of(&id) else { continue };
             match digit {
                 '5' => intents.push(Intent::Say(row.told())),
                 _ if !self.handler() => {
@@ -150,8 +133,7 @@ impl LeadsScreen {
         match (opened, ending) {
             (Some(place), _) => intents.push(Intent::Open(place)),
             (None, Some(prompt)) => {
-                self.ending = Some(prompt);
-                self.resize();
+                self.with.ask(Some(prompt));
                 intents.push(Intent::Forget);
             }
             (None, None) => {}
@@ -159,16 +141,8 @@ impl LeadsScreen {
         intents
     }
 
-    fn happened(&mut self, happened: Happened) -> Vec<Intent> {
-        match happened {
-            Happened::Chosen(chosen) => self.chosen(chosen),
-            Happened::Say(text) => vec![Intent::Say(text)],
-            Happened::Nothing | Happened::Moved => Vec::new(),
-        }
-    }
-
     fn end(&self) -> Vec<Intent> {
-        let Some(prompt) = &self.ending else { return Vec::new() };
+        let Some(prompt) = &self.with.prompt else { return Vec::new() };
         let how = prompt
             .choice(0)
             .and_then(|at| ENDS.get(at).copied().ok_or_else(|| "没有这样的结果，请按数字重选".to_owned()));
@@ -180,14 +154,9 @@ impl LeadsScreen {
             (Err(text), _) | (_, Err(text)) => vec![Intent::Warn(text)],
         }
     }
-
-    fn leave(&mut self) {
-        self.ending = None;
-        self.resize();
-    }
 }
 
-fn ending_of(row: &LeadRow) -> Prompt<crate::domain::ids::LeadId> {
+fn ending_of(row: &LeadRow) -> Prompt<LeadId> {
     let words = ENDS.iter().map(|end| end.zh()).collect();
     Prompt::new(row.lead, format!("了结线索 {} {}", row.number, row.name))
         .with("结果", Kind::Choice(words), "")
@@ -212,29 +181,24 @@ impl Screen for LeadsScreen {
     }
 
     fn offers(&self) -> Vec<Offer> {
-        if self.ending.is_some() {
-            return vec![
-                Offer::named(Action::Submit, "了结"),
-                Offer::new(Action::Cancel),
-                Offer::new(Action::Back),
-            ];
-        }
         let why = (!self.handler()).then(|| "线索由经办人登记，您没有经办人岗位".to_owned());
-        let none = self.selected().is_none_or(|row| row.name.is_empty()).then(|| "还不知道是谁".to_owned());
-        vec![
+        let none =
+            self.with.selected().is_none_or(|row| row.name.is_empty()).then(|| "还不知道是谁".to_owned());
+        let offers = vec![
             Offer::key(Key::Enter, if self.handler() { "立件" } else { "查看" }),
             Offer::new(Action::Lookup).unless(none),
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::named(Action::New, "登记线索").unless(why),
             Offer::key(Key::Tab, "定位"),
-        ]
+        ];
+        self.with.offers("了结", offers)
     }
 
     fn hint(&self) -> String {
-        let duty = self.me.as_ref().map(|me| me.on_duty.as_str()).filter(|told| !told.is_empty());
+        let duty = self.with.me.as_ref().map(|me| me.on_duty.as_str()).filter(|told| !told.is_empty());
         let duty = duty.map(|told| format!("今日值班：{told}"));
-        match (&self.ending, self.selected()) {
+        match (&self.with.prompt, self.with.selected()) {
             (Some(prompt), _) => prompt.hint(),
             (None, Some(row)) => match duty {
                 Some(duty) => format!("{duty}；{}", row.told()),
@@ -257,60 +221,47 @@ impl Screen for LeadsScreen {
     }
 
     fn holds(&self) -> bool {
-        !self.read
+        !self.with.read
     }
 
     fn update(&mut self, msg: Msg) -> Vec<Intent> {
         match msg {
-            Msg::Sized(size) => {
-                self.size = size;
-                self.resize();
-            }
+            Msg::Sized(size) => self.with.resize(size),
             Msg::Shown | Msg::Action(Action::Refresh) | Msg::Reply(Reply::News) => {
                 return vec![Intent::Ask(Ask::Me), Intent::Ask(Ask::Leads)];
             }
             Msg::Reply(Reply::Me(me)) => {
-                self.me = Some(me);
-                self.list.offer(if self.handler() { TABLE.options } else { LOOKS });
+                self.with.me = Some(me);
+                let options = if self.handler() { TABLE.options } else { LOOKS };
+                self.with.list.offer(options);
             }
-            Msg::Reply(Reply::Leads(items, now)) => {
-                self.read = true;
-                self.list.replace(Held { items, now });
-            }
+            Msg::Reply(Reply::Leads(items, now)) => self.with.replace_as_of(items, now),
             Msg::Reply(reply @ (Reply::Done { .. } | Reply::Held(_))) => {
-                self.leave();
+                self.with.ask(None);
                 let mut intents = vec![Intent::Ask(Ask::Leads)];
                 intents.extend(words::outcome(&reply));
                 return intents;
             }
             Msg::Reply(reply) => {
-                self.read |= matches!(reply, Reply::Failed(_));
+                self.with.read |= matches!(reply, Reply::Failed(_));
                 return words::outcome(&reply).into_iter().collect();
             }
             Msg::Key(key) => {
-                let Some(prompt) = &mut self.ending else {
-                    let happened = self.list.key(key);
-                    return self.happened(happened);
-                };
-                if let prompt::Happened::Say(text) = prompt.key(key) {
-                    return vec![Intent::Say(text)];
-                }
+                let (chosen, mut intents) = self.with.key(key);
+                intents.extend(self.chosen(chosen));
+                return intents;
             }
             Msg::Burst(text) => {
-                let Some(prompt) = &mut self.ending else {
-                    let happened = self.list.burst(&text);
-                    return self.happened(happened);
-                };
-                if let prompt::Happened::Say(text) = prompt.burst(&text) {
-                    return vec![Intent::Say(text)];
-                }
+                let (chosen, mut intents) = self.with.burst(&text);
+                intents.extend(self.chosen(chosen));
+                return intents;
             }
             Msg::Action(Action::Submit) => return self.end(),
-            Msg::Action(Action::Cancel | Action::Back) if self.ending.is_some() => self.leave(),
+            Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => self.with.ask(None),
             Msg::Action(Action::Back) => return vec![Intent::Back],
             Msg::Action(Action::New) => return vec![Intent::Open(Place::LeadForm(0))],
             Msg::Action(Action::Lookup) => {
-                let name = self.selected().map(|row| row.name.clone());
+                let name = self.with.selected().map(|row| row.name.clone());
                 return name.map(|name| Intent::Open(Place::Lookup(name))).into_iter().collect();
             }
             Msg::Action(_) => {}
@@ -319,22 +270,11 @@ impl Screen for LeadsScreen {
     }
 
     fn draw(&self, canvas: &mut Canvas) {
-        let foot = self.ending.as_ref().map_or(0, Prompt::rows);
-        let rows = self.size.rows.saturating_sub(foot);
-        self.list.draw(&mut canvas.rows(0, rows));
-        if let Some(prompt) = &self.ending {
-            prompt.draw(canvas, rows, self.size.cols);
-        }
+        self.with.draw(canvas);
     }
 
     fn caret(&self) -> (u16, u16) {
-        match &self.ending {
-            Some(prompt) => {
-                let (row, col) = prompt.caret(self.size.cols);
-                (self.size.rows.saturating_sub(prompt.rows()) + row, col)
-            }
-            None => self.list.caret(),
-        }
+        self.with.caret()
     }
 }
 

@@ -113,7 +113,8 @@ impl Screen for Lock {
             Msg::Action(Action::Back | Action::SignOut) => {
                 return vec![Intent::Ask(Ask::SignOut), Intent::Restart(Place::SignIn)];
             }
-            Msg::Shown | Msg::Reply(_) | Msg::Action(_) => {}
+            Msg::Shown => return vec![Intent::Ask(Ask::Blanked)],
+            Msg::Reply(_) | Msg::Action(_) => {}
         }
         Vec::new()
     }

@@ -8,11 +8,14 @@ pub mod approval;
 pub mod case;
 pub mod case_card;
 pub mod case_deeds;
+pub mod change_password;
+pub mod codes;
 pub mod correction;
 pub mod data_key;
 pub mod deferred;
 pub mod drafting;
 pub mod drafts;
+pub mod due;
 pub mod emergency;
 pub mod findings;
 pub mod form_screen;
@@ -24,6 +27,7 @@ pub mod leads;
 pub mod lock;
 pub mod lookup;
 pub mod marks;
+pub mod month_sheet;
 pub mod officer_words;
 pub mod officers;
 pub mod options;
@@ -44,6 +48,7 @@ pub mod signed_prompt;
 pub mod signing;
 pub mod standing;
 pub mod steps;
+pub mod stolen;
 pub mod time;
 pub mod unmasking;
 pub mod words;
@@ -86,9 +91,14 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Officers => Box::new(officers::OfficersScreen::new()),
         Place::Requests => Box::new(requests::RequestsScreen::new()),
         Place::Proposals => Box::new(proposals::ProposalsScreen::new()),
+        Place::Due => Box::new(due::DueScreen::new()),
         Place::DataKey => Box::new(data_key::DataKeyScreen::new()),
+        Place::ChangePassword => Box::new(change_password::ChangePassword::new()),
+        Place::MonthSheet => Box::new(month_sheet::MonthSheetScreen::new()),
+        Place::Stolen => Box::new(stolen::StolenScreen::new()),
         Place::Apply => Box::new(apply::ApplyScreen::new()),
         Place::Standing => Box::new(standing::StandingScreen::new()),
+        Place::Codes => Box::new(codes::CodesScreen::new()),
         Place::Time => Box::new(time::TimeScreen::new()),
         Place::Correction(person) => Box::new(correction::Correction::screen(person)),
     }

@@ -5,7 +5,7 @@ use crate::base::day::Stamp;
 use crate::domain::office::{Officer, Role as Duty};
 use crate::domain::powers::is_recovery;
 use crate::office::front::deed::Deed;
-use crate::office::front::officers::OfficerDeed;
+use crate::office::front::officers::{OfficerDeed, OfficerLine};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
@@ -57,28 +57,38 @@ fn state(officer: &Officer) -> &'static str {
     }
 }
 
-impl Shown for Officer {
+impl Shown for OfficerLine {
     fn id(&self) -> String {
-        self.no.to_string()
+        self.officer.no.to_string()
     }
 
     fn cells(&self, _now: Stamp) -> Vec<String> {
+        let officer = &self.officer;
         vec![
-            self.no.to_string(),
-            self.name.clone(),
-            office_name(self.office),
-            words_of(&self.roles),
-            self.since.day().to_string(),
-            state(self).to_owned(),
+            officer.no.to_string(),
+            officer.name.clone(),
+            office_name(officer.office),
+            roles(self),
+            officer.since.day().to_string(),
+            state(officer).to_owned(),
         ]
     }
 
     fn role(&self, _now: Stamp) -> Option<Role> {
-        self.ended.then_some(Role::Muted)
+        self.officer.ended.then_some(Role::Muted)
     }
 
     fn found_by(&self) -> (&str, Vec<&str>) {
-        (&self.name, vec![&self.no.0])
+        (&self.officer.name, vec![&self.officer.no.0])
+    }
+}
+
+/// His roles, and for whom he stands in until when.
+fn roles(line: &OfficerLine) -> String {
+    let own = words_of(&line.officer.roles);
+    match &line.stands_in {
+        Some(lent) => format!("{own} 代{}至{}", lent.giver, lent.until.month_day()),
+        None => own,
     }
 }
 
@@ -94,7 +104,7 @@ enum What {
 /// The screen.
 #[derive(Debug)]
 pub struct OfficersScreen {
-    parts: SignedPrompt<Officer, (What, Officer)>,
+    parts: SignedPrompt<OfficerLine, (What, Officer)>,
 }
 
 impl Default for OfficersScreen {
@@ -122,13 +132,19 @@ impl OfficersScreen {
 
     fn told(&self) -> String {
         let row = self.parts.with.selected();
-        row.map(|officer| {
+        row.map(|line| {
+            let officer = &line.officer;
             let who = words::officer(&officer.name, &officer.no);
             let (office, state) = (office_name(officer.office), state(officer));
             let limit =
                 officer.limit.map(|limit| format!(" 个人限额{}元", limit.grouped())).unwrap_or_default();
             let roles = words_of(&officer.roles);
-            format!("{who} {office} {roles}{limit} {} 起，{state}", officer.since.day())
+            let lent = line
+                .stands_in
+                .as_ref()
+                .map(|lent| format!("，代{}审批到{}", words::officer(&lent.name, &lent.giver), lent.until));
+            let lent = lent.unwrap_or_default();
+            format!("{who} {office} {roles}{limit} {} 起，{state}{lent}", officer.since.day())
         })
         .unwrap_or_default()
     }
@@ -187,7 +203,7 @@ impl OfficersScreen {
     fn chosen(&mut self, chosen: &[(String, char)]) -> Vec<Intent> {
         let Some((id, digit)) = chosen.first() else { return Vec::new() };
         match self.parts.with.list.rows().of(id).cloned() {
-            Some(officer) if self.is_administrator() => self.begin(officer, *digit),
+            Some(line) if self.is_administrator() => self.begin(line.officer, *digit),
             _ => vec![Intent::Say(self.told())],
         }
     }
@@ -200,7 +216,7 @@ impl OfficersScreen {
             Reply::News => return vec![Intent::Ask(Ask::Officers)],
             Reply::Me(me) => self.learn_me(me),
             Reply::Officers(mut items) => {
-                items.retain(|officer| !is_recovery(&officer.no));
+                items.retain(|line| !is_recovery(&line.officer.no));
                 self.parts.with.replace(items);
             }
             Reply::Done { .. } | Reply::Held(_) => {
@@ -300,6 +316,7 @@ impl Screen for OfficersScreen {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::office::front::officers::StandIn;
     use crate::ui::screen::Size;
     use crate::ui::screens::fixtures::{self, drawn};
 
@@ -314,7 +331,14 @@ mod tests {
             ended,
             fixtures::officer("9001", &[Duty::Approver, Duty::Finance], None),
         ];
+        let mut all = fixtures::lines(all);
+        all[0].stands_in = Some(StandIn {
+            giver: "1205".into(),
+            name: "宋振华".to_owned(),
+            until: fixtures::now().day().plus(9),
+        });
         screen.update(Msg::Reply(Reply::Officers(all)));
+        assert!(screen.hint().contains("代宋振华(1205)审批到2026-12-02"), "{}", screen.hint());
         insta::assert_snapshot!(drawn(&mut screen));
         assert!(
             matches!(screen.update(Msg::Key(Key::Enter)).as_slice(), [Intent::Say(text)] if text.contains("1203"))
@@ -329,7 +353,7 @@ mod tests {
             fixtures::officer("1203", &[Duty::Handler], Some(103)),
             fixtures::officer("9900", &[Duty::Administrator], None),
         ];
-        screen.update(Msg::Reply(Reply::Officers(all)));
+        screen.update(Msg::Reply(Reply::Officers(fixtures::lines(all))));
         let me = MeView {
             officer: fixtures::officer("9900", &[Duty::Administrator], None),
             now: fixtures::now(),
@@ -394,11 +418,11 @@ mod tests {
     #[test]
     fn nobody_else_has_these_options() {
         let mut screen = OfficersScreen::new();
-        screen.update(Msg::Reply(Reply::Officers(vec![fixtures::officer(
+        screen.update(Msg::Reply(Reply::Officers(fixtures::lines(vec![fixtures::officer(
             "1203",
             &[Duty::Handler],
             Some(103),
-        )])));
+        )]))));
         screen.update(Msg::Key(Key::Char('4')));
         screen.update(Msg::Key(Key::Enter));
         assert!(screen.parts.with.prompt.is_none());

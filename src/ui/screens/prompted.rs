@@ -76,8 +76,12 @@ impl<T: Shown, P> Prompted<T, P> {
 
     /// The rows as the desk answered them.
     pub fn replace(&mut self, items: Vec<T>) {
+        self.replace_as_of(items, self.now());
+    }
+
+    /// The rows as they were at a moment that the desk told with them.
+    pub fn replace_as_of(&mut self, items: Vec<T>, now: Stamp) {
         self.read = true;
-        let now = self.now();
         self.list.replace(Held { items, now });
     }
 
@@ -148,7 +152,7 @@ fn sorted(happened: Happened) -> (Vec<(String, char)>, Vec<Intent>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::office::Officer;
+    use crate::office::front::officers::OfficerLine;
     use crate::ui::list::RowOption;
     use crate::ui::screens::fixtures;
     use crate::ui::screens::prompt::Kind;
@@ -164,14 +168,14 @@ mod tests {
 
     #[test]
     fn an_open_prompt_can_be_left_and_the_row_it_is_about_stays_in_sight() {
-        let mut with = Prompted::<Officer, ()>::new(TABLE).keeping(1);
+        let mut with = Prompted::<OfficerLine, ()>::new(TABLE).keeping(1);
         with.resize(Size { rows: 19, cols: 80 });
         let officers = (0..30).map(|no| fixtures::officer(&format!("90{no:02}"), &[], None));
-        with.replace(officers.collect());
+        with.replace(fixtures::lines(officers.collect()));
         for _ in 0..13 {
             with.key(Key::Down);
         }
-        let about = with.selected().unwrap().no.to_string();
+        let about = with.selected().unwrap().officer.no.to_string();
         with.ask(Some(Prompt::new((), "岗位").with("单位", Kind::Digits, "").with("岗位", Kind::Digits, "")));
         let offered = with.offers("办理", Vec::new());
         for action in [Action::Submit, Action::Cancel, Action::Back] {

@@ -221,6 +221,7 @@ pub(crate) fn case() -> CaseCard {
         noted: Vec::new(),
         marks: Vec::new(),
         relatives_of: Vec::new(),
+        maybe_relatives: Vec::new(),
         steps: Vec::new(),
     }
 }

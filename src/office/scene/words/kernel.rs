@@ -11,7 +11,9 @@ use crate::base::day::Day;
 use crate::domain::command::Command;
 use crate::domain::command::kernel::{AdoptPack, FileRelative, Found, KeySet, SetYear};
 use crate::domain::pack::CY_2021_15;
+use crate::domain::period::Period;
 use crate::domain::private::Private;
+use std::collections::BTreeMap;
 
 /// The words of this group.
 pub const WORDS: &[Word] = &[
@@ -19,7 +21,10 @@ pub const WORDS: &[Word] = &[
         form: "x1", says: "再建立一次县局（应被拒绝）", ..acting("found", "建立", &["found"], found)
     },
     Word {
-        form: "", says: "办理人换密码（新密钥）", ..acting("key-set", "设定密钥", &["key-set"], key_set)
+        form: "",
+        args: &[("data", "一并封到新密钥的数据密钥：全部、少一、别的年份、坏的；不写则不封")],
+        says: "办理人换密码（新密钥）",
+        ..acting("key-set", "设定密钥", &["key-set"], key_set)
     },
     Word {
         form: "CY-2026-1",
@@ -58,10 +63,27 @@ fn found(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {
     )])
 }
 
-fn key_set(r: &mut Runner<'_>, _: &Line, _: &mut Played) -> Result<(), Stop> {
+fn key_set(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {
     let me = r.me()?;
     let key = r.stage()?.fresh_key(&me)?;
-    r.act(vec![(Command::KeySet(KeySet { key }), Private::default())])
+    let own = r.answers()?.key_of(&me).and_then(|own| own.id()).unwrap_or_default();
+    let mut periods = r.answers()?.sealed_to(&own);
+    match line.arg("data") {
+        None => periods.clear(),
+        Some("少一") => drop(periods.pop_last()),
+        Some("别的年份") => drop(periods.insert(Period::of(2031))),
+        Some("全部" | "坏的") => {}
+        Some(other) => return Err(Stop::wrong(format!("不知道 data={other}"))),
+    }
+    let mut data = BTreeMap::new();
+    for period in periods {
+        let sealed = r.stage()?.sealed_data_key(period, std::slice::from_ref(&key))?;
+        data.extend(sealed.into_values().map(|sealed| (period, sealed)));
+    }
+    if line.arg("data") == Some("坏的") {
+        data.values_mut().for_each(|sealed| sealed.push('0'));
+    }
+    r.act(vec![(Command::KeySet(KeySet { key, data }), Private::default())])
 }
 
 /// The first pack under a new id, with figures changed: `section.figure=value`.

@@ -2,6 +2,7 @@
 //! it out. Runner, error sentences and the page of help read the same tables, one file per group of verbs.
 
 pub mod approval;
+pub mod codes;
 pub mod duties;
 pub mod emergency;
 pub mod funds;
@@ -83,6 +84,7 @@ pub const GROUPS: &[Group] = &[
     ("开头与时间", given::WORDS),
     ("线索、人员、家庭、事项、受理", intake::WORDS),
     ("先行救助", emergency::WORDS),
+    ("授权码单", codes::WORDS),
     ("报批、审批、会议、追认", approval::WORDS),
     ("补手续、办结、冲正", papers::WORDS),
     ("标记、督导问题", trust::WORDS),

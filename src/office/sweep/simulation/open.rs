@@ -29,7 +29,8 @@ impl Course<'_> {
         let asked = if all { can } else { can.into_iter().skip(one).take(1).collect() };
         for seat in asked {
             let (of, cases) = (months.clone(), cases.clone());
-            let Some((n, shown)) = self.ask(seat, move |station| station.totals(&of, &cases)) else { return };
+            let Some(shown) = self.ask(seat, move |station| station.totals(&of, &cases)) else { return };
+            let Some((n, shown)) = shown else { continue };
             // A desk that has not followed a rebuilt log yet shows the other one.
             if n > self.books.log.len() as u64 || self.behind.contains(&seat) {
                 continue;

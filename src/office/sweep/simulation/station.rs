@@ -261,6 +261,14 @@ impl Station {
         self.start()?.desk.sign_in(session)
     }
 
+    /// The replica, for reading: it is open while somebody is signed in.
+    fn reader(&mut self) -> Result<crate::store::replica::Reader, Fault> {
+        if self.start()?.desk.replica().is_closed() {
+            self.sign_in("1021")?;
+        }
+        Ok(self.start()?.desk.replica().reader()?)
+    }
+
     fn session(&mut self, officer: &str) -> Result<crate::office::session::Session, Fault> {
         let no: OfficerNo = officer.into();
         let (sign, open) = self.setup.keys.get(&no).ok_or_else(|| Fault::bug("没有操作员"))?;
@@ -269,7 +277,7 @@ impl Station {
         session.learn(county, self.start()?.desk.keys());
         if session.periods.is_empty() {
             // Nobody signs in on a PC that has never read of him.
-            return Err(Fault::busy("本机还没有读到本人的登记"));
+            return Err(Fault::busy(NOT_ENROLLED));
         }
         Ok(session)
     }
@@ -371,7 +379,7 @@ impl Station {
         // Mostly one of the latest cases: the others have come to their end.
         let back = self.rng.below(live.len().min(12) as u64);
         let Some(live) = live.iter().rev().nth(usize::try_from(back).unwrap_or(0)) else { return Ok(None) };
-        let reader = self.start()?.desk.replica().reader()?;
+        let reader = self.reader()?;
         let Some(case) = reader.case(live.case) else { return Ok(None) };
         Ok(deeds::next(&mut self.rng, &reader, &case, now))
     }
@@ -483,10 +491,17 @@ impl Station {
         self.start()?.entries.after(0, usize::MAX)
     }
 
-    /// The replica's totals, with the entry that it is at.
-    pub(super) fn totals(&mut self, months: &[(i32, u32)], cases: &[CaseId]) -> Result<(u64, Totals), Fault> {
-        let reader = self.start()?.desk.replica().reader()?;
-        Ok((reader.head()?.n, Totals::of(&reader, months, cases)?))
+    /// The replica's totals, with the entry that it is at; none where nobody can sign in yet, which opens it.
+    pub(super) fn totals(
+        &mut self,
+        months: &[(i32, u32)],
+        cases: &[CaseId],
+    ) -> Result<Option<(u64, Totals)>, Fault> {
+        let reader = match self.reader() {
+            Err(fault) if fault.kind == FaultKind::Busy && fault.what == NOT_ENROLLED => return Ok(None),
+            reader => reader?,
+        };
+        Ok(Some((reader.head()?.n, Totals::of(&reader, months, cases)?)))
     }
 
     /// The digest of the replica and the entry it is at, with an officer signed in.
@@ -511,7 +526,7 @@ impl Station {
         &mut self,
         account: crate::domain::fund::Account,
     ) -> Result<(u64, crate::base::money::Money), Fault> {
-        let reader = self.start()?.desk.replica().reader()?;
+        let reader = self.reader()?;
         Ok((reader.head()?.n, reader.balance(account)))
     }
 }
@@ -562,6 +577,9 @@ fn pay(live: &Live, line: &Line, now: crate::base::day::Stamp) -> Draft {
     };
     (Command::Pay(pay), private)
 }
+
+/// What is said to an officer of whom this desk has not read yet.
+pub(super) const NOT_ENROLLED: &str = "本机还没有读到本人的登记";
 
 /// The size at which files of the simulation are closed: small, so that some are.
 pub(super) const SMALL: u64 = SEGMENT / 64;

@@ -175,7 +175,7 @@ impl Course<'_> {
                     return true;
                 }
                 // A desk at which nobody can sign in yet holds nothing to rebuild from.
-                Some(Err(fault)) if fault.what.contains("还没有读到本人的登记") => return false,
+                Some(Err(fault)) if fault.what == super::station::NOT_ENROLLED => return false,
                 Some(Err(fault)) if fault.kind == FaultKind::Busy => self.setup.disk.pass(STANDS),
                 Some(Err(fault)) if fault.kind == FaultKind::User && fault.what.contains("有两种") => {
                     self.note("两支由管理员定");

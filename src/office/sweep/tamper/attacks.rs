@@ -13,6 +13,7 @@ use crate::domain::fact::Fact;
 use crate::domain::fund::Till;
 use crate::domain::ids::OfficerNo;
 use crate::domain::office::{Office, Role};
+use crate::domain::period::Period;
 use crate::domain::private::Private;
 use crate::ledger::{Keyring as _, Row};
 use crate::office::setup;
@@ -90,6 +91,8 @@ pub(super) const ATTACKS: &[Attack] = &[
     ("给自己授岗", own_role, Who::New, Says::Marks(Code::Role)),
     ("给自己授岗后审批", own_role_then_approve, Who::New, Says::Marks(Code::Role)),
     ("给管理员换上自己的密钥", key_for_another, Who::New, Says::Marks(Code::Effect)),
+    ("改密码时给别人封数据密钥", data_for_another, Who::New, Says::Marks(Code::Unknown)),
+    ("改密码时自造一把数据密钥", data_of_no_year, Who::New, Says::Marks(Code::Unknown)),
     ("审批本人经办的办件", own_approval, Who::New, Says::Marks(Code::SodSame)),
     ("乡镇审批 900 元", nine_hundred, Who::New, Says::Marks(Code::TierAuth)),
     ("乡镇先付 900 元", nine_hundred_first, Who::New, Says::Marks(Code::EmergCap)),
@@ -191,6 +194,14 @@ pub(super) fn judge(ward: &Ward, scene: &Scene, who: Who, says: Says) -> Result<
     let roles = reader.officer(&HANDLER.into()).map(|officer| officer.roles);
     if roles != Some(BTreeSet::from([Role::Handler])) {
         return Ok(Some("经办人有了别的岗位".to_owned()));
+    }
+    if desk.keys().newest_data() != Some(Period::of(2026)) {
+        return Ok(Some("有了别的数据密钥".to_owned()));
+    }
+    let other: OfficerNo = "9011".into();
+    let own = ward.office.session(&other)?.signing.id();
+    if desk.keys().officer(&other).and_then(|known| known.key.as_ref()).is_none_or(|(id, _)| *id != own) {
+        return Ok(Some("县局审批人的密钥被换掉了".to_owned()));
     }
     let key = ward.office.session(&ADMIN.into())?.signing.id();
     let stands = desk.keys().key_at(&key).is_some_and(|key| key.revoked_from.is_none());
@@ -446,8 +457,28 @@ fn own_role_then_approve(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
 fn key_for_another(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
     let key = setup::make_key(ward.county(), None)?.public;
     let id = key.id().unwrap_or_default();
-    let facts = [Fact::KeyGiven { officer: ADMIN.into(), id, key: key.clone() }];
-    patched(ward, scene, HANDLER, &Command::KeySet(KeySet { key }), &facts).map(drop)
+    let data = BTreeMap::new();
+    let facts = [Fact::KeyGiven { officer: ADMIN.into(), id, key: key.clone(), data: data.clone() }];
+    patched(ward, scene, HANDLER, &Command::KeySet(KeySet { key, data }), &facts).map(drop)
+}
+
+/// Data keys sealed to a new key, in the words of a change of password.
+fn with_data(ward: &Ward, officer: &str, period: Period) -> Result<(KeySet, Fact), Fault> {
+    let (key, data) = (setup::make_key(ward.county(), None)?.public, BTreeMap::from([(period, "00".into())]));
+    let id = key.id().unwrap_or_default();
+    let fact = Fact::KeyGiven { officer: officer.into(), id, key: key.clone(), data: data.clone() };
+    Ok((KeySet { key, data }, fact))
+}
+
+fn data_for_another(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
+    let (command, fact) = with_data(ward, "9011", Period::of(2026))?;
+    // Also an administrator who stands alone gives another officer no data key in this way.
+    patched(ward, scene, ADMIN, &Command::KeySet(command), &[fact]).map(drop)
+}
+
+fn data_of_no_year(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
+    let (command, fact) = with_data(ward, HANDLER, Period::of(2099))?;
+    patched(ward, scene, HANDLER, &Command::KeySet(command), &[fact]).map(drop)
 }
 
 pub(super) fn approval(ward: &Ward) -> Command {

@@ -1,10 +1,11 @@
 //! One attack for each check of authority: an officer of a patched program, with his own key and turn, writes what the rules
 //! refuse him. Another desk that pulls has to mark it with the code, and nobody may go on with the case.
 //!
-//! Checks of what comes later (suspension, second grants, delegations, batches) get their line in [`ATTACKS`], and what
-//! they stand on in [`Court::found`].
+//! Checks of what comes later get their line in [`ATTACKS`], and what they stand on in [`Court::found`]; those of what one
+//! is given by others stand in [`super::lent`].
 
 use super::attacks::{Says, Who, add, judge};
+use super::lent;
 use super::ward::{Scene, Ward};
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
@@ -12,6 +13,7 @@ use crate::domain::answers::Answers as _;
 use crate::domain::code::Code;
 use crate::domain::command::Command;
 use crate::domain::command::approval::{Approve, Ratify, Refuse, Withdraw};
+use crate::domain::command::codes::NoteCode;
 use crate::domain::command::emergency::{Authorise, Authority, PaidFrom, PayFirst, RecordPaid};
 use crate::domain::command::funds::{Allot, Pay};
 use crate::domain::command::intake::{OpenCase, OpenMatter};
@@ -28,7 +30,7 @@ use crate::domain::nouns::{Circumstance, Discipline, PayBy, Stage};
 use crate::domain::office::{Office, Role};
 use crate::domain::private::Private;
 use crate::domain::spoken_code;
-use crate::ledger::{DeskId, Head};
+use crate::ledger::{CountyId, DeskId, Head};
 use crate::office::compose::Draft;
 use crate::office::scratch::Scratch;
 use crate::office::sweep::Report;
@@ -45,21 +47,24 @@ const SUPERVISOR: &str = "9004";
 const FINANCE: &str = "9001";
 const OTHER: u16 = 108;
 /// The spoken code that was used.
-const SPENT: &str = "314159";
+pub(super) const SPENT: &str = "314159";
 /// What each case asks for.
 const ASKED: i64 = 20_000;
 
+/// Another handler of the township, who has nothing to do with the cases.
+pub(super) const HANDLER_2: &str = "1024";
+
 /// The county with a case at every place where somebody could go wrong.
-struct Court {
+pub(super) struct Court {
     ward: Ward,
     /// Submitted to the township; its person is the county approver's relative.
-    waiting: Opened,
+    pub(super) waiting: Opened,
     /// Approved, its money not paid.
-    approved: Opened,
+    pub(super) approved: Opened,
     /// Paid first, its papers late.
     paid: Opened,
     /// Open.
-    open: Opened,
+    pub(super) open: Opened,
     /// How the paid one was opened.
     paid_args: OpenCase,
     /// Recorded as paid, 800 yuan: waits for ratification.
@@ -67,8 +72,8 @@ struct Court {
 }
 
 /// What is forged: by whom, what, with which facts, row by row; the last row is the one to be marked.
-type Rows = Vec<(&'static str, Command, Vec<Fact>)>;
-type Forge = fn(&Court) -> Result<Rows, Fault>;
+pub(super) type Rows = Vec<(&'static str, Command, Vec<Fact>)>;
+pub(super) type Forge = fn(&Court) -> Result<Rows, Fault>;
 
 /// Name, code, how.
 const ATTACKS: &[(&str, Code, Forge)] = &[
@@ -103,21 +108,36 @@ const ATTACKS: &[(&str, Code, Forge)] = &[
         first.lines.iter_mut().for_each(|line| line.amount = Money::from_fen(60_000));
         Ok(vec![(HANDLER, Command::Direct(first), handed(&c.open))])
     }),
-    ("编一个授权码", Code::AuthCode, |c| coded(c, "000000")),
-    ("用过的授权码再用", Code::AuthCode, |c| coded(c, SPENT)),
+    ("编一个授权码", Code::AuthCode, |c| Ok(coded(c, "000000"))),
+    ("用过的授权码再用", Code::AuthCode, |c| Ok(coded(c, SPENT))),
+    ("替县局审批人印发一张自己的授权码单", Code::AuthCode, |c| {
+        let issue = sheet()?;
+        let Command::IssueCodes(args) = &issue else { return Ok(Vec::new()) };
+        let forged = Fact::CodesIssued {
+            officer: COUNTY.into(),
+            salt: args.salt.clone(),
+            cost: args.cost,
+            digests: args.digests.clone(),
+            from: None,
+            until: None,
+        };
+        let mut rows = vec![(HANDLER, issue, vec![forged])];
+        rows.extend(coded(c, SPENT));
+        Ok(rows)
+    }),
+    ("把授权码单拨回第一个", Code::AuthCode, |c| {
+        let note = Command::NoteCode(NoteCode { officer: COUNTY.into() });
+        let mut rows = vec![(HANDLER, note, vec![Fact::CodeSpent { officer: COUNTY.into(), next: 0 }])];
+        rows.extend(coded(c, SPENT));
+        Ok(rows)
+    }),
     ("经办人给自己授权", Code::Role, |c| {
         let authorise =
             Authorise { authority: AuthorityId([7; 16]), case: c.open.case, amount: Money::from_fen(ASKED) };
         Ok(vec![("1024", Command::Authorise(authorise), stage(&c.open, Stage::Open))])
     }),
-    ("假称电话授权，授权人是经办人自己", Code::SodSame, |c| {
-        let told = Authority::Telephone { by: HANDLER.into(), at: at(), number: text("telephone") };
-        Ok(vec![(HANDLER, Command::Direct(first(&c.open, told)), handed(&c.open))])
-    }),
-    ("手续逾期又先付", Code::DeferredDebt, |c| {
-        let told = Authority::Telephone { by: APPROVER.into(), at: at(), number: text("telephone") };
-        Ok(vec![(HANDLER, Command::Direct(first(&c.open, told)), handed(&c.open))])
-    }),
+    ("假称电话授权，授权人是经办人自己", Code::SodSame, |c| Ok(told_by(c, HANDLER))),
+    ("手续逾期又先付", Code::DeferredDebt, |c| Ok(told_by(c, APPROVER))),
     ("备用金不够还发", Code::FundShort, |c| Ok(paying(HANDLER, &c.approved, PayBy::Cash))),
     ("发现金没有签字和见证", Code::CashReason, |c| Ok(paying(HANDLER, &c.approved, PayBy::Cash))),
     ("没有报批就批", Code::State, |c| Ok(approving(APPROVER, &c.open))),
@@ -209,19 +229,19 @@ const ATTACKS: &[(&str, Code, Forge)] = &[
 const FINDING: FindingId = FindingId([0xf1; 16]);
 
 /// The moment of what is told by telephone.
-fn at() -> Stamp {
+pub(super) fn at() -> Stamp {
     Day::new(2026, 3, 20).map_or(Stamp(0), |day| Stamp::at(day, 9, 0))
 }
 
-fn text(slot: &str) -> Option<Text> {
+pub(super) fn text(slot: &str) -> Option<Text> {
     Some(Text::from(slot))
 }
 
-fn stage(case: &Opened, stage: Stage) -> Vec<Fact> {
+pub(super) fn stage(case: &Opened, stage: Stage) -> Vec<Fact> {
     vec![Fact::StageSet { case: case.case, stage, tier: None, due: None, text: None }]
 }
 
-fn approving(by: &'static str, case: &Opened) -> Rows {
+pub(super) fn approving(by: &'static str, case: &Opened) -> Rows {
     vec![(by, acts::approve(case.case, case.lines.clone()).0, stage(case, Stage::Approved))]
 }
 
@@ -243,7 +263,7 @@ fn handed(case: &Opened) -> Vec<Fact> {
     facts
 }
 
-fn paying(by: &'static str, case: &Opened, pay_by: PayBy) -> Rows {
+pub(super) fn paying(by: &'static str, case: &Opened, pay_by: PayBy) -> Rows {
     let pay = Pay {
         case: case.case,
         line: case.lines.first().map_or(LineId([0; 16]), |line| line.line),
@@ -270,9 +290,16 @@ fn first(case: &Opened, authority: Authority) -> PayFirst {
     }
 }
 
-fn coded(court: &Court, code: &str) -> Result<Rows, Fault> {
+/// Pays first on a code that is said to be the county approver's.
+pub(super) fn coded(court: &Court, code: &str) -> Rows {
     let authority = Authority::Code { by: COUNTY.into(), code: code.to_owned(), at: at() };
-    Ok(vec![(HANDLER, Command::Direct(first(&court.open, authority)), handed(&court.open))])
+    vec![(HANDLER, Command::Direct(first(&court.open, authority)), handed(&court.open))]
+}
+
+/// Pays first on somebody's word by telephone.
+pub(super) fn told_by(court: &Court, by: &str) -> Rows {
+    let told = Authority::Telephone { by: by.into(), at: at(), number: text("telephone") };
+    vec![(HANDLER, Command::Direct(first(&court.open, told)), handed(&court.open))]
 }
 
 fn settling(court: &Court) -> Command {
@@ -403,6 +430,7 @@ impl Court {
             acts::officer("1081", Office::Township(OTHER), Role::Handler),
             acts::officer("1082", Office::Township(OTHER), Role::Approver),
         ]);
+        officers.extend(lent::officers());
         let mut office = Scratch::found(&officers, start, false)?;
         let mut minute = 0;
         let mut act = |office: &mut Scratch, by: &str, drafts: Vec<Draft>| -> Result<(), Fault> {
@@ -453,6 +481,7 @@ impl Court {
             text: private.put("finding", "台账没有记全"),
         };
         act(&mut office, SUPERVISOR, vec![(Command::RaiseFinding(raise), private)])?;
+        lent::prepare(&mut office, day, &mut act)?;
         // Papers of what was paid first are late from here on.
         office.at(at());
         let shown = Opened { case: waiting.case, lines: waiting.lines.clone(), drafts: Vec::new() };
@@ -460,6 +489,21 @@ impl Court {
         let ward = Ward::of(root, office, shown, foreign)?;
         let paid_args = paid_args.ok_or_else(|| Fault::bug("没有办件"))?;
         Ok(Court { ward, waiting, approved, paid, open, paid_args, recorded })
+    }
+
+    /// How many entries there are.
+    pub(super) fn last(&self) -> u64 {
+        self.ward.last()
+    }
+
+    /// The first day of the log.
+    pub(super) fn day(&self) -> Day {
+        at().day()
+    }
+
+    /// The county's id.
+    pub(super) fn county(&self) -> CountyId {
+        self.ward.county()
     }
 
     /// Writes the rows of a patched program, one upon the other.
@@ -526,14 +570,19 @@ fn paid_last_night(case: &Opened, now: Stamp) -> Draft {
     (Command::RecordPaid(paid), private)
 }
 
-/// Runs the table; what is marked otherwise, or can be gone on with, is in the report.
+/// Every line of the tables.
+fn all() -> impl Iterator<Item = &'static (&'static str, Code, Forge)> {
+    ATTACKS.iter().chain(lent::ATTACKS)
+}
+
+/// Runs the tables; what is marked otherwise, or can be gone on with, is in the report.
 ///
 /// # Errors
 /// The machine's.
 pub(super) fn run(root: &Path, report: &mut Report) -> Result<(), Fault> {
     let court = Court::found(root)?;
     let mut found = 0;
-    for (nth, (name, code, forge)) in ATTACKS.iter().enumerate() {
+    for (nth, (name, code, forge)) in all().enumerate() {
         let scene = court.ward.scene(&format!("authority-{nth}"))?;
         let rows = forge(&court)?;
         let n = court.ward.last() + rows.len() as u64;
@@ -546,8 +595,13 @@ pub(super) fn run(root: &Path, report: &mut Report) -> Result<(), Fault> {
             Some(wrong) => report.broken.push(format!("{name}：{wrong}")),
         }
     }
-    copied(&court, report)?;
-    report.lines.push(format!("越权记录 {} 种，发现 {found} 种，都不能再付款", ATTACKS.len()));
+    for other in [copied, backdated] {
+        let before = report.broken.len();
+        other(&court, report)?;
+        found += usize::from(report.broken.len() == before);
+    }
+    let known = all().count() + 2;
+    report.lines.push(format!("越权记录 {known} 种，发现 {found} 种，都不能再付款"));
     Ok(())
 }
 
@@ -564,6 +618,23 @@ fn copied(court: &Court, report: &mut Report) -> Result<(), Fault> {
     add(&scene, &ward.row(body, FINANCE)?)?;
     match judge(ward, &scene, Who::New, Says::Marks(Code::Chain))? {
         None => report.lines.push(format!("{name}｜标记 E-CHAIN 第{}条｜没看过的电脑", ward.last() + 1)),
+        Some(wrong) => report.broken.push(format!("{name}：{wrong}")),
+    }
+    Ok(())
+}
+
+/// The second administrator's word about roles, dated before the approval that it should have come before.
+fn backdated(court: &Court, report: &mut Report) -> Result<(), Fault> {
+    let name = "把授岗的时间写到以前";
+    let ward = &court.ward;
+    let scene = ward.scene("authority-backdated")?;
+    let (command, facts) = lent::second();
+    let mut body = ward.body(ward.head(ward.last()), lent::SECOND, &command, &facts)?;
+    let before = ward.bodies.first().map_or(0, |first| first.share_ms);
+    (body.share_ms, body.desk_ms) = (before, before);
+    add(&scene, &ward.row(body, lent::SECOND)?)?;
+    match judge(ward, &scene, Who::New, Says::Marks(Code::DateOrder))? {
+        None => report.lines.push(format!("{name}｜标记 E-DATE-ORDER 第{}条｜没看过的电脑", ward.last() + 1)),
         Some(wrong) => report.broken.push(format!("{name}：{wrong}")),
     }
     Ok(())
@@ -586,7 +657,7 @@ mod tests {
         use crate::domain::code::{Group, Weight};
         let groups =
             [Group::Duties, Group::Tier, Group::Split, Group::OnceAYear, Group::Emergency, Group::Funds];
-        let mut tried: BTreeSet<Code> = ATTACKS.iter().map(|(_, code, _)| *code).collect();
+        let mut tried: BTreeSet<Code> = all().map(|(_, code, _)| *code).collect();
         for (_, _, _, says) in attacks::ATTACKS.iter().chain(insider::ATTACKS).chain(recovery::ATTACKS) {
             if let Says::Marks(code) = says {
                 tried.insert(*code);
@@ -611,6 +682,6 @@ mod tests {
         let mut report = Report::default();
         run(folder.path(), &mut report).unwrap();
         assert!(report.broken.is_empty(), "{:#?}", report.broken);
-        assert!(report.lines.len() > ATTACKS.len());
+        assert!(report.lines.len() > all().count() + 2);
     }
 }

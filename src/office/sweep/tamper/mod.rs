@@ -6,6 +6,7 @@ mod authority;
 mod bytes;
 mod court;
 mod insider;
+mod lent;
 mod patched;
 mod recovery;
 mod ward;

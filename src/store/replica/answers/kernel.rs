@@ -2,7 +2,7 @@
 
 use super::{any, many, one};
 use crate::base::calendar::Calendar;
-use crate::domain::answers::CodeSheet;
+use crate::domain::code_sheet::CodeSheet;
 use crate::domain::command::kernel::NewKey;
 use crate::domain::ids::{OfficerNo, PersonId, ProposalId};
 use crate::domain::nouns::Stage;
@@ -85,6 +85,18 @@ pub(super) fn open_cases(db: &Connection, handler: &OfficerNo) -> Result<usize> 
     Ok(usize::try_from(count.unwrap_or_default()).unwrap_or_default())
 }
 
+/// Whether the data key of a period is sealed to anybody.
+pub(crate) fn is_sealed(db: &Connection, period: Period) -> Result<bool> {
+    let sql = "SELECT 1 FROM data_key WHERE year = ?1 AND generation = ?2 LIMIT 1";
+    Ok(one(db, sql, (period.year, period.generation), |row| row.get::<_, i64>(0))?.is_some())
+}
+
+pub(super) fn sealed_to(db: &Connection, key: &str) -> Result<BTreeSet<Period>> {
+    let sql = "SELECT year, generation FROM data_key WHERE key = ?1";
+    let all = many(db, sql, [key], |row| Ok(Period { year: row.get(0)?, generation: row.get(1)? }))?;
+    Ok(all.into_iter().collect())
+}
+
 pub(super) fn data_period(db: &Connection) -> Result<Option<Period>> {
     let sql = "SELECT year, generation FROM data_key ORDER BY year DESC, generation DESC LIMIT 1";
     one(db, sql, [], |row| Ok(Period { year: row.get(0)?, generation: row.get(1)? }))
@@ -96,9 +108,21 @@ pub(super) fn relatives(db: &Connection, no: &OfficerNo) -> Result<BTreeSet<Pers
 }
 
 pub(super) fn codes(db: &Connection, officer: &OfficerNo) -> Result<Option<CodeSheet>> {
-    one(db, "SELECT salt, cost, digests, next FROM code_sheet WHERE officer = ?1", [officer], |row| {
+    let sql = "SELECT salt, cost, digests, next, issued, from_, until, ended, missed
+               FROM code_sheet WHERE officer = ?1";
+    one(db, sql, [officer], |row| {
         let digests: String = row.get(2)?;
-        Ok(CodeSheet { salt: row.get(0)?, cost: row.get(1)?, digests: json(&digests)?, next: row.get(3)? })
+        Ok(CodeSheet {
+            salt: row.get(0)?,
+            cost: row.get(1)?,
+            digests: json(&digests)?,
+            next: row.get(3)?,
+            issued: row.get(4)?,
+            from: row.get(5)?,
+            until: row.get(6)?,
+            ended: row.get(7)?,
+            missed: row.get(8)?,
+        })
     })
 }
 

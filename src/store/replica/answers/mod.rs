@@ -6,9 +6,11 @@
 
 mod cases;
 mod duties;
+mod erasing;
 pub(super) mod funds;
 pub(super) mod grants;
 pub(crate) mod kernel;
+mod kin;
 mod papers;
 pub(super) mod payout;
 mod people;
@@ -20,8 +22,9 @@ use crate::base::calendar::Calendar;
 use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::answers::{
-    Answers, Authorisation, Case, CodeSheet, Household, Item, Lead, Matter, Payment, Person, Series,
+    Answers, Authorisation, Case, Household, Item, Keeping, Lead, Matter, Payment, Person, Series,
 };
+use crate::domain::code_sheet::CodeSheet;
 use crate::domain::command::kernel::NewKey;
 use crate::domain::delegation::Delegation;
 use crate::domain::finding::Finding;
@@ -31,6 +34,7 @@ use crate::domain::ids::{
     AuthorityId, BatchId, CaseId, FindingId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId,
     ProposalId,
 };
+use crate::domain::kin::Kin;
 use crate::domain::office::Officer;
 use crate::domain::pack::Pack;
 use crate::domain::payout::{Batch, PayeeAccount};
@@ -163,6 +167,10 @@ impl<A: Ask> Answers for A {
         kept(self, kernel::open_cases(self.db(), handler))
     }
 
+    fn sealed_to(&self, key: &str) -> BTreeSet<Period> {
+        kept(self, kernel::sealed_to(self.db(), key))
+    }
+
     fn data_period(&self) -> Option<Period> {
         kept(self, kernel::data_period(self.db()))
     }
@@ -247,8 +255,28 @@ impl<A: Ask> Answers for A {
         kept(self, trust::finding(self.db(), id))
     }
 
+    fn keeping(&self, case: CaseId) -> Option<Keeping> {
+        kept(self, erasing::keeping(self.db(), case))
+    }
+
+    fn cases_with(&self, people: &BTreeSet<PersonId>) -> BTreeSet<CaseId> {
+        kept(self, erasing::cases_with(self.db(), people))
+    }
+
+    fn entries_only_of(&self, cases: &BTreeSet<CaseId>, people: &BTreeSet<PersonId>) -> Vec<u64> {
+        kept(self, erasing::entries_only_of(self.db(), cases, people))
+    }
+
     fn open_mark(&self, n: u64) -> Option<OfficerNo> {
         kept(self, trust::open_mark(self.db(), n))
+    }
+
+    fn kin(&self, people: &BTreeSet<PersonId>, township: u16) -> Vec<Kin> {
+        kept(self, kin::kin(self.db(), people, township))
+    }
+
+    fn wrote(&self, n: u64) -> Option<OfficerNo> {
+        kept(self, trust::wrote(self.db(), n))
     }
 
     fn codes(&self, officer: &OfficerNo) -> Option<CodeSheet> {

@@ -33,6 +33,11 @@ pub(super) fn finding(db: &Connection, id: FindingId) -> Result<Option<Finding>>
     })
 }
 
+pub(super) fn wrote(db: &Connection, n: u64) -> Result<Option<OfficerNo>> {
+    let n = i64::try_from(n).unwrap_or(i64::MAX);
+    one(db, "SELECT who FROM history WHERE n = ?1", [n], |row| row.get(0))
+}
+
 pub(super) fn open_mark(db: &Connection, n: u64) -> Result<Option<OfficerNo>> {
     let n = i64::try_from(n).unwrap_or(i64::MAX);
     let sql = "SELECT by FROM mark WHERE n = ?1 AND case_id IS NULL AND settled_n IS NULL";

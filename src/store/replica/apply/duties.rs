@@ -6,6 +6,10 @@ use crate::store::replica::fault::{ReplicaFault, Result};
 
 impl Page<'_> {
     pub(super) fn duties(&self, fact: &Fact) -> Result<()> {
+        let lent = matches!(fact, Fact::DelegationGiven { .. } | Fact::DelegationEnded { .. });
+        if lent && !self.takes_effect(fact)? {
+            return Ok(());
+        }
         match fact {
             Fact::DelegationGiven { from, to, since, until, by, reason } => {
                 self.run(
@@ -20,6 +24,7 @@ impl Page<'_> {
                      WHERE to_ = ?1 AND since = ?2 AND from_ = ?3 AND ended_n IS NULL",
                     (to, since, from, self.n, self.now().day()),
                 )?;
+                self.end_sheets(fact)?;
             }
             Fact::DutySet { office, day, officers, phone } => {
                 self.run(
@@ -45,7 +50,7 @@ impl Page<'_> {
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                     (self.n, from, to, witness, on, cases, late, cash, book, json(blanks)?, self.words(note)),
                 )?;
-                self.run("DELETE FROM code_sheet WHERE officer = ?1", [from])?;
+                self.end_sheets(fact)?;
             }
             _ => {}
         }

@@ -3,7 +3,8 @@
 use super::Page;
 use crate::base::money::Money;
 use crate::domain::fact::Fact;
-use crate::domain::fund::{Account, Posting};
+use crate::domain::fund::{Account, Posting, balances};
+use crate::domain::powers;
 use crate::store::replica::bind::word;
 use crate::store::replica::fault::Result;
 
@@ -13,6 +14,11 @@ impl Page<'_> {
         else {
             return Ok(());
         };
+        // Asked only where the answer could be no: most entries of a log pay.
+        let asked = powers::is_fed(postings, case.is_some()) || !balances(postings);
+        if asked && !self.takes_effect(fact)? {
+            return Ok(());
+        }
         let seq = self.add(
             "INSERT INTO voucher(n, why, voucher, township, on_day, purpose, case_id, line, by, text)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",

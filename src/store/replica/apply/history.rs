@@ -140,6 +140,8 @@ fn subject(fact: &Fact) -> Option<String> {
         | Fact::KeyGiven { officer, .. }
         | Fact::KeyRevoked { officer, .. }
         | Fact::CodesIssued { officer, .. }
+        | Fact::CodesVoided { officer, .. }
+        | Fact::CodeMissed { officer }
         | Fact::RelativeFiled { officer, .. } => format!("操作员{officer}"),
         Fact::BrakeLifted { handler, .. } => format!("操作员{handler}"),
         Fact::PackAdopted { id, .. } => id.clone(),

@@ -2,6 +2,7 @@
 
 use super::Page;
 use crate::domain::fact::Fact;
+use crate::domain::period::Period;
 use crate::store::replica::fault::{ReplicaFault, Result};
 
 impl Page<'_> {
@@ -31,24 +32,18 @@ impl Page<'_> {
                 (table.year, json(table)?),
             )?,
             Fact::DataKeySealed { year, generation, sealed } => {
+                let period = Period { year: *year, generation: *generation };
                 for (key, sealed) in sealed {
-                    self.run(
-                        "INSERT OR REPLACE INTO data_key(year, generation, key, sealed) VALUES (?1, ?2, ?3, ?4)",
-                        (year, generation, key, sealed),
-                    )?;
+                    self.seal(period, key, sealed)?;
                 }
                 0
             }
-            Fact::CodesIssued { officer, salt, cost, digests } => self.run(
-                "INSERT OR REPLACE INTO code_sheet(officer, salt, cost, digests, next) VALUES (?1, ?2, ?3, ?4, 0)",
-                (officer, salt, cost, json(digests)?),
-            )?,
-            Fact::CodeSpent { officer, next } => {
-                self.run("UPDATE code_sheet SET next = ?2 WHERE officer = ?1", (officer, next))?
-            }
-            Fact::RelativeFiled { officer, person } => {
-                self.run("INSERT OR IGNORE INTO relative(officer, person) VALUES (?1, ?2)", (officer, person))?
-            }
+            Fact::CodesIssued { .. }
+            | Fact::CodeSpent { .. }
+            | Fact::CodesVoided { .. }
+            | Fact::CodeMissed { .. } => self.codes(fact)?,
+            Fact::RelativeFiled { officer, person } => self
+                .run("INSERT OR IGNORE INTO relative(officer, person) VALUES (?1, ?2)", (officer, person))?,
             _ => 0,
         };
         Ok(())

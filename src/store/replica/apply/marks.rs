@@ -40,7 +40,8 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// An unmarked entry of the county that ratifies, reverses or ends settles what was marked before it.
+    /// An unmarked entry of the county that ratifies, reverses or ends settles what was marked before it; never what its own
+    /// author wrote.
     fn settle(&self) -> Result<()> {
         let settled: BTreeSet<CaseId> = self
             .entry
@@ -65,14 +66,14 @@ impl Page<'_> {
         if office.exists((self.entry.author, Office::County))? {
             if let Some(entry) = entry {
                 self.run(
-                    "UPDATE mark SET settled_n = ?2 WHERE n = ?1 AND case_id IS NULL AND settled_n IS NULL",
-                    (entry, self.n),
+                    "UPDATE mark SET settled_n = ?2 WHERE n = ?1 AND case_id IS NULL AND settled_n IS NULL AND by <> ?3",
+                    (entry, self.n, self.entry.author),
                 )?;
             }
             for case in settled {
                 self.run(
-                    "UPDATE mark SET settled_n = ?2 WHERE case_id = ?1 AND settled_n IS NULL",
-                    (case, self.n),
+                    "UPDATE mark SET settled_n = ?2 WHERE case_id = ?1 AND settled_n IS NULL AND by <> ?3",
+                    (case, self.n, self.entry.author),
                 )?;
             }
         }

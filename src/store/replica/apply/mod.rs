@@ -5,8 +5,10 @@
 //! It must never judge, read a clock or draw a random number.
 
 mod case;
+mod codes;
 mod duties;
 mod emergency;
+mod erase;
 mod funds;
 mod grant;
 mod history;
@@ -252,6 +254,8 @@ impl Page<'_> {
             | Fact::DataKeySealed { .. }
             | Fact::CodesIssued { .. }
             | Fact::CodeSpent { .. }
+            | Fact::CodesVoided { .. }
+            | Fact::CodeMissed { .. }
             | Fact::RelativeFiled { .. } => self.kernel(fact),
             Fact::DelegationGiven { .. }
             | Fact::DelegationEnded { .. }
@@ -259,6 +263,7 @@ impl Page<'_> {
             | Fact::HandlerChanged { .. }
             | Fact::HandedOver { .. } => self.duties(fact),
             Fact::Unmasked { .. } => self.privacy(fact),
+            Fact::Erased { .. } => self.erase(fact),
             Fact::LeadRegistered { .. } | Fact::LeadAnswered { .. } | Fact::LeadEnded { .. } => {
                 self.lead(fact)
             }

@@ -9,12 +9,13 @@ use crate::domain::command::kernel::NewKey;
 use crate::domain::fact::Fact;
 use crate::domain::ids::{OfficerNo, ProposalId};
 use crate::domain::office::{Office, Role};
+use crate::domain::period::Period;
 use crate::domain::powers::{self, Proposal, Seat, Seats, Standing};
 use crate::store::replica::answers::kernel as answers;
 use crate::store::replica::fault::{ReplicaFault, Result};
 use rusqlite::Connection;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The tables as the kernel asks them. A failure must not look like a no: the first is kept and taken after.
 struct Tables<'a> {
@@ -46,10 +47,7 @@ impl<'a> Tables<'a> {
 impl Seats for Tables<'_> {
     fn seat(&self, officer: &OfficerNo) -> Seat {
         let known = self.kept(answers::officer(self.db, officer));
-        known.map_or_else(Seat::default, |known| Seat {
-            administrator: known.is(Role::Administrator),
-            suspended: known.is_suspended(),
-        })
+        known.map_or_else(Seat::default, |known| Seat::of(known.office, &known.roles, known.is_suspended()))
     }
 
     fn administrators(&self) -> usize {
@@ -62,6 +60,14 @@ impl Seats for Tables<'_> {
 
     fn was_given(&self, key: &str) -> bool {
         self.kept(answers::key_given(self.db, key))
+    }
+
+    fn living_key(&self, officer: &OfficerNo) -> Option<String> {
+        self.kept(answers::officer(self.db, officer))?.key
+    }
+
+    fn is_sealed(&self, period: Period) -> bool {
+        self.kept(answers::is_sealed(self.db, period))
     }
 }
 
@@ -80,7 +86,8 @@ impl Page<'_> {
     pub(super) fn takes_effect(&self, fact: &Fact) -> Result<bool> {
         let tables = Tables::of(self.db);
         // Asked at the first such fact of an entry: no other kind changes it.
-        let standing = *self.standing.get_or_init(|| Standing::of(self.entry.author, &tables));
+        let standing =
+            *self.standing.get_or_init(|| Standing::of(self.entry.author, self.entry.key, &tables));
         let effect = fact.takes_effect(self.entry.n, self.entry.author, standing, &tables);
         tables.hold(effect)
     }
@@ -135,6 +142,7 @@ impl Page<'_> {
     fn one_officer(&self, fact: &Fact, by: &OfficerNo, second: Option<&OfficerNo>) -> Result<usize> {
         let n = self.n;
         let told = Told { second, ..Told::default() };
+        self.end_sheets(fact)?;
         match fact {
             Fact::OfficerEnrolled { officer, office, roles, limit } => {
                 let told = Told { office: Some(*office), roles: Some(roles), limit: *limit, ..told };
@@ -146,8 +154,9 @@ impl Page<'_> {
                 self.tell(2, officer, by, &told)?;
                 self.give(officer, *office, roles, *limit)
             }
-            Fact::KeyGiven { officer, id, key } => {
+            Fact::KeyGiven { officer, id, key, data } => {
                 self.tell(3, officer, by, &told)?;
+                self.carried(id, data)?;
                 self.key(officer, id, key)
             }
             Fact::KeyRevoked { officer, id, since } => {
@@ -218,6 +227,24 @@ impl Page<'_> {
             self.run("INSERT INTO role(officer, role) VALUES (?1, ?2)", (officer, role))?;
         }
         Ok(known)
+    }
+
+    /// The data keys that an officer sealed to his own new key.
+    fn carried(&self, id: &str, data: &BTreeMap<Period, String>) -> Result<()> {
+        let tables = Tables::of(self.db);
+        let carried = powers::carried(data, &tables);
+        for (period, sealed) in tables.hold(carried)? {
+            self.seal(period, id, sealed)?;
+        }
+        Ok(())
+    }
+
+    /// A data key is sealed to a key.
+    pub(super) fn seal(&self, period: Period, key: &str, sealed: &str) -> Result<usize> {
+        self.run(
+            "INSERT OR REPLACE INTO data_key(year, generation, key, sealed) VALUES (?1, ?2, ?3, ?4)",
+            (period.year, period.generation, key, sealed),
+        )
     }
 
     /// A new key; those before it are dead from here on.

@@ -10,12 +10,16 @@ use crate::store::replica::keys;
 impl Page<'_> {
     pub(super) fn person(&self, fact: &Fact) -> Result<()> {
         match fact {
-            Fact::PersonNoted { person, resident, papers, .. } => self.run(
-                "INSERT INTO person(id, resident, papers, noted_n) VALUES (?1, ?2, ?3, ?4)
+            Fact::PersonNoted { person, resident, papers, .. } => {
+                // Who comes again after years has details again.
+                self.run("DELETE FROM erased_person WHERE person = ?1", [person])?;
+                self.run(
+                    "INSERT INTO person(id, resident, papers, noted_n) VALUES (?1, ?2, ?3, ?4)
                  ON CONFLICT (id) DO UPDATE
                  SET resident = excluded.resident, papers = excluded.papers, noted_n = excluded.noted_n",
-                (person, resident, papers, self.n),
-            )?,
+                    (person, resident, papers, self.n),
+                )?
+            }
             Fact::PersonDied { person, on } => {
                 self.run("UPDATE person SET died = ?2 WHERE id = ?1", (person, on))?
             }
@@ -93,7 +97,7 @@ impl Page<'_> {
     }
 
     /// What the search keys were made of.
-    fn details_before(&self, person: PersonId) -> Result<Option<PersonDetails>> {
+    pub(super) fn details_before(&self, person: PersonId) -> Result<Option<PersonDetails>> {
         let mut statement = self
             .db
             .prepare_cached("SELECT name, id_no, phone, account FROM person_private WHERE person = ?1")?;

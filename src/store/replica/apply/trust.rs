@@ -8,7 +8,17 @@ use crate::store::replica::fault::Result;
 
 impl Page<'_> {
     pub(super) fn finding(&self, fact: &Fact) -> Result<()> {
+        if !self.takes_effect(fact)? {
+            return Ok(());
+        }
         let (now, by) = (self.now(), self.entry.author);
+        if let Fact::FindingRaised { finding, .. }
+        | Fact::FindingAnswered { finding, .. }
+        | Fact::FindingSettled { finding, .. }
+        | Fact::FindingTransferred { finding, .. } = fact
+        {
+            self.run("INSERT OR IGNORE INTO finding_entry(finding, n) VALUES (?1, ?2)", (finding, self.n))?;
+        }
         match fact {
             Fact::FindingRaised { finding, number, about, office, entry, due, text } => {
                 let (word, case, township, officer) = match about {

@@ -250,8 +250,21 @@ fn a_mark_holds_a_case_until_the_county_settles_it_by_an_entry_of_its_own() {
     let wrongly = sheet(Stamp(0), "9001", "", vec![ratified.clone()]).marked(mark);
     put(&mut apply, &wrongly, true).unwrap();
     assert!(apply.case(case(1)).unwrap().marked);
-    put(&mut apply, &sheet(Stamp(0), "9001", "", vec![ratified]), true).unwrap();
+    put(&mut apply, &sheet(Stamp(0), "9001", "", vec![ratified.clone()]), true).unwrap();
+    assert!(apply.case(case(1)).unwrap().marked, "what he wrote himself is another's to settle");
+    put(&mut apply, &sheet(Stamp(0), "9002", "", vec![ratified]), true).unwrap();
     assert!(!apply.case(case(1)).unwrap().marked);
+}
+
+fn codes(of: &str) -> Fact {
+    Fact::CodesIssued {
+        officer: who(of),
+        salt: "00".to_owned(),
+        cost: 0,
+        digests: vec!["a".to_owned()],
+        from: None,
+        until: None,
+    }
 }
 
 #[test]
@@ -262,14 +275,7 @@ fn keys_packs_and_codes_follow_the_kernel_s_facts() {
     let id2 = key("two").id().unwrap();
     let facts = vec![
         Fact::PackAdopted { id: "CY-2021-15".to_owned(), toml: CY_2021_15.to_owned() },
-        Fact::KeyGiven { officer: who("1203"), id: id2.clone(), key: key("two") },
-        Fact::CodesIssued {
-            officer: who("9001"),
-            salt: "00".to_owned(),
-            cost: 0,
-            digests: vec!["a".to_owned()],
-        },
-        Fact::CodeSpent { officer: who("9001"), next: 1 },
+        Fact::KeyGiven { officer: who("1203"), id: id2.clone(), key: key("two"), data: BTreeMap::new() },
         Fact::RelativeFiled { officer: who("1203"), person: person(3) },
         Fact::RolesGiven {
             officer: who("1201"),
@@ -282,11 +288,20 @@ fn keys_packs_and_codes_follow_the_kernel_s_facts() {
     put(&mut apply, &sheet(Stamp(0), "1201", "", facts.clone()), true).unwrap();
     assert!(apply.pack_now().is_none() && apply.key_lives(&who("1203"), "id1203"));
     assert!(!apply.officer(&who("1201")).unwrap().ended);
+    // Nor does he issue codes in somebody else's name.
+    assert!(apply.codes(&who("9900")).is_none());
     put(&mut apply, &sheet(Stamp(0), "9900", "", facts), true).unwrap();
     assert_eq!(apply.pack_now().unwrap().id, "CY-2021-15");
     assert!(!apply.key_lives(&who("1203"), "id1203") && apply.key_lives(&who("1203"), &id2));
     assert_eq!(apply.key_of(&who("1203")), Some(key("two")));
+    let spent = |next| Fact::CodeSpent { officer: who("9001"), next };
+    put(&mut apply, &sheet(Stamp(0), "9001", "", vec![codes("9001"), spent(1)]), true).unwrap();
     assert_eq!(apply.codes(&who("9001")).unwrap().next, 1);
+    // Nobody makes another's sheet, and no code comes back.
+    put(&mut apply, &sheet(Stamp(0), "1203", "", vec![codes("9001"), codes("1203"), spent(0)]), true)
+        .unwrap();
+    assert_eq!(apply.codes(&who("9001")).unwrap().next, 1);
+    assert!(apply.codes(&who("1203")).is_none());
     assert_eq!(apply.relatives(&who("1203")), BTreeSet::from([person(3)]));
     let ended = apply.officer(&who("1201")).unwrap();
     assert!(ended.ended && ended.roles.is_empty() && ended.office == Office::County);

@@ -6,6 +6,7 @@ mod histories;
 mod history;
 mod lookup;
 mod plans;
+mod sealed;
 mod views;
 
 use super::{Applied, Apply, Replica, Result};
@@ -180,6 +181,8 @@ fn officers() -> Sheet {
         ("1203", "李桂芳", Office::Township(T), Role::Handler),
         ("1201", "周立新", Office::Township(T), Role::Approver),
         ("9001", "孙丽", Office::County, Role::Approver),
+        ("9002", "何静", Office::County, Role::Finance),
+        ("9004", "郑权", Office::County, Role::Supervisor),
         ("9900", "冯立", Office::County, Role::Administrator),
     ] {
         facts.push(Fact::OfficerEnrolled {
@@ -188,7 +191,8 @@ fn officers() -> Sheet {
             roles: BTreeSet::from([role]),
             limit: None,
         });
-        facts.push(Fact::KeyGiven { officer: who(no), id: format!("id{no}"), key: key(no) });
+        let (officer, id) = (who(no), format!("id{no}"));
+        facts.push(Fact::KeyGiven { officer, id, key: key(no), data: BTreeMap::new() });
         private.officers.insert(who(no), name.to_owned());
     }
     sheet(Stamp::at(day("2026-03-01"), 8, 0), "9001", "建立", facts).with(private)
@@ -394,7 +398,7 @@ fn living() -> Vec<Sheet> {
         noted,
     };
     vec![
-        sheet(at(8, 0), "9001", "拨入备用金", vec![allotted("2026-03-02", "B03-01", 30_000)]),
+        sheet(at(8, 0), "9002", "拨入备用金", vec![allotted("2026-03-02", "B03-01", 30_000)]),
         sheet(at(9, 10), "1203", "登记线索", vec![heard()]).with(texts(&[("said", "心梗")])),
         sheet(
             at(9, 30),

@@ -142,7 +142,7 @@ fn sums_count_the_same_matter_and_the_days_before() {
 fn the_reserve_s_month_runs_from_its_opening_to_its_closing() {
     let (_folder, mut replica) = county_replica();
     let at = Stamp::at(day("2026-04-01"), 9, 0);
-    apply_all(&mut replica, &[sheet(at, "9001", "拨入", vec![allotted("2026-04-01", "B04-01", 100_000)])]);
+    apply_all(&mut replica, &[sheet(at, "9002", "拨入", vec![allotted("2026-04-01", "B04-01", 100_000)])]);
     let reader = replica.reader().unwrap();
     let march = reader.reserve_month(T, 2026, 3).unwrap();
     assert_eq!((march.opening(), march.closing()), (Money::ZERO, Money::ZERO));
@@ -175,7 +175,7 @@ fn leads_papers_officers_and_the_supervisor_s_lists() {
     assert!(deferred[0].late(day("2026-03-17")) && !deferred[0].late(day("2026-03-16")));
     let officers = reader.officers().unwrap();
     let names: Vec<&str> = officers.iter().map(|officer| officer.name.as_str()).collect();
-    assert_eq!(names, ["周立新", "李桂芳", "孙丽", "冯立"]);
+    assert_eq!(names, ["周立新", "李桂芳", "孙丽", "何静", "郑权", "冯立"]);
     assert_eq!(reader.officer_name(&who("9001")).unwrap(), "孙丽");
     assert_eq!(reader.open_exceptions(Some(T)).unwrap().len(), 1);
     assert_eq!(reader.noted(None, 0, 10).unwrap()[0].code, Code::Severity);

@@ -8,6 +8,7 @@ use crate::domain::answers::{Answers, Case, Item, Matter};
 use crate::domain::fund::{Account, Till};
 use crate::domain::grant::{Line, Source, total};
 use crate::domain::ids::{AuthorityId, CaseId, LineId, OfficerNo, PersonId};
+use crate::domain::kin::{self, Kin};
 use crate::domain::nouns::{LineKind, Need, PayBy, Stage};
 use crate::domain::office::Tier;
 use crate::store::replica::answers::{funds, many, one};
@@ -191,6 +192,8 @@ pub struct CaseCard {
     pub marks: Vec<MarkRow>,
     /// 近亲属: officers who have one of these people on file as a near relative.
     pub relatives_of: Vec<OfficerNo>,
+    /// 疑似近亲属: officers whose near relatives these people may be; somebody has to look.
+    pub maybe_relatives: Vec<Kin>,
     /// 办理经过, oldest first.
     pub steps: Vec<Step>,
 }
@@ -412,6 +415,7 @@ impl Reader {
             noted: many(db, noted_by_case, [id], read_noted)?,
             marks: many(db, marks, [id], read_mark)?,
             relatives_of: relatives_of(db, &people)?,
+            maybe_relatives: kin::hints(self, &people, case.township),
             steps: steps(db, id)?,
             case,
             opening,

@@ -134,6 +134,10 @@ fn entries(db: &Connection, of: &HistoryOf) -> rusqlite::Result<BTreeSet<i64>> {
     }
     for case in cases {
         found.extend(many(db, "SELECT n FROM step WHERE case_id = ?1", [case], |row| row.get::<_, i64>(0))?);
+        // Looking at a case is no step of it, and belongs to its history all the same.
+        found.extend(many(db, "SELECT n FROM unmasked WHERE case_id = ?1", [case], |row| {
+            row.get::<_, i64>(0)
+        })?);
     }
     Ok(found)
 }

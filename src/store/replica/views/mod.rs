@@ -3,7 +3,9 @@
 
 pub mod books;
 pub mod card;
+pub mod codes;
 pub mod deferred;
+pub mod erasures;
 pub mod exceptions;
 pub mod findings;
 pub mod history;
@@ -17,4 +19,5 @@ pub mod payout;
 pub mod queue;
 pub mod reserve;
 pub mod standing;
+pub mod stolen;
 pub mod unmasked;
