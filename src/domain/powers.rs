@@ -292,10 +292,11 @@ fn lends(author: &OfficerNo, from: &OfficerNo, to: &OfficerNo, seats: &dyn Seats
     own.approver && giver.approver && his && near && free && to != from && to != author
 }
 
-/// Whether postings feed the reserve: they draw on the county's account, or leave more in a till than was there, and turn
-/// round no payment of a case.
+/// Whether postings feed the reserve or a source: they draw on the county's account, on 财政 or on donors, or leave more in
+/// a till than was there, and turn round no payment of a case.
 pub fn is_fed(postings: &[Posting], of_a_case: bool) -> bool {
-    let drawn = postings.iter().any(|half| half.account == Account::County && half.amount.is_negative());
+    let outside = |account| matches!(account, Account::County | Account::Treasury | Account::Donors);
+    let drawn = postings.iter().any(|half| outside(half.account) && half.amount.is_negative());
     let in_tills = postings.iter().filter(|half| half.account.is_cash()).map(|half| half.amount);
     let more = in_tills.sum::<Money>();
     drawn || (!of_a_case && !more.is_negative() && !more.is_zero())

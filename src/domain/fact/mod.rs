@@ -756,7 +756,6 @@ impl Fact {
             | Fact::CaseOpened { person, .. }
             | Fact::RelativeFiled { person, .. }
             | Fact::Unmasked { subject: Subject::Person(person), .. } => vec![*person],
-            Fact::AccountNoted { owner, .. } => owner.iter().copied().collect(),
             Fact::LeadRegistered { person, .. } => person.iter().copied().collect(),
             Fact::MatterOpened { people, .. } | Fact::GrantSet { people, .. } => people.clone(),
             Fact::LedgerImported { rows, .. } => rows.iter().map(|row| row.person).collect(),

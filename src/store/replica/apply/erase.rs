@@ -12,6 +12,8 @@ use crate::store::replica::keys;
 const OF_CASE: &[&str] = &[
     "UPDATE cases SET reason = NULL, meet_minutes = NULL WHERE id = ?1",
     "UPDATE line_paid SET receipt = NULL, witness = NULL, cash_reason = NULL, payer = NULL WHERE case_id = ?1",
+    "UPDATE account SET number = NULL, holder = NULL, bank = NULL, letter = NULL WHERE case_id = ?1",
+    "UPDATE given_back SET receipt = NULL WHERE case_id = ?1",
     "UPDATE step SET text = NULL WHERE case_id = ?1",
     "UPDATE item SET moved = NULL WHERE case_id = ?1",
     "UPDATE voucher SET text = NULL WHERE case_id = ?1",
