@@ -8,11 +8,15 @@ B wait/30 审批人
 A type 9101
 A key enter
 A type jiuji-9101
+A wait **********
+A pause 0.3
 A key enter
 A wait/30 我的待办
 B type 9101
 B key enter
 B type jiuji-9101
+B wait **********
+B pause 0.3
 B key enter
 B wait/30 我的待办
 # a form is begun and left as a draft

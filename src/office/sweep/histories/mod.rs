@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_sound_program_is_found_sound_and_every_law_is_used() {
-        let count = all(1_600, 7).unwrap();
+        let count = all(5_000, 7).unwrap();
         assert_eq!(count.broken, Vec::<String>::new());
         let idle: Vec<Law> = Law::ALL.into_iter().filter(|law| count.held.of(*law) == 0).collect();
         // Closing takes the papers of one case in a row, which few histories bring.

@@ -18,12 +18,12 @@ use crate::domain::tiers::{CityAnswer, TierAnswers as _};
 /// The first verb of a step that is told here.
 pub(super) const FIRST: u8 = 56;
 /// How many of them there are.
-pub(super) const COUNT: u8 = 13;
+pub(super) const COUNT: u8 = 18;
 
 /// Who mostly does it, else the histories would be of refusals only.
 pub(super) fn author(verb: u8) -> &'static str {
     match verb.saturating_sub(FIRST) {
-        0 | 5 => "9001",
+        0 | 5 | 13.. => "9001",
         1 | 8 | 12 => "1001",
         7 => "1002",
         _ => "9002",
@@ -34,6 +34,11 @@ impl World {
     /// A case in the place that a verb of the city asks for, else the few that get there go no further.
     fn there(&self, step: &Step, case: CaseId) -> CaseId {
         let fits = |known: &Case| match step.verb.saturating_sub(FIRST) {
+            // Most often a case waits for the section: without it the long way never comes to its end.
+            13.. => {
+                let examined = self.memory.tier_file(known.id).examined.is_some();
+                known.stage == Stage::Submitted && known.tier == Some(Tier::County) && !examined
+            }
             0 | 3 | 4 => known.stage == Stage::Submitted && known.tier == Some(Tier::County),
             5 | 6 => known.stage == Stage::AtCity,
             _ => false,
@@ -51,7 +56,7 @@ impl World {
         let reply = self.memory.tier_file(case).city.and_then(|city| city.reply);
         let document = "文号".to_owned();
         match step.verb.saturating_sub(FIRST) {
-            0 => Command::CountyExamine(CountyExamine {
+            0 | 13.. => Command::CountyExamine(CountyExamine {
                 case,
                 on,
                 agrees: step.b % 4 > 0,
