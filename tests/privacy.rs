@@ -381,7 +381,8 @@ fn about_the_office(
 fn the_history_shows_each_officer_what_is_his_to_see() {
     let dir = tempfile::tempdir().unwrap();
     let place = Place::at(dir.path().join("data"), dir.path().join("data/workstation.toml")).unwrap();
-    let opened = practice::open(&place, machine_clock()(), true).unwrap();
+    let mut opened = practice::open(&place, machine_clock()(), true).unwrap();
+    opened.sign_in("9004").unwrap();
     let reader = opened.desk.replica().reader().unwrap();
     let today = machine_clock()().day();
     let all = HistoryAsk::default();
