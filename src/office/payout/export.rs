@@ -121,7 +121,7 @@ fn csv(rows: &[Vec<String>], encoding: Encoding) -> Result<Vec<u8>, Fault> {
     }
     let bytes = lines.into_inner().map_err(|_| Fault::bug("批次文件没有写成"))?;
     match encoding {
-        Encoding::Utf8 => Ok([b"\xef\xbb\xbf".as_slice(), &bytes].concat()),
+        Encoding::Utf8 => Ok([&[0xef, 0xbb, 0xbf], bytes.as_slice()].concat()),
         Encoding::Gbk => gbk(rows, &bytes),
     }
 }

@@ -240,7 +240,8 @@ fn two_surveyors_one_of_them_an_officer_and_no_relative() {
 #[test]
 fn a_survey_says_everything_and_nothing_below_zero() {
     let desk = upto(40_000, PathStep::Acceptance);
-    let changes: [(fn(&mut Survey), Code); 7] = [
+    type Change = fn(&mut Survey);
+    let changes: [(Change, Code); 7] = [
         (|s| s.respondent = None, Code::ReasonRequired),
         (|s| s.verified = None, Code::ReasonRequired),
         (|s| s.matches = false, Code::ReasonRequired),
@@ -311,7 +312,8 @@ fn a_difference_is_explained_and_spending_alone_is_for_who_is_looked_into() {
 #[test]
 fn an_appraisal_has_five_people_an_officer_and_as_many_votes() {
     let desk = upto(40_000, PathStep::Means);
-    let changes: [(fn(&mut Review), Vec<Code>); 6] = [
+    type Change = fn(&mut Review);
+    let changes: [(Change, Vec<Code>); 6] = [
         (|_| {}, vec![]),
         (|r| (r.delegates, r.yes) = (1, 4), vec![Code::ReviewQuorum]),
         (|r| (r.aside, r.aside_named, r.yes) = (1, slot("aside"), 4), vec![Code::ReviewQuorum]),

@@ -59,7 +59,7 @@ impl World {
             0 | 13.. => Command::CountyExamine(CountyExamine {
                 case,
                 on,
-                agrees: step.b % 4 > 0,
+                agrees: !step.b.is_multiple_of(4),
                 amount: total(&asked),
                 opinion: reason,
             }),
