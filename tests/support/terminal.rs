@@ -15,6 +15,8 @@ use std::time::{Duration, Instant};
 
 /// Between single keys: longer than the gaps by which a program knows a pasted burst.
 const KEY_GAP: Duration = Duration::from_millis(12);
+/// How long a typed character is waited for on the screen.
+const ECHO: Duration = Duration::from_millis(400);
 /// After Esc: what follows sooner would be read as one sequence with it.
 const ESC_GAP: Duration = Duration::from_millis(40);
 /// A program that has written nothing for so long is taken to wait for keys.
@@ -327,9 +329,20 @@ impl Terminal {
     pub fn key(&mut self, key: Key) -> Result<(), Failure> {
         self.counts.keys += 1;
         let bytes = key.bytes(self.parser.screen().application_cursor());
+        let before = self.place();
         self.send(&bytes)?;
+        if matches!(key, Key::Char(_)) {
+            // On a busy machine keys would else be read together, and be taken for something pasted.
+            self.until(ECHO, &|t| t.place() != before);
+        }
         self.pause(if key == Key::Named("esc") { ESC_GAP } else { KEY_GAP });
         Ok(())
+    }
+
+    /// Where the cursor stands, and what its row says: what is typed changes one of them.
+    fn place(&self) -> (u16, u16, String) {
+        let (row, column) = self.parser.screen().cursor_position();
+        (row, column, self.row(row, self.launch.columns))
     }
 
     /// Types the text key by key, as a person does.
