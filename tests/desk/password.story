@@ -81,6 +81,7 @@ B wait **********
 B pause 0.3
 B key enter
 B wait/30 密码不对
+B pause 0.7
 B type lanse-bantui7
 B wait *************
 B pause 0.3
@@ -96,6 +97,7 @@ A wait **********
 A pause 0.3
 A key enter
 A wait/30 密码不对
+A pause 0.7
 A type lanse-bantui7
 A wait *************
 A pause 0.3
