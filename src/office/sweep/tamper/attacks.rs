@@ -91,7 +91,7 @@ pub(super) const ATTACKS: &[Attack] = &[
     ("给自己授岗", own_role, Who::New, Says::Marks(Code::Role)),
     ("给自己授岗后审批", own_role_then_approve, Who::New, Says::Marks(Code::Role)),
     ("给管理员换上自己的密钥", key_for_another, Who::New, Says::Marks(Code::Effect)),
-    ("改密码时给别人封数据密钥", data_for_another, Who::New, Says::Marks(Code::Unknown)),
+    ("改密码时给别人封数据密钥", data_for_another, Who::New, Says::Marks(Code::Effect)),
     ("改密码时自造一把数据密钥", data_of_no_year, Who::New, Says::Marks(Code::Unknown)),
     ("审批本人经办的办件", own_approval, Who::New, Says::Marks(Code::SodSame)),
     ("乡镇审批 900 元", nine_hundred, Who::New, Says::Marks(Code::TierAuth)),
