@@ -29,7 +29,8 @@
 //! - `base`, `domain`, `ledger`, `forms` never read a clock, a file, the environment or a random source.
 //! - Only `store` says SQL; only `ui` says ratatui. A screen holds no connection, calls no other screen, carries no
 //!   callback: it takes messages and answers with intents.
-//! - The replica can be deleted at any moment and comes back equal in content.
+//! - The replica can be deleted at any moment and comes back equal in content. It is sealed at rest ([`store::sealed`]), and
+//!   opens only for whoever signed in.
 //! - Rules are evaluated only on a replica equal to the share, inside a turn. What a screen shows before that is a
 //!   forecast by the same rules.
 //! - No turn or transaction is held across a draw, a prompt or a password. Only the worker touches the share.

@@ -73,6 +73,9 @@ impl Screen for DueScreen {
     }
 
     fn hint(&self) -> String {
+        if self.cases() == 0 {
+            return "没有到期的办件，不必办理；F3 返回".to_owned();
+        }
         "F10 全部销毁（输密码，不能恢复）；PgDn 往下看；F3 返回，什么也不销毁".to_owned()
     }
 
