@@ -77,7 +77,7 @@ pub const VERBS: &[Verb] = &[
         name: "send-batch",
         zh: "提交银行",
         facts: &["batch-sent", "money-moved"],
-        codes: &[AUTHOR, LINES, &[Code::FundShort]],
+        codes: &[AUTHOR, LINES, &[Code::SodSame, Code::FundShort]],
         undone: Undone::Never("提交后以银行回盘为准，退汇的自动退回原资金"),
         ..FINANCE
     },

@@ -746,6 +746,20 @@ impl Fact {
 }
 
 impl Fact {
+    /// The batch this fact moves, where it moves one: what is wrong with it holds up the cases in it.
+    pub fn batch(&self) -> Option<BatchId> {
+        match self {
+            Fact::BatchOpened { batch, .. }
+            | Fact::LineBatched { batch, .. }
+            | Fact::BatchChecked { batch, .. }
+            | Fact::BatchSent { batch, .. }
+            | Fact::BatchDropped { batch, .. }
+            | Fact::ReturnRead { batch, .. }
+            | Fact::LineReturned { batch, .. } => Some(*batch),
+            _ => None,
+        }
+    }
+
     /// The people this fact names, for the history of who looked at or changed what of whom.
     pub fn people(&self) -> Vec<PersonId> {
         match self {

@@ -206,6 +206,14 @@ pub(super) fn send(cx: &Ctx<'_>, args: &SendBatch) -> Result<Decision, Vec<Refus
     author(cx, &mut out);
     let Some(batch) = find(cx, &mut out, args.batch) else { return out.finish(None) };
     state(&mut out, &batch, BatchState::Checked, "不能提交，请先由另一名财务复核。");
+    // the check's own refusal stands on the desk that wrote it; whoever sends does not lean on that
+    if batch.checked_by.as_ref() == Some(&batch.by) {
+        out.say(
+            Code::SodSame,
+            "batch",
+            format!("批次{}由制表人自己复核，不能提交，请撤销后重建，由另一名财务复核。", batch.number),
+        );
+    }
     if args.file.len() != 64 || !args.file.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         out.say(Code::State, "file", "没有导出文件的校验值，请先导出批次文件。");
     }

@@ -10,6 +10,7 @@ use crate::domain::command::Command;
 use crate::domain::command::kernel::{AdoptPack, DataKey, Enrol, Found, NewKey};
 use crate::domain::decide::{Ctx, Decision, decide};
 use crate::domain::delegation;
+use crate::domain::fact::Fact;
 use crate::domain::ids::{CaseId, OfficerNo};
 use crate::domain::memory::Memory;
 use crate::domain::office::{Office, Officer, Role};
@@ -194,7 +195,11 @@ impl MemoryStage {
         if honest.is_ok() {
             return;
         }
-        let cases: BTreeSet<CaseId> = written.facts.iter().filter_map(|fact| fact.case()).collect();
+        let mut cases: BTreeSet<CaseId> = written.facts.iter().filter_map(Fact::case).collect();
+        let batches: BTreeSet<_> = written.facts.iter().filter_map(Fact::batch).collect();
+        for batch in batches.into_iter().filter_map(|batch| self.memory.batch(batch)) {
+            cases.extend(batch.lines.iter().map(|line| line.case));
+        }
         for case in cases {
             self.memory.mark(case, true);
         }

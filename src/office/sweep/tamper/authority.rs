@@ -5,8 +5,8 @@
 //! is given by others stand in [`super::lent`].
 
 use super::attacks::{Says, Who, add, judge};
-use super::lent;
 use super::ward::{Scene, Ward};
+use super::{batched, lent};
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
@@ -41,10 +41,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// The township's approver, the county's, the supervisor, finance; a handler and an approver of another township.
-const APPROVER: &str = "1022";
+pub(super) const APPROVER: &str = "1022";
 const COUNTY: &str = "9011";
 const SUPERVISOR: &str = "9004";
-const FINANCE: &str = "9001";
+pub(super) const FINANCE: &str = "9001";
 const OTHER: u16 = 108;
 /// The spoken code that was used.
 pub(super) const SPENT: &str = "314159";
@@ -62,7 +62,7 @@ pub(super) struct Court {
     /// Approved, its money not paid.
     pub(super) approved: Opened,
     /// Paid first, its papers late.
-    paid: Opened,
+    pub(super) paid: Opened,
     /// Open.
     pub(super) open: Opened,
     /// How the paid one was opened.
@@ -446,6 +446,7 @@ impl Court {
         act(&mut office, FINANCE, vec![acts::allot(60_000, Till::Bank), acts::withdraw_cash(50_000)])?;
         let mut cases = Vec::new();
         let mut paid_args = None;
+        let mut names = Vec::new();
         for nth in 0..6 {
             let mut case = acts::case(day, if nth == 5 { 80_000 } else { ASKED })?;
             let drafts = std::mem::take(&mut case.drafts);
@@ -455,6 +456,13 @@ impl Court {
                     _ => None,
                 });
             }
+            names.extend(
+                drafts
+                    .iter()
+                    .flat_map(|(_, private)| private.people.values())
+                    .map(|who| who.name.clone())
+                    .next(),
+            );
             act(&mut office, HANDLER, drafts)?;
             cases.push(case);
         }
@@ -464,6 +472,8 @@ impl Court {
             (take()?, take()?, take()?, take()?, take()?, take()?);
         act(&mut office, HANDLER, vec![acts::submit(waiting.case), acts::submit(approved.case)])?;
         act(&mut office, APPROVER, vec![acts::approve(approved.case, approved.lines.clone())])?;
+        let holder = names.get(1).ok_or_else(|| Fault::bug("没有姓名"))?;
+        act(&mut office, HANDLER, vec![batched::account(&approved, holder)])?;
         let now = office.now();
         act(&mut office, HANDLER, vec![acts::direct(paid.case, paid.lines.clone(), &APPROVER.into(), now)])?;
         act(&mut office, COUNTY, vec![(sheet()?, Private::default())])?;
@@ -576,7 +586,7 @@ fn paid_last_night(case: &Opened, now: Stamp) -> Draft {
 
 /// Every line of the tables.
 fn all() -> impl Iterator<Item = &'static (&'static str, Code, Forge)> {
-    ATTACKS.iter().chain(lent::ATTACKS)
+    ATTACKS.iter().chain(batched::ATTACKS).chain(lent::ATTACKS)
 }
 
 /// Runs the tables; what is marked otherwise, or can be gone on with, is in the report.

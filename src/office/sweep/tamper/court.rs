@@ -7,9 +7,10 @@ use crate::domain::command::Command;
 use crate::domain::command::approval::PassUp;
 use crate::domain::command::funds::Pay;
 use crate::domain::command::papers::Close;
+use crate::domain::command::payout::{OpenBatch, ToPay};
 use crate::domain::decide::{Ctx, decide};
-use crate::domain::ids::Text;
-use crate::domain::nouns::PayBy;
+use crate::domain::ids::{BatchId, Text};
+use crate::domain::nouns::{Fund, PayBy};
 use crate::domain::private::Private;
 use crate::office::desk::Desk;
 use crate::office::sweep::acts::{self, HANDLER};
@@ -86,6 +87,10 @@ fn tries(ward: &Ward, case: &Case) -> Vec<(&'static str, Command)> {
             };
             all.push((by, Command::Pay(pay)));
         }
+        let chosen = lines.iter().map(|line| ToPay { case: case.id, line: line.line }).collect();
+        let bank = "县农信联社".to_owned();
+        let open = OpenBatch { batch: BatchId([0xbf; 16]), bank, fund: Fund::County, lines: chosen };
+        all.push((by, Command::OpenBatch(open)));
     }
     all
 }

@@ -3,6 +3,7 @@
 
 mod attacks;
 mod authority;
+mod batched;
 mod bytes;
 mod court;
 mod insider;

@@ -4,9 +4,10 @@ use super::Page;
 use crate::domain::code::Code;
 use crate::domain::command::trust::MarkOf;
 use crate::domain::fact::Fact;
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{BatchId, CaseId};
 use crate::domain::nouns::Stage;
 use crate::domain::office::Office;
+use crate::store::replica::answers::many;
 use crate::store::replica::fault::Result;
 use std::collections::BTreeSet;
 
@@ -16,14 +17,13 @@ impl Page<'_> {
         if entry.marks.is_empty() {
             return self.settle();
         }
-        let mut cases: Vec<Option<CaseId>> = entry
-            .facts
-            .iter()
-            .filter_map(Fact::case)
-            .collect::<BTreeSet<_>>()
-            .into_iter()
-            .map(Some)
-            .collect();
+        let mut about: BTreeSet<CaseId> = entry.facts.iter().filter_map(Fact::case).collect();
+        let batches: BTreeSet<BatchId> = entry.facts.iter().filter_map(Fact::batch).collect();
+        for batch in batches {
+            let sql = "SELECT case_id FROM batch_line WHERE batch = ?1";
+            about.extend(many(self.db, sql, [batch], |row| row.get::<_, CaseId>(0))?);
+        }
+        let mut cases: Vec<Option<CaseId>> = about.into_iter().map(Some).collect();
         if cases.is_empty() {
             cases.push(None);
         }
