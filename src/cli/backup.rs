@@ -55,6 +55,12 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         new => format!("已备份到 {}：新增 {new} 条，共第 1 至 {n} 条，读回核对相符。", folder.display()),
     })?;
     out.say(&format!("末条哈希：{}", copied.head.hash.groups()))?;
+    let outdated = backup::outdated(&plan, &folder)?;
+    if outdated > 0 {
+        out.warn(&format!(
+            "这个文件夹里有 {outdated} 个文件是到期销毁以前备份的，还留着已销毁的内容；请换一个新的空文件夹备份（jiuji backup 新文件夹），再把这个盘或文件夹销毁。"
+        ));
+    }
     if args.daily {
         let mut settings = place.needed_settings()?;
         settings.backup = Some(folder.clone());

@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         out.progress(&format!("第 {} 条记录：已销毁", receipt.n));
         print(&chosen, receipt.n, out)?;
     }
-    out.warn("下一步：做一次备份（jiuji backup），再销毁以前的备份文件和U盘；各台电脑下次联网时自动清空。");
+    out.warn("下一步：备份到一个新的空文件夹（jiuji backup 新文件夹），再销毁以前的备份文件夹和U盘（旧的只会接着加，仍留着销毁的内容）；各台电脑下次联网时自动清空。");
     Ok(End::Done)
 }
 

@@ -3,6 +3,7 @@
 
 pub mod daily;
 pub mod drill;
+mod outdated;
 pub mod reminder;
 pub mod signed;
 mod target;
@@ -216,6 +217,14 @@ fn one_at_a_time(desk: &Path) -> Result<File, Fault> {
         )),
         Err(TryLockError::Error(error)) => Err(io(error)),
     }
+}
+
+/// How many files of a backup folder still hold what was destroyed since they were written (到期销毁).
+///
+/// # Errors
+/// The folder or this PC's entries cannot be read.
+pub fn outdated(plan: &Plan, folder: &Path) -> Result<usize, Fault> {
+    outdated::outdated(&plan.entries()?, &backup::names(folder)?)
 }
 
 /// The entries of a backup folder, for whoever rebuilds a log or verifies one: those after n, in order, each to be

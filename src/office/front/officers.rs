@@ -65,7 +65,7 @@ impl OfficerDeed {
             OfficerDeed::Second(_) => "已同意，现在生效",
             OfficerDeed::Withdraw(_) => "已撤销",
             OfficerDeed::RenewDataKey => "数据密钥已换，从下一笔起用新的",
-            OfficerDeed::Erase(_) => "已销毁；请另做一次完整备份，再销毁以前的备份",
+            OfficerDeed::Erase(_) => "已销毁；请备份到一个新的空文件夹，再销毁以前的备份",
         }
     }
 }

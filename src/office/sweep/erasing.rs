@@ -209,3 +209,28 @@ fn only_an_administrator_destroys_and_never_ahead_of_his_entry() {
     assert_eq!(after(ADMIN, 1, row.n), (false, Some(row.n)), "the first entry");
     assert_eq!(after(ADMIN, row.n, row.n), (true, None));
 }
+
+#[test]
+fn a_backup_from_before_a_destruction_is_told_from_a_new_one() {
+    use crate::office::backup::{self, Chosen, Plan};
+    let mut office = Scratch::found(&acts::officers(), Stamp::at(day(2026), 9, 0), true).unwrap();
+    let (old, _) = closed_case(&mut office, day(2026), "温如玉");
+    drop(crate::store::desk::Desk::open(&office.desk_folder(), DeskId([7; 8])).unwrap());
+    let own = office.desk_folder();
+    let (county, share) = (office.desk().county(), office.share_folder());
+    let plan = Plan { county, desk: own.clone(), data: own, share, target: None };
+    let dir = tempfile::tempdir().unwrap();
+    let sticks = ["before", "after"].map(|name| dir.path().join(name));
+    let make = |stick: &Path, y| {
+        let now = Stamp::at(day(y), 10, 0);
+        backup::make(&plan, Chosen::Named(stick), now, &mut |_| {}).unwrap();
+        backup::outdated(&plan, stick).unwrap()
+    };
+    assert_eq!(make(&sticks[0], 2026), 0, "nothing is destroyed yet");
+    office.at(Stamp::at(day(2036), 9, 0));
+    office.pull(&ADMIN.into()).unwrap();
+    erase(&mut office, vec![old]);
+    office.pull(&ADMIN.into()).unwrap();
+    assert_eq!(make(&sticks[0], 2036), 1, "its first file holds what is destroyed, its second does not");
+    assert_eq!(make(&sticks[1], 2036), 0);
+}

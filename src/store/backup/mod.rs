@@ -28,7 +28,7 @@ mod tests;
 
 pub use copy::{Copied, Copying, SEGMENT, copy};
 pub use name::SegmentName;
-pub use rows::{Bad, Rows, holds_backup, same};
+pub use rows::{Bad, Rows, holds_backup, names, same};
 pub use target::{Folder, Target, keep_text, read_texts};
 
 /// How much of a desk's id stands in the names of its unfinished files.

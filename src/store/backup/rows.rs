@@ -74,6 +74,15 @@ pub fn holds_backup(folder: &Path) -> bool {
     Folder::at(folder).list().is_ok_and(|names| names.iter().any(|(n, _)| SegmentName::parse(n).is_some()))
 }
 
+/// The names of the backup files of a folder that hold anything, by their first entry.
+///
+/// # Errors
+/// A folder that cannot be read, or that holds the backups of several counties.
+pub fn names(folder: &Path) -> Result<Vec<SegmentName>, Fault> {
+    let files = survey(&mut Folder::at(folder))?;
+    Ok(files.into_iter().filter(|file| file.size > 0).map(|file| file.name).collect())
+}
+
 /// The entries of a backup.
 pub struct Rows {
     target: Box<dyn Target>,

@@ -22,6 +22,16 @@ impl Entries {
         Ok(found.is_some())
     }
 
+    /// The entries whose destruction was carried out here, in order.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    pub fn emptied(&self) -> Result<Vec<u64>, Fault> {
+        let mut statement = self.db.prepare("SELECT n FROM emptied ORDER BY n").map_err(fault)?;
+        let rows = statement.query_map([], |row| row.get::<_, i64>(0)).map_err(fault)?;
+        rows.map(|n| n.map(i64::unsigned_abs).map_err(fault)).collect()
+    }
+
     /// Takes out the private parts of these entries, both ends of each span counted, so that no byte of them stays in the
     /// file. All of it or nothing.
     ///
