@@ -9,7 +9,7 @@
 )]
 
 use divan::{Bencher, black_box};
-use jiuji::base::day::Day;
+use jiuji::base::day::{Day, Stamp};
 use jiuji::base::division;
 use jiuji::base::id_no::{IdNo, complete};
 use jiuji::base::money::Money;
@@ -260,6 +260,19 @@ fn first_lookup_of_an_id(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn open_for_reading(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| reader().head().expect("a head"));
+}
+
+/// What the first screen after signing in reads: the replica opened, the piles and the year's sums of an officer, before
+/// anything of it is in memory.
+#[divan::bench]
+fn first_home(bencher: Bencher<'_, '_>) {
+    let (officer, now) = (OfficerNo::from("1203"), Stamp::at(today(), 9, 0));
+    bencher.bench_local(|| {
+        let reader = reader();
+        let piles = reader.handler_home(&officer, 103, now).expect("piles");
+        let sums = reader.year_sums(Some(103), 2026).expect("sums");
+        (piles, sums)
+    });
 }
 
 /// Twenty rows as the screen shows them: found, with household and three years' sum, sorted.

@@ -1,5 +1,6 @@
 //! What swept desks do: officers of an invented county and commands that their rules let through, with invented people.
 
+use crate::base::account::Account;
 use crate::base::day::{Day, Stamp};
 use crate::base::id_no;
 use crate::base::money::Money;
@@ -8,11 +9,13 @@ use crate::domain::command::approval::{Approve, Refuse, Return, Submit, Withdraw
 use crate::domain::command::emergency::{Authority, PayFirst};
 use crate::domain::command::funds::{Allot, MoveReserve, ReserveMove};
 use crate::domain::command::intake::{FormHousehold, LeadArgs, NewMember, NotePerson, OpenCase, OpenMatter};
+use crate::domain::command::payout::{MoveSource, NoteAccount};
 use crate::domain::fund::{Purpose, Till};
 use crate::domain::grant::Line;
-use crate::domain::ids::{CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId};
+use crate::domain::ids::{AccountId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId};
 use crate::domain::nouns::{
-    Applicant, Channel, Circumstance, LineKind, Need, Path, PayBy, Payee, Schemes, Severity, Status,
+    AccountKind, Applicant, Channel, Circumstance, Fund, LineKind, Need, Path, PayBy, Payee, Schemes,
+    Severity, SourceWay, Status,
 };
 use crate::domain::office::{Office, Role, Tier};
 use crate::domain::private::{PersonDetails, Private};
@@ -83,22 +86,66 @@ pub(crate) fn lead(now: Stamp) -> Result<Draft, Fault> {
 
 /// 拨入备用金.
 pub(crate) fn allot(fen: i64, till: Till) -> Draft {
+    allot_to(TOWNSHIP, fen, till)
+}
+
+/// The same to a township.
+pub(super) fn allot_to(township: u16, fen: i64, till: Till) -> Draft {
     let mut private = Private::default();
     let note = private.put("note", "年初拨款");
     let amount = Money::from_fen(fen);
-    let allot = Allot { township: TOWNSHIP, amount, till, purpose: Purpose::Assistance, note };
+    let allot = Allot { township, amount, till, purpose: Purpose::Assistance, note };
     (Command::Allot(allot), private)
 }
 
 /// 提取现金.
 pub(super) fn withdraw_cash(fen: i64) -> Draft {
+    withdraw_cash_in(TOWNSHIP, fen)
+}
+
+/// The same in a township.
+pub(super) fn withdraw_cash_in(township: u16, fen: i64) -> Draft {
     let mut private = Private::default();
     let note = private.put("note", "提取现金备用");
     let amount = Money::from_fen(fen);
-    (
-        Command::MoveReserve(MoveReserve { township: TOWNSHIP, way: ReserveMove::Withdraw, amount, note }),
-        private,
-    )
+    (Command::MoveReserve(MoveReserve { township, way: ReserveMove::Withdraw, amount, note }), private)
+}
+
+/// 到账 at the county's own source.
+pub(super) fn arrival(fen: i64) -> Draft {
+    let mut private = Private::default();
+    let note = private.put("note", "县财社指〔2026〕1号");
+    let arrive = MoveSource {
+        fund: Fund::County,
+        way: SourceWay::Arrive,
+        amount: Money::from_fen(fen),
+        purpose: Purpose::Assistance,
+        note,
+    };
+    (Command::MoveSource(arrive), private)
+}
+
+/// 登记账户 of the applicant, a passbook that nobody else has.
+pub(super) fn account(case: CaseId, holder: &str) -> Result<Draft, Fault> {
+    let mut private = Private::default();
+    let number = format!("621700{:013}", random::below(10_000_000_000_000)?);
+    let note = NoteAccount {
+        account: AccountId(random::bytes()?),
+        case,
+        payee: Payee::Self_,
+        owner: None,
+        kind: AccountKind::Passbook,
+        mark: hex::encode(random::bytes::<16>()?),
+        check_digit: Account::parse(&number).is_ok_and(|number| number.luhn_ok()),
+        number: private.put("account", &number),
+        holder: private.put("holder", holder),
+        bank: private.put("bank", "县农信联社"),
+        letter: None,
+        relation: None,
+        overrides: BTreeSet::new(),
+        override_reason: None,
+    };
+    Ok((Command::NoteAccount(note), private))
 }
 
 /// A household with its case, opened.
@@ -113,13 +160,23 @@ pub(super) struct Opened {
 
 /// A new household, its matter, and an emergency case over so much cash.
 pub(super) fn case(today: Day, fen: i64) -> Result<Opened, Fault> {
+    case_in((TOWNSHIP, VILLAGE), today, fen, PayBy::Cash)
+}
+
+/// The same in a township and village, to be paid so.
+pub(super) fn case_in(
+    (township, village): (u16, u64),
+    today: Day,
+    fen: i64,
+    pay_by: PayBy,
+) -> Result<Opened, Fault> {
     let (head, noted) = person()?;
     let (household, matter, case) =
         (HouseholdId(random::bytes()?), MatterId(random::bytes()?), CaseId(random::bytes()?));
     let form = FormHousehold {
         household,
-        township: TOWNSHIP,
-        village: VILLAGE,
+        township,
+        village,
         status: Status::RuralAllowance,
         since: today,
         members: vec![NewMember { person: head, relation: "02".to_owned() }],
@@ -127,10 +184,10 @@ pub(super) fn case(today: Day, fen: i64) -> Result<Opened, Fault> {
     };
     let happened = OpenMatter {
         matter,
-        township: TOWNSHIP,
+        township,
         circumstance: Circumstance::Accident,
         on: today,
-        place: Some(VILLAGE),
+        place: Some(village),
         shared: false,
         people: vec![head],
         overrides: BTreeSet::new(),
@@ -141,7 +198,7 @@ pub(super) fn case(today: Day, fen: i64) -> Result<Opened, Fault> {
         kind: LineKind::Money,
         amount: Money::from_fen(fen),
         goods: None,
-        pay_by: PayBy::Cash,
+        pay_by,
         payee: Payee::Self_,
     }];
     let mut private = Private::default();
@@ -154,8 +211,8 @@ pub(super) fn case(today: Day, fen: i64) -> Result<Opened, Fault> {
         household: Some(household),
         applicant: Applicant::Household,
         helped: 1,
-        township: TOWNSHIP,
-        village: VILLAGE,
+        township,
+        village,
         circumstance: Circumstance::Accident,
         severity: Severity::Serious,
         path: Path::Emergency,

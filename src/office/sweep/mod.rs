@@ -10,6 +10,7 @@
 //! | [`crash`] | the log store on a simulated disk, cut off at every operation | what was acknowledged is there, whole |
 //! | [`faults`] | the log store on a simulated disk that fails at every operation | saved, clearly not saved, or looked up |
 //! | [`simulation`] | several desks and a share on simulated disks, from seeds | the laws, after every step |
+//! | [`year`] | a year of a county, ten officers at once | money conserved, every desk alike, months are the sums of cases |
 //! | [`tamper`] | every column of every entry changed; scripted attacks | found, with the place and the rule |
 //! | [`rot`] | bits and pages of the log file changed, files cut | found, or the entries are what they were |
 //! | [`mod@rebuild`] | a damaged and an emptied share, published anew by one desk | a fresh desk reads every entry, word for word |
@@ -20,6 +21,7 @@
 //! function. It must never touch an office.
 
 pub(crate) mod acts;
+mod batches;
 pub mod big;
 mod books;
 pub mod calls;
@@ -42,6 +44,7 @@ pub mod sheets;
 pub mod simulation;
 pub mod station;
 pub mod tamper;
+pub mod year;
 
 use crate::office::random;
 use crate::store::fault::Fault;
@@ -69,7 +72,7 @@ pub struct Layer {
 }
 
 /// The layers of this floor.
-pub const LAYERS: [Layer; 11] = [
+pub const LAYERS: [Layer; 12] = [
     Layer { name: "histories", run: histories::run },
     Layer { name: "kills", run: kills::run },
     Layer { name: "mounts", run: mounts::run },
@@ -77,6 +80,7 @@ pub const LAYERS: [Layer; 11] = [
     Layer { name: "crash", run: crash::run },
     Layer { name: "faults", run: faults::run },
     Layer { name: "simulation", run: simulation::run },
+    Layer { name: "year", run: year::run },
     Layer { name: "tamper", run: tamper::run },
     Layer { name: "rot", run: rot::run },
     Layer { name: "rebuild", run: rebuild::run },

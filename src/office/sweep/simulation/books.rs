@@ -15,7 +15,7 @@
 //! | I16 a head never goes back in silence | [`Books::heard_head`]; once after each rebuilding, said in `Said::Parted` |
 //! | I18 nothing private in the open | `Course::open_words`: names and bytes of all files on the share (logs, turns, notices in `desks/`), names of the PCs' files, what desks log, sentences of faults and panics; every 40 steps and at the end. Refusals are for the officer's own screen and are not searched |
 //! | I19 nothing builds on a marked case | `Course::verdict`: an entry that did would be marked itself |
-//! | I20 bank files | not here: the desks of the course send no batches; the layer of histories does, see its laws `BatchWhole` and `BatchOnce` |
+//! | I20 bank files | [`Batches`], every entry: what is sent is the sum of its lines, what the bank answers adds up to it, nothing stays under way, a case is in one live batch |
 //! | I21 totals are the sum of their rows | `Course::totals`, month's ledger, year and payments of all cases against the entries; on one desk after every round, on all every 40 steps and at the end |
 //!
 //! A log may be put back, cut or emptied in the course, and rebuilt by a desk. Until then desks that do not know better may
@@ -29,6 +29,7 @@ use crate::domain::fact::{Fact, MoveKind};
 use crate::domain::fund::{Account, balances};
 use crate::domain::ids::{CaseId, LineId};
 use crate::ledger::{Body, Cid, CountyId, Head, Row, chain, rescue};
+use crate::office::sweep::batches::Batches;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The books.
@@ -65,6 +66,7 @@ pub(super) struct Books {
     pub(super) twice: bool,
     /// Every posting, for the totals.
     pub(super) moved: Vec<Moved>,
+    pub(super) batches: Batches,
     /// How many orders were given, and refused.
     pub(super) refused: u64,
     pub(super) broken: Vec<String>,
@@ -93,6 +95,7 @@ impl Books {
             doubtful: BTreeSet::new(),
             twice: false,
             moved: Vec::new(),
+            batches: Batches::default(),
             refused: 0,
             broken: Vec::new(),
         }
@@ -163,6 +166,7 @@ impl Books {
         self.paid.clear();
         self.vouchers.clear();
         self.moved.clear();
+        self.batches = Batches::default();
         self.rescued.clear();
         self.doubtful.clear();
         self.twice = false;
@@ -230,7 +234,13 @@ impl Books {
         // What anybody but the county's finance writes into the reserve is no money.
         let finance = ["9001", "9002"].contains(&body.command.author.as_str());
         for value in &body.facts {
-            match serde_json::from_value(value.clone()) {
+            let fact = serde_json::from_value(value.clone());
+            if let Ok(fact) = &fact
+                && let Some(wrong) = self.batches.take(fact, rescued)
+            {
+                self.broken.push(format!("第 {n} 条：{wrong}"));
+            }
+            match fact {
                 Ok(Fact::MoneyMoved { why: MoveKind::Allotted, .. }) if !finance => {}
                 Ok(Fact::MoneyMoved { postings, voucher, why, on, .. }) => {
                     let even = balances(&postings);
@@ -261,6 +271,9 @@ impl Books {
                 Ok(_) => {}
                 Err(error) => self.broken.push(format!("第 {n} 条读不懂：{error}")),
             }
+        }
+        if let Some(wrong) = self.batches.left(&self.accounts) {
+            self.broken.push(format!("第 {n} 条之后：{wrong}"));
         }
         if doubtful {
             self.doubtful.insert(n);

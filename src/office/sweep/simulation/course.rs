@@ -45,6 +45,8 @@ pub(super) struct Wish {
     pub(super) seed: u64,
     pub(super) desks: usize,
     pub(super) commands: u64,
+    /// Whether finance pays by bank: seeds kept from before it did go without.
+    pub(super) bank: bool,
 }
 
 /// What came of it.
@@ -123,6 +125,7 @@ fn begun(wish: Wish) -> Result<Came, Fault> {
         give_way: Arc::new(move |always| give_way.turn(always)),
         segment: SMALL,
         secrets: Secrets::default(),
+        bank: wish.bank,
     };
     found(&setup)?;
     disk.flush();
@@ -241,7 +244,11 @@ fn setting(setup: &Setup, pc: Pc, seed: u64) -> Setting {
 }
 
 impl Course<'_> {
-    fn came(self) -> Came {
+    fn came(mut self) -> Came {
+        let (sent, answered) = self.books.batches.done;
+        for (event, times) in [("批次提交", sent), ("批次回盘", answered)] {
+            *self.events.entry(event).or_default() += times;
+        }
         Came {
             given: self.books.given(),
             done: self.books.acknowledged(),

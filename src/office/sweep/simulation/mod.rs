@@ -6,6 +6,7 @@
 //!
 //! `books` has the table of the invariants and where each is held.
 
+mod bank;
 mod baton;
 mod books;
 mod course;
@@ -39,7 +40,7 @@ pub(super) fn run(_folder: &Path, order: Order<'_>) -> Result<Report, Fault> {
     };
     let twice = if order.doublecheck { 1 } else { twice };
     let wishes: Vec<Wish> = (0..seeds)
-        .map(|no: u64| Wish { seed: order.seed.wrapping_add(no), desks: DESKS, commands })
+        .map(|no: u64| Wish { seed: order.seed.wrapping_add(no), desks: DESKS, commands, bank: true })
         .collect();
     let told = order.told;
     let done = pool::run(
@@ -65,6 +66,8 @@ pub(super) fn run(_folder: &Path, order: Order<'_>) -> Result<Report, Fault> {
         report.broken.extend(came.broken);
     }
     report.hold(acknowledged > 0, || "没有一条指令办成：这次总检说明不了什么".to_owned());
+    let sent = events.get("批次提交").copied().unwrap_or(0);
+    report.hold(sent > 0, || "没有一个批次提交：I20 没有核对过".to_owned());
     report.lines.push(format!(
         "种子 {}起 {courses} 个，每个 {DESKS} 台办公桌；指令 {given} 条，确认 {acknowledged}，不予办理 {refused}；记录 {entries} 条；磁盘操作 {operations} 次；每秒 {:.0} 条指令",
         order.seed,
@@ -110,7 +113,9 @@ mod tests {
             let mut words = line.split_whitespace();
             let mut number = || words.next().and_then(|word| word.parse::<u64>().ok()).unwrap();
             let (seed, desks, commands) = (number(), number(), number());
-            let came = course(Wish { seed, desks: usize::try_from(desks).unwrap(), commands }, false);
+            let bank = words.next() == Some("bank");
+            let desks = usize::try_from(desks).unwrap();
+            let came = course(Wish { seed, desks, commands, bank }, false);
             assert_eq!(came.broken, Vec::<String>::new(), "seed {seed}");
         }
     }
@@ -118,7 +123,7 @@ mod tests {
     #[test]
     fn a_course_holds_and_repeats_exactly() {
         for seed in [1, 2] {
-            let came = course(Wish { seed, desks: 4, commands: 16 }, true);
+            let came = course(Wish { seed, desks: 4, commands: 16, bank: true }, true);
             assert_eq!(came.broken, Vec::<String>::new(), "seed {seed}");
             assert!(came.done > 3, "{came:?}");
         }

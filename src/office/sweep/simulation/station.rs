@@ -1,6 +1,7 @@
 //! One desk of the simulation: the real engine and the real outbox on a simulated PC, and what its officers do there. It
 //! settles what became of orders as the worker does; only the thread that draws is left out.
 
+use super::bank;
 use super::deeds;
 use super::secrets::Secrets;
 use super::totals::Totals;
@@ -54,6 +55,8 @@ pub(super) struct Setup {
     pub(super) segment: u64,
     /// What nobody may read anywhere.
     pub(super) secrets: Secrets,
+    /// Whether finance pays by bank.
+    pub(super) bank: bool,
 }
 
 /// The time of a simulated PC.
@@ -332,6 +335,12 @@ impl Station {
 
     /// What an officer does now: who, and what.
     fn drafts(&mut self, live: &[Live], now: crate::base::day::Stamp) -> Result<(String, Vec<Draft>), Fault> {
+        if self.setup.bank
+            && self.rng.below(3) == 0
+            && let Some(deed) = self.pay_by_bank(live, now)?
+        {
+            return Ok(deed);
+        }
         if self.rng.below(3) == 0
             && let Some(deed) = self.go_on(live, now)?
         {
@@ -369,6 +378,17 @@ impl Station {
                 (handler.into(), opened.drafts)
             }
         })
+    }
+
+    /// What finance does next, as this desk's replica shows it.
+    fn pay_by_bank(
+        &mut self,
+        live: &[Live],
+        now: crate::base::day::Stamp,
+    ) -> Result<Option<deeds::Deed>, Fault> {
+        let cases: Vec<CaseId> = live.iter().map(|live| live.case).collect();
+        let reader = self.reader()?;
+        bank::next(&mut self.rng, &reader, &cases, now)
     }
 
     /// What can be done with one of the cases, as this desk's replica shows it; or money goes back.

@@ -473,7 +473,7 @@ impl Court {
         act(&mut office, HANDLER, vec![acts::submit(waiting.case), acts::submit(approved.case)])?;
         act(&mut office, APPROVER, vec![acts::approve(approved.case, approved.lines.clone())])?;
         let holder = names.get(1).ok_or_else(|| Fault::bug("没有姓名"))?;
-        act(&mut office, HANDLER, vec![batched::account(&approved, holder)])?;
+        act(&mut office, HANDLER, vec![acts::account(approved.case, holder)?])?;
         let now = office.now();
         act(&mut office, HANDLER, vec![acts::direct(paid.case, paid.lines.clone(), &APPROVER.into(), now)])?;
         act(&mut office, COUNTY, vec![(sheet()?, Private::default())])?;

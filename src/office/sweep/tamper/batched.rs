@@ -4,15 +4,11 @@
 use super::authority::{APPROVER, FINANCE, Forge, approving, at};
 use crate::domain::code::Code;
 use crate::domain::command::Command;
-use crate::domain::command::payout::{
-    CheckBatch, NoteAccount, OpenBatch, ReadReturn, ReturnRow, SendBatch, ToPay,
-};
+use crate::domain::command::payout::{CheckBatch, OpenBatch, ReadReturn, ReturnRow, SendBatch, ToPay};
 use crate::domain::fact::Fact;
 use crate::domain::grant::total;
 use crate::domain::ids::{AccountId, BatchId};
-use crate::domain::nouns::{AccountKind, Fund, Payee, ReturnReason};
-use crate::domain::private::Private;
-use crate::office::compose::Draft;
+use crate::domain::nouns::{Fund, ReturnReason};
 use crate::office::sweep::acts::{HANDLER, Opened};
 
 const BATCH: BatchId = BatchId([0xb1; 16]);
@@ -58,28 +54,6 @@ pub(super) const ATTACKS: &[(&str, Code, Forge)] = &[
     }),
     ("编一个回盘", Code::State, |c| Ok(vec![opening(FINANCE, BATCH, &c.approved), answer(&c.approved)])),
 ];
-
-/// An account of its applicant for the case that is approved, noted as it should be.
-pub(super) fn account(case: &Opened, holder: &str) -> Draft {
-    let mut private = Private::default();
-    let note = NoteAccount {
-        account: ACCOUNT,
-        case: case.case,
-        payee: Payee::Self_,
-        owner: None,
-        kind: AccountKind::Card,
-        mark: "5a".repeat(16),
-        check_digit: true,
-        number: private.put("account", "6217000000000000020"),
-        holder: private.put("holder", holder),
-        bank: private.put("bank", "县农信联社"),
-        letter: None,
-        relation: None,
-        overrides: Default::default(),
-        override_reason: None,
-    };
-    (Command::NoteAccount(note), private)
-}
 
 fn opening(by: &'static str, batch: BatchId, case: &Opened) -> (&'static str, Command, Vec<Fact>) {
     let (bank, fund) = ("县农信联社".to_owned(), Fund::County);

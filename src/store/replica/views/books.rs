@@ -55,12 +55,14 @@ pub const CHECKS: &[BookCheck] = &[
     },
     BookCheck {
         id: "I1",
-        zh: "备用金现金、存款任何时候不为负",
+        zh: "备用金、资金来源、在途任何时候不为负",
         unit: "笔收付",
-        count: "SELECT count(*) FROM posting WHERE account LIKE 'reserve:%'",
+        count: "SELECT count(*) FROM posting
+              WHERE account LIKE 'reserve:%' OR account LIKE 'source:%' OR account LIKE 'transit:%'",
         sql: "SELECT n, '账户 ' || account || ' 到这一笔为 ' || fen || ' 分' FROM (
                 SELECT v.n, p.account, sum(sum(p.amount)) OVER (PARTITION BY p.account ORDER BY p.seq) AS fen
-                FROM posting p JOIN voucher v ON v.seq = p.seq WHERE p.account LIKE 'reserve:%'
+                FROM posting p JOIN voucher v ON v.seq = p.seq
+                WHERE p.account LIKE 'reserve:%' OR p.account LIKE 'source:%' OR p.account LIKE 'transit:%'
                 GROUP BY p.account, p.seq) WHERE fen < 0 ORDER BY n",
     },
     BookCheck {
@@ -92,14 +94,14 @@ pub const CHECKS: &[BookCheck] = &[
         unit: "笔已付明细",
         count: "SELECT count(*) FROM line_paid",
         sql: "SELECT p.n, '办件 ' || coalesce(c.number, '不明') || ' 登记付 ' || p.amount || ' 分，账上支出 ' || coalesce((
-                SELECT sum(o.amount) FROM line_voucher v JOIN posting o ON o.seq = v.voucher AND o.account LIKE 'spent:%'
+                SELECT sum(o.amount) FROM line_voucher v JOIN posting o ON o.seq = v.voucher AND o.account LIKE 'spent%'
                 WHERE v.case_id = p.case_id AND v.line = p.line), 0) || ' 分'
               FROM line_paid p LEFT JOIN cases c ON c.id = p.case_id
               LEFT JOIN line l ON l.case_id = p.case_id AND l.line = p.line AND l.part = 2
               WHERE (l.kind IS NULL OR l.kind = 1 OR EXISTS (
                   SELECT 1 FROM line_voucher w WHERE w.case_id = p.case_id AND w.line = p.line))
                 AND p.amount <> coalesce((
-                SELECT sum(o.amount) FROM line_voucher v JOIN posting o ON o.seq = v.voucher AND o.account LIKE 'spent:%'
+                SELECT sum(o.amount) FROM line_voucher v JOIN posting o ON o.seq = v.voucher AND o.account LIKE 'spent%'
                 WHERE v.case_id = p.case_id AND v.line = p.line), 0) ORDER BY p.n",
     },
     BookCheck {
@@ -121,6 +123,16 @@ pub const CHECKS: &[BookCheck] = &[
               FROM line_paid p LEFT JOIN cases c ON c.id = p.case_id
               LEFT JOIN ratification r ON r.case_id = p.case_id
               GROUP BY p.case_id HAVING sum(p.amount) > coalesce(c.granted, 0) + coalesce(r.excess, 0) ORDER BY 1",
+    },
+    BookCheck {
+        id: "I20",
+        zh: "在途等于已提交、未回盘的批次明细之和",
+        unit: "个批次",
+        count: "SELECT count(*) FROM batch",
+        sql: "SELECT 0, '批次 ' || number || ' 在途 ' || held || ' 分，应为 ' || due || ' 分' FROM (
+                SELECT number, coalesce((SELECT fen FROM balance WHERE account = 'transit:' || lower(hex(id))), 0) AS held,
+                  CASE state WHEN 3 THEN coalesce((SELECT sum(amount) FROM batch_line WHERE batch = id), 0) ELSE 0 END AS due
+                FROM batch) WHERE held <> due ORDER BY number",
     },
 ];
 
@@ -230,7 +242,9 @@ mod tests {
                VALUES (x'0c', x'01', 400, 1, 0, '1021', 0, 7);
              INSERT INTO cases VALUES (x'0c', '26-102-0001', x'0a', x'0b', NULL, 1, 1, 102, 1, 1, 1, 1, 1, 1, 0, '1021',
                '2026-03-02', 2026, 'CY', NULL, NULL, NULL, 0, 1, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, 0, '1022',
-               '2026-03-02', 1, 400, 400, 0, 7, '1021');",
+               '2026-03-02', 1, 400, 400, 0, 7, '1021');
+             INSERT INTO batch(id, number, bank, fund, state, opened, by)
+               VALUES (x'0f', 'P26-001', '县农信联社', 1, 4, '2026-03-02', '9001');",
         )
         .unwrap();
         db.execute_batch(sql).unwrap();
@@ -242,7 +256,7 @@ mod tests {
     #[test]
     fn sound_books_pass_and_each_wound_is_named() {
         assert_eq!(bad_of(""), []);
-        let cases: [(&str, &[(&str, u64)]); 8] = [
+        let cases: [(&str, &[(&str, u64)]); 9] = [
             ("UPDATE posting SET amount = 399 WHERE account = 'spent:102'", &[("I1", 7), ("I1", 0), ("I2", 7)]),
             ("UPDATE balance SET fen = 700 WHERE account = 'reserve:102:cash'", &[("I1", 0), ("I1", 0)]),
             (
@@ -266,6 +280,10 @@ mod tests {
             ("UPDATE line_paid SET amount = 300", &[("I2", 7)]),
             ("UPDATE cases SET decided_by = NULL", &[("I3", 7)]),
             ("UPDATE cases SET granted = 399", &[("I5", 7)]),
+            (
+                "UPDATE batch SET state = 3; INSERT INTO batch_line VALUES (x'0f', 1, x'0c', x'01', x'0d', 400, NULL, NULL)",
+                &[("I20", 0)],
+            ),
         ];
         for (sql, expected) in cases {
             assert_eq!(bad_of(sql), expected, "{sql}");
