@@ -16,6 +16,7 @@ pub mod correction;
 pub mod deferred;
 pub mod emergency;
 pub mod lead;
+pub mod path;
 pub mod pay;
 pub mod phrases;
 pub mod sign_in;
