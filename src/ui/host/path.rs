@@ -1,0 +1,14 @@
+//! Answers to what screens of the expenditure path ask.
+
+use super::Host;
+use crate::store::fault::Fault;
+use crate::ui::product::path::{PathAsk, PathReply};
+
+impl Host {
+    /// Answers one question of the path.
+    pub(super) fn path(&self, ask: PathAsk) -> Result<PathReply, Fault> {
+        Ok(match ask {
+            PathAsk::Step(case) => PathReply::Step(self.front.step_view(case)?.map(Box::new)),
+        })
+    }
+}
