@@ -7,7 +7,6 @@
 
 use crate::forms::answers::Answers;
 use crate::forms::field::{Check, Choice, Field, Kind, Lookup, Table, choice};
-use crate::forms::form::WARNED;
 use crate::forms::tables::{emergency, phrases};
 
 const SIGNED: &[Choice] = &[choice('1', "yes", "已签"), choice('2', "no", "未签")];
