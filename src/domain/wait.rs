@@ -93,7 +93,8 @@ impl Wait {
 
 /// Where a notice hangs, or is over and its result is missing.
 fn notice(course: &Course, today: Day) -> Option<Wait> {
-    let notice = course.notice.as_ref().filter(|_| course.notice_ended.is_none() && course.exempt.is_none())?;
+    let notice =
+        course.notice.as_ref().filter(|_| course.notice_ended.is_none() && course.exempt.is_none())?;
     Some(if today <= notice.until { Wait::Notice } else { Wait::NoticeEnd })
 }
 

@@ -11,6 +11,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::list::{Happened, List, ListTable, RowOption, Rows};
+use crate::ui::product::path::PathPlace;
 use crate::ui::product::{Ask, Place, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -70,6 +71,7 @@ fn place_of(draft: &Draft) -> Option<Place> {
     let about = about_of(draft);
     Some(match draft.form.as_str() {
         "emergency" => Place::Emergency { id_no: String::new(), lead: None, draft: draft.id },
+        "path-apply" => Place::Path(PathPlace::Apply(draft.id)),
         "lead" => Place::LeadForm(draft.id),
         "deferred" => Place::Papers(about?.parse().ok()?),
         "pay" => Place::Pay(about?.parse().ok()?),

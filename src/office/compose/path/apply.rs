@@ -1,10 +1,10 @@
 //! 支出型申请登记 (F1): one form becomes person, household, matter, case and application; where the papers are complete, its
 //! acceptance and, for circumstance 4, the school with it.
 
+use crate::domain::code::Code;
 use crate::domain::command::Command;
 use crate::domain::command::intake::NewMember;
 use crate::domain::command::path::{Accept, Application, School};
-use crate::domain::code::Code;
 use crate::domain::ids::{CaseId, PersonId};
 use crate::domain::nouns::path::SchoolStage;
 use crate::domain::nouns::{Circumstance, Need, Path};
@@ -70,7 +70,8 @@ fn school(desk: &Desk<'_>, answers: &Answers, opened: &Opened) -> Result<Draft, 
         case: opened.case,
         on: desk.now.day(),
         pupil,
-        stage: stage.ok_or_else(|| Gap { field: "stage", sentence: "请选择就学阶段，打1至7".to_owned() })?,
+        stage: stage
+            .ok_or_else(|| Gap { field: "stage", sentence: "请选择就学阶段，打1至7".to_owned() })?,
         at_home: answers.is("at_home", "yes"),
         regular: answers.is("regular", "yes"),
         years: answers.count("years").and_then(|years| u8::try_from(years).ok()).unwrap_or(0),

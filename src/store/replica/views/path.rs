@@ -3,6 +3,7 @@
 
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
+use crate::domain::answers::{Answers as _, Case};
 use crate::domain::course::Course;
 use crate::domain::fact::Fact;
 use crate::domain::ids::{CaseId, OfficerNo, PersonId, Text};
@@ -11,7 +12,6 @@ use crate::domain::nouns::{Circumstance, Path, Stage};
 use crate::domain::office::Tier;
 use crate::domain::rules::asked_tier;
 use crate::domain::wait::Wait;
-use crate::domain::answers::{Answers as _, Case};
 use crate::store::replica::answers::{many, one, path};
 use crate::store::replica::bind::Village;
 use crate::store::replica::fault::{ReplicaFault, Result};

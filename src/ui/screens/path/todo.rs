@@ -107,15 +107,14 @@ impl TodoScreen {
     /// F4 goes on to the next list that has somebody in it.
     fn next_list(&mut self) -> Vec<Intent> {
         let at = PathList::ALL.iter().position(|list| *list == self.which).unwrap_or(0);
-        let count = |list: PathList| self.all.iter().filter(|row| lists::holds(list, row)).count();
+        let count = |list: PathList| lists::waiting(&self.all, list, self.read_at.day()).pile.count;
         let next = (1..=PathList::ALL.len())
             .filter_map(|step| PathList::ALL.get((at + step) % PathList::ALL.len()))
             .find(|list| **list == PathList::All || count(**list) > 0);
-        if let Some(next) = next {
-            self.which = *next;
-        }
+        let next = next.copied().unwrap_or(self.which);
+        let (name, count) = (lists::name(next), count(next));
+        self.which = next;
         self.show();
-        let (name, count) = (lists::name(self.which), count(self.which));
         vec![Intent::Say(format!("{name} {count} 件；F4 换下一类"))]
     }
 
@@ -209,7 +208,9 @@ impl Screen for TodoScreen {
             (_, Wait::NoticeEnd, Some(until)) => {
                 format!("公示 {} 已满，请登记公示结果", until.month_day())
             }
-            (_, Wait::Notice, Some(until)) => format!("公示至 {}，{}起可审批", until.month_day(), until.plus(1).month_day()),
+            (_, Wait::Notice, Some(until)) => {
+                format!("公示至 {}，{}起可审批", until.month_day(), until.plus(1).month_day())
+            }
             (Some(due), ..) => {
                 format!("{}期限 {}，{}", lists::of(row.tier), due.month_day(), words::left(due, today))
             }
