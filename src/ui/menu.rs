@@ -218,7 +218,7 @@ impl<T: Clone> Menu<T> {
     }
 
     fn draw_pair(&self, canvas: &mut Canvas, row: u16, cols: u16, two: &[Option<(&Entry<T>, usize)>; 2]) {
-        let half = (cols.saturating_sub(3)) / 2;
+        let half = cols.saturating_sub(2) / 2;
         for ((entry, place), col) in two.iter().flatten().zip([3, 3 + half]) {
             let here = *place == self.at;
             let role = if here { Role::Selected } else { entry.role };

@@ -124,7 +124,7 @@ fn handler(view: &HomeView, home: &HandlerHome) -> Section<Place> {
     let (waiting, refused) = view.outbox;
     let refused_text = if refused > 0 { format!("退{refused}") } else { String::new() };
     let late = home.late_papers > 0;
-    Section {
+    let mut section = Section {
         head: "我的待办".to_owned(),
         cells: vec!["件数".to_owned(), "最早".to_owned()],
         entries: vec![
@@ -153,9 +153,14 @@ fn handler(view: &HomeView, home: &HandlerHome) -> Section<Place> {
             path(22, "支出型待办", view.path.all, today, PathList::All),
             path(23, "待调查核实(支出型)", view.path.survey, today, PathList::Survey),
             path(24, "待评议/公示(支出型)", view.path.meeting, today, PathList::Meeting),
-            entry(9, "待传", [waiting.to_string(), refused_text], refused > 0, Place::Outbox),
         ],
+    };
+    // Mostly nothing waits: its row is there when it is needed.
+    if view.outbox != (0, 0) {
+        let told = [waiting.to_string(), refused_text];
+        section.entries.push(entry(9, "待传", told, refused > 0, Place::Outbox));
     }
+    section
 }
 
 fn path(number: u8, label: &str, of: Waiting, today: Day, list: PathList) -> Entry<Place> {

@@ -110,7 +110,7 @@ const FIELDS: &[Field] = &[
     Field::new("handling", "办    理", Kind::Choice(HANDLING))
         .always()
         .never_copied()
-        .filled(|a, _| Some(if unsigned(a) { "apply" } else { "accept" }.to_owned()))
+        .filled(|a, _| handled(a).map(str::to_owned))
         .at(1, 0, 47, 8, 14, 0)
         .clause("四（三）一")
         .hint("1 材料齐全，登记并受理，乡镇期限从受理起算  2 只登记，缺的材料在办理步骤一次性告知"),
@@ -218,9 +218,14 @@ const FIELDS: &[Field] = &[
     same("members"),
 ];
 
-/// Promise or authorisation is still to be signed: nothing can be accepted.
-fn unsigned(a: &Answers) -> bool {
-    a.is("promise", "no") || a.is("authorised", "no")
+/// What follows from the signatures: with both of them it is accepted, with one missing it cannot be. Before they are
+/// answered nothing is said, else the rules would speak of them too early.
+fn handled(a: &Answers) -> Option<&'static str> {
+    match (a.text("promise"), a.text("authorised")) {
+        ("no", _) | (_, "no") => Some("apply"),
+        ("yes", "yes") => Some("accept"),
+        _ => None,
+    }
 }
 
 fn on_paper(a: &Answers) -> bool {
@@ -250,13 +255,15 @@ mod tests {
     #[test]
     fn what_is_not_signed_is_not_accepted_by_default() {
         let mut a = Answers::new();
-        for (text, handled) in [("yes", "accept"), ("no", "apply")] {
-            a.put("authorised", crate::forms::Answer::typed(text));
+        a.put("promise", crate::forms::Answer { text: "yes".to_owned(), ..Default::default() });
+        for (text, handled) in [("", None), ("yes", Some("accept")), ("no", Some("apply"))] {
+            let answer = crate::forms::Answer { text: text.to_owned(), ..Default::default() };
+            a.put("authorised", answer);
             let field = TABLE.field("handling").unwrap();
             let today = crate::base::day::Day::new(2026, 3, 2).unwrap();
             let now = crate::base::day::Stamp::at(today, 9, 0);
             let context = crate::forms::Context { today, now, township: None };
-            assert_eq!(field.fill.unwrap()(&a, &context).as_deref(), Some(handled));
+            assert_eq!(field.fill.unwrap()(&a, &context).as_deref(), handled);
         }
     }
 }

@@ -308,8 +308,9 @@ impl View<'_> {
     }
 
     fn means(&self) -> StepLine {
-        let form = if self.course().asked.is_some() { PathForm::MeansCheck } else { PathForm::MeansAsk };
-        let label = if self.course().asked.is_some() { "核对报告" } else { "委托核对" };
+        let (asked, reported) = (self.course().asked.is_some(), self.course().means.is_some());
+        let form = if asked { PathForm::MeansCheck } else { PathForm::MeansAsk };
+        let label = if asked || reported { "核对报告" } else { "委托核对" };
         let line = self.line(6, label, Does::Form(form)).unless(self.handlers(AT_WORK, BEFORE_MEANS));
         if let Some(day) = self.course().asked {
             return line
