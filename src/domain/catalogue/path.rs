@@ -228,11 +228,7 @@ pub const VERBS: &[Verb] = &[
         zh: "结果送达",
         steps: Steps { before: &[Approved, Paid, Closed, Refused, Declined], after: &[] },
         facts: &["result-delivered"],
-        codes: &[
-            AUTHOR,
-            CASE,
-            &[Code::SodSame, Code::State, Code::DateOrder, Code::ReasonRequired],
-        ],
+        codes: &[AUTHOR, CASE, &[Code::SodSame, Code::State, Code::DateOrder, Code::ReasonRequired]],
         private: &["receipt"],
         ..HANDLER
     },
@@ -241,11 +237,7 @@ pub const VERBS: &[Verb] = &[
         zh: "回访",
         steps: Steps { before: &[Approved, Paid, Closed], after: &[] },
         facts: &["followed-up"],
-        codes: &[
-            AUTHOR,
-            CASE,
-            &[Code::SodSame, Code::State, Code::DateOrder, Code::ReasonRequired],
-        ],
+        codes: &[AUTHOR, CASE, &[Code::SodSame, Code::State, Code::DateOrder, Code::ReasonRequired]],
         private: &["respondent", "found"],
         ..HANDLER
     },

@@ -26,8 +26,14 @@ use super::field::Table;
 
 /// All forms, for help, drafts and tests.
 pub fn all() -> Vec<&'static Table> {
-    let mut all =
-        vec![&emergency::TABLE, &lead::TABLE, &deferred::TABLE, &correction::TABLE, &pay::TABLE, &sign_in::TABLE];
+    let mut all = vec![
+        &emergency::TABLE,
+        &lead::TABLE,
+        &deferred::TABLE,
+        &correction::TABLE,
+        &pay::TABLE,
+        &sign_in::TABLE,
+    ];
     all.extend(path::all());
     all
 }

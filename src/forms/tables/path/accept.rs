@@ -79,13 +79,11 @@ const ACCEPTANCE: &[Field] = &[
 /// 不予受理.
 pub static DECLINE: Table = Table { name: "path-decline", title: "不予受理", fields: DECLINED };
 
-const DECLINED: &[Field] = &[
-    Field::new("reason", "理    由", Kind::LongText { max: 200 })
-        .always()
-        .never_copied()
-        .phrased(phrases::DECLINED)
-        .checked(&[Check::Longer(4)])
-        .at(0, 0, 1, 10, 64, 0)
-        .clause("四（三）一")
-        .hint("写进通知书，申请人看得到；F4 常用语"),
-];
+const DECLINED: &[Field] = &[Field::new("reason", "理    由", Kind::LongText { max: 200 })
+    .always()
+    .never_copied()
+    .phrased(phrases::DECLINED)
+    .checked(&[Check::Longer(4)])
+    .at(0, 0, 1, 10, 64, 0)
+    .clause("四（三）一")
+    .hint("写进通知书，申请人看得到；F4 常用语")];

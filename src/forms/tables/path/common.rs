@@ -70,7 +70,9 @@ mod tests {
 
     #[test]
     fn names_are_counted_whatever_stands_behind_them() {
-        for (text, count) in [("", 0), ("李四", 1), ("李四、赵六；孙七", 3), ("李四，村主任，13900000000、", 1)] {
+        for (text, count) in
+            [("", 0), ("李四", 1), ("李四、赵六；孙七", 3), ("李四，村主任，13900000000、", 1)]
+        {
             assert_eq!(people(text), count, "{text}");
         }
         assert_eq!(words("25", Status::from_digit).unwrap().len(), 2);

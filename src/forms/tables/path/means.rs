@@ -71,10 +71,7 @@ const ASKED: &[Field] = &[
         .filled(|_, _| Some("1".to_owned()))
         .at(0, 1, 1, 10, 18, 0)
         .hint("1 全面核对  2 只核必要支出（低保、特困、边缘、刚性支出家庭）"),
-    Field::new("to", "委托给", Kind::Text { max: 60 })
-        .always()
-        .at(0, 2, 1, 10, 44, 0)
-        .hint("核对机构的名称"),
+    Field::new("to", "委托给", Kind::Text { max: 60 }).always().at(0, 2, 1, 10, 44, 0).hint("核对机构的名称"),
 ];
 
 /// 核对报告.

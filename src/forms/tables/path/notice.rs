@@ -76,16 +76,14 @@ const ENDED: &[Field] = &[
 /// 不宜公示.
 pub static EXEMPT: Table = Table { name: "path-exempt", title: "不宜公示", fields: EXEMPTED };
 
-const EXEMPTED: &[Field] = &[
-    Field::new("reason", "原    因", Kind::LongText { max: 200 })
-        .always()
-        .never_copied()
-        .phrased(phrases::EXEMPT)
-        .checked(&[Check::Longer(4)])
-        .at(0, 0, 1, 10, 64, 0)
-        .clause("二")
-        .hint("为什么不能公示；督导能看到；F4 常用语"),
-];
+const EXEMPTED: &[Field] = &[Field::new("reason", "原    因", Kind::LongText { max: 200 })
+    .always()
+    .never_copied()
+    .phrased(phrases::EXEMPT)
+    .checked(&[Check::Longer(4)])
+    .at(0, 0, 1, 10, 64, 0)
+    .clause("二")
+    .hint("为什么不能公示；督导能看到；F4 常用语")];
 
 /// 登记异议.
 pub static OBJECT: Table = Table { name: "path-object", title: "登记异议", fields: OBJECTED };

@@ -106,8 +106,10 @@ pub fn voters(a: &Answers) -> u32 {
 fn votes(path: &str, a: &Answers, _: &Context) -> Option<Problem> {
     let cast: u32 = ["yes", "no", "abstained"].iter().filter_map(|key| a.count(key)).sum();
     let voters = voters(a);
-    (cast != voters)
-        .then(|| Problem::error(path, format!("票数合计 {cast}，参加表决 {voters} 人，请改票数或人数")).coded("E-REVIEW-QUORUM"))
+    (cast != voters).then(|| {
+        Problem::error(path, format!("票数合计 {cast}，参加表决 {voters} 人，请改票数或人数"))
+            .coded("E-REVIEW-QUORUM")
+    })
 }
 
 /// 乡镇审核.

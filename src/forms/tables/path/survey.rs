@@ -19,9 +19,7 @@ const FIELDS: &[Field] = &[
     Field::new("time", "时间", Kind::Time)
         .always()
         .never_copied()
-        .filled(|a, context| {
-            a.day("at").filter(|on| *on == context.today).map(|_| context.now.clock())
-        })
+        .filled(|a, context| a.day("at").filter(|on| *on == context.today).map(|_| context.now.clock()))
         .at(0, 0, 56, 4, 5, 0)
         .hint("四位数，如 0910"),
     Field::new("place", "地    点", Kind::Text { max: 60 })
@@ -228,10 +226,7 @@ const SCHOOLING: &[Field] = &[
         .at(0, 3, 40, 8, 6, 0)
         .clause("三（四）")
         .hint("有学籍，全日制"),
-    Field::new("tuition", "每年学费", Kind::Sum)
-        .always()
-        .at(0, 4, 1, 10, 10, 0)
-        .hint("元；免学费的打 0"),
+    Field::new("tuition", "每年学费", Kind::Sum).always().at(0, 4, 1, 10, 10, 0).hint("元；免学费的打 0"),
     Field::new("aid", "已获资助", Kind::Sum).asked().at(0, 4, 40, 8, 10, 0).hint("元；没有的回车"),
     Field::new("school", "学    校", Kind::Text { max: 40 })
         .always()
