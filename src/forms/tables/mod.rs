@@ -8,6 +8,7 @@
 //! | [`deferred`] 补登记 | `item_person` `item_reason` `item_amount` `item_signature` `item_seal` `item_authorisation` `item_minutes` `completed_on` `not_eased` `not_eased_reason` `not_eased_until` `note` |
 //! | [`correction`] 人员信息更正 | `name` `id_no` `village` `phone` `account` `status` `basis` `basis_note` `reason` |
 //! | [`pay`] 发放 | `first` `line` `how` `on` `cash_reason` `recipient` `witness` |
+//! | [`path`] 支出型各步骤 | listed there |
 //! | [`sign_in`] 登录 | `office` `officer_no` `password` |
 //!
 //! Values of choices are listed in [`codes`] and in the form that declares them.
@@ -25,8 +26,8 @@ pub mod sign_in;
 use super::field::Table;
 
 /// All forms, for help, drafts and tests.
-pub fn all() -> [&'static Table; 7] {
-    [
+pub fn all() -> Vec<&'static Table> {
+    let mut all = vec![
         &emergency::TABLE,
         &path::apply::TABLE,
         &lead::TABLE,
@@ -34,7 +35,9 @@ pub fn all() -> [&'static Table; 7] {
         &correction::TABLE,
         &pay::TABLE,
         &sign_in::TABLE,
-    ]
+    ];
+    all.extend(path::all());
+    all
 }
 
 /// The form of a draft by its name.

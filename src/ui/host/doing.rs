@@ -1,6 +1,6 @@
 //! Doing a deed: composed, signed, kept, and handed to the worker; the draft it came from goes with it.
 
-use super::{Host, Pending};
+use super::{Host, Pending, path};
 use crate::domain::answers::Answers as _;
 use crate::domain::code::Code;
 use crate::domain::ids::CaseId;
@@ -49,7 +49,10 @@ impl Host {
         let said = self.said_of(deed);
         let group = self.front.give(drafts, draft)?;
         self.count_waiting();
-        self.pending.insert(group, Pending { draft: kept, code_of, ..Pending::of(from, said) });
+        self.pending.insert(
+            group,
+            Pending { draft: kept, code_of, next_of: path::next_of(deed), ..Pending::of(from, said) },
+        );
         if self.drive == Standing::hangs() {
             self.say_held();
         }

@@ -1,7 +1,9 @@
 //! Answers to what screens of the expenditure path ask.
 
 use super::Host;
+use crate::domain::ids::CaseId;
 use crate::domain::office::Role;
+use crate::office::front::deed::Deed;
 use crate::office::seen;
 use crate::store::fault::Fault;
 use crate::store::replica::views::path::PathRow;
@@ -16,6 +18,7 @@ impl Host {
             PathAsk::Step(case) => PathReply::Step(self.front.step_view(case)?.map(Box::new)),
         })
     }
+
     /// The open cases that the officer sees: a handler his own, everybody else those of his office.
     fn path_rows(&self) -> Result<Vec<PathRow>, Fault> {
         let officer = self.front.officer()?;
@@ -45,5 +48,13 @@ impl Host {
             meeting: of(PathList::Meeting),
             examination: of(PathList::Examination),
         })
+    }
+}
+
+/// The case whose next step is said when a deed of the path is done.
+pub(super) fn next_of(deed: &Deed) -> Option<CaseId> {
+    match deed {
+        Deed::Path(deed) => deed.case(),
+        _ => None,
     }
 }

@@ -1,13 +1,25 @@
-//! The screens of the expenditure path (支出型): its application, the steps of a case, the lists of what waits.
+//! The screens of the expenditure path (支出型): its application, the steps of a case, the lists of what waits, and the forms
+//! of the steps.
+//!
+//! The form of a step is one sheet for all of them: [`fill`] says what it begins with, [`said`] what stands below it and before
+//! the second F9, [`step_form`] puts both around the table.
 
 pub mod apply;
-#[cfg(test)]
-pub mod fixtures;
+pub mod fill;
 pub mod lines;
 pub mod lists;
+pub mod said;
+pub mod step_form;
 pub mod todo;
 pub mod words_of;
 pub mod work;
+
+#[cfg(test)]
+pub mod fixtures;
+#[cfg(test)]
+mod next_tests;
+#[cfg(test)]
+mod step_tests;
 
 use crate::ui::product::path::PathPlace;
 use crate::ui::screen::Screen;
@@ -18,6 +30,6 @@ pub fn open(place: PathPlace) -> Box<dyn Screen> {
         PathPlace::Apply(draft) => Box::new(apply::Apply::screen(draft)),
         PathPlace::Todo(list) => Box::new(todo::TodoScreen::new(list)),
         PathPlace::Work(case) => Box::new(work::WorkScreen::new(case)),
-        PathPlace::Step(case, _) => Box::new(work::WorkScreen::new(case)),
+        PathPlace::Step(case, form) => Box::new(step_form::StepForm::screen(case, form)),
     }
 }
