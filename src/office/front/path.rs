@@ -123,7 +123,7 @@ impl PathDeed {
 }
 
 /// What the form of a step begins with.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct StepView {
     /// The case.
     pub card: CaseCard,
@@ -135,6 +135,12 @@ pub struct StepView {
     pub officers: Vec<Offer>,
     /// How many have to be there.
     pub figures: PathFigures,
+}
+
+impl std::fmt::Debug for StepView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "StepView({})", self.card.case.number)
+    }
 }
 
 impl StepView {

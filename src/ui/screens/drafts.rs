@@ -5,6 +5,7 @@
 use super::form_screen::about_of;
 use crate::base::day::Stamp;
 use crate::forms::tables;
+use crate::forms::tables::path::PathForm;
 use crate::store::desk::Draft;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
@@ -76,7 +77,7 @@ fn place_of(draft: &Draft) -> Option<Place> {
         "deferred" => Place::Papers(about?.parse().ok()?),
         "pay" => Place::Pay(about?.parse().ok()?),
         "person-correction" => Place::Correction(about?.parse().ok()?),
-        _ => return None,
+        name => Place::Path(PathPlace::Step(about?.parse().ok()?, PathForm::named(name)?)),
     })
 }
 
