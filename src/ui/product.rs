@@ -5,7 +5,7 @@
 
 pub mod path;
 
-use self::path::{PathAsk, PathPlace, PathReply};
+use self::path::{PathAsk, PathHome, PathPlace, PathReply};
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::command::privacy::Subject;
@@ -254,6 +254,8 @@ pub struct HomeView {
     pub clock: String,
     /// Whether the share's clock jumped and waits for somebody to confirm it.
     pub jump: bool,
+    /// What waits on the expenditure path.
+    pub path: PathHome,
     /// How many spoken codes the officer has left; none where sheets are not his affair.
     pub codes: Option<u32>,
 }

@@ -46,6 +46,8 @@ mod trust;
 #[cfg(test)]
 mod desk;
 
+pub use tier::asked_tier;
+
 use super::command::Command;
 use super::decide::{Ctx, Decision};
 use super::nouns::Way;

@@ -4,6 +4,8 @@ use super::Front;
 use crate::base::day::Day;
 use crate::domain::answers::{Answers as _, Case};
 use crate::domain::code::Code;
+use crate::domain::command::Command;
+use crate::domain::command::path::Application;
 use crate::domain::course::Course;
 use crate::domain::grant::total;
 use crate::domain::ids::{CaseId, OfficerNo, Text};
@@ -12,6 +14,7 @@ use crate::domain::nouns::{Path, Stage};
 use crate::domain::office::{Office, Role};
 use crate::domain::pack::PathFigures;
 use crate::domain::privacy::{Audience, Field, Medium, Show, show};
+use crate::domain::private::Private;
 use crate::forms::tables::path::PathForm;
 use crate::forms::{Answers, Offer};
 use crate::office::compose::{self, Desk, Draft, Halt};
@@ -23,6 +26,26 @@ use std::collections::BTreeSet;
 /// What is done on the path.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PathDeed {
+    /// 支出型申请登记.
+    Apply {
+        /// The form.
+        answers: Answers,
+        /// Warnings that the officer goes on in spite of.
+        overrides: BTreeSet<Code>,
+    },
+    /// The application again: signed now, or corrected.
+    Reapply {
+        /// The case.
+        case: CaseId,
+        /// The day on the paper.
+        on: Day,
+        /// Whether promise and authorisation are signed.
+        promise: bool,
+        /// Why a paper of an earlier day comes late; empty where it does not.
+        late: String,
+        /// The agent; empty for none.
+        agent: String,
+    },
     /// A step, as its form was filled.
     Step {
         /// The case.
@@ -43,6 +66,18 @@ impl PathDeed {
     /// Fields to be mended; the machine.
     pub fn compose(&self, desk: &Desk<'_>) -> Result<Vec<Draft>, Halt> {
         match self {
+            PathDeed::Apply { answers, overrides } => compose::path::apply::compose(desk, answers, overrides),
+            PathDeed::Reapply { case, on, promise, late, agent } => {
+                let mut private = Private::default();
+                let application = Application {
+                    case: *case,
+                    on: *on,
+                    promise: *promise,
+                    late: private.put("late", late),
+                    agent: private.put("agent", agent),
+                };
+                Ok(vec![(Command::Apply(application), private)])
+            }
             PathDeed::Step { case, form, answers, overrides } => {
                 compose::path::step(desk, *case, *form, answers, overrides)
             }
@@ -52,13 +87,16 @@ impl PathDeed {
     /// The case that it is about; none where it opens one.
     pub fn case(&self) -> Option<CaseId> {
         match self {
-            PathDeed::Step { case, .. } => Some(*case),
+            PathDeed::Apply { .. } => None,
+            PathDeed::Reapply { case, .. } | PathDeed::Step { case, .. } => Some(*case),
         }
     }
 
     /// What is said when it is done.
     pub fn said(&self) -> &'static str {
         match self {
+            PathDeed::Apply { answers, .. } if answers.is("handling", "accept") => "已登记并受理",
+            PathDeed::Apply { .. } | PathDeed::Reapply { .. } => "申请已登记",
             PathDeed::Step { form, .. } => match form {
                 PathForm::OnceNotice => "已登记一次性告知，期限中止",
                 PathForm::Corrected => "已登记补正收齐，期限接着算",

@@ -48,7 +48,7 @@ fn the_supervisor_raises_a_finding_from_the_case_and_nobody_else_does() {
         let offered = screen.offers().into_iter().any(|offer| offer.action == Some(Action::New));
         assert!(offered && drawn(&mut screen).contains("提出问题"));
         match by_number {
-            true => number(&mut screen, "19"),
+            true => number(&mut screen, "20"),
             false => screen.update(Msg::Action(Action::New)),
         };
         let due = fixtures::now().day().plus(10);

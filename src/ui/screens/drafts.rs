@@ -72,6 +72,7 @@ fn place_of(draft: &Draft) -> Option<Place> {
     let about = about_of(draft);
     Some(match draft.form.as_str() {
         "emergency" => Place::Emergency { id_no: String::new(), lead: None, draft: draft.id },
+        "path-apply" => Place::Path(PathPlace::Apply(draft.id)),
         "lead" => Place::LeadForm(draft.id),
         "deferred" => Place::Papers(about?.parse().ok()?),
         "pay" => Place::Pay(about?.parse().ok()?),

@@ -227,6 +227,7 @@ pub(crate) fn case() -> CaseCard {
         relatives_of: Vec::new(),
         maybe_relatives: Vec::new(),
         steps: Vec::new(),
+        path: None,
     }
 }
 

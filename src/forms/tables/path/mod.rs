@@ -37,6 +37,8 @@ pub mod survey;
 
 use crate::forms::field::Table;
 
+pub mod apply;
+
 /// A form of a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PathForm {

@@ -6,6 +6,8 @@ mod notice;
 mod review;
 mod survey;
 
+pub mod apply;
+
 use super::{Desk, Draft, Gap, Halt};
 use crate::base::day::Day;
 use crate::base::money::Money;
