@@ -18,6 +18,7 @@ impl Host {
             PathAsk::Step(case) => PathReply::Step(self.front.step_view(case)?.map(Box::new)),
         })
     }
+
     /// The open cases that the officer sees: a handler his own, everybody else those of his office.
     fn path_rows(&self) -> Result<Vec<PathRow>, Fault> {
         let officer = self.front.officer()?;

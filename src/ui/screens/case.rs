@@ -93,9 +93,14 @@ impl CaseScreen {
             Act::Steps => vec![Intent::Open(Place::Steps(self.id))],
             Act::PathSteps => {
                 let on_path = self.case.as_ref().is_none_or(|card| case_deeds::has_steps(card));
-                let change = PathPlace::Step(self.id, PathForm::ChangePath);
-                vec![Intent::Open(Place::Path(if on_path { PathPlace::Work(self.id) } else { change }))]
+                if on_path {
+                    vec![Intent::Open(Place::Path(PathPlace::Work(self.id)))]
+                } else {
+                    self.step(PathForm::ChangePath)
+                }
             }
+            Act::Deliver => self.step(PathForm::Deliver),
+            Act::FollowUp => self.step(PathForm::FollowUp),
             Act::Approve => vec![Intent::Open(Place::Approval { run: vec![self.id], at: 0 })],
             Act::Correct => {
                 let person = self.case.as_ref().map(|card| card.case.person);
@@ -113,6 +118,11 @@ impl CaseScreen {
                 vec![Intent::Forget]
             }
         }
+    }
+
+    /// The form of a step.
+    fn step(&self, form: PathForm) -> Vec<Intent> {
+        vec![Intent::Open(Place::Path(PathPlace::Step(self.id, form)))]
     }
 
     fn deed(&self) -> Result<Deed, String> {

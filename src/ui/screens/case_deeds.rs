@@ -10,6 +10,7 @@ use crate::domain::grant::total;
 use crate::domain::ids::CaseId;
 use crate::domain::nouns::{Path, PayBy, Stage};
 use crate::domain::office::{Office, Role, Tier};
+use crate::forms::tables::path::PathForm;
 use crate::office::front::deed::{Concluded, Conclusion, Deed, Payment};
 use crate::office::front::duty::Arranged;
 use crate::office::front::trust::{TrustDeed, Whom};
@@ -59,6 +60,10 @@ pub enum Act {
     Steps,
     /// 办理步骤 of the expenditure path; for an emergency changing the path.
     PathSteps,
+    /// 结果送达.
+    Deliver,
+    /// 回访.
+    FollowUp,
     /// 督导问题.
     Raise,
     /// 审批, 追认.
@@ -227,6 +232,8 @@ impl View<'_> {
             Act::PrintFirst => case.way.is_none().then(|| "没有先行救助".to_owned()),
             Act::PrintMissing => self.missing().is_empty().then(|| "不缺手续".to_owned()),
             Act::PathSteps => self.path_steps(),
+            Act::Deliver => lines::after(self.card, Some(self.me), PathForm::Deliver),
+            Act::FollowUp => lines::after(self.card, Some(self.me), PathForm::FollowUp),
             Act::Steps | Act::PrintApplication => None,
         }
     }
@@ -244,7 +251,7 @@ pub fn raises(me: &MeView) -> Option<String> {
 }
 
 /// Everything there is to do, with the numbers that stay the same from day to day.
-const ALL: [(u8, &str, Act); 23] = [
+const ALL: [(u8, &str, Act); 25] = [
     (1, "报批", Act::Submit),
     (2, "审批", Act::Approve),
     (3, "先行授权", Act::Authorise),
@@ -268,6 +275,8 @@ const ALL: [(u8, &str, Act); 23] = [
     (21, "打印登记单F13", Act::PrintFirst),
     (22, "打印审批表F1", Act::PrintApplication),
     (23, "打印缺什么", Act::PrintMissing),
+    (24, "结果送达", Act::Deliver),
+    (25, "回访", Act::FollowUp),
 ];
 
 /// Whether there are steps of the expenditure path to look at.
@@ -426,6 +435,8 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
         | Act::Correct
         | Act::Steps
         | Act::PathSteps
+        | Act::Deliver
+        | Act::FollowUp
         | Act::Approve
         | Act::PrintFirst
         | Act::PrintApplication

@@ -14,9 +14,10 @@ use crate::store::replica::lookup::FamilyCard;
 use crate::store::replica::views::queue::{Filter, List};
 use crate::ui::action::Action;
 use crate::ui::key::Key;
-use crate::ui::product::path::{PathPlace, PathReply};
+use crate::ui::product::path::{PathList, PathPlace, PathReply};
 use crate::ui::product::{Ask, Place, Queue, Reply};
 use crate::ui::screen::{Intent, Msg, Screen};
+use crate::ui::screens::path::fixtures as path_fixtures;
 use crate::ui::screens::{self, fixtures, testing};
 
 /// Every number of the fixtures, with its field.
@@ -43,6 +44,8 @@ fn places(case: CaseId) -> Vec<(Place, Medium)> {
         Place::Reserve(Some(103)),
         Place::Lookup("单".to_owned()),
         Place::Steps(case),
+        Place::Path(PathPlace::Work(case)),
+        Place::Path(PathPlace::Todo(PathList::All)),
         Place::Drafts,
         Place::Outbox,
         Place::Officers,
@@ -61,7 +64,9 @@ fn places(case: CaseId) -> Vec<(Place, Medium)> {
 }
 
 fn replies(officer: &Officer, family: &FamilyCard) -> Vec<Reply> {
-    let card = seen::case(fixtures::paid_first(), officer).ok().map(Box::new);
+    let mut known = fixtures::paid_first();
+    known.path = path_fixtures::case(path_fixtures::REVIEWED, false).path;
+    let card = seen::case(known, officer).ok().map(Box::new);
     let step = seen::case(fixtures::paid_first(), officer).ok().map(|card| {
         let course = Default::default();
         let figures = PathFigures::default();
@@ -76,6 +81,7 @@ fn replies(officer: &Officer, family: &FamilyCard) -> Vec<Reply> {
         Reply::Path(PathReply::Step(step)),
         Reply::Home(Box::new(fixtures::home(Vec::new()))),
         Reply::Queue(fixtures::rows(), 2),
+        Reply::Path(PathReply::Todo(path_fixtures::rows(), fixtures::now())),
         Reply::Leads(fixtures::leads(), fixtures::now()),
         Reply::Lead(fixtures::leads().into_iter().next().map(|lead| (lead, family.clone()))),
         Reply::Deferred(fixtures::deferred(), fixtures::now().day()),
@@ -105,6 +111,9 @@ fn seen_of(screen: &mut dyn Screen) -> String {
         all.push_str(&help.screen.concat());
         screen.update(Msg::Key(Key::PgDn));
     }
+    // Another side of it: the second page of an approval, the words of steps.
+    screen.update(Msg::Key(Key::Tab));
+    all.push_str(&fixtures::drawn_at(screen, 132, 60));
     all
 }
 

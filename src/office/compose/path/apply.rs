@@ -97,3 +97,7 @@ fn named(desk: &Desk<'_>, name: &str, opened: &Opened) -> Option<PersonId> {
     let all = opened.people.iter().copied().chain(joining.map(|member: &NewMember| member.person));
     all.into_iter().find(|person| (desk.details)(*person).is_some_and(|known| known.name == name))
 }
+
+#[cfg(test)]
+#[path = "apply_tests.rs"]
+mod tests;

@@ -200,7 +200,9 @@ impl Reader {
     /// SQLite's.
     pub fn path_file(&self, case: &Case, today: Day) -> Result<Option<PathFile>> {
         let entered = self.path_steps(case.id)?;
-        if entered.is_empty() && case.path != Path::Expenditure {
+        // What follows a decision belongs to both paths.
+        let after = |step: &EnteredStep| matches!(step.fact, Fact::ResultDelivered(_) | Fact::FollowedUp(_));
+        if case.path != Path::Expenditure && entered.iter().all(after) {
             return Ok(None);
         }
         let course = path::course(self.db(), case.id)?;

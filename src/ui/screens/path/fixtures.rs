@@ -25,6 +25,7 @@ pub const REVIEWED: usize = 8;
 /// And with the notice.
 pub const POSTED: usize = 9;
 
+/// The day on which the case is looked at.
 pub fn today() -> Day {
     fixtures::now().day()
 }

@@ -8,7 +8,7 @@ use crate::domain::command::path::Signing;
 use crate::domain::course::Course;
 use crate::domain::fact::Fact;
 use crate::domain::ids::OfficerNo;
-use crate::domain::nouns::path::{MeansResult, PathStep};
+use crate::domain::nouns::path::{MeansResult, PathStep, ResultPaper};
 use crate::domain::nouns::{Circumstance, Path, Stage};
 use crate::domain::office::{Office, Role as Duty};
 use crate::forms::tables::path::PathForm;
@@ -221,6 +221,8 @@ pub fn lines(card: &CaseCard, me: Option<&MeView>, today: Day) -> Vec<StepLine> 
     lines.extend([view.review(), view.examination(), view.notice(), view.notice_end()]);
     lines.extend(view.objections());
     lines.extend([view.submission(), view.approval()]);
+    lines.extend(view.delivery());
+    lines.extend(view.follow_up());
     if let Some(next) = lines.iter_mut().find(|line| matches!(line.mark, Mark::Missing | Mark::Waits)) {
         next.next = true;
     }
@@ -484,6 +486,40 @@ impl View<'_> {
         }
     }
 
+    /// Once it is decided.
+    fn delivery(&self) -> Option<StepLine> {
+        ResultPaper::of(self.card.case.stage)?;
+        let line = self.line(20, "结果送达", Does::Form(PathForm::Deliver)).unless(after(
+            self.card,
+            self.me,
+            PathForm::Deliver,
+        ));
+        Some(match &self.course().delivered {
+            Some(made) => line
+                .entered(self.entry(|fact| matches!(fact, Fact::ResultDelivered(_))))
+                .mark(Mark::Done, made.delivery.zh()),
+            None => line.mark(Mark::Missing, "通知书送达申请人"),
+        })
+    }
+
+    /// Once something was handed over.
+    fn follow_up(&self) -> Option<StepLine> {
+        if self.card.case.paid.is_empty() {
+            return None;
+        }
+        let line = self.line(21, "回访", Does::Form(PathForm::FollowUp)).unless(after(
+            self.card,
+            self.me,
+            PathForm::FollowUp,
+        ));
+        Some(match self.course().followed.last() {
+            Some(made) => line
+                .entered(self.entry(|fact| matches!(fact, Fact::FollowedUp(_))))
+                .mark(Mark::Done, made.state.zh()),
+            None => line,
+        })
+    }
+
     /// Handler or approver of the office, until it is decided.
     fn undecided_here(&self) -> Option<String> {
         let handler = self.may(Duty::Handler, UNDECIDED);
@@ -525,6 +561,22 @@ pub fn others(card: &CaseCard, me: Option<&MeView>, today: Day) -> Vec<Other> {
     let mut all: Vec<_> = all.into_iter().map(|(number, form, why)| (number, form.zh(), form, why)).collect();
     all.push(change);
     all
+}
+
+/// Why a case of either path cannot be followed up here: its result delivered, its people asked.
+pub fn after(card: &CaseCard, me: Option<&MeView>, form: PathForm) -> Option<String> {
+    let officer = &me?.officer;
+    let case = &card.case;
+    if !officer.office.covers(case.township) {
+        return Some("不是本单位的办件".to_owned());
+    }
+    if !officer.is(Duty::Handler) {
+        return Some("由经办人办理，请换人登录".to_owned());
+    }
+    if ResultPaper::of(case.stage).is_none() {
+        return Some("还没有审批结果，请在审批以后再办".to_owned());
+    }
+    (form == PathForm::FollowUp && case.paid.is_empty()).then(|| "还没有发放，发放以后再登记回访".to_owned())
 }
 
 /// Why the path cannot be changed here; also for a case of the emergency path.

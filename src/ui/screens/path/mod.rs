@@ -1,12 +1,11 @@
-//! The screens of the expenditure path (支出型): its application, the steps of a case, the lists of what waits.
+//! The screens of the expenditure path (支出型): its application, the steps of a case, the lists of what waits, and the forms
+//! of the steps.
 //!
 //! The form of a step is one sheet for all of them: [`fill`] says what it begins with, [`said`] what stands below it and before
 //! the second F9, [`step_form`] puts both around the table.
 
 pub mod apply;
 pub mod fill;
-#[cfg(test)]
-pub mod fixtures;
 pub mod lines;
 pub mod lists;
 pub mod said;
@@ -15,6 +14,8 @@ pub mod todo;
 pub mod words_of;
 pub mod work;
 
+#[cfg(test)]
+pub mod fixtures;
 #[cfg(test)]
 mod next_tests;
 #[cfg(test)]

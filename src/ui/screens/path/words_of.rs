@@ -62,6 +62,8 @@ fn name(fact: &Fact) -> Option<&'static str> {
         Fact::ObjectionMade(_) => "登记异议",
         Fact::ObjectionSettled(_) => "处理异议",
         Fact::PathChanged(_) => "改变救助类型",
+        Fact::ResultDelivered(_) => "结果送达",
+        Fact::FollowedUp(_) => "回访",
         _ => return None,
     })
 }
@@ -100,6 +102,8 @@ fn label(slot: &str) -> &str {
         "phone" => "异议电话",
         "void" => "作废原因",
         "finding" => "处理结果",
+        "receipt" => "送达凭据",
+        "found" => "回访情况",
         _ => "文字",
     }
 }
