@@ -3,6 +3,7 @@
 
 use crate::forms::answers::Answers;
 use crate::forms::field::{Check, Choice, Context, Field, Kind, choice};
+use crate::forms::problem::Problem;
 
 pub(super) const YES_NO: &[Choice] = &[choice('1', "yes", "是"), choice('2', "no", "否")];
 
@@ -13,7 +14,7 @@ pub(super) const fn happened(key: &'static str, label: &'static str) -> Field {
         .never_copied()
         .filled(today)
         .checked(&[Check::NotFuture])
-        .at(0, 0, 1, 10, 10, 30)
+        .at(0, 0, 1, 10, 11, 28)
         .hint("回车今天，- 昨天，-3 三天前；补录打纸上的日期，如 1120")
 }
 
@@ -41,6 +42,14 @@ pub(super) fn late_at(a: &Answers, context: &Context) -> Option<String> {
 
 pub(super) fn late_from(a: &Answers, context: &Context) -> Option<String> {
     late("from", a, context)
+}
+
+/// Somebody typed instead of chosen from the list is nobody whom the desk knows.
+pub(super) fn chosen(path: &str, a: &Answers, _: &Context) -> Option<Problem> {
+    let key = path.rsplit('.').next().unwrap_or(path);
+    let answer = a.get(key).filter(|answer| !answer.text.is_empty())?;
+    let typed = answer.label.is_none();
+    typed.then(|| Problem::error(path, "名单上没有，请按 F4 选；不在名单上的写在旁边的文字里"))
 }
 
 /// A figure of the survey: asked once, empty or 0 where there is none.

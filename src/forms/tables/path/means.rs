@@ -3,16 +3,17 @@
 //! Rows `members`: `person` and `by` are members of the household, `how` own, guardian, later.
 
 use super::choices::{ABSENCE, RESULT, SCOPE};
-use super::common::{happened, late_on};
+use super::common::{chosen, happened, late_on};
 use super::phrases;
 use crate::forms::answers::Answers;
-use crate::forms::field::{Choice, Field, Kind, Lookup, Table, choice};
+use crate::forms::field::{Check, Choice, Field, Kind, Lookup, Table, choice};
 
 const HOW: &[Choice] =
     &[choice('1', "own", "本人签字"), choice('2', "guardian", "监护人签"), choice('3', "later", "后补")];
 
 const MEMBERS: &[Field] = &[
     Field::new("person", "家庭成员", Kind::Lookup(Lookup::Host("member")))
+        .checked(&[Check::With(chosen)])
         .always()
         .never_copied()
         .at(0, 3, 1, 0, 26, 0)
@@ -23,6 +24,7 @@ const MEMBERS: &[Field] = &[
         .at(0, 3, 30, 0, 12, 0)
         .hint("1 本人签字  2 监护人代签  3 后补，选原因"),
     Field::new("by", "监护人", Kind::Lookup(Lookup::Host("member")))
+        .checked(&[Check::With(chosen)])
         .asked()
         .shown(|row| row.is("how", "guardian"))
         .at(0, 3, 45, 0, 14, 0)

@@ -2,7 +2,7 @@
 //!
 //! Values of `result`: expired, void. What hangs on the wall names no disease, no code and no cost.
 
-use super::common::{YES_NO, happened, late_from, late_on};
+use super::common::{YES_NO, chosen, happened, late_from, late_on};
 use super::phrases;
 use crate::forms::answers::Answers;
 use crate::forms::field::{Check, Choice, Context, Field, Kind, Lookup, Table, choice};
@@ -104,6 +104,7 @@ pub static SETTLE: Table = Table { name: "path-settle", title: "处理异议", f
 const SETTLED: &[Field] = &[
     happened("on", "处理日期").noted(late_on),
     Field::new("number", "哪一条", Kind::Lookup(Lookup::Host("objection")))
+        .checked(&[Check::With(chosen)])
         .always()
         .never_copied()
         .at(0, 1, 1, 10, 44, 0)

@@ -2,7 +2,7 @@
 //!
 //! Names are typed once, parted by 、; the counts beside them follow.
 
-use super::common::{YES_NO, counted, happened, late_on};
+use super::common::{YES_NO, chosen, counted, happened, late_on};
 use super::phrases;
 use crate::forms::answers::Answers;
 use crate::forms::field::{Check, Context, Field, Kind, Lookup, Table};
@@ -26,10 +26,12 @@ const FIELDS: &[Field] = &[
     named("township_named", "乡镇人员", 5).hint("至少一人；两人之间打顿号"),
     count("township", "township_named", 5),
     Field::new("officers", "其中有号的", Kind::Lookup(Lookup::Host("officer")))
+        .checked(&[Check::With(chosen)])
         .never_copied()
         .at(0, 6, 1, 10, 20, 0)
         .hint("乡镇人员里有账号的；没有的清空"),
     Field::new("officers_too", "又一名", Kind::Lookup(Lookup::Host("officer")))
+        .checked(&[Check::With(chosen)])
         .never_copied()
         .at(0, 6, 40, 8, 20, 0)
         .hint("可以空着"),

@@ -3,7 +3,7 @@
 //! Sums left empty are none. `policies` and `means` are digits of the list in the hint, typed one behind the other.
 
 use super::choices::{STAGE, STRUCTURE, TENURE, VERDICT};
-use super::common::{YES_NO, counted, figure, happened, late_at, late_on, words};
+use super::common::{YES_NO, chosen, counted, figure, happened, late_at, late_on, words};
 use super::phrases;
 use crate::domain::nouns::path::SurveyVerdict;
 use crate::domain::nouns::{LineKind, Status};
@@ -15,11 +15,10 @@ use crate::forms::problem::Problem;
 pub static SURVEY: Table = Table { name: "path-survey", title: "入户调查", fields: FIELDS };
 
 const FIELDS: &[Field] = &[
-    happened("at", "调查日期").noted(late_at).at(0, 0, 1, 10, 10, 28).clause("四（三）一"),
+    happened("at", "调查日期").noted(late_at).at(0, 0, 1, 10, 11, 28).clause("四（三）一"),
     Field::new("time", "时间", Kind::Time)
         .always()
         .never_copied()
-        .filled(|a, context| a.day("at").filter(|on| *on == context.today).map(|_| context.now.clock()))
         .at(0, 0, 56, 4, 5, 0)
         .hint("四位数，如 0910"),
     Field::new("place", "地    点", Kind::Text { max: 60 })
@@ -33,11 +32,13 @@ const FIELDS: &[Field] = &[
         .at(0, 1, 40, 8, 24, 0)
         .hint("姓名和与申请人的关系，不是本人的改写"),
     Field::new("surveyors", "调查人一", Kind::Lookup(Lookup::Host("officer")))
+        .checked(&[Check::With(chosen)])
         .always()
         .never_copied()
         .at(0, 2, 1, 10, 24, 0)
         .hint("打拼音首字母回车，或按 F4 选"),
     Field::new("second", "调查人二", Kind::Lookup(Lookup::Host("officer")))
+        .checked(&[Check::With(chosen)])
         .asked()
         .at(0, 2, 40, 8, 24, 0)
         .hint("没有账号的回车，在下一项写姓名和电话"),
@@ -196,6 +197,7 @@ pub static SCHOOL: Table = Table { name: "path-school", title: "就学情况", f
 const SCHOOLING: &[Field] = &[
     happened("on", "证明日期").noted(late_on).clause("三（四）"),
     Field::new("pupil", "就学的人", Kind::Lookup(Lookup::Host("member")))
+        .checked(&[Check::With(chosen)])
         .always()
         .never_copied()
         .at(0, 1, 1, 10, 24, 0)

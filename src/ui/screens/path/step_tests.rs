@@ -59,8 +59,7 @@ fn composed(clerk: &Clerk) -> (Command, Private) {
     let details = |person: PersonId| Some(born(person));
     let desk =
         Desk { state: &memory, details: &details, officer: &clerk.start.officer, now: clerk.start.now };
-    let PathDeed::Step { case, .. } = deed else { panic!("{deed:?}") };
-    assert_eq!(*case, CASE);
+    assert!(matches!(deed, PathDeed::Step { case: CASE, .. }));
     deed.compose(&desk).unwrap().remove(0)
 }
 
@@ -157,7 +156,7 @@ fn not_accepted_says_why() {
 
 /// A survey as a clerk types it from the paper.
 fn surveyed(clerk: &mut Clerk) {
-    clerk.keys("赵敏\n");
+    clerk.keys("0930\n赵敏\n");
     clerk.act(Action::Choose);
     clerk.keys("1\n12");
     clerk.keys("72\n9600\n\n\n\n21400\n\n\n\n\n\n12000\n\n\n");
@@ -170,7 +169,7 @@ fn surveyed(clerk: &mut Clerk) {
 fn the_survey_is_filled_on_two_pages() {
     let mut clerk = clerk(PathForm::Survey);
     clerk.drawn_everywhere();
-    clerk.keys("赵敏\n");
+    clerk.keys("0930\n赵敏\n");
     clerk.act(Action::Choose);
     clerk.keys("1\n12");
     clerk.keys("72\n9600\n\n\n\n21400\n\n\n\n\n\n12000\n\n\n");
@@ -180,9 +179,9 @@ fn the_survey_is_filled_on_two_pages() {
     assert_eq!(path, "second page");
     clerk.keys("12\n房屋外观、票据\n1");
     insta::assert_snapshot!(format!("{first}\n=====\n{}", clerk.drawn_everywhere()));
-    let (command, private) = submit(&mut clerk, 56);
+    let (command, private) = submit(&mut clerk, 61);
     let Command::Survey(made) = command else { panic!("{command:?}") };
-    assert_eq!(made.at, Stamp::at(today(), 9, 15));
+    assert_eq!(made.at, Stamp::at(today(), 9, 30));
     assert_eq!(made.surveyors, vec![OfficerNo::from("1203"), OfficerNo::from("1204")]);
     assert_eq!((made.others, made.others_named.is_none()), (0, true));
     assert_eq!(made.housing.tenure, Tenure::Own);
@@ -201,7 +200,7 @@ fn the_survey_is_filled_on_two_pages() {
 #[test]
 fn a_surveyor_without_an_account_is_named_and_a_house_may_be_none() {
     let mut clerk = clerk(PathForm::Survey);
-    clerk.keys("\n王五 13900000001、李四\n独居老人，靠低保生活\n5");
+    clerk.keys("0930\n\n王五 13900000001、李四\n独居老人，靠低保生活\n5");
     clerk.keys("\n\n\n\n\n\n\n\n\n\n\n\n\n");
     clerk.keys("邻居说他有两个儿子供养\n2申请写无子女，实有二子\n20\n2不愿签字\n");
     clerk.act(Action::Submit);
@@ -221,9 +220,18 @@ fn a_surveyor_without_an_account_is_named_and_a_house_may_be_none() {
 }
 
 #[test]
+fn whoever_is_typed_and_not_on_the_list_is_chosen_anew() {
+    let mut clerk = clerk(PathForm::Survey);
+    clerk.keys("0930\n周志强\n");
+    clerk.act(Action::Submit);
+    assert!(clerk.line().contains("名单上没有"), "{}", clerk.line());
+    assert!(clerk.screen.hint().contains("调查人二"), "{}", clerk.screen.hint());
+}
+
+#[test]
 fn a_survey_comes_back_after_a_power_cut_where_it_stood() {
     let mut first = clerk(PathForm::Survey);
-    first.keys("赵敏\n夫妻务农\n1");
+    first.keys("0930\n赵敏\n夫妻务农\n1");
     let kept = first.kept.last().unwrap();
     assert!(!kept.title.contains("单文彩") && kept.form == "path-survey");
     let draft = as_draft(kept, 5);
