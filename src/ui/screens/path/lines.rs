@@ -345,14 +345,13 @@ impl View<'_> {
             .unless(self.handlers(AT_WORK, BEFORE_REVIEW));
         let Some(review) = &self.course().review else { return line };
         let carried = review.carried();
-        let said = format!(
-            "到{}人 同意{} 不同意{} 弃权{} {}",
-            review.present(),
-            review.yes,
-            review.no,
-            review.abstained,
-            if carried { "过半" } else { "不过半" }
-        );
+        let mut said = format!("到{}人 同意{}", review.present(), review.yes);
+        for (word, count) in [("不同意", review.no), ("弃权", review.abstained)] {
+            if count > 0 {
+                said.push_str(&format!(" {word}{count}"));
+            }
+        }
+        said.push_str(if carried { " 过半" } else { " 不过半" });
         line.entered(self.entry(|fact| matches!(fact, Fact::Reviewed(_))))
             .mark(if carried { Mark::Done } else { Mark::Against }, said)
     }
