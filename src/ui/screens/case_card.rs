@@ -213,14 +213,13 @@ fn check(mark: &str, text: &str) -> Block {
 
 /// 程序检查: what was done, what is missing, and what the rules say of approving now.
 fn checks(card: &CaseCard, weighed: Option<&[Refusal]>, ratify: bool, today: Day) -> Vec<Block> {
-    let mut all: Vec<Check> = Vec::new();
+    let mut all: Vec<Check> = lines::checks(card, today);
     if let Some(lead) = &card.lead {
         all.push(("有", format!("线索 {} {}", lead.at.day().month_day(), lead.channel.zh())));
     }
     if card.case.path == Path::Emergency {
         all.push(("免", "民主评议、公示(急难型)".to_owned()));
     }
-    all.extend(lines::checks(card, today));
     for item in &card.items {
         all.push(match item.done {
             Some(day) => ("有", format!("{} {}", item.kind.zh(), day.month_day())),

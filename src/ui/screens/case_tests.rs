@@ -66,7 +66,7 @@ fn the_supervisor_raises_a_finding_from_the_case_and_nobody_else_does() {
     }
     let mut screen = screen(fixtures::paid_first(), &[Duty::Handler], Some(103));
     assert!(screen.offers().iter().all(|offer| offer.action != Some(Action::New)));
-    assert!(said(&number(&mut screen, "19"), "督导"));
+    assert!(said(&number(&mut screen, "20"), "督导"));
     assert!(said(&screen.update(Msg::Action(Action::New)), "督导"));
 }
 

@@ -97,11 +97,10 @@ fn schooling_asks_for_the_school_and_a_late_paper_for_its_day() {
 
 #[test]
 fn what_the_rules_say_stands_beside_the_field_and_a_warning_asks_why() {
-    let mut clerk = Clerk::with(Apply::screen(0), start("path-apply"), |clerk| {
-        clerk.verdicts = vec![refusal(), warning()];
-    });
+    let mut clerk = clerk();
     first_page(&mut clerk);
     clerk.keys("11");
+    clerk.verdicts = vec![refusal(), warning()];
     clerk.act(Action::Submit);
     assert!(clerk.deeds.is_empty());
     assert!(clerk.line().contains("累计超出乡镇权限"), "{}", clerk.line());

@@ -628,21 +628,42 @@ pub fn clock(card: &CaseCard, today: Day) -> (String, Role) {
     }
 }
 
-/// The steps as the approval card checks them: a mark and a line each.
+/// The steps as the approval card checks them: a mark and a line each, what was done told as shortly as it can be, so that
+/// the first page holds them all.
 pub fn checks(card: &CaseCard, today: Day) -> Vec<(&'static str, String)> {
-    let mut all = Vec::new();
-    for line in lines(card, None, today) {
-        if matches!(line.does, Does::Submit | Does::Approve) {
-            continue;
-        }
-        let on = line.on.map(|day| format!(" {}", day.month_day())).unwrap_or_default();
-        let said = if line.said.is_empty() { String::new() } else { format!(" {}", line.said) };
+    let Some(file) = card.path.as_deref() else { return Vec::new() };
+    let (course, mut all) = (&file.course, Vec::new());
+    let short = |day: Day| day.month_day();
+    let lines = lines(card, None, today);
+    if let (Some(paper), Some(accepted)) = (&course.application, course.accepted)
+        && paper.promise
+    {
+        all.push(("有", format!("申请 {} 受理 {}", short(paper.on), short(accepted))));
+    }
+    for line in lines.iter().filter(|line| !matches!(line.does, Does::Submit | Does::Approve)) {
+        let done = line.mark == Mark::Done;
+        let told = match line.number {
+            1 | 2 if course.accepted.is_some() => continue,
+            // What was signed or brought stands behind its result.
+            3 | 5 if done && course.asked.is_none() && course.means.is_some() => continue,
+            9 if line.mark == Mark::Free => continue,
+            10 if done && course.notice_ended.is_none() => continue,
+            11 if done || line.mark == Mark::Free => continue,
+            20 | 21 => continue,
+            6 if done => "核对",
+            8 => "评议",
+            10 => "公示",
+            _ => line.label,
+        };
         let mark = match line.mark {
-            // While the notice hangs the approver waits as for what is missing.
+            // While a notice hangs the approver waits as for what is missing.
             Mark::Waits => "缺",
             other => other.zh(),
         };
-        all.push((mark, format!("{}{on}{said}", line.label)));
+        // A notice says its own days.
+        let on = line.on.filter(|_| line.number != 10).map(|day| format!(" {}", short(day)));
+        let said = if line.said.is_empty() { String::new() } else { format!(" {}", line.said) };
+        all.push((mark, format!("{told}{}{said}", on.unwrap_or_default())));
     }
     all
 }

@@ -78,6 +78,7 @@ impl PathRow {
     fn clock_text(&self, now: Stamp) -> String {
         match (self.wait, self.notice_until) {
             (Wait::Notice, Some(until)) => format!("公示至{}", until.month_day()),
+            (Wait::NoticeEnd, Some(until)) => format!("公示满{}", until.month_day()),
             _ => lists::clock(self, now.day()),
         }
     }

@@ -120,8 +120,9 @@ fn an_application_that_was_not_signed_is_entered_again() {
 fn the_words_of_the_steps_are_read_with_tab_and_long_numbers_are_masked() {
     let mut screen = open(case(REVIEWED, false), &[Duty::Handler], Some(103));
     screen.update(Msg::Key(Key::Tab));
+    assert!(drawn(&mut screen).contains("民主评议"));
     screen.update(Msg::Key(Key::PgDn));
-    let text = drawn(&mut screen);
+    let text = drawn_at(&mut screen, 80, 19);
     assert!(text.contains("李梅 女儿 **************0012"), "{text}");
     let whole = drawn_at(&mut screen, 132, 60);
     assert!(whole.contains("*******0000") && !whole.contains("13900000000"), "{whole}");
