@@ -225,6 +225,9 @@ pub fn next(case: &Case, course: &Course, to_county: bool, today: Day) -> Option
     if course.asked.is_some() {
         return Some("期限中止，等核对报告".to_owned());
     }
+    if let count @ 1.. = course.open_objections() {
+        return Some(format!("下一步：处理{count}条异议"));
+    }
     let missing = course.missing(PathStep::Notice, case.circumstance, to_county);
     Some(match missing.first() {
         Some(PathStep::Acceptance) => "下一步：受理，或一次性告知".to_owned(),

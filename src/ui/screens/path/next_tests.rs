@@ -54,6 +54,8 @@ fn each_course_has_its_next_step() {
     };
     step(means(MeansResult::Exceeds), "经济状况核对超标：报批由审批人不予救助，或重新办这一步");
     step(means(MeansResult::Fits), "下一步：入户调查");
+    let objection = Objection { case: CASE, number: 1, on: day(22), said: None };
+    step(Some(Fact::ObjectionMade(objection)), "下一步：处理1条异议");
 }
 
 #[test]

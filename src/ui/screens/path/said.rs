@@ -13,6 +13,9 @@ use crate::forms::tables::path::{PathForm, review};
 use crate::office::front::path::StepView;
 use crate::ui::role::Role;
 
+/// Steps that a line of 80 columns holds.
+const MOST: usize = 7;
+
 /// `26-102-0117 单文彩`.
 pub fn whose(view: &StepView) -> String {
     let name = view.card.family.as_ref().map_or("", |family| family.who.name.as_str());
@@ -201,7 +204,13 @@ pub fn taken(view: &StepView) -> String {
         .into_iter()
         .filter_map(|(what, on)| on.map(|on: Day| format!("{what}{}-{}", on.month(), on.day_of_month())))
         .collect();
-    if said.is_empty() { "还没有办过步骤".to_owned() } else { format!("已办：{}", said.join(" ")) }
+    // A line holds so many; the latest count.
+    let latest = said.get(said.len().saturating_sub(MOST)..).unwrap_or_default();
+    if said.is_empty() {
+        "还没有办过步骤".to_owned()
+    } else {
+        format!("已办：{}", latest.join(" "))
+    }
 }
 
 /// Where the clock stands; nothing before acceptance.

@@ -252,6 +252,19 @@ fn a_refusal_leads_to_its_field() {
     assert!(clerk.screen.hint().contains("调查人一"), "{}", clerk.screen.hint());
 }
 
+#[test]
+fn nothing_is_said_about_what_was_not_reached_yet_but_about_everything_else() {
+    let empty = Refusal::new(crate::domain::code::Code::ReasonRequired, "phone", "异议电话未填");
+    let step = Refusal::new(crate::domain::code::Code::StepOrder, "path", "还没有办：民主评议");
+    let mut clerk = clerk_with(PathForm::PostNotice, |clerk| clerk.verdicts = vec![empty, step]);
+    let text = clerk.drawn_everywhere();
+    assert!(text.contains("还没有办：民主评议") && !text.contains("异议电话未填"), "{text}");
+    clerk.keys("0421-2600000\n1");
+    clerk.act(Action::Submit);
+    assert!(clerk.deeds.is_empty(), "{}", clerk.line());
+    assert!(clerk.drawn(80, 19).contains("异议电话未填"), "said once something stands there");
+}
+
 /// The spouse is a child here, so that a guardian signs.
 fn with_child(clerk: &mut Clerk) {
     if let Some(family) = clerk.case.family.as_mut() {
