@@ -54,6 +54,7 @@
 //! | case | 办件 | the file: one household or person, one matter, one way through the office |
 //! | step, course | 步骤 | what is taken in order on the expenditure path (支出型); all that was taken of one case |
 //! | clock | 办理期限 | a tier's working days; it stands still for correction, means check and notice |
+//! | delivery, follow-up | 结果送达, 回访 | the paper of a decision reaches the applicant; somebody asks later how he is |
 //! | grant | 救助 | what was decided for a case: money, goods, referral, service |
 //! | direct aid, advance | 直接救助, 预支 | the two ways of paying first (先行救助) |
 //! | recorded | 已付补记 | what was paid before anybody was asked; always registered |

@@ -30,3 +30,4 @@ pub mod refusal;
 pub mod rules;
 pub mod spoken_code;
 pub mod tiers;
+pub mod wait;

@@ -3,6 +3,9 @@
 //! The engine above is the same for every product; this file grows with the screens. It must never hold behaviour:
 //! who answers an [`Ask`] is the desk's affair ([`super::host`]), who builds a [`Place`] too.
 
+pub mod path;
+
+use self::path::{PathAsk, PathHome, PathPlace, PathReply};
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::command::privacy::Subject;
@@ -95,6 +98,8 @@ pub enum Ask {
     Queue(Filter),
     /// A case with everything the approval card shows. [`Reply::Case`].
     Case(CaseId),
+    /// What screens of the expenditure path ask. [`Reply::Path`].
+    Path(PathAsk),
     /// The open leads the officer sees. [`Reply::Leads`].
     Leads,
     /// 委托、值班、交接、近亲属 that the officer sees. [`Reply::Standing`].
@@ -249,6 +254,8 @@ pub struct HomeView {
     pub clock: String,
     /// Whether the share's clock jumped and waits for somebody to confirm it.
     pub jump: bool,
+    /// What waits on the expenditure path.
+    pub path: PathHome,
     /// How many spoken codes the officer has left; none where sheets are not his affair.
     pub codes: Option<u32>,
 }
@@ -329,6 +336,8 @@ pub enum Reply {
     Queue(Vec<QueueRow>, usize),
     /// A case; none where it is not there.
     Case(Option<Box<CaseCard>>),
+    /// What screens of the expenditure path asked.
+    Path(PathReply),
     /// Leads.
     Leads(Vec<LeadRow>, Stamp),
     /// 委托、值班、交接、近亲属, and today.
@@ -458,6 +467,8 @@ pub enum Place {
     Standing,
     /// 授权码单.
     Codes,
+    /// 支出型: its application, steps and lists.
+    Path(PathPlace),
     /// 办件: everything about one case, with what can be done.
     Case(CaseId),
     /// 审批: a case out of a list that is worked through.

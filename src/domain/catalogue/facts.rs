@@ -56,6 +56,8 @@ pub const FACTS: &[(&str, &str)] = &[
     ("objection-made", "异议登记"),
     ("objection-settled", "异议处理"),
     ("path-changed", "救助类型改变"),
+    ("result-delivered", "结果送达"),
+    ("followed-up", "回访"),
     ("clock-set", "办理期限"),
     ("meeting-held", "会议纪要"),
     ("authority-given", "先行授权"),

@@ -2,6 +2,7 @@
 //! it in [`super::private::Private`]. Each verb's arguments have a file of their own; what a verb does stands in
 //! [`super::rules`], under the same name.
 
+pub mod after;
 pub mod approval;
 pub mod codes;
 pub mod duties;
@@ -146,6 +147,10 @@ commands! {
     SettleObjection(path::SettleObjection) = "settle-objection" "处理异议",
     /// Changes the path (改变救助类型).
     ChangePath(path::ChangePath) = "change-path" "改变救助类型",
+    /// The paper of the result reaches the applicant (结果送达).
+    Deliver(after::Deliver) = "deliver" "结果送达",
+    /// Asks later how he is (回访).
+    FollowUp(after::FollowUp) = "follow-up" "回访",
     /// Approves (审批同意).
     Approve(approval::Approve) = "approve" "审批同意",
     /// The county's section examines (股室审核).

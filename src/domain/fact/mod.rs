@@ -5,6 +5,7 @@ pub mod path;
 pub mod tiers;
 
 use super::code::Code;
+use super::command::after;
 use super::command::approval::MeetingPaper;
 use super::command::path as steps;
 use super::fund::{Posting, Purpose};
@@ -366,6 +367,10 @@ pub enum Fact {
     ObjectionSettled(steps::SettleObjection),
     /// The path is another from here on.
     PathChanged(steps::ChangePath),
+    /// The applicant has the paper of the result.
+    ResultDelivered(path::ResultDelivered),
+    /// Somebody asked how he is.
+    FollowedUp(after::FollowUp),
     /// Where the clock of the case stands.
     ClockSet(path::ClockSet),
     /// A meeting decided on a case.
@@ -733,6 +738,8 @@ impl Fact {
             | ObjectionMade(steps::Objection { case, .. })
             | ObjectionSettled(steps::SettleObjection { case, .. })
             | PathChanged(steps::ChangePath { case, .. })
+            | ResultDelivered(path::ResultDelivered { case, .. })
+            | FollowedUp(after::FollowUp { case, .. })
             | ClockSet(path::ClockSet { case, .. }) => Some(*case),
             MarkSettled { of: MarkOf::Case { case }, .. }
             | FindingRaised { about: About::Case { case }, .. } => Some(*case),

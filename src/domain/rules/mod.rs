@@ -46,6 +46,8 @@ mod trust;
 #[cfg(test)]
 mod desk;
 
+pub use tier::asked_tier;
+
 use super::command::Command;
 use super::decide::{Ctx, Decision};
 use super::nouns::Way;
@@ -104,6 +106,8 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::Examine(args) => path::examine(cx, args),
         Command::PostNotice(args) => path::post(cx, args),
         Command::EndNotice(args) => path::end(cx, args),
+        Command::Deliver(args) => path::deliver(cx, args),
+        Command::FollowUp(args) => path::follow_up(cx, args),
         Command::ExemptNotice(args) => path::exempt(cx, args),
         Command::Object(args) => path::object(cx, args),
         Command::SettleObjection(args) => path::settle(cx, args),

@@ -5,6 +5,7 @@ pub mod correction;
 pub mod deferred;
 pub mod emergency;
 pub mod lead;
+pub mod path;
 pub mod people;
 pub mod words;
 

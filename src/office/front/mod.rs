@@ -13,6 +13,7 @@ pub mod lock;
 pub mod officers;
 pub mod outbox;
 pub mod papers;
+pub mod path;
 pub mod people;
 pub mod privacy;
 pub mod sign;

@@ -249,6 +249,7 @@ fn card() -> CaseCard {
         relatives_of: Vec::new(),
         maybe_relatives: Vec::new(),
         steps: Vec::new(),
+        path: None,
     }
 }
 

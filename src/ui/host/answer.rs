@@ -110,6 +110,7 @@ impl Host {
                 let days = self.front.pack()?.tier.split_days;
                 Reply::Case(self.front.case_card(case, today, days)?.map(Box::new))
             }
+            Ask::Path(ask) => Reply::Path(self.path(ask)?),
             Ask::Leads => {
                 Reply::Leads(self.front.reader()?.open_leads(self.own_township()?)?, self.front.now())
             }

@@ -1,6 +1,6 @@
 //! Doing a deed: composed, signed, kept, and handed to the worker; the draft it came from goes with it.
 
-use super::{Host, Pending};
+use super::{Host, Pending, path};
 use crate::domain::answers::Answers as _;
 use crate::domain::code::Code;
 use crate::domain::ids::CaseId;
@@ -49,7 +49,10 @@ impl Host {
         let said = self.said_of(deed);
         let group = self.front.give(drafts, draft)?;
         self.count_waiting();
-        self.pending.insert(group, Pending { draft: kept, code_of, ..Pending::of(from, said) });
+        self.pending.insert(
+            group,
+            Pending { draft: kept, code_of, next_of: path::next_of(deed), ..Pending::of(from, said) },
+        );
         if self.drive == Standing::hangs() {
             self.say_held();
         }
@@ -123,6 +126,7 @@ fn case_of(deed: &Deed) -> Option<CaseId> {
         | Deed::Terminate(case, _)
         | Deed::Close(case)
         | Deed::Reverse(case, ..) => Some(*case),
+        Deed::Path(deed) => deed.case(),
         Deed::Conclude(conclusion) => Some(conclusion.case),
         Deed::Arrange(arranged) => arranged.case(),
         Deed::Pay(payment) | Deed::PayOnAuthority(payment, _) => Some(payment.case),
@@ -152,6 +156,7 @@ fn said(deed: &Deed) -> &'static str {
         Deed::Lead(_) => "线索已登记",
         Deed::AnswerLead(_) => "已记到场",
         Deed::EndLead(..) => "线索已了结",
+        Deed::Path(deed) => deed.said(),
         Deed::Papers(..) => "补登记已保存",
         Deed::Correct(..) => "人员信息已更正",
         Deed::Arrange(arranged) => arranged.said(),

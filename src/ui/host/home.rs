@@ -100,6 +100,7 @@ impl Host {
             drive: if self.drive.drive.is_wrong() { self.link() } else { String::new() },
             clock,
             jump: self.front.jump().is_some(),
+            path: self.path_home()?,
             codes,
         })
     }

@@ -198,3 +198,15 @@ fn a_case_changed_meanwhile_takes_the_conclusion_back() {
     screen.update(Msg::Reply(Reply::Case(Some(Box::new(card)))));
     assert!(matches!(sign(&mut screen).as_slice(), [Intent::Warn(_)]));
 }
+
+#[test]
+fn the_steps_of_the_expenditure_path_are_checked_on_the_card() {
+    use crate::domain::nouns::Stage;
+    use crate::domain::office::Tier;
+    use crate::ui::screens::path::fixtures::{POSTED, case};
+    let mut card = case(POSTED, false);
+    (card.case.stage, card.case.tier) = (Stage::Submitted, Some(Tier::Township));
+    let mut screen = screen(card, Some(103));
+    weigh(&mut screen, Vec::new());
+    insta::assert_snapshot!(drawn(&mut screen));
+}

@@ -4,6 +4,7 @@
 
 use crate::domain::command::privacy::Subject;
 use crate::domain::ids::CaseId;
+use crate::forms::tables::path::PathForm;
 use crate::office::front::deed::Deed;
 use crate::office::print::PaperKind;
 use crate::store::replica::views::card::CaseCard;
@@ -12,6 +13,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::card::Card;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
+use crate::ui::product::path::PathPlace;
 use crate::ui::product::{Ask, MeView, Place, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -89,6 +91,16 @@ impl CaseScreen {
             Act::Pay => vec![Intent::Open(Place::Pay(self.id))],
             Act::Papers => vec![Intent::Open(Place::Papers(self.id))],
             Act::Steps => vec![Intent::Open(Place::Steps(self.id))],
+            Act::PathSteps => {
+                let on_path = self.case.as_ref().is_none_or(|card| case_deeds::has_steps(card));
+                if on_path {
+                    vec![Intent::Open(Place::Path(PathPlace::Work(self.id)))]
+                } else {
+                    self.step(PathForm::ChangePath)
+                }
+            }
+            Act::Deliver => self.step(PathForm::Deliver),
+            Act::FollowUp => self.step(PathForm::FollowUp),
             Act::Approve => vec![Intent::Open(Place::Approval { run: vec![self.id], at: 0 })],
             Act::Correct => {
                 let person = self.case.as_ref().map(|card| card.case.person);
@@ -106,6 +118,11 @@ impl CaseScreen {
                 vec![Intent::Forget]
             }
         }
+    }
+
+    /// The form of a step.
+    fn step(&self, form: PathForm) -> Vec<Intent> {
+        vec![Intent::Open(Place::Path(PathPlace::Step(self.id, form)))]
     }
 
     fn deed(&self) -> Result<Deed, String> {

@@ -14,6 +14,7 @@ use crate::store::replica::views::card::{CaseCard, Step};
 use crate::ui::card::{Block, Pair, TableRow};
 use crate::ui::product::MeView;
 use crate::ui::role::Role;
+use crate::ui::screens::path::lines;
 use crate::ui::screens::words;
 use crate::ui::table::Column;
 
@@ -211,8 +212,8 @@ fn check(mark: &str, text: &str) -> Block {
 }
 
 /// 程序检查: what was done, what is missing, and what the rules say of approving now.
-fn checks(card: &CaseCard, weighed: Option<&[Refusal]>, ratify: bool) -> Vec<Block> {
-    let mut all: Vec<Check> = Vec::new();
+fn checks(card: &CaseCard, weighed: Option<&[Refusal]>, ratify: bool, today: Day) -> Vec<Block> {
+    let mut all: Vec<Check> = lines::checks(card, today);
     if let Some(lead) = &card.lead {
         all.push(("有", format!("线索 {} {}", lead.at.day().month_day(), lead.channel.zh())));
     }
@@ -424,7 +425,7 @@ pub fn approval(
         let text = format!("已付 {} 元，待县局追认 {due}", paid.grouped());
         blocks.push(Block::Text(text, Role::Warning));
     }
-    blocks.push(Block::Beside(checks(card, weighed, ratify), RIGHT, years(card, today)));
+    blocks.push(Block::Beside(checks(card, weighed, ratify, today), RIGHT, years(card, today)));
     blocks.push(Block::Page);
     if let Some(family) = &card.family {
         blocks.extend(members(family));
@@ -516,14 +517,18 @@ pub fn case(card: &CaseCard, me: Option<&MeView>) -> Vec<Block> {
     if !card.opening.blank.is_empty() {
         state.push(Pair::new("空白单", card.opening.blank.clone()));
     }
-    let mut blocks = vec![
-        Block::Pairs(state),
+    let (said, role) = lines::clock(card, today);
+    let mut blocks = vec![Block::Pairs(state)];
+    if !said.is_empty() {
+        blocks.push(Block::Text(said, role));
+    }
+    blocks.extend([
         Block::Pairs(person(card, today)),
         Block::Pairs(circumstance(card)),
         Block::Pairs(vec![Pair::new("事由", card.opening.reason.clone())]),
         Block::Pairs(request(card)),
         Block::Pairs(sums(card, me)),
-    ];
+    ]);
     blocks.extend(payments(card));
     blocks.extend(items(card, today));
     blocks.extend(marks(card));

@@ -7,14 +7,17 @@ use crate::domain::command::papers::Reversed;
 use crate::domain::command::trust::About;
 use crate::domain::fund::Till;
 use crate::domain::grant::total;
-use crate::domain::nouns::{PayBy, Stage};
+use crate::domain::ids::CaseId;
+use crate::domain::nouns::{Path, PayBy, Stage};
 use crate::domain::office::{Office, Role, Tier};
+use crate::forms::tables::path::PathForm;
 use crate::office::front::deed::{Concluded, Conclusion, Deed, Payment};
 use crate::office::front::duty::Arranged;
 use crate::office::front::trust::{TrustDeed, Whom};
 use crate::store::replica::views::card::CaseCard;
 use crate::ui::product::MeView;
 use crate::ui::screens::options::Choice;
+use crate::ui::screens::path::lines;
 use crate::ui::screens::prompt::{Kind, Prompt};
 use std::collections::BTreeSet;
 
@@ -55,6 +58,12 @@ pub enum Act {
     Correct,
     /// 办理经过.
     Steps,
+    /// 办理步骤 of the expenditure path; for an emergency changing the path.
+    PathSteps,
+    /// 结果送达.
+    Deliver,
+    /// 回访.
+    FollowUp,
     /// 督导问题.
     Raise,
     /// 审批, 追认.
@@ -114,6 +123,11 @@ impl View<'_> {
     fn own(&self) -> Option<String> {
         (self.card.case.handler == self.me.officer.no)
             .then(|| "本人经办的办件不能由本人审批，请转县局代批或换审批人。五（三）".to_owned())
+    }
+
+    /// Whoever may open a case on the path reads its steps; on an emergency only the path can be changed there.
+    fn path_steps(&self) -> Option<String> {
+        if has_steps(self.card) { None } else { lines::change_path(self.card, Some(self.me)) }
     }
 
     fn marked(&self) -> Option<String> {
@@ -217,6 +231,9 @@ impl View<'_> {
             Act::Raise => raises(self.me),
             Act::PrintFirst => case.way.is_none().then(|| "没有先行救助".to_owned()),
             Act::PrintMissing => self.missing().is_empty().then(|| "不缺手续".to_owned()),
+            Act::PathSteps => self.path_steps(),
+            Act::Deliver => lines::after(self.card, Some(self.me), PathForm::Deliver),
+            Act::FollowUp => lines::after(self.card, Some(self.me), PathForm::FollowUp),
             Act::Steps | Act::PrintApplication => None,
         }
     }
@@ -234,7 +251,7 @@ pub fn raises(me: &MeView) -> Option<String> {
 }
 
 /// Everything there is to do, with the numbers that stay the same from day to day.
-const ALL: [(u8, &str, Act); 22] = [
+const ALL: [(u8, &str, Act); 25] = [
     (1, "报批", Act::Submit),
     (2, "审批", Act::Approve),
     (3, "先行授权", Act::Authorise),
@@ -253,11 +270,19 @@ const ALL: [(u8, &str, Act); 22] = [
     (16, "更正人员", Act::Correct),
     (17, "办理经过", Act::Steps),
     (18, "转办", Act::HandOn),
-    (19, "提出问题", Act::Raise),
+    (19, "办理步骤(支出型)", Act::PathSteps),
+    (20, "提出问题", Act::Raise),
     (21, "打印登记单F13", Act::PrintFirst),
     (22, "打印审批表F1", Act::PrintApplication),
     (23, "打印缺什么", Act::PrintMissing),
+    (24, "结果送达", Act::Deliver),
+    (25, "回访", Act::FollowUp),
 ];
+
+/// Whether there are steps of the expenditure path to look at.
+pub fn has_steps(card: &CaseCard) -> bool {
+    card.path.is_some() || card.case.path == Path::Expenditure
+}
 
 /// What can be done with a case, or could.
 pub fn options(card: &CaseCard, me: &MeView) -> Vec<Choice<Act>> {
@@ -265,7 +290,7 @@ pub fn options(card: &CaseCard, me: &MeView) -> Vec<Choice<Act>> {
     ALL.iter()
         .map(|(number, label, act)| Choice {
             number: *number,
-            label,
+            label: if *act == Act::PathSteps && !has_steps(card) { "改变救助类型" } else { label },
             why_not: view.why_not(*act),
             what: *act,
         })
@@ -322,8 +347,17 @@ pub fn prompt(act: Act, card: &CaseCard, me: &MeView) -> Option<Prompt<Act>> {
 }
 
 /// The lowest tier by the sum: preset because the sum decides it, never the conclusion.
-fn tier_digit(card: &CaseCard, me: &MeView) -> &'static str {
+pub(super) fn tier_digit(card: &CaseCard, me: &MeView) -> &'static str {
     if card.sums.matter + card.asked() > me.township_limit { "2" } else { "1" }
+}
+
+/// 报批 out of a prompt whose first two lines are tier and note.
+///
+/// # Errors
+/// What is missing, as a sentence.
+pub(super) fn submission<T>(prompt: &Prompt<T>, case: CaseId) -> Result<Deed, String> {
+    let tier = if prompt.choice(0)? == 0 { Tier::Township } else { Tier::County };
+    Ok(Deed::Submit(case, tier, prompt.text(1)?))
 }
 
 /// The deed of a prompt that is filled in.
@@ -333,10 +367,7 @@ fn tier_digit(card: &CaseCard, me: &MeView) -> &'static str {
 pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, String> {
     let case = card.case.id;
     Ok(match prompt.what {
-        Act::Submit => {
-            let tier = if prompt.choice(0)? == 0 { Tier::Township } else { Tier::County };
-            Deed::Submit(case, tier, prompt.text(1)?)
-        }
+        Act::Submit => submission(prompt, case)?,
         Act::PassUp => Deed::Conclude(Conclusion {
             case,
             what: Concluded::PassUp,
@@ -403,6 +434,9 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
         | Act::Papers
         | Act::Correct
         | Act::Steps
+        | Act::PathSteps
+        | Act::Deliver
+        | Act::FollowUp
         | Act::Approve
         | Act::PrintFirst
         | Act::PrintApplication

@@ -48,7 +48,7 @@ fn the_supervisor_raises_a_finding_from_the_case_and_nobody_else_does() {
         let offered = screen.offers().into_iter().any(|offer| offer.action == Some(Action::New));
         assert!(offered && drawn(&mut screen).contains("提出问题"));
         match by_number {
-            true => number(&mut screen, "19"),
+            true => number(&mut screen, "20"),
             false => screen.update(Msg::Action(Action::New)),
         };
         let due = fixtures::now().day().plus(10);
@@ -66,7 +66,7 @@ fn the_supervisor_raises_a_finding_from_the_case_and_nobody_else_does() {
     }
     let mut screen = screen(fixtures::paid_first(), &[Duty::Handler], Some(103));
     assert!(screen.offers().iter().all(|offer| offer.action != Some(Action::New)));
-    assert!(said(&number(&mut screen, "19"), "督导"));
+    assert!(said(&number(&mut screen, "20"), "督导"));
     assert!(said(&screen.update(Msg::Action(Action::New)), "督导"));
 }
 

@@ -5,12 +5,14 @@
 use super::form_screen::about_of;
 use crate::base::day::Stamp;
 use crate::forms::tables;
+use crate::forms::tables::path::PathForm;
 use crate::store::desk::Draft;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::list::{Happened, List, ListTable, RowOption, Rows};
+use crate::ui::product::path::PathPlace;
 use crate::ui::product::{Ask, Place, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -70,11 +72,12 @@ fn place_of(draft: &Draft) -> Option<Place> {
     let about = about_of(draft);
     Some(match draft.form.as_str() {
         "emergency" => Place::Emergency { id_no: String::new(), lead: None, draft: draft.id },
+        "path-apply" => Place::Path(PathPlace::Apply(draft.id)),
         "lead" => Place::LeadForm(draft.id),
         "deferred" => Place::Papers(about?.parse().ok()?),
         "pay" => Place::Pay(about?.parse().ok()?),
         "person-correction" => Place::Correction(about?.parse().ok()?),
-        _ => return None,
+        name => Place::Path(PathPlace::Step(about?.parse().ok()?, PathForm::named(name)?)),
     })
 }
 

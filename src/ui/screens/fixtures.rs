@@ -118,6 +118,7 @@ pub fn home(duties: Vec<Duties>) -> HomeView {
         drive: String::new(),
         clock: String::new(),
         jump: false,
+        path: Default::default(),
         codes: None,
     }
 }
@@ -239,6 +240,7 @@ pub fn case_card() -> CaseCard {
         relatives_of: Vec::new(),
         maybe_relatives: Vec::new(),
         steps: steps(),
+        path: None,
         case,
     }
 }

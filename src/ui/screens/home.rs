@@ -12,6 +12,7 @@ use crate::ui::card::{Block, Card, Pair};
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::menu::{Entry, Happened, Menu, Section};
+use crate::ui::product::path::{PathList, PathPlace, Waiting};
 use crate::ui::product::{AdministratorHome, Ask, Duties, HomeView, Place, Queue, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -123,7 +124,7 @@ fn handler(view: &HomeView, home: &HandlerHome) -> Section<Place> {
     let (waiting, refused) = view.outbox;
     let refused_text = if refused > 0 { format!("退{refused}") } else { String::new() };
     let late = home.late_papers > 0;
-    Section {
+    let mut section = Section {
         head: "我的待办".to_owned(),
         cells: vec!["件数".to_owned(), "最早".to_owned()],
         entries: vec![
@@ -149,9 +150,21 @@ fn handler(view: &HomeView, home: &HandlerHome) -> Section<Place> {
             piled(6, "待发放", home.unpaid, today, false, queue("待发放", own(List::Unpaid), false)),
             piled(7, "待追认", home.awaiting, today, false, queue("待追认", own(List::Awaiting), false)),
             leads(8, home.leads, view.now),
-            entry(9, "待传", [waiting.to_string(), refused_text], refused > 0, Place::Outbox),
+            path(22, "支出型待办", view.path.all, today, PathList::All),
+            path(23, "待调查核实(支出型)", view.path.survey, today, PathList::Survey),
+            path(24, "待评议/公示(支出型)", view.path.meeting, today, PathList::Meeting),
         ],
+    };
+    // Mostly nothing waits: its row is there when it is needed.
+    if view.outbox != (0, 0) {
+        let told = [waiting.to_string(), refused_text];
+        section.entries.push(entry(9, "待传", told, refused > 0, Place::Outbox));
     }
+    section
+}
+
+fn path(number: u8, label: &str, of: Waiting, today: Day, list: PathList) -> Entry<Place> {
+    piled(number, label, of.pile, today, of.late > 0, Place::Path(PathPlace::Todo(list)))
 }
 
 fn approver(view: &HomeView, home: &ApproverHome, first: u8) -> Section<Place> {
@@ -159,7 +172,7 @@ fn approver(view: &HomeView, home: &ApproverHome, first: u8) -> Section<Place> {
     let township = view.officer.office.township();
     let own = |list, tier| Filter { list, township, tier, ..Filter::default() };
     let to_approve = queue("待镇审批", own(List::ToApprove, Some(Tier::Township)), true);
-    Section {
+    let mut section = Section {
         head: "审批".to_owned(),
         cells: vec!["件数".to_owned(), "最早".to_owned()],
         entries: vec![
@@ -189,7 +202,15 @@ fn approver(view: &HomeView, home: &ApproverHome, first: u8) -> Section<Place> {
                 queue("本镇在办件", own(List::Live, None), false),
             ),
         ],
+    };
+    let examine = path(25, "待乡镇审核(支出型)", view.path.examination, today, PathList::Examination);
+    section.entries.insert(1, examine);
+    // A handler has the whole list among his own.
+    if !view.officer.is(Duty::Handler) {
+        let all = path(22, "支出型待办(本镇)", view.path.all, today, PathList::All);
+        section.entries.insert(2, all);
     }
+    section
 }
 
 fn county(view: &HomeView, home: &CountyHome, first: u8) -> Section<Place> {
@@ -215,6 +236,7 @@ fn county(view: &HomeView, home: &CountyHome, first: u8) -> Section<Place> {
                 Place::Deferred,
             ),
             leads(first + 3, home.leads, view.now),
+            path(22, "支出型在办(全县)", view.path.all, today, PathList::All),
             entry(
                 first + 4,
                 "全县在办件",
@@ -289,6 +311,7 @@ fn doing(view: &HomeView) -> Section<Place> {
     let mut entries = Vec::new();
     if view.officer.is(Duty::Handler) {
         entries.push(keyed(11, "急难登记(先救后补)", "F6", fresh));
+        entries.push(keyed(21, "支出型申请登记", "", Place::Path(PathPlace::Apply(0))));
         entries.push(keyed(12, "登记线索", "", Place::LeadForm(0)));
     }
     entries.push(keyed(13, "查往年救助", "F2", Place::Lookup(String::new())));
@@ -346,8 +369,8 @@ fn sections(view: &HomeView) -> Vec<Section<Place>> {
         // The first role has the small numbers; numbers stay the same from day to day.
         let first = match sections.len() {
             0 => 1,
-            1 => 21,
-            _ => 31,
+            1 => 51,
+            _ => 61,
         };
         sections.push(match duty {
             Duties::Handler(home) => handler(view, home),

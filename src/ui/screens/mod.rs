@@ -34,6 +34,7 @@ pub mod options;
 pub mod outbox;
 pub mod overridden;
 pub mod papers;
+pub mod path;
 pub mod pay;
 pub mod prior;
 pub mod prompt;
@@ -73,6 +74,7 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Emergency { id_no, lead, draft } => Box::new(emergency::Emergency::screen(id_no, lead, draft)),
         Place::LeadForm(draft) => Box::new(lead_form::LeadForm::screen(draft)),
         Place::Leads => Box::new(leads::LeadsScreen::new()),
+        Place::Path(place) => path::open(place),
         Place::Case(case) => Box::new(case::CaseScreen::new(case)),
         Place::Approval { run, at } => Box::new(approval::ApprovalScreen::new(run, at)),
         Place::Ratifications => Box::new(ratifications::RatificationsScreen::new()),

@@ -298,6 +298,8 @@ impl Page<'_> {
             | Fact::ObjectionMade(_)
             | Fact::ObjectionSettled(_)
             | Fact::PathChanged(_)
+            | Fact::ResultDelivered(_)
+            | Fact::FollowedUp(_)
             | Fact::ClockSet(_) => self.path(fact),
             Fact::AuthorityGiven { .. }
             | Fact::AuthorityUsed { .. }

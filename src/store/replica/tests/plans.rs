@@ -141,9 +141,11 @@ fn every_question_and_every_screen_goes_through_an_index() {
     reader.cash_counts(T, today, today).unwrap();
     reader.month_end(2026, 3).unwrap();
     reader.ratifications(None).unwrap();
-    reader.path_work(Some(T), None).unwrap();
-    reader.path_work(None, Some(&who("1203"))).unwrap();
+    reader.path_work(Some(T), None, day("2026-03-04")).unwrap();
+    reader.path_work(None, Some(&who("1203")), day("2026-03-04")).unwrap();
     reader.path_steps(case(1)).unwrap();
+    reader.path_pile(Some(T), today).unwrap();
+    reader.path_pile(None, today).unwrap();
     reader.tier_work(None, None).unwrap();
     reader.tier_work(Some(T), Some(case(1))).unwrap();
     reader.unfiled_months(None, today).unwrap();
