@@ -6,6 +6,7 @@ use crate::office::worker::{Drive, Standing};
 use crate::store::replica::views::queue::Filter;
 use crate::ui::app::{App, Desk};
 use crate::ui::burst::Input;
+use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::{Ask, Place, Queue, Reply};
 use crate::ui::screen::Intent;
 use crate::ui::screens::fixtures;
@@ -77,6 +78,7 @@ fn places() -> Vec<Place> {
         Place::MonthSheet,
         Place::Stolen,
         Place::Due,
+        Place::Paper(PaperPlace::Choose(case)),
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -114,6 +116,7 @@ fn places() -> Vec<Place> {
         Place::MonthSheet => 32,
         Place::Stolen => 33,
         Place::Due => 34,
+        Place::Paper(_) => 35,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     all

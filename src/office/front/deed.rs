@@ -24,6 +24,7 @@ use crate::office::compose::{self, Draft, Gap, Halt};
 use crate::office::front::codes::CodeDeed;
 use crate::office::front::duty::Arranged;
 use crate::office::front::officers::OfficerDeed;
+use crate::office::front::paper_deeds::PaperDeed;
 use crate::office::random;
 use crate::store::fault::Fault;
 use std::collections::BTreeSet;
@@ -48,6 +49,8 @@ pub enum Deed {
     AnswerLead(LeadId),
     /// 了结线索.
     EndLead(LeadId, LeadEnd, String),
+    /// 归档, 抽查.
+    Paper(PaperDeed),
     /// 补登记.
     Papers(CaseId, Answers),
     /// 人员信息更正.
@@ -150,6 +153,7 @@ impl Deed {
                 Ok(compose::emergency::compose(desk, answers, *lead, overrides, *handed_over)?.drafts)
             }
             Deed::Lead(answers) => Ok(compose::lead::compose(desk, answers)?.1),
+            Deed::Paper(deed) => deed.compose().map(one),
             Deed::Papers(case, answers) => Ok(compose::deferred::compose(desk, *case, answers)),
             Deed::Correct(person, answers) => compose::correction::compose(desk, *person, answers),
             Deed::Conclude(conclusion) => conclusion.compose(desk).map(one),
@@ -231,6 +235,7 @@ impl Deed {
             Deed::Close(case) => Command::Close(Close { case: *case }),
             Deed::Emergency { .. }
             | Deed::Lead(_)
+            | Deed::Paper(_)
             | Deed::Papers(..)
             | Deed::Correct(..)
             | Deed::Conclude(_)

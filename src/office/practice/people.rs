@@ -72,10 +72,10 @@ impl Home {
         Some(on.year() - born.year() - i32::from(before))
     }
 
-    /// Who of them may go to school.
-    pub(super) fn pupil(&self, on: Day) -> Option<PersonId> {
-        let at = (0..self.members.len()).find(|at| self.age(*at, on).is_some_and(|age| (7..24).contains(&age)))?;
-        self.members.get(at).copied()
+    /// Who of them goes to school, of an age from one up to another, that itself not counted, with his years.
+    pub(super) fn pupil(&self, on: Day, ages: std::ops::Range<i32>) -> Option<(PersonId, i32)> {
+        let aged = |at| Some((self.members.get(at).copied()?, self.age(at, on)?));
+        (0..self.members.len()).filter_map(aged).find(|(_, age)| ages.contains(age))
     }
 
     /// Whether its status lets a child's schooling be helped.

@@ -23,7 +23,7 @@ use crate::store::fault::Fault;
 use std::collections::BTreeSet;
 use std::collections::{BTreeMap, VecDeque};
 
-pub(super) use path::Until;
+pub(super) use path::{ANY, OLDER, Until};
 pub(super) use steps::Word;
 
 /// One thing that somebody did: commands that stand or fall together.

@@ -8,6 +8,7 @@ mod doing;
 mod home;
 mod news;
 mod paper;
+mod paper_case;
 mod requests;
 
 use super::app;

@@ -12,6 +12,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::card::Card;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
+use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::{Ask, MeView, Place, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -230,9 +231,7 @@ impl CaseScreen {
     }
 
     fn print(&self) -> Vec<Intent> {
-        let first = self.case.as_ref().is_some_and(|card| !card.items.is_empty());
-        let paper = if first { PaperKind::FirstAid } else { PaperKind::Application };
-        vec![Intent::Ask(Ask::Print(paper, Some(self.id)))]
+        vec![Intent::Open(Place::Paper(PaperPlace::Choose(self.id)))]
     }
 }
 

@@ -11,6 +11,7 @@ use crate::store::replica::lookup::FamilyCard;
 use crate::store::replica::views::queue::{Filter, List};
 use crate::ui::action::Action;
 use crate::ui::key::Key;
+use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::{Ask, Place, Queue, Reply};
 use crate::ui::screen::{Intent, Msg, Screen};
 use crate::ui::screens::{self, fixtures, testing};
@@ -35,6 +36,7 @@ fn places(case: CaseId) -> Vec<(Place, Medium)> {
         Place::Ratifications,
         Place::Deferred,
         Place::Papers(case),
+        Place::Paper(PaperPlace::Choose(case)),
         Place::Pay(case),
         Place::Reserve(Some(103)),
         Place::Lookup("单".to_owned()),

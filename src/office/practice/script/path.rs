@@ -3,12 +3,15 @@
 
 use super::{Script, Told, When};
 use crate::base::money::Money;
+use crate::domain::archive::Retention;
 use crate::domain::command::Command;
+use crate::domain::command::archive::Archive;
 use crate::domain::command::path::{
     Accept, Application, Assets, ChangePath, Corrected, Decline, EndNotice, Examine, Housing, Income,
     MeansAsk, MeansAuthorise, MeansCheck, Objection, OnceNotice, PostNotice, Review, School, SettleObjection,
     Signer, Signing, Spending, Survey,
 };
+use crate::domain::command::sample::DrawSample;
 use crate::domain::command::tiers::{CityReplyArgs, CountyExamine, ToCity};
 use crate::domain::grant::total;
 use crate::domain::ids::Text;
@@ -20,6 +23,7 @@ use crate::domain::office::Tier;
 use crate::domain::private::Private;
 use crate::domain::tiers::CityAnswer;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// How far a case has come, in the order of the steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,6 +86,10 @@ fn tale(circumstance: Circumstance) -> &'static Tale {
     }
 }
 
+/// The ages of those in vocational schools and colleges, and of everybody at school.
+pub(in super::super) const OLDER: Range<i32> = 15..22;
+pub(in super::super) const ANY: Range<i32> = 7..24;
+
 fn yuan(sum: i64) -> Money {
     Money::from_fen(sum * 100)
 }
@@ -90,7 +98,13 @@ impl Script<'_> {
     /// Takes a case along the path: applied for so many working days ago, two days to the means check, two more until it is
     /// back and the appraisal sits, the notice a day later, its end three working days after that. `examiner` gives the
     /// township's opinion where the county decides.
-    pub(in super::super) fn walk(&mut self, told: &Told, from: u32, until: Until, examiner: Option<&'static str>) {
+    pub(in super::super) fn walk(
+        &mut self,
+        told: &Told,
+        from: u32,
+        until: Until,
+        examiner: Option<&'static str>,
+    ) {
         let day = |later: u32| from.saturating_sub(later);
         self.apply((from, 1), told);
         if until >= Until::Accepted {
@@ -221,7 +235,8 @@ impl Script<'_> {
         let on = self.days.at(when.0, when.1).day();
         let signer = |at: usize| {
             let minor = told.home.is_minor(at, on);
-            let signing = if minor { Signing::Guardian { by: Some(told.home.head) } } else { Signing::Own {} };
+            let signing =
+                if minor { Signing::Guardian { by: Some(told.home.head) } } else { Signing::Own {} };
             told.home.members.get(at).map(|person| Signer { person: *person, minor, signing })
         };
         let members = (0..told.home.members.len()).filter_map(signer).collect();
@@ -247,9 +262,14 @@ impl Script<'_> {
             case: told.case,
             on,
             result,
-            report: private.put("report", &format!("HD-{}-{:02}{:02}", on.year(), on.month(), on.day_of_month())),
+            report: private
+                .put("report", &format!("HD-{}-{:02}{:02}", on.year(), on.month(), on.day_of_month())),
             items: private.put("items", "公安、人社、住建、市场监管、税务、公积金、银行、证券、保险：无异常"),
-            explained: if differs { private.put("explained", "名下一辆三轮摩托，已报废") } else { None },
+            explained: if differs {
+                private.put("explained", "名下一辆三轮摩托，已报废")
+            } else {
+                None
+            },
         };
         self.say(when, told.by, vec![(Command::MeansCheck(check), private)]);
     }
@@ -257,19 +277,25 @@ impl Script<'_> {
     /// 就学情况.
     pub(in super::super) fn school(&mut self, when: When, told: &Told) {
         let on = self.days.at(when.0, when.1).day();
-        let Some(pupil) = told.home.pupil(on) else { return };
+        let pupil = told.home.pupil(on, OLDER).or_else(|| told.home.pupil(on, ANY));
+        let Some((pupil, age)) = pupil else { return };
+        let (stage, school) = match age {
+            ..15 => (SchoolStage::Compulsory, "朝阳县第三初级中学（练习）"),
+            15..18 => (SchoolStage::Vocational, "朝阳县职业教育中心（练习）"),
+            _ => (SchoolStage::College, "朝阳职业技术学院（练习）"),
+        };
         let mut private = Private::default();
         let school = School {
             case: told.case,
             on,
             pupil,
-            stage: SchoolStage::Vocational,
+            stage,
             at_home: true,
             regular: true,
             years: 3,
             tuition: yuan(4_200),
             aid: yuan(2_000),
-            school: private.put("school", "朝阳县职业教育中心（练习）"),
+            school: private.put("school", school),
         };
         self.say(when, told.by, vec![(Command::School(school), private)]);
     }
@@ -347,7 +373,13 @@ impl Script<'_> {
     pub(in super::super) fn settle(&mut self, when: When, told: &Told, words: &str) {
         let on = self.days.at(when.0, when.1).day();
         self.with_text(when, told.by, "finding", words, |finding| {
-            Command::SettleObjection(SettleObjection { case: told.case, number: 1, on, upheld: false, finding })
+            Command::SettleObjection(SettleObjection {
+                case: told.case,
+                number: 1,
+                on,
+                upheld: false,
+                finding,
+            })
         });
     }
 
@@ -358,13 +390,42 @@ impl Script<'_> {
         });
     }
 
+    /// 归档.
+    pub(in super::super) fn archive(&mut self, when: When, told: &Told, number: &str, shelf: &str) {
+        let on = self.days.at(when.0, when.1).day();
+        let archive = Archive {
+            case: told.case,
+            number: number.to_owned(),
+            on,
+            items: 14,
+            pages: 37,
+            keep: Retention::Long,
+            shelf: shelf.to_owned(),
+        };
+        self.say(when, told.by, vec![(Command::Archive(archive), Private::default())]);
+    }
+
+    /// 抽查 of what was decided in some working days up to the day before.
+    pub(in super::super) fn sample(&mut self, when: When, by: &'static str, back: u32) {
+        let (from, to) = (self.days.back(back), self.days.back(when.0 + 1));
+        let seed = "00112233445566778899aabbccddeeff".to_owned();
+        let draw = DrawSample { township: None, from, to, count: 5, seed };
+        self.say(when, by, vec![(Command::DrawSample(draw), Private::default())]);
+    }
+
     /// 股室审核: agreed, the whole sum.
     pub(in super::super) fn county_examine(&mut self, when: When, by: &'static str, told: &Told) {
         let on = self.days.at(when.0, when.1).day();
         let amount = total(&told.lines);
-        self.with_text(when, by, "opinion", "程序完备，材料齐全，建议批准", |opinion: Option<Text>| {
-            Command::CountyExamine(CountyExamine { case: told.case, on, agrees: true, amount, opinion })
-        });
+        self.with_text(
+            when,
+            by,
+            "opinion",
+            "程序完备，材料齐全，建议批准",
+            |opinion: Option<Text>| {
+                Command::CountyExamine(CountyExamine { case: told.case, on, agrees: true, amount, opinion })
+            },
+        );
     }
 
     /// 报市级审批.

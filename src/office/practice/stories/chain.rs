@@ -88,10 +88,12 @@ fn done(s: &mut Script<'_>) -> Result<(), Fault> {
     s.pay((5, 5), DAMIAO.handler, &told);
 
     let home = s.home_where(MUTOU.town, |home| home.size > 1 && home.resident)?;
-    let plan = Plan { by_meeting: true, ..Plan::spending(8, 2, 60_000, "多人患病又逢变故，情况特殊") };
+    let plan =
+        Plan { by_meeting: true, ..Plan::spending(8, 2, 60_000, "多人患病又逢变故，情况特殊") };
     let told = s.open((14, 0), MUTOU.handler, home, plan, None)?;
     s.walk(&told, 14, Until::Submitted, Some(MUTOU.approver));
     s.county_examine((6, 2), FIRST, &told);
     s.meet((5, 1), SECOND, &told, Tier::County, 60_000);
+    s.sample((2, 6), "9004", 15);
     Ok(())
 }

@@ -4,7 +4,7 @@
 use crate::domain::nouns::path::MeansResult;
 use crate::domain::office::Tier;
 use crate::office::practice::people::Home;
-use crate::office::practice::script::{Plan, Script, Told, Until, When};
+use crate::office::practice::script::{ANY, OLDER, Plan, Script, Told, Until, When};
 use crate::store::fault::Fault;
 
 /// A township with its handler and its approver.
@@ -34,11 +34,14 @@ pub(super) fn open(
     (circumstance, fen, reason): (u8, i64, &'static str),
 ) -> Result<Told, Fault> {
     let on = s.days.today();
-    let fits = |home: &Home| match circumstance {
-        4 => home.is_poor() && home.pupil(on).is_some(),
-        _ => home.size > 1 && home.resident,
+    let home = match circumstance {
+        4 => {
+            let older = |home: &Home| home.is_poor() && home.pupil(on, OLDER).is_some();
+            let any = |home: &Home| home.is_poor() && home.pupil(on, ANY).is_some();
+            s.home_where(desk.town, older).or_else(|_| s.home_where(desk.town, any))?
+        }
+        _ => s.home_where(desk.town, |home| home.size > 1 && home.resident)?,
     };
-    let home = s.home_where(desk.town, fits)?;
     s.open(when, desk.handler, home, Plan::spending(circumstance, 2, fen, reason), None)
 }
 
@@ -47,7 +50,7 @@ fn begun(s: &mut Script<'_>) -> Result<(), Fault> {
     let told = open(s, MUTOU, (0, 0), (3, 45_000, "尿毒症长期透析，自付费用过重"))?;
     s.walk(&told, 0, Until::Applied, None);
 
-    let told = open(s, MUTOU, (3, 0), (4, 40_000, "女儿读职高，学费和住宿费无着"))?;
+    let told = open(s, MUTOU, (3, 0), (4, 40_000, "孩子读职高，学费和住宿费无着"))?;
     s.walk(&told, 3, Until::Applied, None);
     s.once_notice((3, 3), &told, "学籍证明、本学期学费票据");
 
@@ -70,7 +73,7 @@ fn looked_into(s: &mut Script<'_>) -> Result<(), Fault> {
     s.walk(&told, 4, Until::Asked, None);
 
     // told what was missing, which came a day later
-    let told = open(s, DAMIAO, (3, 0), (4, 38_000, "儿子读中专，家中无力负担"))?;
+    let told = open(s, DAMIAO, (3, 0), (4, 38_000, "孩子读中专，家中无力负担"))?;
     s.walk(&told, 3, Until::Applied, None);
     s.once_notice((3, 2), &told, "学籍证明");
     s.corrected((2, 1), &told);
@@ -106,7 +109,7 @@ fn notices(s: &mut Script<'_>) -> Result<(), Fault> {
     s.object((2, 1), &told, "本村赵某来访：该户儿子在外地有工资");
     s.settle((1, 5), &told, "经核实，其子已单独立户两年，本人也患病，异议不成立");
 
-    let told = open(s, DAMIAO, (8, 0), (4, 50_000, "孙女读职高，祖孙二人相依"))?;
+    let told = open(s, DAMIAO, (8, 0), (4, 50_000, "孩子读职高，家中再无来源"))?;
     s.walk(&told, 8, Until::Ended, None);
     Ok(())
 }
@@ -122,7 +125,7 @@ fn decided(s: &mut Script<'_>) -> Result<(), Fault> {
         let told = open(s, MUTOU, (8, 1), (3, fen, reason))?;
         s.walk(&told, 8, Until::Submitted, None);
     }
-    let told = open(s, DAMIAO, (9, 0), (4, 45_000, "女儿读中专，低保家庭"))?;
+    let told = open(s, DAMIAO, (9, 0), (4, 45_000, "孩子读中专，学费借了又借"))?;
     s.walk(&told, 9, Until::Submitted, None);
 
     for (desk, fen, reason) in
@@ -138,11 +141,12 @@ fn decided(s: &mut Script<'_>) -> Result<(), Fault> {
     s.approve((5, 5), MUTOU.approver, &told);
     s.pay((4, 3), MUTOU.handler, &told);
 
-    let told = open(s, MUTOU, (16, 0), (4, 36_000, "儿子读职高，低保边缘家庭"))?;
+    let told = open(s, MUTOU, (16, 0), (4, 36_000, "孩子读职高，举债供学"))?;
     s.walk(&told, 16, Until::Submitted, None);
     s.approve((8, 5), MUTOU.approver, &told);
     s.pay((7, 3), MUTOU.handler, &told);
     s.close((5, 6), &told);
+    s.archive((3, 6), &told, "2026-LSJZ-0001", "二楼档案室2号柜3层");
     Ok(())
 }
 
@@ -162,7 +166,7 @@ fn ended(s: &mut Script<'_>) -> Result<(), Fault> {
     s.walk(&told, 12, Until::Submitted, None);
     s.give_back((4, 5), MUTOU.approver, &told, "评议记录缺记录人签字，请补齐后再报");
 
-    let told = open(s, DAMIAO, (6, 1), (4, 42_000, "儿子读中专，学费无着"))?;
+    let told = open(s, DAMIAO, (6, 1), (4, 42_000, "孩子读中专，学费无着"))?;
     s.walk(&told, 6, Until::Asked, None);
     s.withdraw((4, 4), &told, "本人声明：学校已减免学费，撤回申请");
 

@@ -14,13 +14,21 @@ const KEPT: &str = "一户一档，按目录顺序装订；移交档案室时双
 pub(super) fn paper(file: &File<'_>) -> Printed {
     let card = file.card;
     let papers = contents(file);
-    let count = format!("{}件", papers.len());
+    let archived = file.printing.held.beside.archived.as_ref();
+    let count = archived.map_or_else(|| format!("{}件", papers.len()), |made| format!("{}件", made.items));
+    let number = archived.map_or(BLANK, |made| made.number.as_str());
+    let pages = archived.map_or_else(|| format!("{BLANK}页"), |made| format!("{}页", made.pages));
+    let shelf = archived.map(|made| made.shelf.clone()).unwrap_or_default();
     let granted = if card.case.granted.is_empty() { "无".to_owned() } else { money(card.granted()) };
-    let keeping = match &file.printing.held.pack {
-        Some(pack) => format!("{}年", pack.keeping.years),
-        None => format!("{BLANK}年"),
-    };
     let closed = file.came(Stage::Closed).map(|step| step.at.day());
+    let from = closed.unwrap_or(card.case.accepted);
+    let until = file.printing.held.pack.as_ref().map(|pack| pack.kept_until(from));
+    let keeping = match (until, closed) {
+        _ if archived.is_some() => archived.map(|made| made.keep.zh().to_owned()).unwrap_or_default(),
+        (Some(until), Some(_)) => format!("{}年，至{}", until.year() - from.year(), until.long_zh()),
+        (Some(until), None) => format!("办结后{}年", until.year() - from.year()),
+        (None, _) => format!("{BLANK}年"),
+    };
     let rows = papers.iter().enumerate().map(|(at, (name, form, day))| {
         vec![
             (at + 1).to_string(),
@@ -34,17 +42,15 @@ pub(super) fn paper(file: &File<'_>) -> Printed {
     let blocks = vec![
         Block::Heading("卷宗封面".to_owned()),
         grid(vec![
-            row(&[("归档号", BLANK, 1), ("办件编号", &card.case.number, 1)]),
+            row(&[("归档号", number, 1), ("办件编号", &card.case.number, 1)]),
             row(&[("申请人", &file.applicant(), 1), ("身份证号", &file.id_no(), 1)]),
             row(&[("住址", &file.address(), 3)]),
             row(&[("救助类型", card.case.path.zh(), 1), ("困难类型", card.case.circumstance.zh(), 1)]),
             row(&[("救助金额", &granted, 3)]),
-            row(&[
-                ("立件日期", &card.opening.opened.day().long_zh(), 1),
-                ("办结日期", &on(closed), 1),
-            ]),
-            row(&[("件数", &count, 1), ("页数", &format!("{BLANK}页"), 1)]),
-            row(&[("保管期限", &keeping, 1), ("存放位置", "", 1)]),
+            row(&[("立件日期", &card.opening.opened.day().long_zh(), 1), ("办结日期", &on(closed), 1)]),
+            row(&[("归档日期", &on(archived.map(|made| made.on)), 3)]),
+            row(&[("件数", &count, 1), ("页数", &pages, 1)]),
+            row(&[("保管期限", &keeping, 1), ("存放位置", &shelf, 1)]),
             row(&[("办理结果", card.case.stage.zh(), 1), ("立卷单位", &office(card.case.township), 1)]),
         ]),
         Block::Heading("卷内目录".to_owned()),

@@ -2,12 +2,12 @@
 //! clause, the facts and where he can turn to.
 
 use super::super::Printed;
-use super::super::parts::{BLANK, handler, line, money, office, row, sign, signed, tall_row, ticks};
+use super::super::parts::{BLANK, handler, line, money, office, place, row, sign, signed, tall_row, ticks};
 use super::{CasePaper, File, grid, on, word};
 use crate::base::division;
+use crate::domain::command::path::Accept;
 use crate::domain::fact::Fact;
 use crate::domain::fact::path::OnceNoticed;
-use crate::domain::command::path::Accept;
 use crate::domain::nouns::path::Delivery;
 use crate::domain::nouns::{PayBy, Stage};
 use crate::domain::office::Tier;
@@ -78,9 +78,8 @@ pub(super) fn once_notice(file: &File<'_>) -> Printed {
     });
     let since = made.map(|made| made.on);
     let came = came.filter(|(_, came)| since.is_some_and(|since| came.on >= since));
-    let back = came.map(|(step, made)| {
-        format!("{}收齐。{}", made.on.long_zh(), word(Some(step), made.note.as_ref()))
-    });
+    let back = came
+        .map(|(step, made)| format!("{}收齐。{}", made.on.long_zh(), word(Some(step), made.note.as_ref())));
     let blocks = vec![
         to(file),
         Block::Text(format!(
@@ -90,15 +89,15 @@ pub(super) fn once_notice(file: &File<'_>) -> Printed {
         grid(vec![
             tall_row("已收材料", word(step, made.and_then(|made| made.received.as_ref())), 3, 2),
             tall_row("缺少材料", word(step, made.and_then(|made| made.missing.as_ref())), 3, 4),
-            row(&[
-                ("告知日期", &on(since), 1),
-                ("补正期限", &on(made.map(|made| made.until)), 1),
-            ]),
+            row(&[("告知日期", &on(since), 1), ("补正期限", &on(made.map(|made| made.until)), 1)]),
             delivery(made.map(|made| made.delivery)),
             row(&[("补正收齐", &back.unwrap_or_default(), 3)]),
         ]),
-        Block::Text("　　补正期间办理期限中止；材料收齐后接着办理。确有困难不能按时补齐的，请与经办人联系。".to_owned()),
-        signing(file, &seal(Some(Tier::Township))),
+        Block::Text(
+            "　　补正期间办理期限中止；材料收齐后接着办理。确有困难不能按时补齐的，请与经办人联系。"
+                .to_owned(),
+        ),
+        signing(file, &seal(file, Some(Tier::Township))),
     ];
     file.paper(CasePaper::OnceNotice, blocks, &[RECEIVED])
 }
@@ -140,7 +139,10 @@ pub(super) fn acceptance(file: &File<'_>) -> Printed {
                     ("办件编号", &file.card.case.number, 1),
                     ("受理日期", &on(made.map(|made| made.on)), 1),
                 ]),
-                row(&[("救助类型", file.card.case.path.zh(), 1), ("困难类型", file.card.case.circumstance.zh(), 1)]),
+                row(&[
+                    ("救助类型", file.card.case.path.zh(), 1),
+                    ("困难类型", file.card.case.circumstance.zh(), 1),
+                ]),
                 tall_row("说明", note, 3, 2),
                 delivery(None),
             ]));
@@ -151,7 +153,7 @@ pub(super) fn acceptance(file: &File<'_>) -> Printed {
             )));
         }
     }
-    blocks.push(signing(file, &seal(Some(Tier::Township))));
+    blocks.push(signing(file, &seal(file, Some(Tier::Township))));
     let mut out = file.paper(CasePaper::Acceptance, blocks, &[RECEIVED]);
     if declined.is_some() {
         out.paper.title = "不予受理通知书".to_owned();
@@ -185,13 +187,18 @@ pub(super) fn decision(file: &File<'_>) -> Printed {
             row(&[("救助类型", case.path.zh(), 1), ("困难类型", case.circumstance.zh(), 1)]),
             tall_row("救助方式", &means.join("\n"), 3, 2),
             row(&[("救助金额", &money(file.card.granted()), 3)]),
-            row(&[("审批单位", &seal(opening.decided_tier), 1), ("决定日期", &on(opening.decided_on), 1)]),
+            row(&[
+                ("审批单位", &seal(file, opening.decided_tier), 1),
+                ("决定日期", &on(opening.decided_on), 1),
+            ]),
             tall_row("批注", if why.is_empty() { "无" } else { &why }, 3, 2),
             row(&[("依据", &format!("实施办法{}；四（三）二、三", case.circumstance.clause()), 3)]),
             delivery(None),
         ]),
-        Block::Text("　　救助款物须用于解决基本生活困难。虚报、隐瞒、伪造的，追回所得并依法处理。".to_owned()),
-        signing(file, &seal(opening.decided_tier)),
+        Block::Text(
+            "　　救助款物须用于解决基本生活困难。虚报、隐瞒、伪造的，追回所得并依法处理。".to_owned(),
+        ),
+        signing(file, &seal(file, opening.decided_tier)),
     ];
     file.paper(CasePaper::Decision, blocks, &[RECEIVED])
 }
@@ -203,15 +210,9 @@ pub(super) fn refusal(file: &File<'_>) -> Printed {
     let tier = step.and_then(|step| decided_by(file, step));
     let blocks = vec![
         to(file),
-        Block::Text(format!(
-            "　　您于{}提出的临时救助申请，经审核审批，决定不予救助。",
-            applied(file)
-        )),
+        Block::Text(format!("　　您于{}提出的临时救助申请，经审核审批，决定不予救助。", applied(file))),
         grid(vec![
-            row(&[
-                ("办件编号", &case.number, 1),
-                ("决定日期", &on(step.map(|step| step.at.day())), 1),
-            ]),
+            row(&[("办件编号", &case.number, 1), ("决定日期", &on(step.map(|step| step.at.day())), 1)]),
             tall_row("申请事由", &file.card.opening.reason, 3, 3),
             tall_row("认定的事实", &found(file), 3, 4),
             tall_row("不予救助的理由", step.map_or("", |step| step.text.as_str()), 3, 3),
@@ -219,7 +220,7 @@ pub(super) fn refusal(file: &File<'_>) -> Printed {
             delivery(None),
         ]),
         Block::Text(remedy(file)),
-        signing(file, &seal(tier)),
+        signing(file, &seal(file, tier)),
     ];
     file.paper(CasePaper::Refusal, blocks, &[RECEIVED])
 }
@@ -227,7 +228,8 @@ pub(super) fn refusal(file: &File<'_>) -> Printed {
 /// Whose approver refused: the county's where the case was with it.
 fn decided_by(file: &File<'_>, step: &Step) -> Option<Tier> {
     let before = file.card.steps.iter().take_while(|known| known.n < step.n);
-    let to_county = before.filter(|known| known.stage == Stage::Submitted).any(|known| known.zh.contains("股室审核"));
+    let to_county =
+        before.filter(|known| known.stage == Stage::Submitted).any(|known| known.zh.contains("股室审核"));
     file.card.case.tier.or(Some(if to_county { Tier::County } else { Tier::Township }))
 }
 
@@ -276,12 +278,20 @@ fn remedy(file: &File<'_>) -> String {
     )
 }
 
-/// Whose seal it is.
-fn seal(tier: Option<Tier>) -> String {
+/// Whose seal it is: the township's government or the street's office, the county's bureau.
+fn seal(file: &File<'_>, tier: Option<Tier>) -> String {
+    let county = division::county_name();
     match tier {
-        Some(Tier::Township) => "乡镇人民政府（街道办事处）".to_owned(),
-        Some(Tier::County) => format!("{}民政局", division::county_name()),
-        Some(Tier::City) => "市民政局（由县民政局告知）".to_owned(),
+        Some(Tier::Township) => {
+            let name = place(Some(file.card.case.township), None);
+            match name.chars().last() {
+                Some('镇' | '乡') => format!("{name}人民政府"),
+                Some('道') => format!("{name}办事处"),
+                _ => name,
+            }
+        }
+        Some(Tier::County) => format!("{county}民政局"),
+        Some(Tier::City) => format!("市民政局（由{county}民政局告知）"),
         None => String::new(),
     }
 }
@@ -316,5 +326,9 @@ pub(super) fn withdrawal(file: &File<'_>) -> Printed {
             signed("经办人签字", &handler(file.card, file.printing), ""),
         ]),
     ];
-    file.paper(CasePaper::Withdrawal, blocks, &["申请人不识字的，由经办人读给本人听后按手印，并有一名见证人签字。"])
+    file.paper(
+        CasePaper::Withdrawal,
+        blocks,
+        &["申请人不识字的，由经办人读给本人听后按手印，并有一名见证人签字。"],
+    )
 }

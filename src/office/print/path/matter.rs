@@ -18,7 +18,9 @@ pub(super) fn paper(file: &File<'_>) -> Printed {
     let kinds = ticks(Circumstance::ALL.iter().map(|one| (one.zh(), card.case.circumstance == *one)));
     let shared = matter.is_some_and(|matter| matter.shared);
     let people: Vec<String> = matter
-        .map(|matter| matter.people.iter().map(|who| file.person(*who)).filter(|name| !name.is_empty()).collect())
+        .map(|matter| {
+            matter.people.iter().map(|who| file.person(*who)).filter(|name| !name.is_empty()).collect()
+        })
         .unwrap_or_default();
     let people = if people.is_empty() { file.applicant() } else { people.join("、") };
     let schemes = ticks(Schemes::ALL.iter().map(|one| (one.zh(), card.case.schemes == *one)));
@@ -89,9 +91,11 @@ fn by_circumstance(file: &File<'_>) -> Block {
     match (file.card.case.circumstance, school) {
         (Circumstance::Schooling, known) => {
             let (step, made) = (known.map(|(step, _)| step), known.map(|(_, made)| made));
-            let stages =
-                ticks(SchoolStage::ALL.iter().map(|one| (one.zh(), made.is_some_and(|made| made.stage == *one))));
-            let yes = |of: Option<bool>| format!("{}是　{}否", tick(of == Some(true)), tick(of == Some(false)));
+            let stages = ticks(
+                SchoolStage::ALL.iter().map(|one| (one.zh(), made.is_some_and(|made| made.stage == *one))),
+            );
+            let yes =
+                |of: Option<bool>| format!("{}是　{}否", tick(of == Some(true)), tick(of == Some(false)));
             grid(vec![
                 row(&[
                     ("就学的人", &made.map(|made| file.person(made.pupil)).unwrap_or_default(), 1),
@@ -117,10 +121,9 @@ fn by_circumstance(file: &File<'_>) -> Block {
             row(&[("入院、出院", "", 1), ("住院预缴", &yuan(None), 1)]),
             row(&[("总费用", &yuan(None), 1), ("报销", &yuan(None), 1)]),
         ]),
-        (Circumstance::Livelihood, _) => grid(vec![
-            row(&[("失业、停业日期", "", 1), ("行业", "", 1)]),
-            row(&[("损失", &yuan(None), 3)]),
-        ]),
+        (Circumstance::Livelihood, _) => {
+            grid(vec![row(&[("失业、停业日期", "", 1), ("行业", "", 1)]), row(&[("损失", &yuan(None), 3)])])
+        }
         _ => grid(vec![
             row(&[(
                 "细类",

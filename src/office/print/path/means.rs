@@ -87,11 +87,13 @@ pub(super) fn letter(file: &File<'_>) -> Printed {
         Block::Text(SCOPE.to_owned()),
         Block::Text(PROMISE.to_owned()),
         grid(vec![
-            row(&[
-                ("生效（签署日）", &on(made.map(|made| made.on)), 1),
-                ("有效期至", &on(until), 1),
-            ]),
-            tall_row("监护人（姓名、关系、电话）", word(step, made.and_then(|made| made.guardians.as_ref())), 3, 1),
+            row(&[("生效（签署日）", &on(made.map(|made| made.on)), 1), ("有效期至", &on(until), 1)]),
+            tall_row(
+                "监护人（姓名、关系、电话）",
+                word(step, made.and_then(|made| made.guardians.as_ref())),
+                3,
+                1,
+            ),
             tall_row("后补签字的原因", word(step, made.and_then(|made| made.later.as_ref())), 3, 1),
         ]),
         Block::Signatures(vec![
@@ -178,7 +180,9 @@ pub(super) fn ask(file: &File<'_>) -> Printed {
             rows: rows.collect(),
             total: Vec::new(),
         },
-        Block::Text(format!("　　请依授权核对上列人员的家庭经济状况，并出具核对报告。联系电话：{BLANK}{BLANK}")),
+        Block::Text(format!(
+            "　　请依授权核对上列人员的家庭经济状况，并出具核对报告。联系电话：{BLANK}{BLANK}"
+        )),
         Block::Signatures(vec![
             signed("经办人签字", &handler(file.card, file.printing), ""),
             signed("委托单位盖章", "", ""),

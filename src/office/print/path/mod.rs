@@ -38,8 +38,10 @@ pub enum CasePaper {
     MeansAsk,
     /// F7 核对报告.
     MeansReport,
-    /// F8 公示.
+    /// F8 公示: what hangs in the village.
     Notice,
+    /// F8 公示结果, for the file.
+    NoticeResult,
     /// F9 一次性告知书.
     OnceNotice,
     /// F10 受理、不予受理通知书.
@@ -56,7 +58,7 @@ pub enum CasePaper {
 
 impl CasePaper {
     /// Every paper, in the order of the forms' numbers.
-    pub const ALL: [CasePaper; 13] = [
+    pub const ALL: [CasePaper; 14] = [
         CasePaper::Matter,
         CasePaper::Survey,
         CasePaper::Review,
@@ -64,6 +66,7 @@ impl CasePaper {
         CasePaper::MeansAsk,
         CasePaper::MeansReport,
         CasePaper::Notice,
+        CasePaper::NoticeResult,
         CasePaper::OnceNotice,
         CasePaper::Acceptance,
         CasePaper::Decision,
@@ -82,6 +85,7 @@ impl CasePaper {
             CasePaper::MeansAsk => "f7",
             CasePaper::MeansReport => "f7-report",
             CasePaper::Notice => "f8",
+            CasePaper::NoticeResult => "f8-result",
             CasePaper::OnceNotice => "f9",
             CasePaper::Acceptance => "f10",
             CasePaper::Decision => "f11",
@@ -101,6 +105,7 @@ impl CasePaper {
             CasePaper::MeansAsk => "家庭经济状况核对委托书",
             CasePaper::MeansReport => "家庭经济状况核对报告登记表",
             CasePaper::Notice => "临时救助公示",
+            CasePaper::NoticeResult => "公示结果记录",
             CasePaper::OnceNotice => "一次性补正告知书",
             CasePaper::Acceptance => "受理通知书",
             CasePaper::Decision => "临时救助决定告知书",
@@ -120,6 +125,7 @@ impl CasePaper {
             CasePaper::MeansAsk => "F7",
             CasePaper::MeansReport => "F7报告",
             CasePaper::Notice => "F8",
+            CasePaper::NoticeResult => "F8结果",
             CasePaper::OnceNotice => "F9",
             CasePaper::Acceptance => "F10",
             CasePaper::Decision => "F11",
@@ -246,6 +252,7 @@ pub(super) fn of_case(kind: CasePaper, card: &CaseCard, printing: &Printing) -> 
         CasePaper::MeansAsk => means::ask(&file),
         CasePaper::MeansReport => means::report(&file),
         CasePaper::Notice => notice::paper(&file),
+        CasePaper::NoticeResult => notice::result(&file),
         CasePaper::OnceNotice => letters::once_notice(&file),
         CasePaper::Acceptance => letters::acceptance(&file),
         CasePaper::Decision => letters::decision(&file),
@@ -269,21 +276,23 @@ pub(super) fn why_not(kind: CasePaper, card: &CaseCard, printing: &Printing) -> 
         }
         CasePaper::MeansAsk => step(means::asked(&file), "还没有委托核对，请先登记委托核对"),
         CasePaper::MeansReport => step(means::reported(&file), "核对报告还没有回来，请先登记核对报告"),
-        CasePaper::Notice => notice::why_not(&file),
+        CasePaper::Notice | CasePaper::NoticeResult => notice::why_not(&file),
         CasePaper::OnceNotice => step(letters::told(&file), "没有告知过补正，请先登记一次性告知"),
         CasePaper::Acceptance => step(
             letters::accepted(&file) || case.stage == Stage::Declined,
             "还没有受理或不予受理，请先登记受理",
         ),
-        CasePaper::Decision => {
-            step(!case.granted.is_empty() && card.opening.decided_on.is_some(), "还没有救助决定，批准后再打印")
-        }
-        CasePaper::Refusal => {
-            step(case.stage == Stage::Refused, "没有不予救助的决定；不予受理的请打印F10")
-        }
+        CasePaper::Decision => step(
+            !case.granted.is_empty() && card.opening.decided_on.is_some(),
+            "还没有救助决定，批准后再打印",
+        ),
+        CasePaper::Refusal => step(case.stage == Stage::Refused, "没有不予救助的决定；不予受理的请打印F10"),
         CasePaper::Withdrawal => {
             let may = case.granted.is_empty() && (!case.stage.is_final() || case.stage == Stage::Withdrawn);
             step(may, "已有决定或已经结束，不能再撤回申请")
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

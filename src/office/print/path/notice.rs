@@ -2,18 +2,20 @@
 //! of the household or an account: it is made for whoever passes by, and by the privacy table of such readers.
 
 use super::super::Printed;
-use super::super::parts::{line, lines, money, office, place, row, sign, signed, tall_row, tick};
+use super::super::parts::{lines, money, office, place, row, sign, signed, tall_row, tick};
 use super::{CasePaper, File, counted, grid, word};
 use crate::domain::fact::Fact;
 use crate::domain::fact::path::NoticePosted;
-use crate::domain::grant::total;
+use crate::domain::grant::{Line, total};
+use crate::domain::ids::Text;
 use crate::domain::nouns::path::PathStep;
-use crate::domain::nouns::{Circumstance, Path};
+use crate::domain::nouns::{Circumstance, LineKind, Path};
 use crate::domain::privacy::{Audience, Field, Medium, shown};
 use crate::store::export::paper::Block;
 use crate::store::replica::views::path::EnteredStep;
 
-const CLAUSES: &str = "公示期内对拟救助对象有异议的，可向公示单位或县民政局反映。公示不载病名、编码、费用和证件、电话、账号。";
+const CLAUSES: &str =
+    "公示期内对拟救助对象有异议的，可向公示单位或县民政局反映。公示不载病名、编码、费用和证件、电话、账号。";
 
 /// The notice put up last, and whether it was taken down since.
 fn posted<'a>(file: &File<'a>) -> Option<(&'a EnteredStep, &'a NoticePosted)> {
@@ -73,10 +75,8 @@ pub(super) fn paper(file: &File<'_>) -> Printed {
     let name = shown(Field::Name, &file.applicant(), Audience::Public, Medium::Paper);
     let size = card.family.as_ref().map(|family| u32::from(family.who.household_size));
     let summary = for_the_public(word(step, made.and_then(|made| made.summary.as_ref())));
-    let means: Vec<String> = lines(card).iter().map(|one| line(one).replace("本人领取", "本人")).collect();
-    let span = made
-        .map(|made| format!("{}至{}", made.from.long_zh(), made.until.long_zh()))
-        .unwrap_or_default();
+    let means: Vec<String> = lines(card).iter().map(kind).collect();
+    let span = hangs(made);
     let sum = made.map_or_else(|| total(&card.case.asked), |made| made.amount);
     let blocks = vec![
         Block::Text(format!(
@@ -85,41 +85,75 @@ pub(super) fn paper(file: &File<'_>) -> Printed {
         grid(vec![
             row(&[("公示单位", &office(card.case.township), 1), ("救助类型", card.case.path.zh(), 1)]),
             row(&[("对象姓名", &name, 1), ("家庭人口", &counted(size, "人"), 1)]),
-            row(&[("村（居）", &place(Some(card.case.township), Some(card.opening.village)), 1),
-                ("困难类型", circumstance(card.case.circumstance), 1)]),
+            row(&[
+                ("村（居）", &place(Some(card.case.township), Some(card.opening.village)), 1),
+                ("困难类型", circumstance(card.case.circumstance), 1),
+            ]),
             tall_row("困难摘要", &summary, 3, 3),
-            row(&[("拟救助方式", &means_only(&means), 3)]),
+            row(&[("拟救助方式", &means.join("、"), 3)]),
             row(&[("拟救助金额", &money(sum), 3)]),
             row(&[
                 ("张贴地点", word(step, made.and_then(|made| made.place.as_ref())), 1),
                 ("张贴人", word(step, made.and_then(|made| made.posted_by.as_ref())), 1),
             ]),
-            row(&[
-                ("异议电话", word(step, made.and_then(|made| made.phone.as_ref())), 1),
-                ("张贴照片", &counted(made.map(|made| u32::from(made.photos)), "张"), 1),
-            ]),
+            row(&[("异议电话", word(step, made.and_then(|made| made.phone.as_ref())), 3)]),
         ]),
-        Block::Signatures(vec![
-            signed("公示单位（盖章）", "", &made.map(|made| made.from.long_zh()).unwrap_or_default()),
-            sign("张贴人签字"),
-            sign("见证人签字"),
-        ]),
-        Block::Heading("公示结果（存卷联，不张贴）".to_owned()),
-        result(file, made),
+        Block::Signatures(vec![signed(
+            "公示单位（盖章）",
+            "",
+            &made.map(|made| made.from.long_zh()).unwrap_or_default(),
+        )]),
     ];
     let mut out = file.paper(CasePaper::Notice, blocks, &[CLAUSES]);
     out.paper.title = format!("{}（{}）", CasePaper::Notice.zh(), office(card.case.township));
     out
 }
 
-/// Only what kind of help it is: sums stand once, and nobody's account.
-fn means_only(all: &[String]) -> String {
-    let kinds: Vec<&str> = all.iter().map(|one| one.split(['（', '：']).next().unwrap_or(one)).collect();
-    kinds.join("、")
+fn hangs(made: Option<&NoticePosted>) -> String {
+    made.map(|made| format!("{}至{}", made.from.long_zh(), made.until.long_zh())).unwrap_or_default()
 }
 
-/// What became of the notice: objections with what was found, its end.
-fn result(file: &File<'_>, made: Option<&NoticePosted>) -> Block {
+/// What kind of help it is and how it is given: sums stand once, and nobody's account.
+fn kind(line: &Line) -> String {
+    match &line.goods {
+        Some(goods) => format!("{}（{}）", line.kind.zh(), goods.item),
+        None if line.kind == LineKind::Money => format!("{}（{}）", line.kind.zh(), line.pay_by.zh()),
+        None => line.kind.zh().to_owned(),
+    }
+}
+
+/// What became of the notice, for the file. It never hangs anywhere: objections name people.
+pub(super) fn result(file: &File<'_>) -> Printed {
+    let known = posted(file);
+    let (step, made) = (known.map(|(step, _)| step), known.map(|(_, made)| made));
+    let text = |slot: fn(&NoticePosted) -> Option<&Text>| word(step, made.and_then(slot));
+    let blocks = vec![
+        grid(vec![
+            row(&[("申请人", &file.applicant(), 1), ("公示单位", &office(file.card.case.township), 1)]),
+            row(&[("公示期", &hangs(made), 3)]),
+            row(&[
+                ("张贴地点", text(|made| made.place.as_ref()), 1),
+                ("张贴人", text(|made| made.posted_by.as_ref()), 1),
+            ]),
+            row(&[("公示金额", &made.map(|made| money(made.amount)).unwrap_or_default(), 3)]),
+            tall_row("困难摘要", text(|made| made.summary.as_ref()), 3, 2),
+            row(&[
+                ("异议电话", text(|made| made.phone.as_ref()), 1),
+                ("张贴照片", &counted(made.map(|made| u32::from(made.photos)), "张"), 1),
+            ]),
+        ]),
+        became(file, made),
+        Block::Signatures(vec![
+            sign("张贴人签字"),
+            sign("见证人签字"),
+            signed("经办人签字", &super::handler(file.card, file.printing), ""),
+        ]),
+    ];
+    file.paper(CasePaper::NoticeResult, blocks, &["本记录存卷，不张贴。"])
+}
+
+/// Objections and the end of the notice that was put up last.
+fn became(file: &File<'_>, made: Option<&NoticePosted>) -> Block {
     let mut said = Vec::new();
     let (mut objected, mut ended) = (false, None);
     let since = made.map(|made| made.from);
@@ -127,8 +161,8 @@ fn result(file: &File<'_>, made: Option<&NoticePosted>) -> Block {
         match &step.fact {
             Fact::ObjectionMade(made) => {
                 objected = true;
-                said.push(format!("异议{}（{}）：{}", made.number, made.on.long_zh(),
-                    word(Some(step), made.said.as_ref())));
+                let words = word(Some(step), made.said.as_ref());
+                said.push(format!("异议{}（{}）：{words}", made.number, made.on.long_zh()));
             }
             Fact::ObjectionSettled(made) => said.push(format!(
                 "异议{}处理（{}）：{}，{}",
@@ -138,24 +172,20 @@ fn result(file: &File<'_>, made: Option<&NoticePosted>) -> Block {
                 word(Some(step), made.finding.as_ref())
             )),
             Fact::NoticeEnded(made) if since.is_some_and(|since| made.on >= since) => {
-                ended = Some((made.on, word(Some(step), made.void.as_ref()).to_owned(), made.void.is_some()));
+                ended = Some((made.on, word(Some(step), made.void.as_ref()), made.void.is_some()));
             }
             _ => {}
         }
     }
-    let done = match &ended {
+    let done = match ended {
         Some((day, why, true)) => format!("{}作废，原因：{why}", day.long_zh()),
         Some((day, ..)) => format!("{}期满", day.long_zh()),
         None => String::new(),
     };
-    let state = format!(
-        "{}无异议　{}有异议",
-        tick(ended.is_some() && !objected),
-        tick(objected)
-    );
+    let state = format!("{}无异议　{}有异议", tick(ended.is_some() && !objected), tick(objected));
     grid(vec![
         row(&[("结果", &state, 1), ("登记", &done, 1)]),
-        tall_row("异议内容和处理", &said.join("\n"), 3, 2),
+        tall_row("异议内容和处理", &said.join("\n"), 3, 4),
     ])
 }
 

@@ -1,7 +1,7 @@
 //! F5 民主评议表: who sat, what was said, how they voted.
 
 use super::super::Printed;
-use super::super::parts::{lines, line, money, row, sign, signed, tall_row, tick};
+use super::super::parts::{line, lines, money, row, sign, signed, tall_row, tick};
 use super::{CasePaper, File, counted, grid, on, word};
 use crate::domain::command::path::Review;
 use crate::domain::fact::Fact;
@@ -22,11 +22,8 @@ pub(super) fn paper(file: &File<'_>) -> Printed {
     let votes = |of: fn(&Review) -> u16| counted(made.map(|made| u32::from(of(made))), "票");
     let asked: Vec<String> = lines(file.card).iter().map(line).collect();
     let carried = made.map(Review::carried);
-    let result = format!(
-        "{}通过（同意过半数）　{}未通过",
-        tick(carried == Some(true)),
-        tick(carried == Some(false))
-    );
+    let result =
+        format!("{}通过（同意过半数）　{}未通过", tick(carried == Some(true)), tick(carried == Some(false)));
     let aside = match (made.map(|made| made.aside), text(|made| made.aside_named.as_ref())) {
         (Some(0), _) => "无".to_owned(),
         (Some(aside), named) => format!("{aside}人：{named}"),
@@ -45,7 +42,10 @@ pub(super) fn paper(file: &File<'_>) -> Printed {
     let officers = made.map(|made| file.officers(&made.officers)).unwrap_or_default();
     let blocks = vec![
         grid(vec![
-            row(&[("评议时间", &on(made.map(|made| made.on)), 1), ("评议地点", text(|made| made.place.as_ref()), 1)]),
+            row(&[
+                ("评议时间", &on(made.map(|made| made.on)), 1),
+                ("评议地点", text(|made| made.place.as_ref()), 1),
+            ]),
             row(&[("主持人、记录人", text(|made| made.chair.as_ref()), 3)]),
             row(&[("应到", &count(|made| made.invited), 1), ("实到", &present, 1)]),
             row(&[("乡镇参加人（有账号的）", &officers, 3)]),

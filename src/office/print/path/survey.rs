@@ -1,9 +1,7 @@
 //! F4 入户调查表: what two surveyors found at home. Before the visit it is the sheet that they take along.
 
-use super::super::parts::{
-    BLANK, moment, money_or_blank, row, sign, signed, tall_row, tick, ticks,
-};
 use super::super::Printed;
+use super::super::parts::{BLANK, moment, money_or_blank, row, sign, signed, tall_row, tick, ticks};
 use super::{CasePaper, File, counted, grid, word, yuan};
 use crate::base::money::Money;
 use crate::domain::command::path::Survey;
@@ -80,9 +78,8 @@ fn home(known: Known<'_>) -> Block {
         Structure::ALL.iter().map(|one| (one.zh(), made.is_some_and(|made| made.housing.structure == *one))),
     );
     let area = counted(made.map(|made| made.housing.area), "平方米");
-    let policies = ticks(
-        Status::ALL.iter().map(|one| (one.zh(), made.is_some_and(|made| made.policies.contains(one)))),
-    );
+    let policies =
+        ticks(Status::ALL.iter().map(|one| (one.zh(), made.is_some_and(|made| made.policies.contains(one)))));
     let situation = word(step, made.and_then(|made| made.situation.as_ref()));
     grid(vec![
         tall_row("家庭基本情况", situation, 3, 3),
@@ -111,19 +108,13 @@ fn sums(known: Known<'_>) -> Block {
                 ("经营性收入", &sum(|made| made.income.business), 1),
                 ("财产性收入", &sum(|made| made.income.property), 1),
             ]),
-            row(&[
-                ("转移性收入", &sum(|made| made.income.transfer), 1),
-                ("收入合计", &sum(income), 3),
-            ]),
+            row(&[("转移性收入", &sum(|made| made.income.transfer), 1), ("收入合计", &sum(income), 3)]),
             row(&[
                 ("医疗支出", &sum(|made| made.spending.medical), 1),
                 ("教育支出", &sum(|made| made.spending.schooling), 1),
                 ("护理支出", &sum(|made| made.spending.care), 1),
             ]),
-            row(&[
-                ("住房支出", &sum(|made| made.spending.housing), 1),
-                ("支出合计", &sum(spending), 3),
-            ]),
+            row(&[("住房支出", &sum(|made| made.spending.housing), 1), ("支出合计", &sum(spending), 3)]),
             row(&[
                 ("存款", &sum(|made| made.assets.deposits), 1),
                 ("证券", &sum(|made| made.assets.securities), 1),
@@ -151,9 +142,8 @@ fn verdict(known: Known<'_>) -> Block {
         tick(matches == Some(false)),
         if matches == Some(true) { "无" } else { differs }
     );
-    let verdicts = ticks(
-        SurveyVerdict::ALL.iter().map(|one| (one.zh(), made.is_some_and(|made| made.verdict == *one))),
-    );
+    let verdicts =
+        ticks(SurveyVerdict::ALL.iter().map(|one| (one.zh(), made.is_some_and(|made| made.verdict == *one))));
     let means =
         ticks(LineKind::ALL.iter().map(|one| (one.zh(), made.is_some_and(|made| made.means.contains(one)))));
     let photos = format!(
