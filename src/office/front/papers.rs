@@ -96,6 +96,18 @@ impl Front {
         Ok(self.reader()?.samples(DRAWN)?)
     }
 
+    /// Why the paper of a case cannot go to the archive now, as far as stage and roles tell; none where it can.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub fn why_not_archive(&self, case: CaseId) -> Result<Option<String>, Fault> {
+        if !self.officer()?.is(Role::Handler) {
+            return Ok(Some("归档由经办人办，请经办人登录".to_owned()));
+        }
+        let stage = self.reader()?.case(case).map(|case| case.stage).filter(|stage| !stage.is_final());
+        Ok(stage.map(|stage| format!("现在是「{}」，办结以后才能归档", stage.zh())))
+    }
+
     /// The number of a case and the papers that it can give, each with why not where it cannot.
     ///
     /// # Errors

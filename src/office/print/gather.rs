@@ -15,7 +15,7 @@ use crate::office::seen;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::Reader;
 use crate::store::replica::views::card::CaseCard;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who prints, and when.
 pub struct Occasion<'a> {
@@ -95,6 +95,7 @@ fn of_the_case(
     printing.held = CaseHeld {
         steps: reader.path_steps(case)?,
         beside: reader.beside(case)?,
+        county: county(reader)?,
         pack: reader.pack(&card.case.pack).or_else(|| reader.pack_now()),
     };
     if show(
@@ -261,6 +262,12 @@ pub fn of_month(
         exceptions: reader.exceptions_between(from, to)?,
     };
     Ok(month::of_month(&sheet, &printing(reader, occasion)?))
+}
+
+/// The officers of the county.
+fn county(reader: &Reader) -> Result<BTreeSet<OfficerNo>, Fault> {
+    let all = reader.officers()?.into_iter();
+    Ok(all.filter(|officer| officer.office == Office::County).map(|officer| officer.no).collect())
 }
 
 /// Who prints, with his office and roles.

@@ -10,8 +10,10 @@ impl Host {
         match ask {
             PaperAsk::Offered(case) => {
                 let (number, papers) = self.front.papers_of(*case)?;
+                let no_archive = self.front.why_not_archive(*case)?;
                 let row = |(kind, why_not)| PaperRow { kind, why_not };
-                Ok(PaperReply::Offered { number, papers: papers.into_iter().map(row).collect() })
+                let papers = papers.into_iter().map(row).collect();
+                Ok(PaperReply::Offered { number, papers, no_archive })
             }
             PaperAsk::Samples => Ok(PaperReply::Samples(self.front.samples()?)),
         }

@@ -22,6 +22,8 @@ pub enum PaperReply {
         number: String,
         /// Each paper, in the order of offering.
         papers: Vec<PaperRow>,
+        /// Why the case cannot go to the archive now; none where it can.
+        no_archive: Option<String>,
     },
     /// Drawn cases, the latest draw first.
     Samples(Vec<SampleRow>),

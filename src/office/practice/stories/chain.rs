@@ -71,7 +71,7 @@ fn beyond(s: &mut Script<'_>) -> Result<(), Fault> {
     Ok(())
 }
 
-/// Approved and to be paid by bank; paid; one decided by a meeting.
+/// Approved and to be paid by bank; paid; refused; one decided by a meeting.
 fn done(s: &mut Script<'_>) -> Result<(), Fault> {
     for (desk, fen, reason) in [
         (MUTOU, 130_000, "恶性淋巴瘤化疗"),
@@ -86,6 +86,10 @@ fn done(s: &mut Script<'_>) -> Result<(), Fault> {
     s.county_examine((7, 2), FIRST, &told);
     s.approve((6, 5), SECOND, &told);
     s.pay((5, 5), DAMIAO.handler, &told);
+
+    let told = submitted(s, MUTOU, 14, (3, 77_000, "多年前工伤，旧伤复发"))?;
+    s.county_examine((6, 3), FIRST, &told);
+    s.refuse((5, 2), SECOND, &told, "工伤保险已按月支付伤残津贴和护理费，基本生活有保障");
 
     let home = s.home_where(MUTOU.town, |home| home.size > 1 && home.resident)?;
     let plan =

@@ -2,7 +2,9 @@
 //! clause, the facts and where he can turn to.
 
 use super::super::Printed;
-use super::super::parts::{BLANK, handler, line, money, office, place, row, sign, signed, tall_row, ticks};
+use super::super::parts::{
+    BLANK, handler, line, money, office, paid_first, place, row, sign, signed, tall_row, ticks,
+};
 use super::{CasePaper, File, grid, on, word};
 use crate::base::division;
 use crate::domain::command::path::Accept;
@@ -176,12 +178,14 @@ pub(super) fn decision(file: &File<'_>) -> Printed {
         None => "",
     };
     let matter = file.card.matter.as_ref().map(|matter| matter.number.clone()).unwrap_or_default();
+    let begun = if paid_first(file.card) {
+        "　　您家遇到急难，已先行给予临时救助，手续按规定事后补办，现将决定告知如下。".to_owned()
+    } else {
+        format!("　　您于{}提出的临时救助申请，经审核审批，决定给予临时救助。", applied(file))
+    };
     let blocks = vec![
         to(file),
-        Block::Text(format!(
-            "　　您于{}提出的临时救助申请，经审核审批，决定给予临时救助。{channel}",
-            applied(file)
-        )),
+        Block::Text(format!("{begun}{channel}")),
         grid(vec![
             row(&[("办件编号", &case.number, 1), ("急难事项", &matter, 1)]),
             row(&[("救助类型", case.path.zh(), 1), ("困难类型", case.circumstance.zh(), 1)]),
@@ -207,7 +211,7 @@ pub(super) fn decision(file: &File<'_>) -> Printed {
 pub(super) fn refusal(file: &File<'_>) -> Printed {
     let case = &file.card.case;
     let step = file.came(Stage::Refused);
-    let tier = step.and_then(|step| decided_by(file, step));
+    let tier = step.map(|step| decided_by(file, step));
     let blocks = vec![
         to(file),
         Block::Text(format!("　　您于{}提出的临时救助申请，经审核审批，决定不予救助。", applied(file))),
@@ -225,12 +229,9 @@ pub(super) fn refusal(file: &File<'_>) -> Printed {
     file.paper(CasePaper::Refusal, blocks, &[RECEIVED])
 }
 
-/// Whose approver refused: the county's where the case was with it.
-fn decided_by(file: &File<'_>, step: &Step) -> Option<Tier> {
-    let before = file.card.steps.iter().take_while(|known| known.n < step.n);
-    let to_county =
-        before.filter(|known| known.stage == Stage::Submitted).any(|known| known.zh.contains("股室审核"));
-    file.card.case.tier.or(Some(if to_county { Tier::County } else { Tier::Township }))
+/// Whose approver refused.
+fn decided_by(file: &File<'_>, step: &Step) -> Tier {
+    if file.printing.held.county.contains(&step.who) { Tier::County } else { Tier::Township }
 }
 
 /// What the steps found, one a line.

@@ -22,6 +22,7 @@ use crate::store::export::paper::{Block, GridCell};
 use crate::store::replica::views::card::{CaseCard, Step};
 use crate::store::replica::views::path::EnteredStep;
 use crate::store::replica::views::tiers::Beside;
+use std::collections::BTreeSet;
 
 /// A paper of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,6 +144,8 @@ pub struct CaseHeld {
     pub steps: Vec<EnteredStep>,
     /// Meetings, examinations, the city, other help.
     pub beside: Beside,
+    /// The county's officers: whoever of them decided, the county decided.
+    pub county: BTreeSet<OfficerNo>,
     /// The case's pack: its clocks, and what a refusal notice names.
     pub pack: Option<Pack>,
 }
@@ -268,28 +271,32 @@ pub(super) fn why_not(kind: CasePaper, card: &CaseCard, printing: &Printing) -> 
     let file = File::new(card, printing);
     let case = &card.case;
     let on_path = case.path == Path::Expenditure;
-    let step = |there: bool, how: &str| (!there).then(|| how.to_owned());
+    let step = |there: bool, how: &str| {
+        let how = if on_path { how } else { "急难型没有这一步" };
+        (!there).then(|| how.to_owned())
+    };
     match kind {
         CasePaper::Matter | CasePaper::Cover => None,
-        CasePaper::Survey | CasePaper::Review | CasePaper::MeansLetter => {
-            step(on_path, "急难型没有这一步，请打印F13先行救助登记单")
-        }
+        CasePaper::Survey | CasePaper::Review | CasePaper::MeansLetter => step(on_path, ""),
         CasePaper::MeansAsk => step(means::asked(&file), "还没有委托核对，请先登记委托核对"),
-        CasePaper::MeansReport => step(means::reported(&file), "核对报告还没有回来，请先登记核对报告"),
+        CasePaper::MeansReport => step(means::reported(&file), "报告还没有回来，请先登记核对报告"),
         CasePaper::Notice | CasePaper::NoticeResult => notice::why_not(&file),
         CasePaper::OnceNotice => step(letters::told(&file), "没有告知过补正，请先登记一次性告知"),
         CasePaper::Acceptance => step(
             letters::accepted(&file) || case.stage == Stage::Declined,
             "还没有受理或不予受理，请先登记受理",
         ),
-        CasePaper::Decision => step(
-            !case.granted.is_empty() && card.opening.decided_on.is_some(),
-            "还没有救助决定，批准后再打印",
-        ),
-        CasePaper::Refusal => step(case.stage == Stage::Refused, "没有不予救助的决定；不予受理的请打印F10"),
+        CasePaper::Decision => {
+            let decided = !case.granted.is_empty() && card.opening.decided_on.is_some();
+            (!decided).then(|| "还没有救助决定，批准后再打印".to_owned())
+        }
+        CasePaper::Refusal => {
+            let refused = case.stage == Stage::Refused;
+            (!refused).then(|| "没有不予救助的决定；不予受理的打印F10".to_owned())
+        }
         CasePaper::Withdrawal => {
             let may = case.granted.is_empty() && (!case.stage.is_final() || case.stage == Stage::Withdrawn);
-            step(may, "已有决定或已经结束，不能再撤回申请")
+            (!may).then(|| "已有决定或已经结束，不能再撤回".to_owned())
         }
     }
 }

@@ -28,7 +28,7 @@ fn posted<'a>(file: &File<'a>) -> Option<(&'a EnteredStep, &'a NoticePosted)> {
 /// Why no notice can be printed; none where one can.
 pub(super) fn why_not(file: &File<'_>) -> Option<String> {
     if file.card.case.path != Path::Expenditure {
-        return Some("急难型不公示".to_owned());
+        return Some("急难型没有这一步".to_owned());
     }
     let exempt = file.last(|fact| match fact {
         Fact::NoticeExempted(made) => Some(made),

@@ -43,12 +43,7 @@ fn case_of(reader: &Reader, on: Day, (name, reason): (&str, &str)) -> CaseId {
         let id = reader.case_of_number(&row[at].plain()).unwrap().unwrap();
         let card = reader.case_card(id, on, 30).unwrap().unwrap();
         if card.opening.reason == reason {
-            let found = card.family.unwrap().who.name;
-            if name == "?" {
-                println!("NAMED {reason} {found}");
-                return id;
-            }
-            assert_eq!(found, name, "{reason}");
+            assert_eq!(card.family.unwrap().who.name, name, "{reason}");
             return id;
         }
     }
@@ -60,25 +55,26 @@ fn body(printed: &Printed) -> String {
 }
 
 /// Which paper of whose case stands for its form.
-const NAMED: [(PaperKind, &str, &str); 18] = [
-    (PaperKind::Case(CasePaper::Matter), "?", "孩子读中专，学费借了又借"),
-    (PaperKind::Case(CasePaper::Survey), "?", "胃癌术后化疗"),
-    (PaperKind::Case(CasePaper::Review), "?", "胃癌术后化疗"),
-    (PaperKind::Case(CasePaper::MeansLetter), "?", "孩子读中专，学费借了又借"),
-    (PaperKind::Case(CasePaper::MeansAsk), "?", "肝硬化反复住院"),
-    (PaperKind::Case(CasePaper::MeansReport), "?", "小卖部停业，欠下货款"),
-    (PaperKind::Case(CasePaper::Notice), "?", "糖尿病并发症，双目失明"),
-    (PaperKind::Case(CasePaper::OnceNotice), "?", "孩子读职高，学费和住宿费无着"),
-    (PaperKind::Case(CasePaper::Acceptance), "?", "脑梗后遗症，长期康复"),
-    (PaperKind::Case(CasePaper::Acceptance), "?", "慢性胃炎门诊费用"),
-    (PaperKind::Case(CasePaper::Decision), "?", "肾病综合征，长期用药"),
-    (PaperKind::Case(CasePaper::Refusal), "?", "网店停业"),
-    (PaperKind::Case(CasePaper::Withdrawal), "?", "孩子读中专，学费无着"),
-    (PaperKind::Case(CasePaper::Cover), "?", "孩子读职高，举债供学"),
-    (PaperKind::Case(CasePaper::Cover), "?", "先天性心脏病术后"),
-    (PaperKind::Case(CasePaper::NoticeResult), "?", "糖尿病并发症，双目失明"),
-    (PaperKind::Application, "?", "胃癌术后化疗"),
-    (PaperKind::Case(CasePaper::Survey), "?", "尿毒症长期透析，自付费用过重"),
+const NAMED: [(PaperKind, &str, &str); 19] = [
+    (PaperKind::Case(CasePaper::Matter), "高秀兰", "孩子读中专，学费借了又借"),
+    (PaperKind::Case(CasePaper::Survey), "于立新", "胃癌术后化疗"),
+    (PaperKind::Case(CasePaper::Review), "于立新", "胃癌术后化疗"),
+    (PaperKind::Case(CasePaper::MeansLetter), "高秀兰", "孩子读中专，学费借了又借"),
+    (PaperKind::Case(CasePaper::MeansAsk), "邵明辉", "肝硬化反复住院"),
+    (PaperKind::Case(CasePaper::MeansReport), "秦春梅", "小卖部停业，欠下货款"),
+    (PaperKind::Case(CasePaper::Notice), "金玉柱", "糖尿病并发症，双目失明"),
+    (PaperKind::Case(CasePaper::OnceNotice), "秦春雷", "孩子读职高，学费和住宿费无着"),
+    (PaperKind::Case(CasePaper::Acceptance), "尹明辉", "脑梗后遗症，长期康复"),
+    (PaperKind::Case(CasePaper::Acceptance), "郝继红", "慢性胃炎门诊费用"),
+    (PaperKind::Case(CasePaper::Decision), "秦振华", "肾病综合征，长期用药"),
+    (PaperKind::Case(CasePaper::Refusal), "程志刚", "网店停业"),
+    (PaperKind::Case(CasePaper::Withdrawal), "段晓红", "孩子读中专，学费无着"),
+    (PaperKind::Case(CasePaper::Cover), "刘春梅", "孩子读职高，举债供学"),
+    (PaperKind::Case(CasePaper::Cover), "常爱民", "先天性心脏病术后"),
+    (PaperKind::Case(CasePaper::NoticeResult), "金玉柱", "糖尿病并发症，双目失明"),
+    (PaperKind::Case(CasePaper::Refusal), "任继红", "多年前工伤，旧伤复发"),
+    (PaperKind::Application, "于立新", "胃癌术后化疗"),
+    (PaperKind::Case(CasePaper::Survey), "何秀丽", "尿毒症长期透析，自付费用过重"),
 ];
 
 /// The facts whose words and figures a paper prints.

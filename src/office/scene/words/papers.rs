@@ -88,7 +88,7 @@ fn archive(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> 
     };
     let args = Archive {
         case: r.case_id(need(line, 0, "办件")?)?,
-        number: need(line, 1, "归档号，没有的写 \"\"")?.to_owned(),
+        number: need(line, 1, "归档号，如 2026-LSJZ-0001")?.to_owned(),
         on: line.arg("on").map_or(Ok(r.today()), day)?,
         items: line.arg("items").map_or(Ok(3), count)?,
         pages: line.arg("pages").map_or(Ok(12), count)?,

@@ -61,13 +61,14 @@ enum For {
 pub struct ChooseScreen {
     case: CaseId,
     number: String,
+    no_archive: Option<String>,
     with: Prompted<PaperRow, For>,
 }
 
 impl ChooseScreen {
     /// The papers of a case.
     pub fn new(case: CaseId) -> ChooseScreen {
-        ChooseScreen { case, number: String::new(), with: Prompted::new(TABLE) }
+        ChooseScreen { case, number: String::new(), no_archive: None, with: Prompted::new(TABLE) }
     }
 
     fn ask(&self) -> Vec<Intent> {
@@ -76,6 +77,9 @@ impl ChooseScreen {
 
     /// 归档 of the case: its number, counts, term and place.
     fn archive(&mut self) -> Vec<Intent> {
+        if let Some(why) = &self.no_archive {
+            return vec![Intent::Warn(why.clone())];
+        }
         let today = self.with.now().day();
         let terms = Retention::ALL.iter().map(|term| term.zh()).collect();
         let prompt = Prompt::new(For::Archive, format!("归档 {}", self.number))
@@ -91,16 +95,12 @@ impl ChooseScreen {
 
     fn filled(&self, prompt: &Prompt<For>) -> Result<PaperDeed, String> {
         let For::Archive = prompt.what;
+        let (number, on) = (prompt.text(0)?, prompt.day(1)?);
+        let (items, pages) = (prompt.count(2)?, u32::from(prompt.count(3)?));
         let keep = Retention::ALL.get(prompt.choice(4)?).copied();
-        Ok(PaperDeed::Archive(Archive {
-            case: self.case,
-            number: prompt.text(0)?,
-            on: prompt.day(1)?,
-            items: prompt.count(2)?,
-            pages: u32::from(prompt.count(3)?),
-            keep: keep.ok_or_else(|| "保管期限没有选，请按数字".to_owned())?,
-            shelf: prompt.text(5)?,
-        }))
+        let keep = keep.ok_or_else(|| "保管期限没有选，请按数字".to_owned())?;
+        let (case, shelf) = (self.case, prompt.text(5)?);
+        Ok(PaperDeed::Archive(Archive { case, number, on, items, pages, keep, shelf }))
     }
 
     fn submit(&self) -> Vec<Intent> {
@@ -194,8 +194,9 @@ impl Screen for ChooseScreen {
             Msg::Reply(Reply::News) if self.with.prompt.is_some() => {}
             Msg::Shown | Msg::Action(Action::Refresh) | Msg::Reply(Reply::News) => return self.ask(),
             Msg::Reply(Reply::Me(me)) => self.with.me = Some(me),
-            Msg::Reply(Reply::Paper(PaperReply::Offered { number, papers })) => {
+            Msg::Reply(Reply::Paper(PaperReply::Offered { number, papers, no_archive })) => {
                 self.number = number;
+                self.no_archive = no_archive;
                 self.with.replace(papers);
             }
             Msg::Reply(reply @ (Reply::Done { .. } | Reply::Held(_))) => {
@@ -256,7 +257,11 @@ mod tests {
             row(case(CasePaper::MeansReport), Some("核对报告还没有回来，请先登记核对报告")),
             row(case(CasePaper::Cover), None),
         ];
-        screen.update(Msg::Reply(Reply::Paper(PaperReply::Offered { number: "26-103-0117".into(), papers })));
+        screen.update(Msg::Reply(Reply::Paper(PaperReply::Offered {
+            number: "26-103-0117".into(),
+            papers,
+            no_archive: None,
+        })));
         screen
     }
 
@@ -307,5 +312,20 @@ mod tests {
         assert_eq!(archive.number, "2026-LSJZ-0001");
         screen.update(Msg::Action(Action::Back));
         assert_eq!(screen.update(Msg::Action(Action::Back)), vec![Intent::Back]);
+    }
+
+    #[test]
+    fn a_case_that_is_not_over_says_so_before_anything_is_typed() {
+        let mut screen = screen();
+        let no_archive = Some("现在是「已批准」，办结以后才能归档".to_owned());
+        let papers = vec![PaperRow { kind: PaperKind::Application, why_not: None }];
+        screen.update(Msg::Reply(Reply::Paper(PaperReply::Offered {
+            number: "26".into(),
+            papers,
+            no_archive,
+        })));
+        screen.update(Msg::Key(Key::Char('8')));
+        let said = screen.update(Msg::Key(Key::Enter));
+        assert!(matches!(said.as_slice(), [Intent::Warn(why)] if why.contains("办结以后")), "{said:?}");
     }
 }
