@@ -112,7 +112,7 @@ impl Front {
     ///
     /// # Errors
     /// The case is not there or another township's.
-    pub fn papers_of(&self, case: CaseId) -> Result<(String, Vec<(PaperKind, Option<String>)>), Fault> {
+    pub fn papers_of(&self, case: CaseId) -> Result<(String, gather::Offered), Fault> {
         let reader = self.reader()?;
         let officer = self.session()?.officer.clone();
         let occasion = Occasion { by: &officer, on: self.now().day(), practice: self.is_practice() };

@@ -90,10 +90,10 @@ pub(super) fn surveyed(file: &File<'_>) -> Block {
         return opinion(ROLE, &blank, &["调查人1", "调查人2"]);
     };
     let text = format!(
-        "属实{}　不属实{}　{}\n{}\n建议救助金额{}。\n调查人：{}　{}　{}",
+        "属实{}　不属实{}　转其他救助{}\n{}\n建议救助金额{}。\n调查人：{}　{}　{}",
         tick(made.verdict == SurveyVerdict::True),
         tick(made.verdict == SurveyVerdict::Untrue),
-        made.verdict.zh(),
+        tick(made.verdict == SurveyVerdict::OtherScheme),
         word(Some(step), made.verified.as_ref()),
         money(made.amount),
         file.officers(&made.surveyors),
@@ -138,7 +138,7 @@ pub(super) fn reported(file: &File<'_>) -> Option<Words> {
     })?;
     let opinion = word(Some(step), made.opinion.as_ref());
     let text = if made.agrees {
-        format!("同意上报。{opinion}\n建议救助金额{}。", money(made.amount))
+        format!("{opinion}\n建议救助金额{}。", money(made.amount))
     } else {
         format!("不同意。{opinion}")
     };

@@ -48,15 +48,14 @@ pub fn of_case(
     })
 }
 
+/// Papers, each with why it cannot be printed; none where it can.
+pub type Offered = Vec<(PaperKind, Option<String>)>;
+
 /// The papers that a case can give, each with why not where it cannot.
 ///
 /// # Errors
 /// The case is not there or another township's; the replica cannot be read.
-pub fn papers_of(
-    reader: &Reader,
-    case: CaseId,
-    occasion: &Occasion<'_>,
-) -> Result<Vec<(PaperKind, Option<String>)>, Fault> {
+pub fn papers_of(reader: &Reader, case: CaseId, occasion: &Occasion<'_>) -> Result<Offered, Fault> {
     let days = reader.pack_now().map_or(0, |pack| pack.tier.split_days);
     let (card, printing) = of_the_case(reader, case, days, occasion)?;
     let by = officer(reader, occasion)?;

@@ -429,7 +429,7 @@ impl Script<'_> {
     }
 
     /// 报市级审批.
-    pub(in super::super) fn to_city(&mut self, when: When, by: &'static str, told: &Told, why: &str) {
+    pub(in super::super) fn ask_city(&mut self, when: When, by: &'static str, told: &Told, why: &str) {
         let amount = total(&told.lines);
         let document = Some("朝县民请（练习）3号".to_owned());
         self.with_reason(when, by, why, |reason| {

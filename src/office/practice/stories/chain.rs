@@ -62,11 +62,11 @@ fn run(s: &mut Script<'_>) -> Result<(), Fault> {
 fn beyond(s: &mut Script<'_>) -> Result<(), Fault> {
     let told = submitted(s, MUTOU, 12, (3, 480_000, "一家两人同患重病，多方求助"))?;
     s.county_examine((4, 1), FIRST, &told);
-    s.to_city((3, 5), SECOND, &told, "支出巨大，网上多有求助，社会影响较大");
+    s.ask_city((3, 5), SECOND, &told, "支出巨大，网上多有求助，社会影响较大");
 
     let told = submitted(s, DAMIAO, 14, (3, 420_000, "重度烧伤多期手术"))?;
     s.county_examine((6, 1), SECOND, &told);
-    s.to_city((5, 5), FIRST, &told, "支出巨大，社会影响较大");
+    s.ask_city((5, 5), FIRST, &told, "支出巨大，社会影响较大");
     s.city_reply((1, 3), SECOND, &told);
     Ok(())
 }
