@@ -71,6 +71,8 @@ mod tests {
     use crate::domain::command::approval::Withdraw;
     use crate::domain::nouns::Stage;
 
+    type Change = fn(&mut Archive);
+
     fn archive(change: impl FnOnce(&mut Archive)) -> Command {
         let mut args = Archive {
             case: CASE,
@@ -105,7 +107,7 @@ mod tests {
     #[test]
     fn number_place_counts_and_term_are_whole() {
         let desk = over();
-        let cases: [(fn(&mut Archive), Vec<Code>); 6] = [
+        let cases: [(Change, Vec<Code>); 6] = [
             (|args| args.number.clear(), vec![Code::ReasonRequired]),
             (|args| args.shelf = "长".repeat(41), vec![Code::ReasonRequired]),
             (|args| args.items = 0, vec![Code::State]),

@@ -69,6 +69,8 @@ mod tests {
 
     const FIRST: &str = "00112233445566778899aabbccddeeff";
 
+    type Change = fn(&mut DrawSample);
+
     fn sample(change: impl FnOnce(&mut DrawSample)) -> Command {
         let day = Day::new(2026, 3, 2).unwrap();
         let mut args = DrawSample { township: None, from: day, to: day, count: 3, seed: FIRST.to_owned() };
@@ -98,7 +100,7 @@ mod tests {
         assert!(desk.ask("1001").codes(sample(|_| {})).contains(&Code::Role));
         let before = Day::new(2026, 3, 1).unwrap();
         let after = Day::new(2026, 3, 3).unwrap();
-        let cases: [(fn(&mut DrawSample), Vec<Code>); 4] = [
+        let cases: [(Change, Vec<Code>); 4] = [
             (|args| args.count = 0, vec![Code::State]),
             (|args| args.count = 201, vec![Code::State]),
             (|args| args.seed.truncate(31), vec![Code::State]),

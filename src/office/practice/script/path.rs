@@ -80,7 +80,7 @@ const OTHER: Tale = Tale {
 
 fn tale(circumstance: Circumstance) -> &'static Tale {
     match circumstance {
-        Circumstance::Illness | Circumstance::LongCare => &CARE,
+        Circumstance::Illness | Circumstance::LongCare | Circumstance::Other => &CARE,
         Circumstance::Schooling => &SCHOOL,
         _ => &OTHER,
     }
