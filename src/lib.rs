@@ -94,6 +94,7 @@
 //! | unmasking | 看全 | looking at what is masked, with a purpose, as an entry |
 //! | destruction | 到期销毁 | private parts taken out of every file after their time; the skeleton stays |
 //! | evidence | 证据包 | a case's entries and what is needed to trust them, for a PC that never saw the office |
+//! | archive | 归档 | where the paper of a case lies once it is over: number, counts, term, place (F25) |
 //! | month sheet | 月度核对单 | the head, the grants and the marks of a month, signed in ink |
 //! | scene | 情景 | a rule told as a story that is run |
 

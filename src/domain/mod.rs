@@ -2,6 +2,7 @@
 //! clock, no file and no random source; what it asks of the state it asks through [`answers::Answers`].
 
 pub mod answers;
+pub mod archive;
 pub mod catalogue;
 pub mod clauses;
 pub mod clock;

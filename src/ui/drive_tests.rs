@@ -7,6 +7,7 @@ use crate::store::replica::views::queue::Filter;
 use crate::ui::app::{App, Desk};
 use crate::ui::burst::Input;
 use crate::ui::product::path::PathPlace;
+use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::{Ask, Place, Queue, Reply};
 use crate::ui::screen::Intent;
 use crate::ui::screens::fixtures;
@@ -79,6 +80,7 @@ fn places() -> Vec<Place> {
         Place::MonthSheet,
         Place::Stolen,
         Place::Due,
+        Place::Paper(PaperPlace::Choose(case)),
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -117,6 +119,7 @@ fn places() -> Vec<Place> {
         Place::MonthSheet => 33,
         Place::Stolen => 34,
         Place::Due => 35,
+        Place::Paper(_) => 36,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     all

@@ -6,6 +6,8 @@
 pub mod path;
 
 use self::path::{PathAsk, PathHome, PathPlace, PathReply};
+pub mod paper;
+
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::command::privacy::Subject;
@@ -195,6 +197,8 @@ pub enum Ask {
     Jump,
     /// Confirmed twice: the share's time is right.
     TrustTime,
+    /// About the papers of a case. [`Reply::Paper`].
+    Paper(paper::PaperAsk),
     /// Prints a paper of a case. [`Reply::Printed`] or [`Reply::Failed`].
     Print(PaperKind, Option<CaseId>),
 }
@@ -421,6 +425,8 @@ pub enum Reply {
     Failed(String),
     /// The jump of the share's clock; none where there is none.
     Jump(Option<Jump>),
+    /// About the papers of a case.
+    Paper(paper::PaperReply),
     /// A paper was written to this file.
     Printed(String),
 }
@@ -492,6 +498,8 @@ pub enum Place {
     Deferred,
     /// 补登记 of a case.
     Papers(CaseId),
+    /// 打印 and 归档 of a case, 抽查.
+    Paper(paper::PaperPlace),
     /// 发放 of a case.
     Pay(CaseId),
     /// 备用金台账; none is the officer's own township.

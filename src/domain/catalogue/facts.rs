@@ -77,6 +77,8 @@ pub const FACTS: &[(&str, &str)] = &[
     ("referral-answered", "转介回执"),
     ("service-given", "服务记录"),
     ("other-help-noted", "其他救助"),
+    ("archived", "归档"),
+    ("sample-drawn", "抽查"),
     ("home-replied", "户籍地答复"),
     ("applicant-changed", "申请人变更"),
     ("payee-noted", "改发何人"),

@@ -4,6 +4,7 @@
 
 pub mod after;
 pub mod approval;
+pub mod archive;
 pub mod codes;
 pub mod duties;
 pub mod emergency;
@@ -15,6 +16,7 @@ pub mod papers;
 pub mod path;
 pub mod payout;
 pub mod privacy;
+pub mod sample;
 pub mod tiers;
 pub mod trust;
 
@@ -231,6 +233,10 @@ commands! {
     StillUrgent(papers::StillUrgent) = "still-urgent" "急难未缓解",
     /// Closes a case (办结).
     Close(papers::Close) = "close" "办结",
+    /// Notes where the paper of a case lies (归档).
+    Archive(archive::Archive) = "archive" "归档",
+    /// Draws cases by lot, to be looked at (抽查).
+    DrawSample(sample::DrawSample) = "draw-sample" "抽查",
     /// Reverses a payment or a grant (冲正).
     Reverse(papers::Reverse) = "reverse" "冲正",
     /// Pays an approved line (发放).

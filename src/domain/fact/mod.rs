@@ -7,6 +7,7 @@ pub mod tiers;
 use super::code::Code;
 use super::command::after;
 use super::command::approval::MeetingPaper;
+use super::command::archive;
 use super::command::path as steps;
 use super::fund::{Posting, Purpose};
 use super::grant::Line;
@@ -440,6 +441,18 @@ pub enum Fact {
     ServiceGiven(tiers::ServiceGiven),
     /// Somebody else helped.
     OtherHelpNoted(tiers::OtherHelpNoted),
+    /// Cases were drawn by lot, out of so many.
+    SampleDrawn {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        township: Option<u16>,
+        from: Day,
+        to: Day,
+        seed: String,
+        of: u32,
+        cases: Vec<CaseId>,
+    },
+    /// The paper of a case lies in the archive.
+    Archived(archive::Archive),
     /// The home township answered.
     HomeReplied(tiers::HomeReplied),
     /// Another member applies.
@@ -737,6 +750,7 @@ impl Fact {
             | NoticeExempted(path::NoticeExempted { case, .. })
             | ObjectionMade(steps::Objection { case, .. })
             | ObjectionSettled(steps::SettleObjection { case, .. })
+            | Archived(archive::Archive { case, .. })
             | PathChanged(steps::ChangePath { case, .. })
             | ResultDelivered(path::ResultDelivered { case, .. })
             | FollowedUp(after::FollowUp { case, .. })

@@ -5,6 +5,7 @@
 mod accounts;
 mod amount;
 mod approval;
+mod archive;
 mod authority;
 mod bank_return;
 mod batches;
@@ -37,6 +38,7 @@ mod privacy;
 mod referral;
 mod repeat;
 mod reversal;
+mod sample;
 mod sources;
 mod split;
 mod standing;
@@ -125,6 +127,8 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::Refer(args) => referral::refer(cx, args),
         Command::ReferReply(args) => referral::reply(cx, args),
         Command::Serve(args) => referral::serve(cx, args),
+        Command::DrawSample(args) => sample::draw(cx, args),
+        Command::Archive(args) => archive::archive(cx, args),
         Command::NoteOtherHelp(args) => referral::other_help(cx, args),
         Command::HomeReply(args) => case_care::home_reply(cx, args),
         Command::ChangeApplicant(args) => case_care::change_applicant(cx, args),

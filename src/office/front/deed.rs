@@ -25,6 +25,7 @@ use crate::office::front::codes::CodeDeed;
 use crate::office::front::duty::Arranged;
 use crate::office::front::officers::OfficerDeed;
 use crate::office::front::path::PathDeed;
+use crate::office::front::paper_deeds::PaperDeed;
 use crate::office::random;
 use crate::store::fault::Fault;
 use std::collections::BTreeSet;
@@ -51,6 +52,8 @@ pub enum Deed {
     EndLead(LeadId, LeadEnd, String),
     /// 支出型.
     Path(PathDeed),
+    /// 归档, 抽查.
+    Paper(PaperDeed),
     /// 补登记.
     Papers(CaseId, Answers),
     /// 人员信息更正.
@@ -154,6 +157,7 @@ impl Deed {
             }
             Deed::Lead(answers) => Ok(compose::lead::compose(desk, answers)?.1),
             Deed::Path(deed) => deed.compose(desk),
+            Deed::Paper(deed) => deed.compose().map(one),
             Deed::Papers(case, answers) => Ok(compose::deferred::compose(desk, *case, answers)),
             Deed::Correct(person, answers) => compose::correction::compose(desk, *person, answers),
             Deed::Conclude(conclusion) => conclusion.compose(desk).map(one),
@@ -235,6 +239,7 @@ impl Deed {
             Deed::Close(case) => Command::Close(Close { case: *case }),
             Deed::Emergency { .. }
             | Deed::Lead(_)
+            | Deed::Paper(_)
             | Deed::Papers(..)
             | Deed::Path(_)
             | Deed::Correct(..)

@@ -66,8 +66,16 @@ impl TierAnswers for Imagined<'_> {
         self.over.incident_of(matter).or_else(|| self.base.incident_of(matter))
     }
 
+    fn archived_as(&self, number: &str) -> Option<CaseId> {
+        self.over.archived_as(number).or_else(|| self.base.archived_as(number))
+    }
+
     fn unfiled(&self, township: u16, from: Day, to: Day) -> Vec<RosterRow> {
         self.base.unfiled(township, from, to)
+    }
+
+    fn decided(&self, township: Option<u16>, from: Day, to: Day) -> Vec<CaseId> {
+        self.base.decided(township, from, to)
     }
 
     fn rosters(&self, township: u16, year: i32, month: u32) -> u32 {

@@ -12,6 +12,7 @@ pub mod imagine;
 pub mod lock;
 pub mod officers;
 pub mod outbox;
+pub mod paper_deeds;
 pub mod papers;
 pub mod path;
 pub mod people;

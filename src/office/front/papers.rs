@@ -1,15 +1,20 @@
 //! Papers at the front: written as HTML for the browser and as XLSX for the office suite, beside the desk's own files.
 
 use super::Front;
+use crate::domain::answers::Answers as _;
 use crate::domain::ids::{CaseId, OfficerNo};
-use crate::domain::office::Role;
+use crate::domain::office::{Office, Role};
 use crate::office::print::gather::{self, Occasion};
 use crate::office::print::{Format, write};
 use crate::office::print::{PaperKind, Printed};
 use crate::store::entries::Entries;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::Reader;
+use crate::store::replica::views::sample::SampleRow;
 use std::path::PathBuf;
+
+/// How many drawn cases are shown.
+const DRAWN: usize = 500;
 
 /// A paper about the office itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +83,42 @@ impl Front {
             return Ok(());
         }
         Err(Fault::new(FaultKind::User, "这一项由管理员和督导办", "请用他们的操作员号登录"))
+    }
+
+    /// The cases that were drawn by lot, for the supervisor and the county.
+    ///
+    /// # Errors
+    /// Another officer; the replica cannot be read.
+    pub fn samples(&self) -> Result<Vec<SampleRow>, Fault> {
+        if self.officer()?.office != Office::County {
+            return Err(Fault::new(FaultKind::User, "抽查由县局和督导查看", "请用他们的操作员号登录"));
+        }
+        Ok(self.reader()?.samples(DRAWN)?)
+    }
+
+    /// Why the paper of a case cannot go to the archive now, as far as stage and roles tell; none where it can.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub fn why_not_archive(&self, case: CaseId) -> Result<Option<String>, Fault> {
+        if !self.officer()?.is(Role::Handler) {
+            return Ok(Some("归档由经办人办，请经办人登录".to_owned()));
+        }
+        let stage = self.reader()?.case(case).map(|case| case.stage).filter(|stage| !stage.is_final());
+        Ok(stage.map(|stage| format!("现在是「{}」，办结以后才能归档", stage.zh())))
+    }
+
+    /// The number of a case and the papers that it can give, each with why not where it cannot.
+    ///
+    /// # Errors
+    /// The case is not there or another township's.
+    pub fn papers_of(&self, case: CaseId) -> Result<(String, gather::Offered), Fault> {
+        let reader = self.reader()?;
+        let officer = self.session()?.officer.clone();
+        let occasion = Occasion { by: &officer, on: self.now().day(), practice: self.is_practice() };
+        let papers = gather::papers_of(reader, case, &occasion)?;
+        let number = reader.case(case).map(|case| case.number).unwrap_or_default();
+        Ok((number, papers))
     }
 
     /// Prints a paper: of a case, or of a township's month of the reserve. Answers the HTML file; the XLSX lies beside it.

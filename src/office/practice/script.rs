@@ -1,6 +1,7 @@
 //! The script of practice: who did what at which moment, as commands. It knows how a case is told, not what becomes of it:
 //! the rules decide when it is played.
 
+mod path;
 mod steps;
 
 use super::days::Days;
@@ -22,6 +23,7 @@ use crate::store::fault::Fault;
 use std::collections::BTreeSet;
 use std::collections::{BTreeMap, VecDeque};
 
+pub(super) use path::{ANY, OLDER, Until};
 pub(super) use steps::Word;
 
 /// One thing that somebody did: commands that stand or fall together.
@@ -44,6 +46,8 @@ pub(super) struct Plan {
     pub(super) circumstance: Circumstance,
     /// The severity.
     pub(super) severity: Severity,
+    /// The path.
+    pub(super) path: Path,
     /// The sum of money, fen.
     pub(super) fen: i64,
     /// How it is paid.
@@ -66,6 +70,7 @@ impl Plan {
         Plan {
             circumstance: Circumstance::from_digit(circumstance).unwrap_or(Circumstance::Accident),
             severity: Severity::from_digit(severity).unwrap_or(Severity::Light),
+            path: Path::Emergency,
             fen,
             pay_by: PayBy::Bank,
             goods: None,
@@ -74,6 +79,11 @@ impl Plan {
             paid_before: false,
             reason,
         }
+    }
+
+    /// A plan of money by card on the expenditure path (支出型).
+    pub(super) fn spending(circumstance: u8, severity: u8, fen: i64, reason: &'static str) -> Plan {
+        Plan { path: Path::Expenditure, ..Plan::of(circumstance, severity, fen, reason) }
     }
 
     /// The same in cash.
@@ -260,13 +270,19 @@ impl<'a> Script<'a> {
         let mut private = Private::default();
         let reason = private.put("reason", plan.reason);
         let mut overrides = BTreeSet::new();
-        if plan.circumstance.usual_path() != Path::Emergency {
+        if plan.circumstance.usual_path() != plan.path {
             overrides.insert(Code::PathCategory);
         }
         let override_reason = if overrides.is_empty() {
             None
         } else {
-            private.put("override", "病情突然加重，等不及评议")
+            private.put(
+                "override",
+                match plan.path {
+                    Path::Emergency => "病情突然加重，等不及评议",
+                    Path::Expenditure => "支出数月累积而成，并不紧迫",
+                },
+            )
         };
         let open = OpenCase {
             case: told.case,
@@ -280,8 +296,8 @@ impl<'a> Script<'a> {
             village: home.village,
             circumstance: plan.circumstance,
             severity: plan.severity,
-            path: Path::Emergency,
-            need: Need::Sudden,
+            path: plan.path,
+            need: if plan.path == Path::Emergency { Need::Sudden } else { Need::Temporary },
             schemes: Schemes::NotYet,
             lines: told.lines.clone(),
             by_meeting: plan.by_meeting,

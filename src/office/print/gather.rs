@@ -1,19 +1,21 @@
 //! Gathering (取数): what a paper needs out of the replica, for screens and for the command line alike.
 
 use super::month::{self, MonthSheet};
-use super::{PaperKind, Printed, Printing, case_paper, reserve_paper};
+use super::{CaseHeld, PaperKind, Printed, Printing, case_paper, reserve_paper};
 use crate::base::day::{Day, Stamp};
 use crate::domain::answers::Answers as _;
+use crate::domain::command::path::Signing;
+use crate::domain::fact::Fact;
 use crate::domain::ids::{CaseId, OfficerNo};
 use crate::domain::office::{Office, Officer};
-use crate::domain::privacy::Audience;
+use crate::domain::privacy::{Audience, Field, Medium, Show, show};
 use crate::ledger::{Body, Row};
 use crate::office::audit::chronicle::Chronicle;
 use crate::office::seen;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::Reader;
 use crate::store::replica::views::card::CaseCard;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who prints, and when.
 pub struct Occasion<'a> {
@@ -36,23 +38,97 @@ pub fn of_case(
     occasion: &Occasion<'_>,
 ) -> Result<Printed, Fault> {
     let days = reader.pack_now().map_or(0, |pack| pack.tier.split_days);
+    let (card, printing) = of_the_case(reader, case, days, occasion)?;
+    if let Some(why) = super::why_not(kind, &card, &printing) {
+        return Err(Fault::new(FaultKind::User, format!("不能打印{}", kind.zh()), why));
+    }
+    may_print(kind, &officer(reader, occasion)?, &card)?;
+    case_paper(kind, &card, &printing).ok_or_else(|| {
+        Fault::new(FaultKind::User, format!("{}不属于某一件", kind.zh()), "请按乡镇和月份打印")
+    })
+}
+
+/// Papers, each with why it cannot be printed; none where it can.
+pub type Offered = Vec<(PaperKind, Option<String>)>;
+
+/// The papers that a case can give, each with why not where it cannot.
+///
+/// # Errors
+/// The case is not there or another township's; the replica cannot be read.
+pub fn papers_of(reader: &Reader, case: CaseId, occasion: &Occasion<'_>) -> Result<Offered, Fault> {
+    let days = reader.pack_now().map_or(0, |pack| pack.tier.split_days);
+    let (card, printing) = of_the_case(reader, case, days, occasion)?;
+    let by = officer(reader, occasion)?;
+    let why_not = |kind| {
+        let why = super::why_not(kind, &card, &printing);
+        why.or_else(|| may_print(kind, &by, &card).err().map(|fault| fault.what))
+    };
+    Ok(PaperKind::of_cases().map(|kind| (kind, why_not(kind))).collect())
+}
+
+/// The forms that hold what people said of a household are printed by whoever may read it: an emptied form would be a wrong
+/// one.
+fn may_print(kind: PaperKind, by: &Officer, card: &CaseCard) -> Result<(), Fault> {
+    let audience = Audience::of(by, Some(card.case.township));
+    let reads = show(Field::Text, audience, Medium::Unmasked) == Show::Full;
+    match kind {
+        PaperKind::Case(_) if !reads => {
+            Err(Fault::new(FaultKind::User, "这张表写有困难情况，您不能打印", "请由经办人、审批人或督导打印"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A case as whoever prints may hold it, with everything that its papers read.
+fn of_the_case(
+    reader: &Reader,
+    case: CaseId,
+    days: u32,
+    occasion: &Occasion<'_>,
+) -> Result<(CaseCard, Printing), Fault> {
     let card = reader
         .case_card(case, occasion.on, days)?
         .ok_or_else(|| Fault::new(FaultKind::User, "找不到这一件", "请核对编号，或按F5刷新"))?;
     let card = seen::case(card, &officer(reader, occasion)?)?;
     let mut printing = printing(reader, occasion)?;
+    printing.held = CaseHeld {
+        steps: reader.path_steps(case)?,
+        beside: reader.beside(case)?,
+        county: county(reader)?,
+        pack: reader.pack(&card.case.pack).or_else(|| reader.pack_now()),
+    };
+    if show(
+        Field::Text,
+        Audience::of(&officer(reader, occasion)?, Some(card.case.township)),
+        Medium::Unmasked,
+    ) == Show::Nothing
+    {
+        printing.held = CaseHeld { pack: printing.held.pack, ..CaseHeld::default() };
+    }
     let home = card.case.household.and_then(|id| reader.household(id));
     let mut people = home.map(|home| home.on(occasion.on)).unwrap_or_default();
     people.push(card.case.person);
+    people.extend(card.matter.iter().flat_map(|matter| matter.people.iter().copied()));
+    for step in &printing.held.steps {
+        match &step.fact {
+            Fact::MeansAuthorised(made) => {
+                people.extend(made.members.iter().map(|signer| signer.person));
+                people.extend(made.members.iter().filter_map(|signer| match signer.signing {
+                    Signing::Guardian { by } => by,
+                    _ => None,
+                }));
+            }
+            Fact::SchoolNoted(made) => people.push(made.pupil),
+            _ => {}
+        }
+    }
     for person in people {
         if let Some(details) = reader.details(person)? {
             printing.people.insert(person, details);
         }
     }
     standing_in(reader, &card, &mut printing)?;
-    case_paper(kind, &card, &printing).ok_or_else(|| {
-        Fault::new(FaultKind::User, format!("{}不属于某一件", kind.zh()), "请按乡镇和月份打印")
-    })
+    Ok((card, printing))
 }
 
 /// 工作交接单 of an entry.
@@ -187,6 +263,12 @@ pub fn of_month(
     Ok(month::of_month(&sheet, &printing(reader, occasion)?))
 }
 
+/// The officers of the county.
+fn county(reader: &Reader) -> Result<BTreeSet<OfficerNo>, Fault> {
+    let all = reader.officers()?.into_iter();
+    Ok(all.filter(|officer| officer.office == Office::County).map(|officer| officer.no).collect())
+}
+
 /// Who prints, with his office and roles.
 fn officer(reader: &Reader, occasion: &Occasion<'_>) -> Result<Officer, Fault> {
     let known = reader.officer(occasion.by);
@@ -201,5 +283,6 @@ fn printing(reader: &Reader, occasion: &Occasion<'_>) -> Result<Printing, Fault>
         on: occasion.on,
         by: reader.officer_name(occasion.by)?,
         practice: occasion.practice,
+        held: CaseHeld::default(),
     })
 }

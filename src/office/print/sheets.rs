@@ -141,6 +141,7 @@ mod tests {
             on: Day::new(2026, 3, 2).unwrap(),
             by: "安一".to_owned(),
             practice: true,
+            held: super::super::CaseHeld::default(),
         }
     }
 

@@ -272,6 +272,7 @@ fn printing(practice: bool) -> Printing {
         on: day(3, 6),
         by: "韩梅".to_owned(),
         practice,
+        held: CaseHeld::default(),
     }
 }
 

@@ -332,6 +332,21 @@ CREATE TABLE home_reply(
   case_id BLOB PRIMARY KEY, n INTEGER NOT NULL, on_day TEXT NOT NULL, helped INTEGER NOT NULL, amount INTEGER,
   by TEXT NOT NULL, text TEXT
 ) STRICT, WITHOUT ROWID;
+-- 抽查: what a supervisor drew by lot, with the seed; and which cases that are
+CREATE TABLE sample(
+  n INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, township INTEGER, from_ TEXT NOT NULL, to_ TEXT NOT NULL,
+  seed TEXT NOT NULL, of_ INTEGER NOT NULL
+) STRICT;
+CREATE TABLE sample_case(
+  n INTEGER NOT NULL, pos INTEGER NOT NULL, case_id BLOB NOT NULL, PRIMARY KEY (n, pos)
+) STRICT, WITHOUT ROWID;
+-- 归档: where the paper of a case lies
+CREATE TABLE archived(
+  case_id BLOB PRIMARY KEY, n INTEGER NOT NULL, number TEXT NOT NULL, on_day TEXT NOT NULL, items INTEGER NOT NULL,
+  pages INTEGER NOT NULL, keep INTEGER NOT NULL, shelf TEXT NOT NULL, by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+-- whose paper a number of the archive is
+CREATE INDEX archived_by_number ON archived(number);
 -- 改发何人
 CREATE TABLE payee_note(
   case_id BLOB PRIMARY KEY, n INTEGER NOT NULL, by TEXT NOT NULL, payee INTEGER NOT NULL, person BLOB, reason TEXT

@@ -184,6 +184,7 @@ impl Host {
                 self.front.trust_time();
                 return Ok(None);
             }
+            Ask::Paper(ask) => Reply::Paper(self.papers(&ask)?),
             Ask::Print(kind, case) => Reply::Printed(self.print(kind, case)?),
             Ask::SignIn { .. }
             | Ask::OpenRun(_)

@@ -129,6 +129,7 @@ fn case_of(deed: &Deed) -> Option<CaseId> {
         Deed::Path(deed) => deed.case(),
         Deed::Conclude(conclusion) => Some(conclusion.case),
         Deed::Arrange(arranged) => arranged.case(),
+        Deed::Paper(deed) => deed.case(),
         Deed::Pay(payment) | Deed::PayOnAuthority(payment, _) => Some(payment.case),
         Deed::Emergency { .. }
         | Deed::Lead(_)
@@ -157,6 +158,7 @@ fn said(deed: &Deed) -> &'static str {
         Deed::AnswerLead(_) => "已记到场",
         Deed::EndLead(..) => "线索已了结",
         Deed::Path(deed) => deed.said(),
+        Deed::Paper(deed) => deed.said(),
         Deed::Papers(..) => "补登记已保存",
         Deed::Correct(..) => "人员信息已更正",
         Deed::Arrange(arranged) => arranged.said(),

@@ -9,6 +9,7 @@ mod home;
 mod news;
 mod paper;
 mod path;
+mod paper_case;
 mod requests;
 
 use super::app;

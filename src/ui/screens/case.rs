@@ -14,6 +14,7 @@ use crate::ui::card::Card;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::product::path::PathPlace;
+use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::{Ask, MeView, Place, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -247,9 +248,7 @@ impl CaseScreen {
     }
 
     fn print(&self) -> Vec<Intent> {
-        let first = self.case.as_ref().is_some_and(|card| !card.items.is_empty());
-        let paper = if first { PaperKind::FirstAid } else { PaperKind::Application };
-        vec![Intent::Ask(Ask::Print(paper, Some(self.id)))]
+        vec![Intent::Open(Place::Paper(PaperPlace::Choose(self.id)))]
     }
 }
 

@@ -13,6 +13,7 @@ use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::menu::{Entry, Happened, Menu, Section};
 use crate::ui::product::path::{PathList, PathPlace, Waiting};
+use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::{AdministratorHome, Ask, Duties, HomeView, Place, Queue, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -321,6 +322,7 @@ fn doing(view: &HomeView) -> Section<Place> {
     if view.officer.is(Duty::Supervisor) {
         let all = Filter { township: view.officer.office.township(), ..Filter::default() };
         entries.push(keyed(15, "全部办件(只读)", "", queue("全部办件", all, false)));
+        entries.push(keyed(46, "抽查", "", Place::Paper(PaperPlace::Samples)));
     }
     let handles = view.duties.iter().any(|duty| matches!(duty, Duties::Handler(_)));
     if !handles && view.outbox != (0, 0) {

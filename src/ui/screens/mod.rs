@@ -33,6 +33,7 @@ pub mod officers;
 pub mod options;
 pub mod outbox;
 pub mod overridden;
+pub mod paper;
 pub mod papers;
 pub mod path;
 pub mod pay;
@@ -84,6 +85,7 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::History => Box::new(history::HistoryScreen::new()),
         Place::Deferred => Box::new(deferred::DeferredScreen::new()),
         Place::Papers(case) => Box::new(papers::Papers::screen(case)),
+        Place::Paper(place) => paper::open(place),
         Place::Pay(case) => Box::new(pay::Pay::screen(case)),
         Place::Reserve(township) => Box::new(reserve::ReserveScreen::new(township)),
         Place::Lookup(begin) => Box::new(lookup::LookupScreen::new(&begin)),

@@ -15,6 +15,7 @@ use crate::store::replica::views::queue::{Filter, List};
 use crate::ui::action::Action;
 use crate::ui::key::Key;
 use crate::ui::product::path::{PathList, PathPlace, PathReply};
+use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::{Ask, Place, Queue, Reply};
 use crate::ui::screen::{Intent, Msg, Screen};
 use crate::ui::screens::path::fixtures as path_fixtures;
@@ -40,6 +41,7 @@ fn places(case: CaseId) -> Vec<(Place, Medium)> {
         Place::Ratifications,
         Place::Deferred,
         Place::Papers(case),
+        Place::Paper(PaperPlace::Choose(case)),
         Place::Pay(case),
         Place::Reserve(Some(103)),
         Place::Lookup("单".to_owned()),

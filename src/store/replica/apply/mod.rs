@@ -322,6 +322,8 @@ impl Page<'_> {
             | Fact::ReferralAnswered(_)
             | Fact::ServiceGiven(_)
             | Fact::OtherHelpNoted(_)
+            | Fact::Archived(_)
+            | Fact::SampleDrawn { .. }
             | Fact::HomeReplied(_)
             | Fact::ApplicantChanged(_)
             | Fact::PayeeNoted(_)

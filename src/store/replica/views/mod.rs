@@ -19,6 +19,7 @@ pub mod path;
 pub mod payout;
 pub mod queue;
 pub mod reserve;
+pub mod sample;
 pub mod standing;
 pub mod stolen;
 pub mod tiers;
