@@ -6,6 +6,7 @@ use crate::office::worker::{Drive, Standing};
 use crate::store::replica::views::queue::Filter;
 use crate::ui::app::{App, Desk};
 use crate::ui::burst::Input;
+use crate::ui::product::county::CountyPlace;
 use crate::ui::product::{Ask, Place, Queue, Reply};
 use crate::ui::screen::Intent;
 use crate::ui::screens::fixtures;
@@ -77,6 +78,14 @@ fn places() -> Vec<Place> {
         Place::MonthSheet,
         Place::Stolen,
         Place::Due,
+        Place::County(CountyPlace::Desk),
+        Place::County(CountyPlace::Examine { run: vec![case], at: 0 }),
+        Place::County(CountyPlace::Deeds(case, None)),
+        Place::County(CountyPlace::Meeting(case)),
+        Place::County(CountyPlace::Refer(case)),
+        Place::County(CountyPlace::Filings),
+        Place::County(CountyPlace::Roster("R26-102-10".to_owned())),
+        Place::County(CountyPlace::Incidents),
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -114,6 +123,18 @@ fn places() -> Vec<Place> {
         Place::MonthSheet => 32,
         Place::Stolen => 33,
         Place::Due => 34,
+        Place::County(place) => {
+            35 + match place {
+                CountyPlace::Desk => 0,
+                CountyPlace::Examine { .. } => 1,
+                CountyPlace::Deeds(..) => 2,
+                CountyPlace::Meeting(_) => 3,
+                CountyPlace::Refer(_) => 4,
+                CountyPlace::Filings => 5,
+                CountyPlace::Roster(_) => 6,
+                CountyPlace::Incidents => 7,
+            }
+        }
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     all

@@ -3,6 +3,9 @@
 //! The engine above is the same for every product; this file grows with the screens. It must never hold behaviour:
 //! who answers an [`Ask`] is the desk's affair ([`super::host`]), who builds a [`Place`] too.
 
+pub mod county;
+
+use self::county::{CountyAsk, CountyPlace, CountyReply};
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::command::privacy::Subject;
@@ -12,6 +15,7 @@ use crate::domain::privacy::LookPurpose;
 use crate::domain::refusal::Refusal;
 use crate::forms::Offer;
 use crate::office::front::codes::CodesView;
+use crate::office::front::county::CountyPile;
 use crate::office::front::deed::Deed;
 use crate::office::front::drafts::Keep;
 use crate::office::front::history::HistoryAsk;
@@ -101,6 +105,8 @@ pub enum Ask {
     Standing,
     /// The sheets of spoken codes. [`Reply::Codes`].
     Codes,
+    /// What the county's desk asks. [`Reply::County`].
+    County(CountyAsk),
     /// Writes 工作交接单 or F22. [`Reply::Printed`].
     PrintSheet(Sheet),
     /// One lead, for the form that is filled from it. [`Reply::Lead`].
@@ -251,6 +257,8 @@ pub struct HomeView {
     pub jump: bool,
     /// How many spoken codes the officer has left; none where sheets are not his affair.
     pub codes: Option<u32>,
+    /// What waits beyond one approver and beside the cases.
+    pub county: CountyPile,
 }
 
 /// What a form starts with.
@@ -335,6 +343,8 @@ pub enum Reply {
     Standing(Box<Standing>, Day),
     /// The sheets of spoken codes.
     Codes(Box<CodesView>),
+    /// What the county's desk is answered.
+    County(CountyReply),
     /// A lead, with the person's card where the person is known.
     Lead(Option<(LeadRow, Option<Box<FamilyCard>>)>),
     /// Deferred papers, and today.
@@ -458,6 +468,8 @@ pub enum Place {
     Standing,
     /// 授权码单.
     Codes,
+    /// A screen of the county's desk.
+    County(CountyPlace),
     /// 办件: everything about one case, with what can be done.
     Case(CaseId),
     /// 审批: a case out of a list that is worked through.

@@ -22,6 +22,7 @@ use crate::domain::private::Private;
 use crate::forms::Answers;
 use crate::office::compose::{self, Draft, Gap, Halt};
 use crate::office::front::codes::CodeDeed;
+use crate::office::front::county::CountyDeed;
 use crate::office::front::duty::Arranged;
 use crate::office::front::officers::OfficerDeed;
 use crate::office::random;
@@ -74,6 +75,8 @@ pub enum Deed {
     Arrange(Arranged),
     /// 授权码单.
     Codes(CodeDeed),
+    /// 县局待办、备案、转介、群体性事项.
+    County(CountyDeed),
     /// 撤回.
     Withdraw(CaseId, String),
     /// 终止.
@@ -163,6 +166,7 @@ impl Deed {
             Deed::Arrange(arranged) => Ok(one(arranged.compose())),
             Deed::Trust(deed) => deed.compose().map(one),
             Deed::Codes(deed) => Ok(deed.compose().into_iter().collect()),
+            Deed::County(deed) => deed.compose(desk).map(one),
             other => other.plain(desk).map(one),
         }
     }
@@ -240,6 +244,7 @@ impl Deed {
             | Deed::Officers(_)
             | Deed::Trust(_)
             | Deed::Codes(_)
+            | Deed::County(_)
             | Deed::Pay(_) => return Err(Halt::Fault(Fault::bug("这一项不是单独一条指令"))),
         };
         Ok((command, private))
@@ -283,7 +288,7 @@ impl Conclusion {
 }
 
 /// The lines with another sum: the first line of money takes the difference. Goods stay as they are.
-fn with_total(lines: &[Line], amount: Money) -> Result<Vec<Line>, Halt> {
+pub(super) fn with_total(lines: &[Line], amount: Money) -> Result<Vec<Line>, Halt> {
     let before = total(lines);
     let mut lines = lines.to_vec();
     if before != amount {

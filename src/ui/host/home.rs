@@ -101,6 +101,7 @@ impl Host {
             clock,
             jump: self.front.jump().is_some(),
             codes,
+            county: self.front.county_pile()?,
         })
     }
 }

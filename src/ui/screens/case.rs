@@ -12,6 +12,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::card::Card;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
+use crate::ui::product::county::CountyPlace;
 use crate::ui::product::{Ask, MeView, Place, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -89,6 +90,8 @@ impl CaseScreen {
             Act::Pay => vec![Intent::Open(Place::Pay(self.id))],
             Act::Papers => vec![Intent::Open(Place::Papers(self.id))],
             Act::Steps => vec![Intent::Open(Place::Steps(self.id))],
+            Act::More => vec![Intent::Open(Place::County(CountyPlace::Deeds(self.id, None)))],
+            Act::Meeting => vec![Intent::Open(Place::County(CountyPlace::Meeting(self.id)))],
             Act::Approve => vec![Intent::Open(Place::Approval { run: vec![self.id], at: 0 })],
             Act::Correct => {
                 let person = self.case.as_ref().map(|card| card.case.person);

@@ -402,12 +402,14 @@ fn marks(card: &CaseCard) -> Vec<Block> {
     blocks
 }
 
-/// What the approver sees: the first page decides, the second explains.
+/// What the approver sees: the first page decides, the second explains. `other_rules`: the verdicts are of rules that do not
+/// look at everything that a decision is held to.
 pub fn approval(
     card: &CaseCard,
     me: Option<&MeView>,
     weighed: Option<&[Refusal]>,
     ratify: bool,
+    other_rules: bool,
 ) -> Vec<Block> {
     let today = today(card, me);
     let mut blocks = vec![
@@ -424,7 +426,7 @@ pub fn approval(
         let text = format!("已付 {} 元，待县局追认 {due}", paid.grouped());
         blocks.push(Block::Text(text, Role::Warning));
     }
-    blocks.push(Block::Beside(checks(card, weighed, ratify), RIGHT, years(card, today)));
+    blocks.push(Block::Beside(checks(card, weighed, other_rules), RIGHT, years(card, today)));
     blocks.push(Block::Page);
     if let Some(family) = &card.family {
         blocks.extend(members(family));

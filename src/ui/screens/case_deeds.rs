@@ -55,6 +55,8 @@ pub enum Act {
     Correct,
     /// 办理经过.
     Steps,
+    /// 更多: what stands beside the case.
+    More,
     /// 督导问题.
     Raise,
     /// 审批, 追认.
@@ -217,7 +219,7 @@ impl View<'_> {
             Act::Raise => raises(self.me),
             Act::PrintFirst => case.way.is_none().then(|| "没有先行救助".to_owned()),
             Act::PrintMissing => self.missing().is_empty().then(|| "不缺手续".to_owned()),
-            Act::Steps | Act::PrintApplication => None,
+            Act::Steps | Act::More | Act::PrintApplication => None,
         }
     }
 }
@@ -234,7 +236,7 @@ pub fn raises(me: &MeView) -> Option<String> {
 }
 
 /// Everything there is to do, with the numbers that stay the same from day to day.
-const ALL: [(u8, &str, Act); 22] = [
+const ALL: [(u8, &str, Act); 23] = [
     (1, "报批", Act::Submit),
     (2, "审批", Act::Approve),
     (3, "先行授权", Act::Authorise),
@@ -254,6 +256,7 @@ const ALL: [(u8, &str, Act); 22] = [
     (17, "办理经过", Act::Steps),
     (18, "转办", Act::HandOn),
     (19, "提出问题", Act::Raise),
+    (20, "更多", Act::More),
     (21, "打印登记单F13", Act::PrintFirst),
     (22, "打印审批表F1", Act::PrintApplication),
     (23, "打印缺什么", Act::PrintMissing),
@@ -403,6 +406,7 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
         | Act::Papers
         | Act::Correct
         | Act::Steps
+        | Act::More
         | Act::Approve
         | Act::PrintFirst
         | Act::PrintApplication

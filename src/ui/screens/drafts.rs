@@ -11,6 +11,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::list::{Happened, List, ListTable, RowOption, Rows};
+use crate::ui::product::county::CountyPlace;
 use crate::ui::product::{Ask, Place, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -73,6 +74,8 @@ fn place_of(draft: &Draft) -> Option<Place> {
         "lead" => Place::LeadForm(draft.id),
         "deferred" => Place::Papers(about?.parse().ok()?),
         "pay" => Place::Pay(about?.parse().ok()?),
+        "meeting" => Place::County(CountyPlace::Meeting(about?.parse().ok()?)),
+        "refer" => Place::County(CountyPlace::Refer(about?.parse().ok()?)),
         "person-correction" => Place::Correction(about?.parse().ok()?),
         _ => return None,
     })

@@ -119,6 +119,7 @@ pub fn home(duties: Vec<Duties>) -> HomeView {
         clock: String::new(),
         jump: false,
         codes: None,
+        county: Default::default(),
     }
 }
 
