@@ -1,7 +1,7 @@
 //! The state of the drive on every screen: its word in the title bar, its sentences one key away.
 
 use super::*;
-use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::ids::{CaseId, IncidentId, PersonId};
 use crate::office::worker::{Drive, Standing};
 use crate::store::replica::views::queue::Filter;
 use crate::ui::app::{App, Desk};
@@ -86,6 +86,7 @@ fn places() -> Vec<Place> {
         Place::County(CountyPlace::Filings),
         Place::County(CountyPlace::Roster("R26-102-10".to_owned())),
         Place::County(CountyPlace::Incidents),
+        Place::County(CountyPlace::Grid(IncidentId([1; 16]))),
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -133,6 +134,7 @@ fn places() -> Vec<Place> {
                 CountyPlace::Filings => 5,
                 CountyPlace::Roster(_) => 6,
                 CountyPlace::Incidents => 7,
+                CountyPlace::Grid(_) => 8,
             }
         }
     };

@@ -1,5 +1,7 @@
 //! The county's desk at the front: what is done beyond one approver and beside the cases, and what its screens read.
 
+pub mod grid;
+
 use super::Front;
 use crate::base::day::Day;
 use crate::base::id_no::IdNo;
@@ -18,6 +20,7 @@ use crate::domain::private::Private;
 use crate::domain::tiers::{
     CityAnswer, HelpKind, ReferOutcome, ReferTo, ServiceKind, TierAnswers as _, TierFile,
 };
+use crate::office::compose::county::household::{self, Struck};
 use crate::office::compose::{self, Draft, Gap, Halt};
 use crate::office::front::deed::with_total;
 use crate::office::{random, seen};
@@ -121,6 +124,8 @@ pub enum CountyDeed {
     },
     /// 群体性事项结束.
     CloseIncident(IncidentId, String),
+    /// A household of an incident's roster becomes a case and is submitted.
+    Household(Box<Struck>),
 }
 
 /// The minutes of a meeting (F14) as they are typed.
@@ -145,11 +150,19 @@ pub struct Minutes {
 }
 
 impl CountyDeed {
-    /// Its command.
+    /// Its commands.
     ///
     /// # Errors
     /// Fields to be mended; the machine.
-    pub fn compose(&self, desk: &compose::Desk<'_>) -> Result<Draft, Halt> {
+    pub fn compose(&self, desk: &compose::Desk<'_>) -> Result<Vec<Draft>, Halt> {
+        match self {
+            CountyDeed::Household(row) => household::compose(desk, row),
+            other => other.one(desk).map(|draft| vec![draft]),
+        }
+    }
+
+    /// The deeds that are one command.
+    fn one(&self, desk: &compose::Desk<'_>) -> Result<Draft, Halt> {
         let mut private = Private::default();
         let command = match self.clone() {
             CountyDeed::Examine(case, agrees, amount, opinion) => {
@@ -248,6 +261,7 @@ impl CountyDeed {
                 let reason = private.put("reason", &reason);
                 Command::CloseIncident(args::CloseIncident { incident, reason })
             }
+            CountyDeed::Household(_) => return Err(Halt::Fault(Fault::bug("这一项不是单独一条指令"))),
         };
         Ok((command, private))
     }
@@ -273,7 +287,9 @@ impl CountyDeed {
             | CountyDeed::Split(case, ..)
             | CountyDeed::Join(case, ..) => Some(*case),
             CountyDeed::Meeting(minutes) => Some(minutes.case),
-            CountyDeed::FileRoster(..)
+            // the case has no number before it is there
+            CountyDeed::Household(_)
+            | CountyDeed::FileRoster(..)
             | CountyDeed::ReferReply(..)
             | CountyDeed::OpenIncident { .. }
             | CountyDeed::CloseIncident(..) => None,
@@ -316,6 +332,7 @@ impl CountyDeed {
             CountyDeed::Join(..) => "已合户",
             CountyDeed::OpenIncident { .. } => "群体性事项已登记",
             CountyDeed::CloseIncident(..) => "群体性事项已结束",
+            CountyDeed::Household(_) => "已报批",
         }
     }
 }

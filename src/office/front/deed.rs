@@ -166,7 +166,7 @@ impl Deed {
             Deed::Arrange(arranged) => Ok(one(arranged.compose())),
             Deed::Trust(deed) => deed.compose().map(one),
             Deed::Codes(deed) => Ok(deed.compose().into_iter().collect()),
-            Deed::County(deed) => deed.compose(desk).map(one),
+            Deed::County(deed) => deed.compose(desk),
             other => other.plain(desk).map(one),
         }
     }

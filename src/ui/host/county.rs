@@ -14,6 +14,8 @@ impl Host {
             CountyAsk::Filings => CountyReply::Filings(Box::new(self.front.filings()?)),
             CountyAsk::Roster(number) => CountyReply::Roster(self.front.roster(&number)?.map(Box::new)),
             CountyAsk::Incidents => CountyReply::Incidents(self.front.incidents()?),
+            CountyAsk::Grid(incident) => CountyReply::Grid(self.front.incident_grid(incident)?.map(Box::new)),
+            CountyAsk::ReadTable(path) => CountyReply::Table(self.front.read_table(&path)?),
             CountyAsk::Print(paper) => {
                 return Ok(Reply::Printed(self.front.print_county(&paper)?.display().to_string()));
             }

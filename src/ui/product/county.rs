@@ -2,7 +2,8 @@
 //!
 //! Must never hold behaviour.
 
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, IncidentId};
+use crate::office::front::county::grid::GridView;
 use crate::office::front::county::{CaseFile, Filings, RosterView};
 use crate::office::print::county::CountyPaper;
 use crate::store::replica::views::tiers::{IncidentLine, Work};
@@ -82,6 +83,8 @@ pub enum CountyPlace {
     Roster(String),
     /// 群体性事项.
     Incidents,
+    /// 花名册 of an incident, to be filled in.
+    Grid(IncidentId),
 }
 
 /// What the county's screens ask.
@@ -97,6 +100,10 @@ pub enum CountyAsk {
     Roster(String),
     /// The incidents. [`CountyReply::Incidents`].
     Incidents,
+    /// What the roster of an incident starts with. [`CountyReply::Grid`].
+    Grid(IncidentId),
+    /// Reads a spreadsheet on this PC. [`CountyReply::Table`].
+    ReadTable(String),
     /// Writes a paper. `Reply::Printed`.
     Print(CountyPaper),
 }
@@ -114,4 +121,8 @@ pub enum CountyReply {
     Roster(Option<Box<RosterView>>),
     /// The incidents.
     Incidents(Vec<IncidentLine>),
+    /// What a roster starts with; none where there is no such incident.
+    Grid(Option<Box<GridView>>),
+    /// The cells of a spreadsheet.
+    Table(Vec<Vec<String>>),
 }

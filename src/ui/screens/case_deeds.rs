@@ -291,13 +291,6 @@ pub fn prompt(act: Act, card: &CaseCard, me: &MeView) -> Option<Prompt<Act>> {
             .with("现金原因", Kind::Note, "")
             .with("领款人", Kind::Note, "")
             .with("见证人", Kind::Note, ""),
-        Act::Meeting => {
-            titled(if me.officer.office == Office::County { "县局会商" } else { "乡镇集体研究" })
-                .with("会议日期", Kind::Day(me.now.day()), "")
-                .with("到会人数", Kind::Count, "")
-                .with("议定金额", Kind::Money, &asked.plain())
-                .with("纪要", Kind::Text, "")
-        }
         Act::Repay => titled("归垫")
             .with("金额", Kind::Money, &case.outlay.plain())
             .with("从", Kind::Choice(vec!["现金", "存款"]), "")
@@ -369,14 +362,6 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
             }
             Deed::PayOnAuthority(payment, authority.id)
         }
-        Act::Meeting => Deed::Meeting(
-            case,
-            prompt.day(0)?,
-            me.officer.office.tier(),
-            prompt.count(1)?,
-            prompt.money(2)?,
-            prompt.text(3)?,
-        ),
         Act::Repay => {
             let till = if prompt.choice(1)? == 0 { Till::Cash } else { Till::Bank };
             Deed::Repay(case, prompt.money(0)?, till, prompt.text(2)?)
@@ -406,6 +391,7 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
         | Act::Papers
         | Act::Correct
         | Act::Steps
+        | Act::Meeting
         | Act::More
         | Act::Approve
         | Act::PrintFirst

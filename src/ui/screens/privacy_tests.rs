@@ -11,6 +11,7 @@ use crate::store::replica::lookup::FamilyCard;
 use crate::store::replica::views::queue::{Filter, List};
 use crate::ui::action::Action;
 use crate::ui::key::Key;
+use crate::ui::product::county::{CountyPlace, CountyReply};
 use crate::ui::product::{Ask, Place, Queue, Reply};
 use crate::ui::screen::{Intent, Msg, Screen};
 use crate::ui::screens::{self, fixtures, testing};
@@ -42,6 +43,11 @@ fn places(case: CaseId) -> Vec<(Place, Medium)> {
         Place::Drafts,
         Place::Outbox,
         Place::Officers,
+        Place::County(CountyPlace::Desk),
+        Place::County(CountyPlace::Examine { run: vec![case], at: 0 }),
+        Place::County(CountyPlace::Deeds(case, None)),
+        Place::County(CountyPlace::Meeting(case)),
+        Place::County(CountyPlace::Refer(case)),
     ]
     .map(screen)
     .into();
@@ -70,6 +76,7 @@ fn replies(officer: &Officer, family: &FamilyCard) -> Vec<Reply> {
         Reply::Reserve(Box::new(fixtures::reserve())),
         Reply::Outbox(fixtures::outbox()),
         Reply::Case(card),
+        Reply::County(CountyReply::File(Some(Box::new(fixtures::county_file())))),
         Reply::Hits(family.iter().map(|family| family.who.clone()).collect()),
         Reply::Family(family),
     ]

@@ -226,12 +226,22 @@ impl<T> Prompt<T> {
             canvas.put_box(at, first, wide, &field.line.window(wide).0, role);
             let after = canvas.put(at, first + wide, "]", Role::Label) + 1;
             if let Kind::Choice(words) = &field.kind {
-                let each: Vec<String> =
-                    words.iter().enumerate().map(|(i, word)| format!("{} {word}", i + 1)).collect();
-                canvas.put_within(at, after, cols.saturating_sub(after), &each.join("  "), Role::Text);
+                let room = cols.saturating_sub(after);
+                canvas.put_within(at, after, room, &offered(words, room), Role::Text);
             }
         }
     }
+}
+
+/// The words with their digits, closer together where there is little room.
+fn offered(words: &[&str], room: u16) -> String {
+    let with = |between: &str, after: &str| {
+        let each: Vec<String> =
+            words.iter().enumerate().map(|(i, word)| format!("{}{between}{word}", i + 1)).collect();
+        each.join(after)
+    };
+    let wide = with(" ", "  ");
+    if columns(&wide) <= usize::from(room) { wide } else { with("", " ") }
 }
 
 impl Field {

@@ -15,8 +15,8 @@ use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::list::{ListTable, RowOption};
-use crate::ui::product::county::{CountyAsk, CountyReply};
-use crate::ui::product::{Ask, Reply};
+use crate::ui::product::county::{CountyAsk, CountyPlace, CountyReply};
+use crate::ui::product::{Ask, Place, Reply};
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen};
 use crate::ui::screens::held::Shown;
 use crate::ui::screens::prompt::{Kind, Prompt};
@@ -69,6 +69,9 @@ impl Shown for IncidentLine {
     }
 }
 
+/// The circumstances in two hanzi each: eight of them stand in a line.
+const KINDS: [&str; 8] = ["突发", "重病", "病残", "就学", "失业", "重大", "变故", "其他"];
+
 /// What a prompt is for.
 #[derive(Debug)]
 enum For {
@@ -113,7 +116,7 @@ impl IncidentsScreen {
         let prompt = Prompt::new(For::Open, "登记群体性事项")
             .with("事项名称", Kind::Text, "")
             .with("乡镇代码", Kind::Digits, &own.map(|own| format!("{own:03}")).unwrap_or_default())
-            .with("情形", Kind::Choice(Circumstance::ALL.iter().map(|one| one.zh()).collect()), "")
+            .with("情形", Kind::Choice(KINDS.to_vec()), "")
             .with("发生日期", Kind::Day(self.with.now().day()), "");
         self.with.ask(Some(prompt));
         vec![Intent::Forget]
@@ -133,7 +136,7 @@ impl IncidentsScreen {
                 self.with.ask(Some(Prompt::new(For::Close(row.id), title).with("情况", Kind::Text, "")));
                 vec![Intent::Forget]
             }
-            _ => Vec::new(),
+            _ => vec![Intent::Open(Place::County(CountyPlace::Grid(row.id)))],
         }
     }
 

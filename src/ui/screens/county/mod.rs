@@ -5,6 +5,7 @@ pub mod deeds;
 pub mod desk;
 pub mod file;
 pub mod filings;
+pub mod grid;
 pub mod incidents;
 pub mod meeting;
 pub mod refer;
@@ -25,6 +26,7 @@ pub fn open(place: CountyPlace) -> Box<dyn Screen> {
         CountyPlace::Refer(case) => Box::new(refer::Refer::screen(case)),
         CountyPlace::Filings => Box::new(filings::FilingsScreen::new()),
         CountyPlace::Roster(number) => Box::new(roster::RosterScreen::new(number)),
+        CountyPlace::Grid(incident) => Box::new(grid::GridScreen::new(incident)),
         CountyPlace::Incidents => Box::new(incidents::IncidentsScreen::new()),
     }
 }
