@@ -4,6 +4,7 @@
 use super::trust::TrustDeed;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
+use crate::domain::answers::Case;
 use crate::domain::code::Code;
 use crate::domain::command::Command;
 use crate::domain::command::approval::{
@@ -271,7 +272,7 @@ impl Conclusion {
                     if self.overrides.is_empty() { None } else { private.put("override", &self.note) };
                 Command::Approve(Approve {
                     case,
-                    lines: with_total(&known.asked, amount)?,
+                    lines: with_total(&known, amount)?,
                     note,
                     second_grant,
                     overrides: self.overrides.clone(),
@@ -287,18 +288,26 @@ impl Conclusion {
     }
 }
 
-/// The lines with another sum: the first line of money takes the difference. Goods stay as they are.
-pub(super) fn with_total(lines: &[Line], amount: Money) -> Result<Vec<Line>, Halt> {
-    let before = total(lines);
-    let mut lines = lines.to_vec();
-    if before != amount {
-        let money = lines.iter_mut().find(|line| line.kind == LineKind::Money);
-        let line = money.ok_or_else(|| Gap {
-            field: "amount",
-            sentence: "实物的价值不能在这里改，请按3退回经办人改数量或单价".to_owned(),
-        })?;
-        line.amount += amount - before;
+/// The lines asked for with another sum: the first line of money takes the difference that can and that was not granted or paid
+/// already, as an advance is. Goods stay as they are.
+pub(super) fn with_total(known: &Case, amount: Money) -> Result<Vec<Line>, Halt> {
+    let mut lines = known.asked.clone();
+    let difference = amount - total(&lines);
+    if difference.is_zero() {
+        return Ok(lines);
     }
+    let settled = |line: &Line| {
+        known.paid.contains(&line.line) || known.granted.iter().any(|granted| granted.line == line.line)
+    };
+    let money = lines.iter_mut().find(|line| {
+        let left = line.amount + difference;
+        line.kind == LineKind::Money && !settled(line) && !left.is_negative() && !left.is_zero()
+    });
+    let line = money.ok_or_else(|| Gap {
+        field: "amount",
+        sentence: "实物和已先付的不能在这里改，请按3退回经办人改明细，或改金额".to_owned(),
+    })?;
+    line.amount += difference;
     Ok(lines)
 }
 

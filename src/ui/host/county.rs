@@ -3,7 +3,7 @@
 use super::Host;
 use crate::store::fault::Fault;
 use crate::ui::product::Reply;
-use crate::ui::product::county::{CountyAsk, CountyReply};
+use crate::ui::product::county::{Cells, CountyAsk, CountyReply};
 
 impl Host {
     /// Answers one question of the county's desk.
@@ -15,7 +15,7 @@ impl Host {
             CountyAsk::Roster(number) => CountyReply::Roster(self.front.roster(&number)?.map(Box::new)),
             CountyAsk::Incidents => CountyReply::Incidents(self.front.incidents()?),
             CountyAsk::Grid(incident) => CountyReply::Grid(self.front.incident_grid(incident)?.map(Box::new)),
-            CountyAsk::ReadTable(path) => CountyReply::Table(self.front.read_table(&path)?),
+            CountyAsk::ReadTable(path) => CountyReply::Table(Cells(self.front.read_table(&path)?)),
             CountyAsk::Print(paper) => {
                 return Ok(Reply::Printed(self.front.print_county(&paper)?.display().to_string()));
             }

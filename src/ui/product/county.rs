@@ -108,6 +108,16 @@ pub enum CountyAsk {
     Print(CountyPaper),
 }
 
+/// The cells of a spreadsheet, row by row. They name people: the debug form tells how many rows there are only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Cells(pub Vec<Vec<String>>);
+
+impl std::fmt::Debug for Cells {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Cells({} rows)", self.0.len())
+    }
+}
+
 /// What comes back.
 #[derive(Debug, Clone, PartialEq)]
 pub enum CountyReply {
@@ -124,5 +134,5 @@ pub enum CountyReply {
     /// What a roster starts with; none where there is no such incident.
     Grid(Option<Box<GridView>>),
     /// The cells of a spreadsheet.
-    Table(Vec<Vec<String>>),
+    Table(Cells),
 }

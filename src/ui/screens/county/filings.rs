@@ -71,11 +71,10 @@ impl Shown for Line {
                 ((due.year, due.month), due.cases, due.amount, String::new(), state)
             }
             Line::Filed(roster, _) => {
-                let back = match roster.called_back {
-                    0 => String::new(),
-                    many => format!("，退回 {many} 件待办"),
+                let state = match roster.called_back {
+                    0 => format!("{} 已备案", roster.at.day().month_day()),
+                    many => format!("退回 {many} 件待办"),
                 };
-                let state = format!("{} 已备案{back}", roster.at.day().month_day());
                 (roster.month, roster.cases, roster.amount, roster.number.clone(), state)
             }
         };

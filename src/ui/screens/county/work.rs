@@ -18,7 +18,10 @@ impl Shown for WorkRow {
 
     fn cells(&self, now: Stamp) -> Vec<String> {
         let (work, today) = (&self.0, now.day());
-        let waited = work.since.map(|since| format!("等{}", words::waiting(since.until(today))));
+        let waited = work.since.map(|since| match since.until(today) {
+            days if days > 0 => format!("已等{days}天"),
+            _ => "今天起".to_owned(),
+        });
         let due = match work.due {
             Some(due) => {
                 let mark = if work.late(today) { " !" } else { "" };

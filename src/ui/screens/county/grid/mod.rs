@@ -21,7 +21,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::line::Line;
-use crate::ui::product::county::{CountyAsk, CountyReply};
+use crate::ui::product::county::{Cells, CountyAsk, CountyReply};
 use crate::ui::product::{Ask, MeView, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -414,7 +414,7 @@ impl GridScreen {
                 self.view = view;
                 return self.open();
             }
-            Reply::County(CountyReply::Table(table)) => {
+            Reply::County(CountyReply::Table(Cells(table))) => {
                 // what is read begins in a row of its own, in the first column
                 if self.rows.rows.last().is_some_and(|row| !row.is_blank()) {
                     self.rows.add();

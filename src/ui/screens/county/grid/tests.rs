@@ -201,6 +201,6 @@ fn enter_and_paste_submit_nothing_and_leaving_keeps_the_draft() {
         vec!["姓名".to_owned(), "身份证号".to_owned(), "金额".to_owned()],
         vec!["单文彩".to_owned(), id_no(9), "600".to_owned()],
     ];
-    screen.update(Msg::Reply(Reply::County(CountyReply::Table(table))));
+    screen.update(Msg::Reply(Reply::County(CountyReply::Table(Cells(table)))));
     assert!(drawn(&mut screen).contains("单文彩"), "{}", drawn(&mut screen));
 }
