@@ -288,27 +288,36 @@ impl Conclusion {
     }
 }
 
-/// The lines asked for with another sum: the first line of money takes the difference that can and that was not granted or paid
-/// already, as an advance is. Goods stay as they are.
+/// The lines asked for with another sum. What was handed over already (an advance) stands in them as it was paid, and counts
+/// against the sum; the first other line of money takes the difference, or one is made for it. Goods stay as they are.
 pub(super) fn with_total(known: &Case, amount: Money) -> Result<Vec<Line>, Halt> {
-    let mut lines = known.asked.clone();
+    let paid = |line: &Line| known.paid.contains(&line.line);
+    let mut lines: Vec<Line> = known.granted.iter().filter(|line| paid(line)).cloned().collect();
+    let fixed = lines.len();
+    lines.extend(known.asked.iter().filter(|line| !paid(line)).cloned());
     let difference = amount - total(&lines);
     if difference.is_zero() {
         return Ok(lines);
     }
-    let settled = |line: &Line| {
-        known.paid.contains(&line.line) || known.granted.iter().any(|granted| granted.line == line.line)
-    };
-    let money = lines.iter_mut().find(|line| {
-        let left = line.amount + difference;
-        line.kind == LineKind::Money && !settled(line) && !left.is_negative() && !left.is_zero()
-    });
-    let line = money.ok_or_else(|| Gap {
-        field: "amount",
-        sentence: "实物和已先付的不能在这里改，请按3退回经办人改明细，或改金额".to_owned(),
-    })?;
-    line.amount += difference;
-    Ok(lines)
+    let left = |line: &Line| line.amount + difference;
+    let takes =
+        |line: &&mut Line| line.kind == LineKind::Money && !left(line).is_negative() && !left(line).is_zero();
+    if let Some(line) = lines.iter_mut().skip(fixed).find(takes) {
+        line.amount += difference;
+        return Ok(lines);
+    }
+    let like = known.asked.iter().find(|line| line.kind == LineKind::Money);
+    match like.filter(|_| fixed > 0 && !difference.is_negative()) {
+        Some(like) => {
+            lines.push(Line { line: LineId(random::bytes()?), amount: difference, ..like.clone() });
+            Ok(lines)
+        }
+        None => Err(Gap {
+            field: "amount",
+            sentence: "实物和已先付的不能在这里改，请按3退回经办人改明细，或改金额".to_owned(),
+        }
+        .into()),
+    }
 }
 
 fn pay(desk: &compose::Desk<'_>, payment: &Payment) -> Result<Draft, Halt> {

@@ -177,10 +177,20 @@ fn another_sum_never_touches_what_was_advanced() {
         pay_by: PayBy::Bank,
         payee: Payee::Self_,
     };
+    let sums = |lines: &[Line]| lines.iter().map(|line| line.amount.fen()).collect::<Vec<_>>();
+    // an advance of its own line, and the rest asked beside it
     case.asked = vec![line(1, 30_000), line(2, 170_000)];
-    case.granted = vec![line(1, 30_000)];
-    let lines = with_total(&case, Money::from_fen(180_000)).unwrap();
-    assert_eq!(lines.iter().map(|line| line.amount.fen()).collect::<Vec<_>>(), [30_000, 150_000]);
-    assert!(with_total(&case, Money::from_fen(30_000)).is_err(), "a line of nothing is none");
+    (case.granted, case.paid) = (vec![line(1, 30_000)], [LineId([1; 16])].into());
+    assert_eq!(sums(&with_total(&case, Money::from_fen(180_000)).unwrap()), [30_000, 150_000]);
     assert_eq!(with_total(&case, Money::from_fen(200_000)).unwrap(), case.asked);
+    assert!(with_total(&case, Money::from_fen(20_000)).is_err(), "never below what was paid");
+    // an advance of a part of the one line that is asked for: the rest is a line of its own
+    case.asked = vec![line(1, 200_000)];
+    let lines = with_total(&case, Money::from_fen(180_000)).unwrap();
+    assert_eq!(sums(&lines), [30_000, 150_000]);
+    assert!(lines[0] == case.granted[0] && lines[1].line != lines[0].line);
+    // nothing advanced: the line takes the sum, and one of nothing is none
+    (case.granted, case.paid) = (Vec::new(), Default::default());
+    assert_eq!(sums(&with_total(&case, Money::from_fen(180_000)).unwrap()), [180_000]);
+    assert!(with_total(&case, Money::ZERO).is_err());
 }

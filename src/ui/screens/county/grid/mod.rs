@@ -27,6 +27,7 @@ use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
 use crate::ui::screens::prompt::{Happened, Kind, Prompt};
 use crate::ui::screens::words;
+use crate::ui::table::{Align, cell};
 use std::collections::{BTreeMap, VecDeque};
 
 /// The name under which drafts are kept.
@@ -743,10 +744,12 @@ impl Screen for GridScreen {
                 let text = row.cells.get(*col).map_or("", String::as_str);
                 let role = if focused { Role::FieldFocus } else { Role::Text };
                 let text = if focused { self.line.window(*wide).0 } else { text.to_owned() };
+                // people and sums stand right, as numbers do
+                let align = if matches!(col, 3 | 4) { Align::Right } else { Align::Left };
                 if focused {
                     canvas.put_box(y, *x, *wide, &text, role);
                 } else {
-                    canvas.put_within(y, *x, *wide, &text, role);
+                    cell(canvas, y, *x, *wide, &text, align, role);
                 }
             }
         }
