@@ -380,7 +380,14 @@ fn lines_of(
         return Ok(Vec::new());
     }
     let known = desk.state.case(case).ok_or_else(|| gone("amount"))?;
-    with_total(&known, amount)
+    with_total(&known, amount).map_err(|halt| match halt {
+        Halt::Gaps(_) => {
+            let sentence = "批复金额与明细凑不成（实物和已先付的不能改）。请核对原件；确实如此的，请登记人把批复改为退回县局，\
+                            再由审批人退回经办人按批复额改明细";
+            Gap { field: "amount", sentence: sentence.to_owned() }.into()
+        }
+        fault @ Halt::Fault(_) => fault,
+    })
 }
 
 fn household(desk: &compose::Desk<'_>, case: CaseId) -> Result<crate::domain::answers::Household, Halt> {

@@ -6,6 +6,7 @@ use crate::domain::tiers::TierAnswers as _;
 use crate::office::front::Front;
 use crate::office::{random, seen};
 use crate::store::fault::{Fault, FaultKind};
+use crate::store::replica::views::incident::StruckLine;
 use crate::store::replica::views::tiers::IncidentLine;
 use crate::store::sheet;
 use std::path::Path;
@@ -20,8 +21,19 @@ pub struct GridView {
     pub incident: IncidentLine,
     /// What the ids of a new roster's cases are made from.
     pub seed: [u8; 16],
-    /// The cases of the incident by now, each with its number.
-    pub known: Vec<(CaseId, String)>,
+    /// The cases of the incident by now.
+    pub known: Vec<KnownCase>,
+}
+
+/// A household of the incident that is a case by now.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KnownCase {
+    /// The case.
+    pub case: CaseId,
+    /// 编号.
+    pub number: String,
+    /// Its applicant's 身份证号: the same household is not submitted again under another row.
+    pub id_no: String,
 }
 
 impl std::fmt::Debug for GridView {
@@ -41,7 +53,8 @@ impl Front {
         seen::may_open(Audience::of(&self.officer()?, Some(known.township)))?;
         let lines = reader.incidents(Some(known.township))?;
         let Some(incident) = lines.into_iter().find(|line| line.id == id) else { return Ok(None) };
-        let known = reader.struck(known.matter)?.into_iter().map(|row| (row.case, row.number)).collect();
+        let line = |row: StruckLine| KnownCase { case: row.case, number: row.number, id_no: row.id_no };
+        let known = reader.struck(known.matter)?.into_iter().map(line).collect();
         Ok(Some(GridView { incident, seed: random::bytes()?, known }))
     }
 

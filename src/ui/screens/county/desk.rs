@@ -145,16 +145,14 @@ impl DeskScreen {
         intents
     }
 
-    fn told(work: &Work, today: Day) -> String {
+    fn told(&self, work: &Work, today: Day) -> String {
         let due = work.due.map(|due| format!("，{}", words::left(due, today))).unwrap_or_default();
         let since = work.since.map(|since| format!("，{} 起", since.month_day())).unwrap_or_default();
-        format!(
-            "{} {} {}{since}{due}；1 {}",
-            work.number,
-            words::township(work.township),
-            work.waits.zh(),
-            does(work.waits)
-        )
+        let one = match self.open(work) {
+            Intent::Warn(why) => why,
+            _ => format!("1 {}", does(work.waits)),
+        };
+        format!("{} {} {}{since}{due}；{one}", work.number, words::township(work.township), work.waits.zh())
     }
 }
 
@@ -182,7 +180,7 @@ impl Screen for DeskScreen {
             return "正在读本机的记录".to_owned();
         }
         let today = self.with.now().day();
-        self.with.selected().map(|row| DeskScreen::told(&row.0, today)).unwrap_or_default()
+        self.with.selected().map(|row| self.told(&row.0, today)).unwrap_or_default()
     }
 
     fn help(&self) -> HelpText {

@@ -13,7 +13,7 @@ fn work(no: u8, waits: Waits, due: Option<i64>) -> Work {
         number: format!("26-103-01{no:02}"),
         township: 103,
         person: PersonId([no; 16]),
-        name: if no % 2 == 0 { "王桂兰" } else { "单文彩" }.to_owned(),
+        name: if no.is_multiple_of(2) { "王桂兰" } else { "单文彩" }.to_owned(),
         amount: Money::from_fen(60_000 * i64::from(no)),
         handler: "9101".into(),
         since: Some(today.plus(-4)),

@@ -11,7 +11,7 @@ use crate::domain::ids::{CaseId, IncidentId};
 use crate::domain::nouns::{PayBy, Severity};
 use crate::office::compose::county::household::Struck;
 use crate::office::front::county::CountyDeed;
-use crate::office::front::county::grid::GridView;
+use crate::office::front::county::grid::{GridView, KnownCase};
 use crate::office::front::deed::Deed;
 use crate::office::front::drafts::Keep;
 use crate::office::print::county::CountyPaper;
@@ -85,6 +85,9 @@ pub struct GridScreen {
     at: (usize, usize),
     top: usize,
     line: Line,
+    /// The character that was typed last: it may turn out to be the first one of a paste, which takes the place of what stood
+    /// in the cell.
+    begun: Option<char>,
     prompt: Option<Prompt<For>>,
     sending: Option<Sending>,
     size: Size,
@@ -105,6 +108,7 @@ impl GridScreen {
             at: (0, 0),
             top: 0,
             line: Line::new(40),
+            begun: None,
             prompt: None,
             sending: None,
             size: Size { rows: 19, cols: 80 },
@@ -135,7 +139,7 @@ impl GridScreen {
             (self.draft, self.rows) = (id, rows);
         }
         let known: BTreeMap<CaseId, &String> =
-            view.known.iter().map(|(case, number)| (*case, number)).collect();
+            view.known.iter().map(|known| (known.case, &known.number)).collect();
         for row in &self.rows.rows {
             if let Some(number) = known.get(&self.rows.case(row)) {
                 self.fates.insert(row.serial, Fate::Done((*number).clone()));
@@ -199,7 +203,18 @@ impl GridScreen {
 
     fn judged(&self) -> Vec<Option<Result<Sound, String>>> {
         let today = self.me.as_ref().map_or(crate::base::day::Day::EPOCH, |me| me.now.day());
-        self.rows.judge(self.township(), today)
+        let mut judged = self.rows.judge(self.township(), today);
+        let known = self.view.as_ref().map_or(&[][..], |view| view.known.as_slice());
+        let known: BTreeMap<&str, &KnownCase> = known.iter().map(|one| (one.id_no.as_str(), one)).collect();
+        for (row, one) in self.rows.rows.iter().zip(&mut judged) {
+            let Some(Ok(sound)) = one else { continue };
+            let other = known.get(sound.id_no.as_str()).filter(|known| known.case != self.rows.case(row));
+            if let Some(other) = other {
+                let why = format!("这一户已在本事项中，编号 {}，请按 Ctrl-D 删去这一行", other.number);
+                *one = Some(Err(why));
+            }
+        }
+        judged
     }
 
     /// Keeps the draft; nothing while nothing was typed.
@@ -222,6 +237,9 @@ impl GridScreen {
     fn take(&mut self, table: &[Vec<String>], appended: bool) -> Vec<Intent> {
         if self.is_fixed() {
             return vec![Intent::Warn("这一户已经报批，不能改；请把光标移到空行再粘贴".to_owned())];
+        }
+        if let Some(first) = self.begun.take().filter(|_| appended) {
+            self.line.set(&first.to_string());
         }
         self.store();
         let came = self.rows.take(self.at, table, appended);
@@ -453,6 +471,7 @@ impl GridScreen {
             };
         }
         let (row, col) = self.at;
+        self.begun = None;
         match key {
             Key::Enter | Key::Tab => return self.next(),
             Key::BackTab => self.go(
@@ -471,6 +490,7 @@ impl GridScreen {
             }
             key => {
                 if self.line.key(key) {
+                    self.begun = if let Key::Char(typed) = key { Some(typed) } else { None };
                     self.store();
                     // an edited row is judged anew by the rules
                     if let Some(serial) = self.row().map(|row| row.serial) {

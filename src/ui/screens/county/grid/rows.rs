@@ -325,7 +325,7 @@ mod tests {
             good.clone(),
             good.replace("王桂兰", "同一个人"),
             good.replace("0012\t", "0013\t"),
-            format!("单文彩\t21132119751103078X\t没有的村\t2\t800"),
+            "单文彩\t21132119751103078X\t没有的村\t2\t800".to_owned(),
             format!("单文彩\t21132119751103078X\t{place}\t31\t800"),
             format!("单文彩\t21132119751103078X\t{place}\t2\t八百"),
             format!("\t211321201508200011\t{place}\t2\t800"),

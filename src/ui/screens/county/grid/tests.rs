@@ -12,7 +12,7 @@ use crate::ui::screens::fixtures::{self, drawn};
 
 const ID: IncidentId = IncidentId([5; 16]);
 
-fn view(known: Vec<(CaseId, String)>) -> GridView {
+fn view(known: Vec<KnownCase>) -> GridView {
     let incident = IncidentLine {
         id: ID,
         matter: MatterId([6; 16]),
@@ -27,7 +27,7 @@ fn view(known: Vec<(CaseId, String)>) -> GridView {
     GridView { incident, seed: [9; 16], known }
 }
 
-fn screen(drafts: Vec<Draft>, known: Vec<(CaseId, String)>) -> GridScreen {
+fn screen(drafts: Vec<Draft>, known: Vec<KnownCase>) -> GridScreen {
     let mut screen = GridScreen::new(ID);
     assert_eq!(screen.update(Msg::Shown).len(), 3);
     screen.update(Msg::Reply(Reply::Me(fixtures::me(&[Duty::Handler], Some(103)))));
@@ -74,6 +74,10 @@ fn sent(intents: &[Intent]) -> Option<&Struck> {
         },
         _ => None,
     })
+}
+
+fn known(case: CaseId, serial: usize) -> KnownCase {
+    KnownCase { case, number: "26-103-0120".to_owned(), id_no: id_no(serial) }
 }
 
 fn done(serial: usize) -> Msg {
@@ -139,7 +143,7 @@ fn a_power_cut_in_between_goes_on_without_doubling() {
         field: String::new(),
         saved_ms: 1,
     };
-    let mut second = screen(vec![draft.clone()], vec![(cut, "26-103-0120".to_owned())]);
+    let mut second = screen(vec![draft.clone()], vec![known(cut, 1)]);
     assert!(second.hint().contains("26-103-0120 已报批"), "{}", second.hint());
     let intents = begin(&mut second);
     assert_eq!(sent(&intents).unwrap().name, "户主002", "the first one is not sent again");
@@ -149,6 +153,17 @@ fn a_power_cut_in_between_goes_on_without_doubling() {
     let refusal = Refusal::new(Code::Duplicate, "case", "这一件已经受理，不必重复。");
     let intents = third.update(Msg::Reply(Reply::Refused(vec![refusal])));
     assert_eq!(sent(&intents).unwrap().name, "户主002");
+}
+
+#[test]
+fn a_household_that_is_a_case_already_is_not_submitted_under_another_row() {
+    let mut screen = screen(Vec::new(), vec![known(CaseId([77; 16]), 2)]);
+    paste(&mut screen, &[line(1), line(2)].join("\n"));
+    let said = screen.update(Msg::Action(Action::Submit));
+    assert!(matches!(said.as_slice(), [Intent::Warn(text)] if text.contains("第 2 行")), "{said:?}");
+    assert!(screen.hint().contains("26-103-0120"), "{}", screen.hint());
+    screen.update(Msg::Action(Action::DeleteRow));
+    assert!(sent(&begin(&mut screen)).is_some());
 }
 
 #[test]
@@ -187,7 +202,13 @@ fn enter_and_paste_submit_nothing_and_leaving_keeps_the_draft() {
         );
     }
     assert!(screen.update(Msg::Action(Action::Back)).contains(&Intent::Back));
+    screen.update(Msg::Key(Key::Char('错')));
+    for _ in 0..6 {
+        screen.update(Msg::Key(Key::BackTab));
+        screen.update(Msg::Key(Key::Tab));
+    }
     paste(&mut screen, &format!("{}\n\n\n", line(7)));
+    assert!(screen.rows.rows.iter().any(|row| row.cells[0] == "户主007"), "in the place of what stood there");
     let left = screen.update(Msg::Action(Action::Back));
     assert!(kept(&left).is_some() && left.contains(&Intent::Back), "{left:?}");
     screen.update(Msg::Action(Action::Choose));
