@@ -1,7 +1,7 @@
 //! F14 一事一议（会商）记录: who met when and where, about what, what each said, and what was decided (四（三）二). It must never
 //! name anybody as present whom the minutes do not name.
 
-use super::super::parts::{BLANK_DAY, money, officer, row, sign, tall_row, ticks};
+use super::super::parts::{BLANK_DAY, money, money_or_blank, officer, row, sign, tall_row, ticks};
 use super::super::{Printed, Printing};
 use super::{Sheet, finished, or_blank, who, whose};
 use crate::base::money::Money;
@@ -24,7 +24,7 @@ pub(super) fn of(
     let kinds = ticks([Tier::Township, Tier::County].map(|tier| {
         (if tier == Tier::Township { "乡镇集体研究" } else { "县局会商" }, meeting.tier == tier)
     }));
-    let asked = money(card.asked());
+    let asked = money_or_blank(Some(card.asked()).filter(|sum| !sum.is_zero()));
     let first = sheet.beside.examinations.iter().rev().find(|one| one.live);
     let first = first.map_or_else(String::new, |one| {
         let agrees = if one.agrees { "同意纳入" } else { "不同意纳入" };
