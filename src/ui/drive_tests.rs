@@ -1,13 +1,14 @@
 //! The state of the drive on every screen: its word in the title bar, its sentences one key away.
 
 use super::*;
-use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::ids::{CaseId, IncidentId, PersonId};
 use crate::office::worker::{Drive, Standing};
 use crate::store::replica::views::queue::Filter;
 use crate::ui::app::{App, Desk};
 use crate::ui::burst::Input;
 use crate::ui::product::path::PathPlace;
 use crate::ui::product::paper::PaperPlace;
+use crate::ui::product::county::CountyPlace;
 use crate::ui::product::{Ask, Place, Queue, Reply};
 use crate::ui::screen::Intent;
 use crate::ui::screens::fixtures;
@@ -81,6 +82,15 @@ fn places() -> Vec<Place> {
         Place::Stolen,
         Place::Due,
         Place::Paper(PaperPlace::Choose(case)),
+        Place::County(CountyPlace::Desk),
+        Place::County(CountyPlace::Examine { run: vec![case], at: 0 }),
+        Place::County(CountyPlace::Deeds(case, None)),
+        Place::County(CountyPlace::Meeting(case)),
+        Place::County(CountyPlace::Refer(case)),
+        Place::County(CountyPlace::Filings),
+        Place::County(CountyPlace::Roster("R26-102-10".to_owned())),
+        Place::County(CountyPlace::Incidents),
+        Place::County(CountyPlace::Grid(IncidentId([1; 16]))),
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -120,6 +130,19 @@ fn places() -> Vec<Place> {
         Place::Stolen => 34,
         Place::Due => 35,
         Place::Paper(_) => 36,
+        Place::County(place) => {
+            37 + match place {
+                CountyPlace::Desk => 0,
+                CountyPlace::Examine { .. } => 1,
+                CountyPlace::Deeds(..) => 2,
+                CountyPlace::Meeting(_) => 3,
+                CountyPlace::Refer(_) => 4,
+                CountyPlace::Filings => 5,
+                CountyPlace::Roster(_) => 6,
+                CountyPlace::Incidents => 7,
+                CountyPlace::Grid(_) => 8,
+            }
+        }
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     all

@@ -8,6 +8,9 @@ pub mod path;
 use self::path::{PathAsk, PathHome, PathPlace, PathReply};
 pub mod paper;
 
+pub mod county;
+
+use self::county::{CountyAsk, CountyPlace, CountyReply};
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::command::privacy::Subject;
@@ -17,6 +20,7 @@ use crate::domain::privacy::LookPurpose;
 use crate::domain::refusal::Refusal;
 use crate::forms::Offer;
 use crate::office::front::codes::CodesView;
+use crate::office::front::county::CountyPile;
 use crate::office::front::deed::Deed;
 use crate::office::front::drafts::Keep;
 use crate::office::front::history::HistoryAsk;
@@ -108,6 +112,8 @@ pub enum Ask {
     Standing,
     /// The sheets of spoken codes. [`Reply::Codes`].
     Codes,
+    /// What the county's desk asks. [`Reply::County`].
+    County(CountyAsk),
     /// Writes 工作交接单 or F22. [`Reply::Printed`].
     PrintSheet(Sheet),
     /// One lead, for the form that is filled from it. [`Reply::Lead`].
@@ -262,6 +268,8 @@ pub struct HomeView {
     pub path: PathHome,
     /// How many spoken codes the officer has left; none where sheets are not his affair.
     pub codes: Option<u32>,
+    /// What waits beyond one approver and beside the cases.
+    pub county: CountyPile,
 }
 
 /// What a form starts with.
@@ -348,6 +356,8 @@ pub enum Reply {
     Standing(Box<Standing>, Day),
     /// The sheets of spoken codes.
     Codes(Box<CodesView>),
+    /// What the county's desk is answered.
+    County(CountyReply),
     /// A lead, with the person's card where the person is known.
     Lead(Option<(LeadRow, Option<Box<FamilyCard>>)>),
     /// Deferred papers, and today.
@@ -475,6 +485,8 @@ pub enum Place {
     Codes,
     /// 支出型: its application, steps and lists.
     Path(PathPlace),
+    /// A screen of the county's desk.
+    County(CountyPlace),
     /// 办件: everything about one case, with what can be done.
     Case(CaseId),
     /// 审批: a case out of a list that is worked through.

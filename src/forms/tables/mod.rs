@@ -9,12 +9,14 @@
 //! | [`correction`] 人员信息更正 | `name` `id_no` `village` `phone` `account` `status` `basis` `basis_note` `reason` |
 //! | [`pay`] 发放 | `first` `line` `how` `on` `cash_reason` `recipient` `witness` |
 //! | [`path`] 支出型各步骤 | listed there |
+//! | [`county`] 会议记录、转介 | see there |
 //! | [`sign_in`] 登录 | `office` `officer_no` `password` |
 //!
 //! Values of choices are listed in [`codes`] and in the form that declares them.
 
 pub mod codes;
 pub mod correction;
+pub mod county;
 pub mod deferred;
 pub mod emergency;
 pub mod lead;
@@ -34,6 +36,8 @@ pub fn all() -> Vec<&'static Table> {
         &deferred::TABLE,
         &correction::TABLE,
         &pay::TABLE,
+        &county::meeting::TABLE,
+        &county::refer::TABLE,
         &sign_in::TABLE,
     ];
     all.extend(path::all());

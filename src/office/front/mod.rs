@@ -4,6 +4,7 @@
 pub mod change;
 pub mod clock;
 pub mod codes;
+pub mod county;
 pub mod deed;
 pub mod drafts;
 pub mod duty;

@@ -4,6 +4,7 @@ use super::Front;
 use crate::domain::answers::Answers as _;
 use crate::domain::ids::{CaseId, OfficerNo};
 use crate::domain::office::{Office, Role};
+use crate::office::print::county::{self, CountyPaper};
 use crate::office::print::gather::{self, Occasion};
 use crate::office::print::{Format, write};
 use crate::office::print::{PaperKind, Printed};
@@ -41,6 +42,20 @@ impl Front {
             Sheet::Stolen => gather::of_stolen(reader, &occasion)?,
             Sheet::Relatives(of) => gather::of_relatives(reader, of, &occasion)?,
         };
+        let folder = self.folder().join("papers");
+        write(&printed, &folder, Format::Xlsx)?;
+        write(&printed, &folder, Format::Html)
+    }
+
+    /// Prints a paper of the county's desk. Answers the HTML file; the XLSX lies beside it.
+    ///
+    /// # Errors
+    /// What it is of is not there; the disk of this PC.
+    pub fn print_county(&self, paper: &CountyPaper) -> Result<PathBuf, Fault> {
+        let reader = self.reader()?;
+        let officer = self.session()?.officer.clone();
+        let occasion = Occasion { by: &officer, on: self.now().day(), practice: self.is_practice() };
+        let printed = county::gather(reader, paper, &occasion)?;
         let folder = self.folder().join("papers");
         write(&printed, &folder, Format::Xlsx)?;
         write(&printed, &folder, Format::Html)

@@ -131,6 +131,15 @@ fn of_the_case(
     Ok((card, printing))
 }
 
+/// A case as whoever prints may hold it.
+pub(super) fn card(reader: &Reader, case: CaseId, occasion: &Occasion<'_>) -> Result<CaseCard, Fault> {
+    let days = reader.pack_now().map_or(0, |pack| pack.tier.split_days);
+    let card = reader
+        .case_card(case, occasion.on, days)?
+        .ok_or_else(|| Fault::new(FaultKind::User, "找不到这一件", "请核对编号，或按F5刷新"))?;
+    seen::case(card, &officer(reader, occasion)?)
+}
+
 /// 工作交接单 of an entry.
 ///
 /// # Errors
@@ -270,12 +279,13 @@ fn county(reader: &Reader) -> Result<BTreeSet<OfficerNo>, Fault> {
 }
 
 /// Who prints, with his office and roles.
-fn officer(reader: &Reader, occasion: &Occasion<'_>) -> Result<Officer, Fault> {
+pub(super) fn officer(reader: &Reader, occasion: &Occasion<'_>) -> Result<Officer, Fault> {
     let known = reader.officer(occasion.by);
     known.ok_or_else(|| Fault::new(FaultKind::User, "打印人还没有登记", "请登录后再打印"))
 }
 
-fn printing(reader: &Reader, occasion: &Occasion<'_>) -> Result<Printing, Fault> {
+/// The names of officers, the day and the printer.
+pub(super) fn printing(reader: &Reader, occasion: &Occasion<'_>) -> Result<Printing, Fault> {
     let names = reader.officers()?.into_iter().map(|officer| (officer.no, officer.name)).collect();
     Ok(Printing {
         names,

@@ -2,6 +2,7 @@
 //! the replica.
 
 pub mod codes;
+pub mod county;
 mod destroyed;
 mod f1;
 mod f13;

@@ -125,6 +125,7 @@ impl Host {
                 let standing = self.front.reader()?.standing(office, today)?;
                 Reply::Standing(Box::new(seen::standing(standing, &asking)), today)
             }
+            Ask::County(ask) => self.county(ask)?,
             Ask::Codes => Reply::Codes(Box::new(self.front.codes_view()?)),
             Ask::Ratifications => {
                 let reader = self.front.reader()?;

@@ -78,6 +78,10 @@ impl Host {
                 Concluded::Refuse | Concluded::Return | Concluded::PassUp => None,
             },
             Deed::Authorise(_, amount) => Some(*amount),
+            Deed::County(deed) => match deed.signed_for() {
+                Some(amount) => amount,
+                None => return Ok(()),
+            },
             // Keys, roles and codes: the password each time.
             Deed::Officers(_) | Deed::Codes(_) => return self.just_given(),
             _ => return Ok(()),
@@ -130,6 +134,7 @@ fn case_of(deed: &Deed) -> Option<CaseId> {
         Deed::Conclude(conclusion) => Some(conclusion.case),
         Deed::Arrange(arranged) => arranged.case(),
         Deed::Paper(deed) => deed.case(),
+        Deed::County(deed) => deed.case(),
         Deed::Pay(payment) | Deed::PayOnAuthority(payment, _) => Some(payment.case),
         Deed::Emergency { .. }
         | Deed::Lead(_)
@@ -185,5 +190,6 @@ fn said(deed: &Deed) -> &'static str {
         Deed::MoveReserve(..) => "已登账",
         Deed::Officers(deed) => deed.said(),
         Deed::Codes(deed) => deed.said(),
+        Deed::County(deed) => deed.said(),
     }
 }

@@ -102,6 +102,7 @@ impl Host {
             jump: self.front.jump().is_some(),
             path: self.path_home()?,
             codes,
+            county: self.front.county_pile()?,
         })
     }
 }

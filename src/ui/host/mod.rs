@@ -4,6 +4,7 @@
 mod answer;
 mod change;
 mod codes;
+mod county;
 mod doing;
 mod home;
 mod news;

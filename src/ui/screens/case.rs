@@ -15,6 +15,7 @@ use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::product::path::PathPlace;
 use crate::ui::product::paper::PaperPlace;
+use crate::ui::product::county::CountyPlace;
 use crate::ui::product::{Ask, MeView, Place, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -102,6 +103,8 @@ impl CaseScreen {
             }
             Act::Deliver => self.step(PathForm::Deliver),
             Act::FollowUp => self.step(PathForm::FollowUp),
+            Act::More => vec![Intent::Open(Place::County(CountyPlace::Deeds(self.id, None)))],
+            Act::Meeting => vec![Intent::Open(Place::County(CountyPlace::Meeting(self.id)))],
             Act::Approve => vec![Intent::Open(Place::Approval { run: vec![self.id], at: 0 })],
             Act::Correct => {
                 let person = self.case.as_ref().map(|card| card.case.person);

@@ -82,7 +82,18 @@ fn bank(card: &CaseCard) -> &str {
 
 /// What is granted or, before, asked for.
 fn lines(card: &CaseCard) -> &[Line] {
-    if card.case.granted.is_empty() { &card.case.asked } else { &card.case.granted }
+    if is_asked(card) { &card.case.asked } else { &card.case.granted }
+}
+
+/// Whether what is asked for counts: nothing is granted yet, or no more than an advance of what waits for its decision.
+fn is_asked(card: &CaseCard) -> bool {
+    let waits = matches!(card.case.stage, Stage::Submitted | Stage::AtCity);
+    card.case.granted.is_empty() || (waits && card.case.provisional)
+}
+
+/// The sum of them.
+fn own_sum(card: &CaseCard) -> Money {
+    if is_asked(card) { card.asked() } else { card.granted() }
 }
 
 fn line_text(line: &Line) -> String {
@@ -137,8 +148,8 @@ fn circumstance(card: &CaseCard) -> Vec<Pair> {
 }
 
 fn request(card: &CaseCard) -> Vec<Pair> {
-    let sum: Money = if card.case.granted.is_empty() { card.asked() } else { card.granted() };
-    let label = if card.case.granted.is_empty() { "拟救助" } else { "已批" };
+    let sum = own_sum(card);
+    let label = if is_asked(card) { "拟救助" } else { "已批" };
     let mut pairs = vec![Pair::new(label, format!("{} 元 {}", sum.grouped(), sum.capitals()))];
     let lines = lines(card);
     if lines.len() > 1 || lines.iter().any(|line| line.kind != LineKind::Money) {
@@ -172,7 +183,7 @@ fn fund(card: &CaseCard) -> Vec<Pair> {
 
 /// The sums with this case in them, and what the township may still grant on the matter.
 fn sums(card: &CaseCard, me: Option<&MeView>) -> Vec<Pair> {
-    let own = if card.case.granted.is_empty() { card.asked() } else { card.granted() };
+    let own = own_sum(card);
     let matter = card.sums.matter + own;
     let mut pairs = vec![Pair::new("本事项累计", matter.grouped())];
     if let Some(me) = me {
@@ -403,12 +414,14 @@ fn marks(card: &CaseCard) -> Vec<Block> {
     blocks
 }
 
-/// What the approver sees: the first page decides, the second explains.
+/// What the approver sees: the first page decides, the second explains. `other_rules`: the verdicts are of rules that do not
+/// look at everything that a decision is held to.
 pub fn approval(
     card: &CaseCard,
     me: Option<&MeView>,
     weighed: Option<&[Refusal]>,
     ratify: bool,
+    other_rules: bool,
 ) -> Vec<Block> {
     let today = today(card, me);
     let mut blocks = vec![
@@ -425,7 +438,7 @@ pub fn approval(
         let text = format!("已付 {} 元，待县局追认 {due}", paid.grouped());
         blocks.push(Block::Text(text, Role::Warning));
     }
-    blocks.push(Block::Beside(checks(card, weighed, ratify, today), RIGHT, years(card, today)));
+    blocks.push(Block::Beside(checks(card, weighed, other_rules, today), RIGHT, years(card, today)));
     blocks.push(Block::Page);
     if let Some(family) = &card.family {
         blocks.extend(members(family));

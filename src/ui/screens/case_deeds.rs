@@ -64,6 +64,8 @@ pub enum Act {
     Deliver,
     /// 回访.
     FollowUp,
+    /// 更多: what stands beside the case.
+    More,
     /// 督导问题.
     Raise,
     /// 审批, 追认.
@@ -234,7 +236,7 @@ impl View<'_> {
             Act::PathSteps => self.path_steps(),
             Act::Deliver => lines::after(self.card, Some(self.me), PathForm::Deliver),
             Act::FollowUp => lines::after(self.card, Some(self.me), PathForm::FollowUp),
-            Act::Steps | Act::PrintApplication => None,
+            Act::Steps | Act::More | Act::PrintApplication => None,
         }
     }
 }
@@ -251,7 +253,7 @@ pub fn raises(me: &MeView) -> Option<String> {
 }
 
 /// Everything there is to do, with the numbers that stay the same from day to day.
-const ALL: [(u8, &str, Act); 25] = [
+const ALL: [(u8, &str, Act); 26] = [
     (1, "报批", Act::Submit),
     (2, "审批", Act::Approve),
     (3, "先行授权", Act::Authorise),
@@ -271,7 +273,7 @@ const ALL: [(u8, &str, Act); 25] = [
     (17, "办理经过", Act::Steps),
     (18, "转办", Act::HandOn),
     (19, "办理步骤(支出型)", Act::PathSteps),
-    (20, "提出问题", Act::Raise),
+    (20, "更多", Act::More),
     (21, "打印登记单F13", Act::PrintFirst),
     (22, "打印审批表F1", Act::PrintApplication),
     (23, "打印缺什么", Act::PrintMissing),
@@ -313,13 +315,6 @@ pub fn prompt(act: Act, card: &CaseCard, me: &MeView) -> Option<Prompt<Act>> {
             .with("现金原因", Kind::Note, "")
             .with("领款人", Kind::Note, "")
             .with("见证人", Kind::Note, ""),
-        Act::Meeting => {
-            titled(if me.officer.office == Office::County { "县局会商" } else { "乡镇集体研究" })
-                .with("会议日期", Kind::Day(me.now.day()), "")
-                .with("到会人数", Kind::Count, "")
-                .with("议定金额", Kind::Money, &asked.plain())
-                .with("纪要", Kind::Text, "")
-        }
         Act::Repay => titled("归垫")
             .with("金额", Kind::Money, &case.outlay.plain())
             .with("从", Kind::Choice(vec!["现金", "存款"]), "")
@@ -397,14 +392,6 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
             }
             Deed::PayOnAuthority(payment, authority.id)
         }
-        Act::Meeting => Deed::Meeting(
-            case,
-            prompt.day(0)?,
-            me.officer.office.tier(),
-            prompt.count(1)?,
-            prompt.money(2)?,
-            prompt.text(3)?,
-        ),
         Act::Repay => {
             let till = if prompt.choice(1)? == 0 { Till::Cash } else { Till::Bank };
             Deed::Repay(case, prompt.money(0)?, till, prompt.text(2)?)
@@ -437,6 +424,8 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
         | Act::PathSteps
         | Act::Deliver
         | Act::FollowUp
+        | Act::Meeting
+        | Act::More
         | Act::Approve
         | Act::PrintFirst
         | Act::PrintApplication

@@ -14,6 +14,7 @@ use crate::ui::keymap::Context;
 use crate::ui::menu::{Entry, Happened, Menu, Section};
 use crate::ui::product::path::{PathList, PathPlace, Waiting};
 use crate::ui::product::paper::PaperPlace;
+use crate::ui::product::county::CountyPlace;
 use crate::ui::product::{AdministratorHome, Ask, Duties, HomeView, Place, Queue, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -303,6 +304,28 @@ fn supervisor(view: &HomeView, home: &SupervisorHome, first: u8) -> Section<Plac
     }
 }
 
+/// What waits beyond one approver and beside the cases, and the county's own business: a number of its own each.
+fn beyond(view: &HomeView) -> Vec<Entry<Place>> {
+    let business = [Duty::Handler, Duty::Approver, Duty::Finance, Duty::Supervisor];
+    if !business.iter().any(|duty| view.officer.is(*duty)) {
+        return Vec::new();
+    }
+    let (today, pile) = (view.now.day(), view.county);
+    let counted = |number, label: &str, count: u32, due: Option<Day>, place| {
+        let late = due.is_some_and(|due| due < today);
+        let text = if count == 0 { String::new() } else { count.to_string() };
+        entry(number, label, [text, day_text(due, today)], late, Place::County(place))
+    };
+    let own = view.officer.office.township().is_some();
+    let name =
+        if own { "转介、备案退回、县局办理中" } else { "县局待办(审核/报市/转介)" };
+    vec![
+        counted(33, name, pile.work, pile.due, CountyPlace::Desk),
+        counted(34, "备案花名册", pile.months, pile.month_due, CountyPlace::Filings),
+        counted(35, "群体性事项", 0, None, CountyPlace::Incidents),
+    ]
+}
+
 /// What can be begun or looked up, by role.
 fn doing(view: &HomeView) -> Section<Place> {
     let fresh = Place::Emergency { id_no: String::new(), lead: None, draft: 0 };
@@ -335,6 +358,7 @@ fn doing(view: &HomeView) -> Section<Place> {
         entries.push(keyed(31, "到期销毁", "", Place::Due));
     }
     entries.push(keyed(19, "委托、值班、交接", "", Place::Standing));
+    entries.extend(beyond(view));
     if let Some(left) = view.codes {
         let administers = view.officer.is(Duty::Administrator);
         let count = if administers { String::new() } else { left.to_string() };

@@ -11,6 +11,7 @@ pub mod case_deeds;
 pub mod change_password;
 pub mod codes;
 pub mod correction;
+pub mod county;
 pub mod data_key;
 pub mod deferred;
 pub mod drafting;
@@ -102,6 +103,7 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Stolen => Box::new(stolen::StolenScreen::new()),
         Place::Apply => Box::new(apply::ApplyScreen::new()),
         Place::Standing => Box::new(standing::StandingScreen::new()),
+        Place::County(place) => county::open(place),
         Place::Codes => Box::new(codes::CodesScreen::new()),
         Place::Time => Box::new(time::TimeScreen::new()),
         Place::Correction(person) => Box::new(correction::Correction::screen(person)),

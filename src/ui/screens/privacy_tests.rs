@@ -16,6 +16,7 @@ use crate::ui::action::Action;
 use crate::ui::key::Key;
 use crate::ui::product::path::{PathList, PathPlace, PathReply};
 use crate::ui::product::paper::PaperPlace;
+use crate::ui::product::county::{CountyPlace, CountyReply};
 use crate::ui::product::{Ask, Place, Queue, Reply};
 use crate::ui::screen::{Intent, Msg, Screen};
 use crate::ui::screens::path::fixtures as path_fixtures;
@@ -51,6 +52,11 @@ fn places(case: CaseId) -> Vec<(Place, Medium)> {
         Place::Drafts,
         Place::Outbox,
         Place::Officers,
+        Place::County(CountyPlace::Desk),
+        Place::County(CountyPlace::Examine { run: vec![case], at: 0 }),
+        Place::County(CountyPlace::Deeds(case, None)),
+        Place::County(CountyPlace::Meeting(case)),
+        Place::County(CountyPlace::Refer(case)),
     ]
     .map(screen)
     .into();
@@ -91,6 +97,7 @@ fn replies(officer: &Officer, family: &FamilyCard) -> Vec<Reply> {
         Reply::Reserve(Box::new(fixtures::reserve())),
         Reply::Outbox(fixtures::outbox()),
         Reply::Case(card),
+        Reply::County(CountyReply::File(Some(Box::new(fixtures::county_file())))),
         Reply::Hits(family.iter().map(|family| family.who.clone()).collect()),
         Reply::Family(family),
         Reply::Drafts(Vec::new()),

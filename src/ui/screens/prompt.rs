@@ -29,6 +29,8 @@ pub enum Kind {
     Digits,
     /// A sum that may be missing.
     Limit,
+    /// The same, where its absence means that there is none.
+    NoteMoney,
     /// One of these, by its digit from 1; none is preset.
     Choice(Vec<&'static str>),
 }
@@ -134,6 +136,14 @@ impl<T> Prompt<T> {
         Money::parse(&self.text(at)?).map_err(|problem| format!("{label}：{problem}"))
     }
 
+    /// The sum of a line that may be missing.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn money_if_any(&self, at: usize) -> Result<Option<Money>, String> {
+        if self.text(at)?.is_empty() { Ok(None) } else { self.money(at).map(Some) }
+    }
+
     /// The day of a line.
     ///
     /// # Errors
@@ -178,6 +188,7 @@ impl<T> Prompt<T> {
             Kind::Count => "打数字".to_owned(),
             Kind::Officer => "打操作员号".to_owned(),
             Kind::Digits => "打数字".to_owned(),
+            Kind::NoteMoney => "元，没有的不填".to_owned(),
             Kind::Limit => "元，可不填；不填即按单位的权限".to_owned(),
             Kind::Choice(_) => "按数字选".to_owned(),
         };
@@ -215,19 +226,29 @@ impl<T> Prompt<T> {
             canvas.put_box(at, first, wide, &field.line.window(wide).0, role);
             let after = canvas.put(at, first + wide, "]", Role::Label) + 1;
             if let Kind::Choice(words) = &field.kind {
-                let each: Vec<String> =
-                    words.iter().enumerate().map(|(i, word)| format!("{} {word}", i + 1)).collect();
-                canvas.put_within(at, after, cols.saturating_sub(after), &each.join("  "), Role::Text);
+                let room = cols.saturating_sub(after);
+                canvas.put_within(at, after, room, &offered(words, room), Role::Text);
             }
         }
     }
+}
+
+/// The words with their digits, closer together where there is little room.
+fn offered(words: &[&str], room: u16) -> String {
+    let with = |between: &str, after: &str| {
+        let each: Vec<String> =
+            words.iter().enumerate().map(|(i, word)| format!("{}{between}{word}", i + 1)).collect();
+        each.join(after)
+    };
+    let wide = with(" ", "  ");
+    if columns(&wide) <= usize::from(room) { wide } else { with("", " ") }
 }
 
 impl Field {
     fn cols(&self, first: u16, cols: u16) -> u16 {
         match self.kind {
             Kind::Text | Kind::Note => cols.saturating_sub(first + 2),
-            Kind::Money | Kind::Limit | Kind::Day(_) => 14,
+            Kind::Money | Kind::Limit | Kind::NoteMoney | Kind::Day(_) => 14,
             Kind::Digits => 10,
             Kind::Count => 4,
             Kind::Officer => 8,

@@ -154,6 +154,12 @@ fn every_question_and_every_screen_goes_through_an_index() {
     reader.unfiled_months(None, today).unwrap();
     reader.filing_roster("R26-103-03").unwrap();
     reader.beside(case(1)).unwrap();
+    reader.rosters_filed(Some(T), 50).unwrap();
+    reader.roster_filed("R26-103-03").unwrap();
+    reader.filed_decisions("R26-103-03").unwrap();
+    reader.struck(matter(1)).unwrap();
+    reader.met_together(case(1)).unwrap();
+    reader.packs_adopted().unwrap();
     reader.incidents(Some(T)).unwrap();
     reader.tier_file(case(1));
     reader.referral(crate::domain::ids::ReferralId([1; 16]));
