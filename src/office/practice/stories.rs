@@ -3,6 +3,7 @@
 
 mod bolochi;
 mod damiao;
+mod finance;
 mod leads;
 mod mutou;
 
@@ -17,5 +18,6 @@ pub(super) fn tell(script: &mut Script<'_>) -> Result<(), Fault> {
     bolochi::tell(script)?;
     mutou::tell(script)?;
     damiao::tell(script)?;
+    finance::tell(script)?;
     leads::tell(script)
 }
