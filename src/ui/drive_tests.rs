@@ -6,6 +6,7 @@ use crate::office::worker::{Drive, Standing};
 use crate::store::replica::views::queue::Filter;
 use crate::ui::app::{App, Desk};
 use crate::ui::burst::Input;
+use crate::ui::product::money::MoneyPlace;
 use crate::ui::product::{Ask, Place, Queue, Reply};
 use crate::ui::screen::Intent;
 use crate::ui::screens::fixtures;
@@ -77,6 +78,7 @@ fn places() -> Vec<Place> {
         Place::MonthSheet,
         Place::Stolen,
         Place::Due,
+        Place::Money(MoneyPlace::Batches(None)),
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -114,8 +116,11 @@ fn places() -> Vec<Place> {
         Place::MonthSheet => 32,
         Place::Stolen => 33,
         Place::Due => 34,
+        Place::Money(_) => 35,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
+    let mut all = all;
+    all.extend(crate::ui::product::money::every(case).into_iter().map(Place::Money));
     all
 }
 

@@ -7,6 +7,7 @@
 //! | [`deferred`] 补登记 | `item_person` `item_reason` `item_amount` `item_signature` `item_seal` `item_authorisation` `item_minutes` `completed_on` `not_eased` `not_eased_reason` `not_eased_until` `note` |
 //! | [`correction`] 人员信息更正 | `name` `id_no` `village` `phone` `account` `status` `basis` `basis_note` `reason` |
 //! | [`pay`] 发放 | `first` `line` `how` `on` `cash_reason` `recipient` `witness` |
+//! | [`money::account`] 登记账户 | `payee` `kind` `number` `holder` `bank` `relation` `letter` `luhn_reason` `override_reason` |
 //! | [`sign_in`] 登录 | `office` `officer_no` `password` |
 //!
 //! Values of choices are listed in [`codes`] and in the form that declares them.
@@ -16,6 +17,7 @@ pub mod correction;
 pub mod deferred;
 pub mod emergency;
 pub mod lead;
+pub mod money;
 pub mod pay;
 pub mod phrases;
 pub mod sign_in;
@@ -23,8 +25,16 @@ pub mod sign_in;
 use super::field::Table;
 
 /// All forms, for help, drafts and tests.
-pub fn all() -> [&'static Table; 6] {
-    [&emergency::TABLE, &lead::TABLE, &deferred::TABLE, &correction::TABLE, &pay::TABLE, &sign_in::TABLE]
+pub fn all() -> [&'static Table; 7] {
+    [
+        &emergency::TABLE,
+        &lead::TABLE,
+        &deferred::TABLE,
+        &correction::TABLE,
+        &pay::TABLE,
+        &money::account::TABLE,
+        &sign_in::TABLE,
+    ]
 }
 
 /// The form of a draft by its name.

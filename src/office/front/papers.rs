@@ -1,7 +1,7 @@
 //! Papers at the front: written as HTML for the browser and as XLSX for the office suite, beside the desk's own files.
 
 use super::Front;
-use crate::domain::ids::{CaseId, OfficerNo};
+use crate::domain::ids::{BatchId, CaseId, OfficerNo};
 use crate::domain::office::Role;
 use crate::office::print::gather::{self, Occasion};
 use crate::office::print::{Format, write};
@@ -18,6 +18,12 @@ pub enum Sheet {
     HandOver(u64),
     /// F22 of an officer.
     Relatives(OfficerNo),
+    /// F17 of a batch.
+    Roster(BatchId),
+    /// F18 of a batch.
+    Returns(BatchId),
+    /// 资金月末对账表 of a year and month.
+    Sources((i32, u32)),
     /// 失窃密钥核对单.
     Stolen,
 }
@@ -33,6 +39,9 @@ impl Front {
         let occasion = Occasion { by: &officer, on: self.now().day(), practice: self.is_practice() };
         let printed = match sheet {
             Sheet::HandOver(n) => gather::of_hand_over(reader, *n, &occasion)?,
+            Sheet::Roster(batch) => gather::of_roster(reader, *batch, &occasion)?,
+            Sheet::Returns(batch) => gather::of_returns(reader, *batch, &occasion)?,
+            Sheet::Sources(month) => gather::of_sources(reader, *month, &occasion)?,
             Sheet::Stolen => gather::of_stolen(reader, &occasion)?,
             Sheet::Relatives(of) => gather::of_relatives(reader, of, &occasion)?,
         };

@@ -4,8 +4,10 @@ use super::month::{self, MonthSheet};
 use super::{PaperKind, Printed, Printing, case_paper, reserve_paper};
 use crate::base::day::{Day, Stamp};
 use crate::domain::answers::Answers as _;
-use crate::domain::ids::{CaseId, OfficerNo};
+use crate::domain::ids::{BatchId, CaseId, OfficerNo};
+use crate::domain::nouns::BatchState;
 use crate::domain::office::{Office, Officer};
+use crate::domain::payout::Batch;
 use crate::domain::privacy::Audience;
 use crate::ledger::{Body, Row};
 use crate::office::audit::chronicle::Chronicle;
@@ -185,6 +187,64 @@ pub fn of_month(
         exceptions: reader.exceptions_between(from, to)?,
     };
     Ok(month::of_month(&sheet, &printing(reader, occasion)?))
+}
+
+/// A batch, for whoever may look at the county's money; not for who has still to count it.
+fn batch(reader: &Reader, id: BatchId, occasion: &Occasion<'_>) -> Result<Batch, Fault> {
+    let asking = money_of_the_county(reader, occasion)?;
+    let found = reader.batch(id);
+    let batch = found.ok_or_else(|| Fault::new(FaultKind::User, "找不到这一批次", "请按F5刷新后重选"))?;
+    if batch.state == BatchState::Open && batch.by != asking.no {
+        let what = format!("批次{}还没有复核，花名册由制单人打印", batch.number);
+        return Err(Fault::new(FaultKind::User, what, "请先对着审批表复核，再打印"));
+    }
+    Ok(batch)
+}
+
+/// Whoever may look at the county's money: its business, its finance, the supervisor.
+fn money_of_the_county(reader: &Reader, occasion: &Occasion<'_>) -> Result<Officer, Fault> {
+    let asking = officer(reader, occasion)?;
+    match Audience::of(&asking, None) {
+        Audience::Finance | Audience::County | Audience::Supervisor => Ok(asking),
+        _ => Err(Fault::new(FaultKind::User, "批次和资金来源由县局打印", "请用县局财务的操作员号登录")),
+    }
+}
+
+/// F17 of a batch.
+///
+/// # Errors
+/// No such batch, or one that has still to be counted; another office's officer; the replica cannot be read.
+pub fn of_roster(reader: &Reader, id: BatchId, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    let batch = batch(reader, id, occasion)?;
+    Ok(super::bank::roster(&batch, &reader.roster(id)?, &printing(reader, occasion)?))
+}
+
+/// F18 of a batch.
+///
+/// # Errors
+/// No such batch, or nothing came back of it; another office's officer; the replica cannot be read.
+pub fn of_returns(reader: &Reader, id: BatchId, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    let batch = batch(reader, id, occasion)?;
+    let rows = reader.returns(id)?;
+    if rows.is_empty() {
+        let what = format!("批次{}没有退汇", batch.number);
+        return Err(Fault::new(FaultKind::User, what, "没有退票补发清单要打印"));
+    }
+    Ok(super::bank::returns(&batch, &reader.roster(id)?, &rows, &printing(reader, occasion)?))
+}
+
+/// The sources of a month, for reconciling with 财政.
+///
+/// # Errors
+/// No such month; another office's officer; the replica cannot be read.
+pub fn of_sources(reader: &Reader, wanted: (i32, u32), occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    money_of_the_county(reader, occasion)?;
+    let none = || Fault::new(FaultKind::User, "没有这个月份", "请核对月份，写成 2026-11 这样");
+    let found = reader.month_end(wanted.0, wanted.1)?.ok_or_else(none)?;
+    let (first, (_, next)) =
+        (Day::new(wanted.0, 1, 1).ok_or_else(none)?, month::days(wanted).ok_or_else(none)?);
+    let year = reader.source_spans(first, next)?;
+    Ok(super::bank::sources(wanted, &found, &year, &printing(reader, occasion)?))
 }
 
 /// Who prints, with his office and roles.

@@ -1,6 +1,7 @@
 //! Printing: papers become pages that the system prints. It must never decide anything: what stands on a paper stands in
 //! the replica.
 
+mod bank;
 pub mod codes;
 mod destroyed;
 mod f1;

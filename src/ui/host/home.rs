@@ -35,6 +35,10 @@ impl Host {
                 if self.holds(Role::Approver) {
                     duties.push(Duties::Approver(reader.approver_home(&officer.no, own, now)?));
                 }
+                let money = reader.money_home(Some(own))?;
+                if money.to_correct.count > 0 {
+                    duties.push(Duties::Money(money));
+                }
             }
             Office::County => {
                 if self.holds(Role::Administrator) {
@@ -47,6 +51,9 @@ impl Host {
                 }
                 if officer.roles.iter().any(|role| *role != Role::Supervisor) {
                     duties.push(Duties::County(reader.county_home(now)?));
+                }
+                if self.holds(Role::Finance) {
+                    duties.push(Duties::Money(reader.money_home(None)?));
                 }
             }
         }

@@ -6,6 +6,7 @@ mod change;
 mod codes;
 mod doing;
 mod home;
+mod money;
 mod news;
 mod paper;
 mod requests;

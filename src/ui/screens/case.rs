@@ -12,6 +12,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::card::Card;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
+use crate::ui::product::money::MoneyPlace;
 use crate::ui::product::{Ask, MeView, Place, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -87,6 +88,7 @@ impl CaseScreen {
         let print = |paper| vec![Intent::Ask(Ask::Print(paper, Some(self.id)))];
         match act {
             Act::Pay => vec![Intent::Open(Place::Pay(self.id))],
+            Act::Account => vec![Intent::Open(Place::Money(MoneyPlace::Account(self.id)))],
             Act::Papers => vec![Intent::Open(Place::Papers(self.id))],
             Act::Steps => vec![Intent::Open(Place::Steps(self.id))],
             Act::Approve => vec![Intent::Open(Place::Approval { run: vec![self.id], at: 0 })],

@@ -11,6 +11,7 @@ use crate::domain::nouns::{PayBy, Stage};
 use crate::domain::office::{Office, Role, Tier};
 use crate::office::front::deed::{Concluded, Conclusion, Deed, Payment};
 use crate::office::front::duty::Arranged;
+use crate::office::front::money::MoneyDeed;
 use crate::office::front::trust::{TrustDeed, Whom};
 use crate::store::replica::views::card::CaseCard;
 use crate::ui::product::MeView;
@@ -31,6 +32,10 @@ pub enum Act {
     PayFirst,
     /// 发放.
     Pay,
+    /// 登记账户.
+    Account,
+    /// 主动退回.
+    GiveBack,
     /// 补登记.
     Papers,
     /// 会商, 集体研究.
@@ -163,6 +168,18 @@ impl View<'_> {
                     (case.decided_by.as_ref() == Some(&self.me.officer.no))
                         .then(|| "由您审批的不能由您发放。五（三）".to_owned())
                 }),
+            Act::Account => self
+                .role(&[Role::Handler, Role::Finance, Role::Approver])
+                .or_else(|| {
+                    let pays =
+                        !self.stage().is_final() && !matches!(self.stage(), Stage::Paid | Stage::AtCity);
+                    self.at_stage(pays, "不再付款，不用登记账户")
+                })
+                .or_else(|| self.marked()),
+            Act::GiveBack => self
+                .role(&[Role::Handler, Role::Finance])
+                .or_else(|| self.card.payments.is_empty().then(|| "没有付款，没有可退回的".to_owned()))
+                .or_else(|| self.marked()),
             Act::Papers => self
                 .role(&[Role::Handler, Role::Approver])
                 .or_else(|| self.missing().is_empty().then(|| "没有待补的手续".to_owned())),
@@ -234,7 +251,7 @@ pub fn raises(me: &MeView) -> Option<String> {
 }
 
 /// Everything there is to do, with the numbers that stay the same from day to day.
-const ALL: [(u8, &str, Act); 22] = [
+const ALL: [(u8, &str, Act); 24] = [
     (1, "报批", Act::Submit),
     (2, "审批", Act::Approve),
     (3, "先行授权", Act::Authorise),
@@ -254,6 +271,8 @@ const ALL: [(u8, &str, Act); 22] = [
     (17, "办理经过", Act::Steps),
     (18, "转办", Act::HandOn),
     (19, "提出问题", Act::Raise),
+    (24, "登记账户", Act::Account),
+    (25, "主动退回", Act::GiveBack),
     (21, "打印登记单F13", Act::PrintFirst),
     (22, "打印审批表F1", Act::PrintApplication),
     (23, "打印缺什么", Act::PrintMissing),
@@ -299,6 +318,15 @@ pub fn prompt(act: Act, card: &CaseCard, me: &MeView) -> Option<Prompt<Act>> {
             .with("金额", Kind::Money, &case.outlay.plain())
             .with("从", Kind::Choice(vec!["现金", "存款"]), "")
             .with("收据", Kind::Text, ""),
+        Act::GiveBack => {
+            let only = if card.payments.len() == 1 { "1" } else { "" };
+            let all = card.payments.first().filter(|_| card.payments.len() == 1);
+            titled(&format!("主动退回，共 {} 笔付款，", card.payments.len()))
+                .with("第几笔", Kind::Count, only)
+                .with("退回金额", Kind::Money, &all.map(|paid| paid.amount.plain()).unwrap_or_default())
+                .with("到账日期", Kind::Day(me.now.day()), "")
+                .with("收据", Kind::Text, "")
+        }
         Act::LiftBrake => {
             Prompt::new(act, format!("准许经办人 {} 急需先办一次", case.handler)).with("原因", Kind::Text, "")
         }
@@ -378,6 +406,18 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
             let till = if prompt.choice(1)? == 0 { Till::Cash } else { Till::Bank };
             Deed::Repay(case, prompt.money(0)?, till, prompt.text(2)?)
         }
+        Act::GiveBack => {
+            let at = usize::from(prompt.count(0)?);
+            let payment = at.checked_sub(1).and_then(|at| card.payments.get(at));
+            let payment = payment.ok_or_else(|| format!("没有第 {at} 笔，共 {} 笔", card.payments.len()))?;
+            Deed::Money(MoneyDeed::GiveBack {
+                case,
+                line: payment.line,
+                amount: prompt.money(1)?,
+                on: prompt.day(2)?,
+                receipt: prompt.text(3)?,
+            })
+        }
         Act::LiftBrake => Deed::LiftBrake(card.case.handler.clone(), None, prompt.text(0)?),
         Act::HandOn => {
             let to = crate::domain::ids::OfficerNo(prompt.text(0)?);
@@ -400,6 +440,7 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
             text: prompt.text(0)?,
         }),
         Act::Pay
+        | Act::Account
         | Act::Papers
         | Act::Correct
         | Act::Steps

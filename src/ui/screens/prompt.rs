@@ -59,12 +59,25 @@ pub struct Prompt<T> {
     title: String,
     fields: Vec<Field>,
     at: usize,
+    /// The key that does it.
+    key: &'static str,
 }
 
 impl<T> Prompt<T> {
     /// A prompt without lines.
     pub fn new(what: T, title: impl Into<String>) -> Prompt<T> {
-        Prompt { what, title: title.into(), fields: Vec::new(), at: 0 }
+        Prompt { what, title: title.into(), fields: Vec::new(), at: 0, key: "F9" }
+    }
+
+    /// The same, signed with F10: what it is for moves money.
+    pub fn signed(mut self) -> Prompt<T> {
+        self.key = "F10";
+        self
+    }
+
+    /// Whether it is signed with F10.
+    pub fn is_signed(&self) -> bool {
+        self.key == "F10"
     }
 
     /// The same with one more line that begins with this text.
@@ -79,7 +92,9 @@ impl<T> Prompt<T> {
     pub fn key(&mut self, key: Key) -> Happened {
         let last = self.fields.len().saturating_sub(1);
         match key {
-            Key::Enter if self.at == last => return Happened::Say("填好了按 F9 办理，F12 不办".to_owned()),
+            Key::Enter if self.at == last => {
+                return Happened::Say(format!("填好了按 {} 办理，F12 不办", self.key));
+            }
             Key::Enter | Key::Tab | Key::Down => self.at = (self.at + 1).min(last),
             Key::BackTab | Key::Up => self.at = self.at.saturating_sub(1),
             key => {
@@ -120,7 +135,7 @@ impl<T> Prompt<T> {
         let Some(field) = self.field(at) else { return Ok(String::new()) };
         let text = field.line.text().trim();
         if text.is_empty() && matches!(field.kind, Kind::Text | Kind::Officer | Kind::Digits) {
-            return Err(format!("{}没有填，请填写后再按 F9", field.label));
+            return Err(format!("{}没有填，请填写后再按 {}", field.label, self.key));
         }
         Ok(text.to_owned())
     }
@@ -181,7 +196,7 @@ impl<T> Prompt<T> {
             Kind::Limit => "元，可不填；不填即按单位的权限".to_owned(),
             Kind::Choice(_) => "按数字选".to_owned(),
         };
-        format!("{}：{how}；F9 办理，F12 不办", field.label)
+        format!("{}：{how}；{} 办理，F12 不办", field.label, self.key)
     }
 
     /// Rows that it takes.

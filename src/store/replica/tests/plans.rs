@@ -140,6 +140,13 @@ fn every_question_and_every_screen_goes_through_an_index() {
     reader.child_accounts(today, today).unwrap();
     reader.cash_counts(T, today, today).unwrap();
     reader.month_end(2026, 3).unwrap();
+    reader.pay_lines(Some(T)).unwrap();
+    reader.money_home(None).unwrap();
+    reader.source_spans(today, today.plus(1)).unwrap();
+    reader.last_paying_bank().unwrap();
+    reader.open_advances().unwrap();
+    reader.tills().unwrap();
+    reader.given_back_of(super::histories::batch(1)).unwrap();
     reader.ratifications(None).unwrap();
     reader.path_work(Some(T), None).unwrap();
     reader.path_work(None, Some(&who("1203"))).unwrap();

@@ -12,6 +12,7 @@ pub mod history;
 pub mod home;
 pub mod leads;
 pub mod marks;
+pub mod money;
 pub mod month;
 pub mod officer_deeds;
 pub mod officers;
