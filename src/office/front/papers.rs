@@ -1,7 +1,7 @@
 //! Papers at the front: written as HTML for the browser and as XLSX for the office suite, beside the desk's own files.
 
 use super::Front;
-use crate::domain::ids::{BatchId, CaseId, OfficerNo};
+use crate::domain::ids::{BatchId, CaseId, LineId, OfficerNo};
 use crate::domain::office::Role;
 use crate::office::print::gather::{self, Occasion};
 use crate::office::print::{Format, write};
@@ -24,6 +24,12 @@ pub enum Sheet {
     Returns(BatchId),
     /// 资金月末对账表 of a year and month.
     Sources((i32, u32)),
+    /// F16's 申请报账表 of a township's month.
+    Replenish(u16, (i32, u32)),
+    /// F19 of a township's month.
+    Goods(u16, (i32, u32)),
+    /// F24 of a line.
+    Recovery(CaseId, LineId),
     /// 失窃密钥核对单.
     Stolen,
 }
@@ -42,6 +48,9 @@ impl Front {
             Sheet::Roster(batch) => gather::of_roster(reader, *batch, &occasion)?,
             Sheet::Returns(batch) => gather::of_returns(reader, *batch, &occasion)?,
             Sheet::Sources(month) => gather::of_sources(reader, *month, &occasion)?,
+            Sheet::Replenish(township, month) => gather::of_replenish(reader, *township, *month, &occasion)?,
+            Sheet::Goods(township, month) => gather::of_goods(reader, *township, *month, &occasion)?,
+            Sheet::Recovery(case, line) => gather::of_recovery(reader, *case, *line, &occasion)?,
             Sheet::Stolen => gather::of_stolen(reader, &occasion)?,
             Sheet::Relatives(of) => gather::of_relatives(reader, of, &occasion)?,
         };

@@ -65,6 +65,9 @@ const LEDGERS: [(u16, (&str, &[u8])); 5] = [
     (108, ledger!("大庙镇临时救助汇总.csv")),
 ];
 
+/// The return file of the sample data, which fits the batch that the stories send.
+pub(super) const RETURN: (&str, &[u8]) = ledger!("回盘_练习批次.csv");
+
 /// Builds the office in an empty folder.
 ///
 /// # Errors
@@ -92,7 +95,12 @@ pub(super) fn build(folder: &Path, now: Stamp) -> Result<(), Fault> {
     let key = import::RowKey::of(&*office.session("9003")?, office.desk.county())?;
     let mut script = Script::new(&days, &people, &key);
     stories::tell(&mut script)?;
-    office.play(script.events())
+    office.play(script.events())?;
+    // The bank's answer to the batch that was sent lies where the screen of returns looks.
+    let answers = folder.join("desk").join("returns");
+    let io = |error| Fault::of_io("写练习回盘", error);
+    std::fs::create_dir_all(&answers).map_err(io)?;
+    std::fs::write(answers.join(RETURN.0), RETURN.1).map_err(io)
 }
 
 struct Building {

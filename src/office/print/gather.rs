@@ -4,7 +4,7 @@ use super::month::{self, MonthSheet};
 use super::{PaperKind, Printed, Printing, case_paper, reserve_paper};
 use crate::base::day::{Day, Stamp};
 use crate::domain::answers::Answers as _;
-use crate::domain::ids::{BatchId, CaseId, OfficerNo};
+use crate::domain::ids::{BatchId, CaseId, LineId, OfficerNo};
 use crate::domain::nouns::BatchState;
 use crate::domain::office::{Office, Officer};
 use crate::domain::payout::Batch;
@@ -231,6 +231,60 @@ pub fn of_returns(reader: &Reader, id: BatchId, occasion: &Occasion<'_>) -> Resu
         return Err(Fault::new(FaultKind::User, what, "没有退票补发清单要打印"));
     }
     Ok(super::bank::returns(&batch, &reader.roster(id)?, &rows, &printing(reader, occasion)?))
+}
+
+/// F16's 申请报账表 of a township's month.
+///
+/// # Errors
+/// Another township's; the replica cannot be read.
+pub fn of_replenish(
+    reader: &Reader,
+    township: u16,
+    month: (i32, u32),
+    occasion: &Occasion<'_>,
+) -> Result<Printed, Fault> {
+    seen::may_open(Audience::of(&officer(reader, occasion)?, Some(township)))?;
+    let found = reader.reserve_month(township, month.0, month.1)?;
+    let open = reader.deferred(Some(township), None)?.into_iter().map(|row| row.case).collect();
+    Ok(super::reserve::replenish(&found, &open, &printing(reader, occasion)?))
+}
+
+/// F19 of a township's month.
+///
+/// # Errors
+/// Another township's; nothing was handed over; the replica cannot be read.
+pub fn of_goods(
+    reader: &Reader,
+    township: u16,
+    wanted: (i32, u32),
+    occasion: &Occasion<'_>,
+) -> Result<Printed, Fault> {
+    seen::may_open(Audience::of(&officer(reader, occasion)?, Some(township)))?;
+    let none = || Fault::new(FaultKind::User, "没有这个月份", "请按PgUp、PgDn换月");
+    let (first, next) = month::days(wanted).ok_or_else(none)?;
+    let rows = reader.goods_given(township, first, next)?;
+    if rows.is_empty() {
+        let what = format!("{}年{}月没有发放实物", wanted.0, wanted.1);
+        return Err(Fault::new(FaultKind::User, what, "请按PgUp、PgDn换月后再打印"));
+    }
+    Ok(super::reserve::goods(township, wanted, &rows, "备用金", &printing(reader, occasion)?))
+}
+
+/// F24 of a line.
+///
+/// # Errors
+/// Nothing is wanted back of it; another township's; the replica cannot be read.
+pub fn of_recovery(
+    reader: &Reader,
+    case: CaseId,
+    line: LineId,
+    occasion: &Occasion<'_>,
+) -> Result<Printed, Fault> {
+    let rows = reader.recoveries(None)?;
+    let found = rows.into_iter().find(|row| row.case == case && row.line == line);
+    let row = found.ok_or_else(|| Fault::new(FaultKind::User, "这一笔没有追缴", "请按F5刷新后重选"))?;
+    seen::may_open(Audience::of(&officer(reader, occasion)?, Some(row.township)))?;
+    Ok(super::reserve::recovery(&row, &printing(reader, occasion)?))
 }
 
 /// The sources of a month, for reconciling with 财政.

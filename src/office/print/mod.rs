@@ -2,6 +2,8 @@
 //! the replica.
 
 mod bank;
+#[cfg(test)]
+mod bank_tests;
 pub mod codes;
 mod destroyed;
 mod f1;
@@ -13,6 +15,7 @@ pub mod html;
 mod missing;
 pub mod month;
 mod parts;
+mod reserve;
 pub mod sheets;
 #[cfg(test)]
 mod tests;

@@ -21,6 +21,7 @@ impl Host {
                 MoneyReply::Preview(front.preview_return(batch, &file, &template)?)
             }
             MoneyAsk::Sources(month) => MoneyReply::Sources(front.sources_view(month)?),
+            MoneyAsk::Recoveries => MoneyReply::Recoveries(front.recoveries_view()?),
             MoneyAsk::YearEnd(year) => MoneyReply::YearEnd(front.year_end_view(year)?),
         })))
     }

@@ -4,7 +4,9 @@
 
 use crate::domain::ids::{BatchId, CaseId};
 use crate::domain::nouns::BatchState;
-use crate::office::front::money::desk::{BatchView, BatchesView, SourcesView, WaitingView, YearEndView};
+use crate::office::front::money::desk::{
+    BatchView, BatchesView, RecoveriesView, SourcesView, WaitingView, YearEndView,
+};
 use crate::office::front::money::files::{Exported, FilesView, Preview};
 
 /// The screens about money.
@@ -26,6 +28,8 @@ pub enum MoneyPlace {
     Sources,
     /// 年终.
     YearEnd,
+    /// 追缴.
+    Recoveries,
 }
 
 /// Every screen about money, for tests.
@@ -41,6 +45,7 @@ pub fn every(case: CaseId) -> Vec<MoneyPlace> {
         MoneyPlace::Account(case),
         MoneyPlace::Sources,
         MoneyPlace::YearEnd,
+        MoneyPlace::Recoveries,
     ]
 }
 
@@ -75,6 +80,8 @@ pub enum MoneyAsk {
     Sources((i32, u32)),
     /// What is looked at before a year is closed; 0 is the usual one.
     YearEnd(i32),
+    /// 追缴.
+    Recoveries,
 }
 
 /// What comes back.
@@ -96,4 +103,6 @@ pub enum MoneyReply {
     Sources(SourcesView),
     /// The year's end.
     YearEnd(YearEndView),
+    /// 追缴.
+    Recoveries(RecoveriesView),
 }

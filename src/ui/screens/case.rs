@@ -131,7 +131,11 @@ impl CaseScreen {
         match self.deed() {
             Ok(deed) => {
                 let above = self.me.as_ref().map(|me| me.password_above);
-                let large = matches!(&deed, Deed::Authorise(_, amount) if is_large(*amount, above));
+                let large = match &deed {
+                    Deed::Authorise(_, amount) => is_large(*amount, above),
+                    Deed::Money(deed) => deed.asks_password(),
+                    _ => false,
+                };
                 let intents = self.signing.begin(deed, large);
                 self.card.resize(self.card_size());
                 intents

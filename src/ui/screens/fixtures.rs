@@ -548,5 +548,7 @@ pub fn reserve() -> ReserveMonth {
             owed: yuan(100),
         }],
         papers_open: yuan(500),
+        plan: Default::default(),
+        counted: None,
     }
 }

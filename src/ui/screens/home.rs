@@ -234,11 +234,15 @@ fn money(view: &HomeView, home: &MoneyHome) -> Section<Place> {
     let at = |state| Place::Money(MoneyPlace::Batches(Some(state)));
     let wrong = home.to_correct.count > 0;
     let returned = Place::Money(MoneyPlace::Returned);
+    let late = home.to_recover.earliest.is_some_and(|until| until < today);
+    let recover = || piled(45, "追缴", home.to_recover, today, late, Place::Money(MoneyPlace::Recoveries));
     if view.officer.office.township().is_some() {
+        let mut entries = vec![piled(44, "发放失败待更正", home.to_correct, today, wrong, returned)];
+        entries.extend((home.to_recover.count > 0).then(recover));
         return Section {
             head: "打卡发放".to_owned(),
             cells: vec!["件数".to_owned(), "最早".to_owned()],
-            entries: vec![piled(44, "发放失败待更正", home.to_correct, today, wrong, returned)],
+            entries,
         };
     }
     // What went to the bank more than a week ago and is not answered has to be asked about.
@@ -253,6 +257,7 @@ fn money(view: &HomeView, home: &MoneyHome) -> Section<Place> {
             piled(42, "待提交银行", home.to_send, today, false, at(BatchState::Checked)),
             piled(43, "待回盘", home.with_bank, today, slow, at(BatchState::Sent)),
             piled(44, "退汇/缺账户", home.to_correct, today, wrong, returned),
+            recover(),
         ],
     }
 }

@@ -29,6 +29,8 @@ pub enum Kind {
     Digits,
     /// A sum that may be missing.
     Limit,
+    /// A sum that may be nothing.
+    Balance,
     /// One of these, by its digit from 1; none is preset.
     Choice(Vec<&'static str>),
 }
@@ -149,6 +151,20 @@ impl<T> Prompt<T> {
         Money::parse(&self.text(at)?).map_err(|problem| format!("{label}：{problem}"))
     }
 
+    /// The sum of a line that may be nothing: what was counted, what other books say.
+    ///
+    /// # Errors
+    /// What is wrong with it, or nothing typed.
+    pub fn balance(&self, at: usize) -> Result<Money, String> {
+        let label = self.field(at).map_or("金额", |field| field.label);
+        let typed = fold::digits(&self.text(at)?);
+        match typed.as_str() {
+            "" => Err(format!("{label}没有填，没有余额的打 0")),
+            zero if zero.chars().all(|c| matches!(c, '0' | '.')) => Ok(Money::ZERO),
+            typed => Money::parse(typed).map_err(|problem| format!("{label}：{problem}")),
+        }
+    }
+
     /// The day of a line.
     ///
     /// # Errors
@@ -193,6 +209,7 @@ impl<T> Prompt<T> {
             Kind::Count => "打数字".to_owned(),
             Kind::Officer => "打操作员号".to_owned(),
             Kind::Digits => "打数字".to_owned(),
+            Kind::Balance => "元，没有的打 0".to_owned(),
             Kind::Limit => "元，可不填；不填即按单位的权限".to_owned(),
             Kind::Choice(_) => "按数字选".to_owned(),
         };
@@ -242,7 +259,7 @@ impl Field {
     fn cols(&self, first: u16, cols: u16) -> u16 {
         match self.kind {
             Kind::Text | Kind::Note => cols.saturating_sub(first + 2),
-            Kind::Money | Kind::Limit | Kind::Day(_) => 14,
+            Kind::Money | Kind::Limit | Kind::Balance | Kind::Day(_) => 14,
             Kind::Digits => 10,
             Kind::Count => 4,
             Kind::Officer => 8,

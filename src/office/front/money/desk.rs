@@ -13,7 +13,7 @@ use crate::domain::payout::{Batch, LineEnd};
 use crate::domain::privacy::{Audience, Field, Medium, shown};
 use crate::office::seen;
 use crate::store::fault::{Fault, FaultKind};
-use crate::store::replica::views::money::{OpenAdvance, PayLine, SourceSpan, TillRow};
+use crate::store::replica::views::money::{OpenAdvance, PayLine, RecoveryRow, SourceSpan, TillRow};
 use crate::store::replica::views::payout::{BatchRow, SourceMonth};
 
 /// The batches that an officer sees.
@@ -127,6 +127,17 @@ pub struct SourcesView {
     pub finance: bool,
     /// Today.
     pub today: Day,
+}
+
+/// 追缴, as an officer sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecoveriesView {
+    /// Today.
+    pub today: Day,
+    /// Whether he enters what comes in.
+    pub takes: bool,
+    /// The rows: what is not paid in first.
+    pub rows: Vec<RecoveryRow>,
 }
 
 /// What has to be looked at before a year is closed.
@@ -290,6 +301,23 @@ impl Front {
             finance: is_finance(&officer),
             today,
         })
+    }
+
+    /// 追缴: the county's all, a township's its own.
+    ///
+    /// # Errors
+    /// No business; the replica cannot be read.
+    pub fn recoveries_view(&self) -> Result<RecoveriesView, Fault> {
+        let officer = self.officer()?;
+        seen::may_look(&officer)?;
+        let mut rows = self.reader()?.recoveries(officer.office.township())?;
+        for row in &mut rows {
+            let audience = Audience::of(&officer, Some(row.township));
+            row.name = shown(Field::Name, &row.name, audience, Medium::Screen);
+            row.reason = shown(Field::Text, &row.reason, audience, Medium::Screen);
+        }
+        let takes = officer.is(Role::Handler) || officer.is(Role::Finance);
+        Ok(RecoveriesView { today: self.now().day(), takes, rows })
     }
 
     /// What has to be looked at before a year is closed; 0 is the year that ends next or ended last.

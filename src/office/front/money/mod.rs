@@ -13,6 +13,7 @@ use crate::domain::command::payout::{
     CheckBatch, CloseYear, CountCash, DropBatch, GiveBack, MoveSource, OpenBatch, ReadReturn, SendBatch,
     ToPay,
 };
+use crate::domain::command::reserve::{AskReplenish, RecoverAid, SetCeiling, TakeBack};
 use crate::domain::fund::Purpose;
 use crate::domain::ids::{BatchId, CaseId, LineId, OfficerNo};
 use crate::domain::nouns::{AccountKind, Fund, Payee, SourceWay};
@@ -93,6 +94,50 @@ pub enum MoneyDeed {
         /// What goes back up.
         send_up: Vec<FundSum>,
     },
+    /// 核定备用金.
+    Ceiling {
+        /// The township.
+        township: u16,
+        /// The ceiling.
+        amount: Money,
+        /// 文号.
+        note: String,
+    },
+    /// 申请补足.
+    AskMore {
+        /// The township.
+        township: u16,
+        /// How much.
+        amount: Money,
+        /// In words.
+        note: String,
+    },
+    /// 追缴.
+    Recover {
+        /// The case.
+        case: CaseId,
+        /// The line.
+        line: LineId,
+        /// How much.
+        amount: Money,
+        /// Until which day.
+        until: Day,
+        /// What was stated falsely.
+        reason: String,
+    },
+    /// 追缴到款.
+    TakeBack {
+        /// The case.
+        case: CaseId,
+        /// The line.
+        line: LineId,
+        /// How much.
+        amount: Money,
+        /// The day the money was there.
+        on: Day,
+        /// The receipt and who brought it.
+        receipt: String,
+    },
     /// 监盘.
     Count {
         /// The township.
@@ -143,12 +188,14 @@ impl MoneyDeed {
     pub fn asks_password(&self) -> bool {
         match self {
             MoneyDeed::Account(_) | MoneyDeed::Open { .. } | MoneyDeed::GiveBack { .. } => false,
-            MoneyDeed::Count { .. } => false,
+            MoneyDeed::Count { .. } | MoneyDeed::AskMore { .. } | MoneyDeed::TakeBack { .. } => false,
             MoneyDeed::Check { .. }
             | MoneyDeed::Send { .. }
             | MoneyDeed::Drop { .. }
             | MoneyDeed::Read(_)
             | MoneyDeed::Source { .. }
+            | MoneyDeed::Ceiling { .. }
+            | MoneyDeed::Recover { .. }
             | MoneyDeed::CloseYear { .. } => true,
         }
     }
@@ -157,7 +204,9 @@ impl MoneyDeed {
     pub fn case(&self) -> Option<CaseId> {
         match self {
             MoneyDeed::Account(typed) => Some(typed.case),
-            MoneyDeed::GiveBack { case, .. } => Some(*case),
+            MoneyDeed::GiveBack { case, .. }
+            | MoneyDeed::Recover { case, .. }
+            | MoneyDeed::TakeBack { case, .. } => Some(*case),
             _ => None,
         }
     }
@@ -175,6 +224,10 @@ impl MoneyDeed {
             MoneyDeed::Source { way: SourceWay::Arrive, .. } => "资金到账已登记",
             MoneyDeed::Source { way: SourceWay::SendUp, .. } => "上缴财政已登记",
             MoneyDeed::CloseYear { .. } => "年终已结转",
+            MoneyDeed::Ceiling { .. } => "备用金已核定",
+            MoneyDeed::AskMore { .. } => "已申请补足，县局拨入后到账",
+            MoneyDeed::Recover { .. } => "追缴已立，通知书请打印 F24",
+            MoneyDeed::TakeBack { .. } => "追缴到款已登账",
             MoneyDeed::Count { .. } => "监盘已登记",
         }
     }
@@ -223,6 +276,30 @@ impl Front {
             MoneyDeed::CloseYear { year, send_up } => {
                 Command::CloseYear(CloseYear { year: *year, send_up: send_up.clone() })
             }
+            MoneyDeed::Ceiling { township, amount, note } => Command::SetCeiling(SetCeiling {
+                township: *township,
+                amount: *amount,
+                note: private.put("note", note),
+            }),
+            MoneyDeed::AskMore { township, amount, note } => Command::AskReplenish(AskReplenish {
+                township: *township,
+                amount: *amount,
+                note: private.put("note", note),
+            }),
+            MoneyDeed::Recover { case, line, amount, until, reason } => Command::RecoverAid(RecoverAid {
+                case: *case,
+                line: *line,
+                amount: *amount,
+                until: *until,
+                reason: private.put("reason", reason),
+            }),
+            MoneyDeed::TakeBack { case, line, amount, on, receipt } => Command::TakeBack(TakeBack {
+                case: *case,
+                line: *line,
+                amount: *amount,
+                on: *on,
+                receipt: private.put("receipt", receipt),
+            }),
             MoneyDeed::Count { township, keeper, counted, reason } => Command::CountCash(CountCash {
                 township: *township,
                 keeper: keeper.clone(),

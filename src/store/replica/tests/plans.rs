@@ -3,6 +3,7 @@
 use super::answers::told;
 use super::*;
 use crate::domain::answers::Answers;
+use crate::domain::reserve::ReserveAnswers;
 use crate::domain::tiers::TierAnswers;
 use crate::store::replica::answers::ASKED;
 use crate::store::replica::views::history::HistoryOf;
@@ -146,6 +147,12 @@ fn every_question_and_every_screen_goes_through_an_index() {
     reader.last_paying_bank().unwrap();
     reader.open_advances().unwrap();
     reader.tills().unwrap();
+    reader.recoveries(Some(T)).unwrap();
+    reader.goods_given(T, today, today.plus(1)).unwrap();
+    reader.replenish_asked().unwrap();
+    reader.reserve_plan(T);
+    reader.open_papers(T, today);
+    reader.recovery(case(1), line(1));
     reader.given_back_of(super::histories::batch(1)).unwrap();
     reader.ratifications(None).unwrap();
     reader.path_work(Some(T), None).unwrap();

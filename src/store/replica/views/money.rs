@@ -2,7 +2,7 @@
 //! the county's sources over any span of days.
 
 use crate::base::account::Account as Number;
-use crate::base::day::Day;
+use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::fact::MoveKind;
 use crate::domain::fund::{Account, Till};
@@ -122,6 +122,8 @@ pub struct MoneyHome {
     pub with_bank: Pile,
     /// 退汇 and lines without an account, to be put right.
     pub to_correct: Pile,
+    /// 追缴 that is not paid in, by the day it is due.
+    pub to_recover: Pile,
 }
 
 /// A source over a span of days.
@@ -161,6 +163,83 @@ pub struct TillRow {
     pub bank: Money,
     /// The last count: the day, what was there, what the book said then.
     pub counted: Option<(Day, Money, Money)>,
+}
+
+/// 追缴: what is wanted back of a case, and what came in.
+#[derive(Clone, PartialEq, Eq)]
+pub struct RecoveryRow {
+    /// The case.
+    pub case: CaseId,
+    /// The line.
+    pub line: LineId,
+    /// 编号.
+    pub number: String,
+    /// The township.
+    pub township: u16,
+    /// The person helped.
+    pub name: String,
+    /// 应追缴.
+    pub amount: Money,
+    /// 已缴.
+    pub paid: Money,
+    /// When it was decided.
+    pub on: Day,
+    /// Until which day.
+    pub until: Day,
+    /// Who decided.
+    pub by: OfficerNo,
+    /// What was stated falsely.
+    pub reason: String,
+    /// What came in: the day, how much, the receipt.
+    pub came: Vec<(Day, Money, String)>,
+}
+
+impl RecoveryRow {
+    /// What is still to be paid in.
+    pub fn left(&self) -> Money {
+        self.amount - self.paid
+    }
+}
+
+/// Names stay out of logs.
+impl std::fmt::Debug for RecoveryRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "RecoveryRow({})", self.number)
+    }
+}
+
+/// Goods that were handed over (F19).
+#[derive(Clone, PartialEq, Eq)]
+pub struct GoodsRow {
+    /// The day.
+    pub on: Day,
+    /// 编号.
+    pub number: String,
+    /// The person helped.
+    pub name: String,
+    /// 品名.
+    pub item: String,
+    /// 单位.
+    pub unit: String,
+    /// 数量, in thousandths.
+    pub quantity_milli: i64,
+    /// 单价.
+    pub price: Money,
+    /// 金额.
+    pub amount: Money,
+    /// Who signed for them.
+    pub receipt: String,
+    /// Who stood by.
+    pub witness: String,
+    /// Who handed them over.
+    pub by: OfficerNo,
+}
+
+/// Names stay out of logs.
+impl std::fmt::Debug for GoodsRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "GoodsRow({})", self.number)
+    }
 }
 
 fn pile(lines: impl Iterator<Item = Option<Day>>) -> Pile {
@@ -230,6 +309,8 @@ impl Reader {
             to_correct: pile(lines.iter().filter(wrong).map(|l| l.since)),
             ..MoneyHome::default()
         };
+        let due = self.recoveries(township)?;
+        home.to_recover = pile(due.iter().filter(|row| !row.left().is_zero()).map(|row| Some(row.until)));
         if township.is_none() {
             home.to_batch = pile(lines.iter().filter(|line| line.why_not().is_none()).map(|l| l.decided));
             let in_state = |state| -> Result<Pile> {
@@ -319,6 +400,81 @@ impl Reader {
         })?)
     }
 
+    /// 追缴 of one township or all: what is not paid in first, by the day it is due.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn recoveries(&self, township: Option<u16>) -> Result<Vec<RecoveryRow>> {
+        let sql = "SELECT r.case_id, r.line, c.number, c.township, coalesce(q.name, ''), r.amount, r.paid, r.on_day,
+             r.until, r.by, coalesce(r.reason, '')
+           FROM recovery r JOIN cases c ON c.id = r.case_id LEFT JOIN person_private q ON q.person = c.person
+           WHERE ?1 IS NULL OR c.township = ?1 ORDER BY r.amount = r.paid, r.until, c.number";
+        let mut rows = many(self.db(), sql, [township], |row| {
+            Ok(RecoveryRow {
+                case: row.get(0)?,
+                line: row.get(1)?,
+                number: row.get(2)?,
+                township: row.get(3)?,
+                name: row.get(4)?,
+                amount: row.get(5)?,
+                paid: row.get(6)?,
+                on: row.get(7)?,
+                until: row.get(8)?,
+                by: row.get(9)?,
+                reason: row.get(10)?,
+                came: Vec::new(),
+            })
+        })?;
+        for row in &mut rows {
+            let sql = "SELECT on_day, amount, coalesce(receipt, '') FROM recovery_paid
+               WHERE case_id = ?1 AND line = ?2 ORDER BY seq";
+            row.came = many(self.db(), sql, (row.case, row.line), |came| {
+                Ok((came.get(0)?, came.get(1)?, came.get(2)?))
+            })?;
+        }
+        Ok(rows)
+    }
+
+    /// Goods of a township's cases that were handed over from a day to before another, as they were handed over.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn goods_given(&self, township: u16, first: Day, next: Day) -> Result<Vec<GoodsRow>> {
+        let (from, to) = (Stamp::at(first, 0, 0), Stamp::at(next, 0, 0));
+        let sql = "SELECT p.at, c.number, coalesce(q.name, ''), coalesce(l.item, ''), coalesce(l.unit, ''),
+             coalesce(l.quantity_milli, 0), coalesce(l.price, 0), p.amount, coalesce(p.receipt, ''),
+             coalesce(p.witness, ''), p.by
+           FROM cases c JOIN line_paid p ON p.case_id = c.id AND p.at >= ?2 AND p.at < ?3
+           JOIN line l ON l.case_id = p.case_id AND l.line = p.line AND l.part = 2 AND l.kind = 2
+           LEFT JOIN person_private q ON q.person = c.person
+           WHERE c.stage IN (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12) AND c.township = ?1 ORDER BY p.at, c.number, l.pos";
+        Ok(many(self.db(), sql, (township, from, to), |row| {
+            let at: Stamp = row.get(0)?;
+            Ok(GoodsRow {
+                on: at.day(),
+                number: row.get(1)?,
+                name: row.get(2)?,
+                item: row.get(3)?,
+                unit: row.get(4)?,
+                quantity_milli: row.get(5)?,
+                price: row.get(6)?,
+                amount: row.get(7)?,
+                receipt: row.get(8)?,
+                witness: row.get(9)?,
+                by: row.get(10)?,
+            })
+        })?)
+    }
+
+    /// The townships that asked for more and wait, with how much and since when.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn replenish_asked(&self) -> Result<Vec<(u16, Money, Day)>> {
+        let sql = "SELECT township, amount, on_day FROM replenish ORDER BY on_day, township";
+        Ok(many(self.db(), sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
+    }
+
     /// The reserves of all townships that have or had one, and their last counts.
     ///
     /// # Errors
@@ -379,7 +535,7 @@ pub(super) fn source_between(db: &Connection, fund: Fund, first: Day, next: Day)
         sent_up: -within(MoveKind::SentUp)?,
         sent: -within(MoveKind::Sent)?,
         returned: within(MoveKind::Returned)?,
-        given_back: within(MoveKind::HandedBack)?,
+        given_back: within(MoveKind::HandedBack)? + within(MoveKind::Recovered)?,
         closing: before(next)?,
     })
 }

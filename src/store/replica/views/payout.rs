@@ -188,6 +188,13 @@ pub struct SourceMonth {
     pub closing: Money,
 }
 
+impl SourceMonth {
+    /// Its figures in the order of its fields.
+    pub fn sums(&self) -> [Money; 7] {
+        [self.opening, self.arrived, self.sent, self.returned, self.given_back, self.sent_up, self.closing]
+    }
+}
+
 /// What a month-end reconciliation needs beside the sources.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MonthEnd {

@@ -50,7 +50,7 @@ const TABLE: ListTable = ListTable {
         RowOption { digit: '8', label: "回盘" },
     ],
     ticks: false,
-    empty: "没有批次，按 F6 建立",
+    empty: "这里没有批次；F6 建立，F11 换状态",
 };
 
 /// What is filled in at the foot.
@@ -298,6 +298,7 @@ impl BatchesScreen {
     fn next_step(line: &BatchLine) -> String {
         let number = &line.row.number;
         match line.row.state {
+            BatchState::Open if line.blind => format!("{number}：对着审批表自己加总，打 2 复核"),
             BatchState::Open => format!("{number}：等另一名财务复核（打 2），或撤销（打 4）"),
             BatchState::Checked => format!("{number}：打 3 导出文件，打 6 提交银行"),
             BatchState::Sent => format!("{number}：银行答复后打 8 读入回盘"),

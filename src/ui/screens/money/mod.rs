@@ -6,6 +6,7 @@ pub mod account;
 pub mod batch;
 pub mod batches;
 pub mod build;
+pub mod recoveries;
 pub mod returned;
 pub mod sources;
 pub mod take;
@@ -28,6 +29,7 @@ pub fn open(place: MoneyPlace) -> Box<dyn Screen> {
         MoneyPlace::Returned => Box::new(returned::ReturnedScreen::new()),
         MoneyPlace::Account(case) => Box::new(account::AccountSheet::screen(case)),
         MoneyPlace::Sources => Box::new(sources::SourcesScreen::new()),
+        MoneyPlace::Recoveries => Box::new(recoveries::RecoveriesScreen::new()),
         MoneyPlace::YearEnd => Box::new(year_end::YearEndScreen::new()),
     }
 }

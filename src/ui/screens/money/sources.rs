@@ -27,20 +27,20 @@ use crate::ui::table::Column;
 const MONTH: &[Column] = &[
     Column::left("来源", 8),
     Column::right("期初", 12),
-    Column::right("到账", 12),
-    Column::right("提交银行", 11),
-    Column::right("退汇退回", 10).rank(1),
-    Column::right("上缴", 10).rank(2),
+    Column::right("到账", 11),
+    Column::right("提交银行", 10),
+    Column::right("退汇退回", 9).rank(1),
+    Column::right("上缴", 9).rank(2),
     Column::right("期末", 12),
 ];
 
 const YEAR: &[Column] = &[
     Column::left("来源", 8),
-    Column::right("到账", 12),
-    Column::right("在批", 11).rank(2),
-    Column::right("在途", 11),
+    Column::right("到账", 11),
+    Column::right("在批", 10).rank(2),
+    Column::right("在途", 10),
     Column::right("已付", 11),
-    Column::right("退回", 10).rank(1),
+    Column::right("退回", 9).rank(1),
     Column::right("结余", 12),
 ];
 
@@ -136,7 +136,7 @@ impl SourcesScreen {
             }
             Act::Compare => Prompt::new(act, "与财政对账：打财政账上的期末数，只比较，不写入")
                 .with("资金来源", funds(), "")
-                .with("财政账面", Kind::Limit, ""),
+                .with("财政账面", Kind::Balance, ""),
         };
         self.set(Some(prompt));
         vec![Intent::Forget]
@@ -147,7 +147,7 @@ impl SourcesScreen {
         let view = self.view.as_ref().ok_or("还没有读出来，请稍候")?;
         let at = prompt.choice(0)?;
         let source = view.monthly.get(at).ok_or("没有这个来源，请按数字选")?;
-        let theirs = balance(&prompt.text(1)?)?;
+        let theirs = prompt.balance(1)?;
         let differs = theirs - source.closing;
         let (fund, ours) = (source.fund.zh(), source.closing.grouped());
         Ok(if differs.is_zero() {
@@ -269,18 +269,6 @@ impl SourcesScreen {
     }
 }
 
-/// A balance: it may be nothing.
-fn balance(typed: &str) -> Result<Money, String> {
-    let typed = crate::base::fold::digits(typed.trim());
-    if typed.is_empty() {
-        return Err("财政账面没有填，没有余额的打 0".to_owned());
-    }
-    if typed.chars().all(|c| matches!(c, '0' | '.')) {
-        return Ok(Money::ZERO);
-    }
-    Money::parse(&typed).map_err(|problem| format!("财政账面：{problem}"))
-}
-
 fn options(finance: bool) -> Vec<Choice<Act>> {
     let why = || (!finance).then(|| "由县局财务办理".to_owned());
     let choice = |number, label, why_not, what| Choice { number, label, why_not, what };
@@ -298,14 +286,8 @@ fn row(cells: Vec<String>, total: bool) -> TableRow {
 }
 
 fn month_row(name: &str, source: &SourceMonth, total: bool) -> TableRow {
-    let sums = [
-        source.opening,
-        source.arrived,
-        source.sent,
-        source.returned + source.given_back,
-        source.sent_up,
-        source.closing,
-    ];
+    let [opening, arrived, sent, returned, given_back, sent_up, closing] = source.sums();
+    let sums = [opening, arrived, sent, returned + given_back, sent_up, closing];
     let mut cells = vec![name.to_owned()];
     cells.extend(sums.map(Money::grouped));
     row(cells, total)
@@ -337,8 +319,14 @@ fn total(sources: impl Iterator<Item = SourceMonth>) -> SourceMonth {
 
 fn blocks(view: &SourcesView) -> Vec<Block> {
     let (year, month) = view.month;
-    let mut monthly: Vec<TableRow> =
-        view.monthly.iter().map(|source| month_row(source.fund.zh(), source, false)).collect();
+    // A source that never held anything only takes a line away from the others.
+    let moved = |one: &SourceMonth| one.sums().iter().any(|sum| !sum.is_zero());
+    let mut monthly: Vec<TableRow> = view
+        .monthly
+        .iter()
+        .filter(|one| moved(one))
+        .map(|source| month_row(source.fund.zh(), source, false))
+        .collect();
     monthly.push(month_row("合计", &total(view.monthly.iter().copied()), true));
     let cells = |name: &str, sums: [Money; 6]| {
         let mut cells = vec![name.to_owned()];
@@ -350,8 +338,9 @@ fn blocks(view: &SourcesView) -> Vec<Block> {
         let back = moved.returned + moved.given_back;
         [moved.arrived, span.committed, span.under_way, span.paid, back, moved.closing]
     };
+    let shown = view.yearly.iter().filter(|span| moved(&span.moved));
     let mut yearly: Vec<TableRow> =
-        view.yearly.iter().map(|span| row(cells(span.moved.fund.zh(), sums(span)), false)).collect();
+        shown.map(|span| row(cells(span.moved.fund.zh(), sums(span)), false)).collect();
     let all = view.yearly.iter().map(sums).fold([Money::ZERO; 6], |mut sum, one| {
         for (sum, one) in sum.iter_mut().zip(one) {
             *sum += one;

@@ -62,11 +62,11 @@ impl Waiting {
 pub const COLUMNS: &[Column] = &[
     Column::left("编号", 11),
     Column::left("收款人", 8),
-    Column::left("乡镇", 8).rank(2),
+    Column::left("乡镇", 8).rank(3),
     Column::left("开户行", 10).grow().rank(1),
     Column::left("尾号", 8),
     Column::right("金额", 10),
-    Column::left("校验", 8).rank(3),
+    Column::left("校验", 8).rank(2),
     Column::left("情况", 13),
 ];
 
