@@ -192,7 +192,7 @@ mod tests {
         let mut desk = Desk::new();
         let held = held(&desk);
         assert_eq!(desk.ask("1001").codes(more(1)), vec![Code::State]);
-        assert_eq!(desk.ask("1001").codes(ceiling(held + 50_000, true)), vec![Code::Scope, Code::Role]);
+        assert_eq!(desk.ask("1001").codes(ceiling(held + 50_000, true)), vec![Code::Role, Code::Scope]);
         assert_eq!(desk.ask("9003").codes(ceiling(held + 50_000, false)), vec![Code::ReasonRequired]);
         desk.run("9003", ceiling(held + 50_000, true));
         assert_eq!(desk.ask("1001").codes(more(50_001)), vec![Code::Amount]);
@@ -257,11 +257,11 @@ mod tests {
         let mut desk = paid();
         assert_eq!(desk.ask("1001").codes(came(&desk, 1)), vec![Code::State]);
         assert!(desk.ask("1002").codes(wanted(&desk, 40_000, true)).contains(&Code::Scope));
-        assert_eq!(desk.ask("9001").codes(wanted(&desk, 40_000, false)), vec![Code::ReasonRequired]);
-        assert_eq!(desk.ask("9001").codes(wanted(&desk, 40_001, true)), vec![Code::Amount]);
+        assert_eq!(desk.ask("9002").codes(wanted(&desk, 40_000, false)), vec![Code::ReasonRequired]);
+        assert_eq!(desk.ask("9002").codes(wanted(&desk, 40_001, true)), vec![Code::Amount]);
         let before = held(&desk);
-        desk.run("9001", wanted(&desk, 40_000, true));
-        assert_eq!(desk.ask("9001").codes(wanted(&desk, 1, true)), vec![Code::Duplicate]);
+        desk.run("9002", wanted(&desk, 40_000, true));
+        assert_eq!(desk.ask("9002").codes(wanted(&desk, 1, true)), vec![Code::Duplicate]);
         desk.run("1001", came(&desk, 15_000));
         assert_eq!(desk.ask("1001").codes(came(&desk, 25_001)), vec![Code::Amount]);
         desk.run("1001", came(&desk, 25_000));

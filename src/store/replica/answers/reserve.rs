@@ -17,10 +17,13 @@ fn plan(db: &Connection, township: u16) -> Result<ReservePlan> {
 }
 
 fn papers(db: &Connection, township: u16, today: Day) -> Result<(Money, u32)> {
-    let sql = "SELECT coalesce(sum(c.granted), 0), coalesce(sum(o.late), 0)
-       FROM (SELECT case_id, count(*) FILTER (WHERE due < ?2) AS late FROM item WHERE done IS NULL GROUP BY case_id) o
-       CROSS JOIN cases c ON c.id = o.case_id WHERE c.township = ?1";
-    Ok(one(db, sql, (township, today), |row| Ok((row.get(0)?, row.get(1)?)))?.unwrap_or((Money::ZERO, 0)))
+    let sql = "SELECT coalesce(sum(granted), 0) FROM cases
+       WHERE township = ?1 AND id IN (SELECT case_id FROM item WHERE done IS NULL)";
+    let open = one(db, sql, [township], |row| row.get(0))?.unwrap_or(Money::ZERO);
+    let sql = "SELECT count(*) FROM item CROSS JOIN cases ON cases.id = item.case_id
+       WHERE item.done IS NULL AND item.due < ?2 AND cases.township = ?1";
+    let late = one(db, sql, (township, today), |row| row.get(0))?.unwrap_or(0);
+    Ok((open, late))
 }
 
 fn recovery(db: &Connection, case: CaseId, line: LineId) -> Result<Option<Recovery>> {
