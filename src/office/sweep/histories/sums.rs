@@ -11,12 +11,12 @@ use crate::domain::payout::{Batch, LineEnd};
 use crate::office::sweep::rng::Rng;
 use crate::store::replica::{Applied, Reader, Replica};
 
-const HISTORIES: u64 = 150;
+const HISTORIES: u64 = 60;
 const STEPS: u64 = 90;
 
 /// The history as a replica of a PC holds it.
-fn replica(world: &World) -> Replica {
-    let mut replica = Replica::in_memory().unwrap();
+fn replica(world: &World, folder: &std::path::Path) -> Replica {
+    let mut replica = Replica::open(&folder.join("replica.db")).unwrap();
     let mut apply = replica.begin().unwrap();
     for (n, (who, at, facts)) in (1..).zip(&world.written) {
         let author = OfficerNo::from(*who);
@@ -131,7 +131,8 @@ fn month_figures_are_sums_of_cases() {
         for _ in 0..STEPS {
             world.go(&Step::drawn(&mut rng)).unwrap();
         }
-        let replica = replica(&world);
+        let folder = tempfile::tempdir().unwrap();
+        let replica = replica(&world, folder.path());
         let reader = replica.reader().unwrap();
         sources(&world, &reader, &mut seen);
         spending(&world, &reader, &mut seen);
