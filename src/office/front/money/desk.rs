@@ -361,7 +361,7 @@ pub fn ended(line: &RosterLine, state: BatchState) -> String {
         (Some(LineEnd::Paid), _) => "已付".to_owned(),
         (Some(LineEnd::Returned(why)), _) => match (&line.again, line.corrected) {
             (Some(again), _) => format!("退汇，进{again}"),
-            (None, true) => format!("退汇，已更正"),
+            (None, true) => "退汇，已更正".to_owned(),
             (None, false) => format!("退汇：{}", short(why)),
         },
         (None, BatchState::Sent) => "在途".to_owned(),

@@ -304,7 +304,10 @@ impl Reader {
     /// SQLite's.
     pub fn money_home(&self, township: Option<u16>) -> Result<MoneyHome> {
         let lines = self.pay_lines(township)?;
-        let wrong = |line: &&PayLine| !line.marked && line.why_not().is_some();
+        // A township may still pay in cash what has no account: only what a bank sent back waits for its handlers.
+        let wrong = |line: &&PayLine| {
+            !line.marked && line.why_not().is_some() && (township.is_none() || line.refused.is_some())
+        };
         let mut home = MoneyHome {
             to_correct: pile(lines.iter().filter(wrong).map(|l| l.since)),
             ..MoneyHome::default()
