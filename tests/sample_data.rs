@@ -214,7 +214,7 @@ fn faults_are_spread_over_each_township() {
         let count = |part: &str| problems.iter().filter(|what| what.contains(part)).count();
         assert_eq!(
             [count("丢失"), count("校验不符"), count("金额不是数字"), count("没有这一天")],
-            [2, 2, 1, 1],
+            [2, 1, 1, 1],
             "{problems:?}"
         );
     }
@@ -255,6 +255,6 @@ fn officers_have_every_role() {
     assert_eq!([count("approver", 102), count("approver", 103), count("approver", 108)], [1, 1, 1]);
     assert_eq!(
         [count("approver", 0), count("finance", 0), count("supervisor", 0), count("administrator", 0)],
-        [2, 1, 1, 1]
+        [2, 2, 1, 1]
     );
 }
