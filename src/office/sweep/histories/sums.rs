@@ -1,6 +1,7 @@
 //! The figures of a month and a year are sums of cases: whatever a history did, what the views add up is what the cases,
 //! their payments and the batches come to.
 
+use super::banking::{FIRST, LAST};
 use super::{Step, World};
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
@@ -11,8 +12,8 @@ use crate::domain::payout::{Batch, LineEnd};
 use crate::office::sweep::rng::Rng;
 use crate::store::replica::{Applied, Reader, Replica};
 
-const HISTORIES: u64 = 60;
-const STEPS: u64 = 90;
+const HISTORIES: u64 = 100;
+const STEPS: u64 = 160;
 
 /// The history as a replica of a PC holds it.
 fn replica(world: &World, folder: &std::path::Path) -> Replica {
@@ -128,8 +129,12 @@ fn month_figures_are_sums_of_cases() {
         let mut world = fresh.clone();
         let mut rng = Rng::new(seed.wrapping_mul(0x9E37_79B9));
         world.fill().unwrap();
-        for _ in 0..STEPS {
-            world.go(&Step::drawn(&mut rng)).unwrap();
+        for at in 0..STEPS {
+            // Mostly what might be done, and every second step about accounts, batches and sources: else few banks answer.
+            let drawn = Step { fit: true, words: true, ..Step::drawn(&mut rng) };
+            let banks = FIRST + u8::try_from(rng.between(0, u64::from(LAST - FIRST))).unwrap();
+            let verb = if at % 2 == 0 { drawn.verb } else { banks };
+            world.go(&Step { verb, ..drawn }).unwrap();
         }
         let folder = tempfile::tempdir().unwrap();
         let replica = replica(&world, folder.path());
