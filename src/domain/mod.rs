@@ -28,6 +28,7 @@ pub mod powers;
 pub mod privacy;
 pub mod private;
 pub mod refusal;
+pub mod reserve;
 pub mod rules;
 pub mod spoken_code;
 pub mod tiers;

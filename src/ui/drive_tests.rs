@@ -6,9 +6,10 @@ use crate::office::worker::{Drive, Standing};
 use crate::store::replica::views::queue::Filter;
 use crate::ui::app::{App, Desk};
 use crate::ui::burst::Input;
-use crate::ui::product::path::PathPlace;
-use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::county::CountyPlace;
+use crate::ui::product::money::MoneyPlace;
+use crate::ui::product::paper::PaperPlace;
+use crate::ui::product::path::PathPlace;
 use crate::ui::product::{Ask, Place, Queue, Reply};
 use crate::ui::screen::Intent;
 use crate::ui::screens::fixtures;
@@ -91,6 +92,7 @@ fn places() -> Vec<Place> {
         Place::County(CountyPlace::Roster("R26-102-10".to_owned())),
         Place::County(CountyPlace::Incidents),
         Place::County(CountyPlace::Grid(IncidentId([1; 16]))),
+        Place::Money(MoneyPlace::Batches(None)),
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -143,8 +145,11 @@ fn places() -> Vec<Place> {
                 CountyPlace::Grid(_) => 8,
             }
         }
+        Place::Money(_) => 46,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
+    let mut all = all;
+    all.extend(crate::ui::product::money::every(case).into_iter().map(Place::Money));
     all
 }
 

@@ -11,6 +11,9 @@ pub mod paper;
 pub mod county;
 
 use self::county::{CountyAsk, CountyPlace, CountyReply};
+pub mod money;
+
+use self::money::{MoneyAsk, MoneyPlace, MoneyReply};
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::command::privacy::Subject;
@@ -45,6 +48,7 @@ use crate::store::replica::views::home::{
 };
 use crate::store::replica::views::leads::LeadRow;
 use crate::store::replica::views::marks::MarkedRow;
+use crate::store::replica::views::money::MoneyHome;
 use crate::store::replica::views::queue::{Filter, QueueRow};
 use crate::store::replica::views::reserve::ReserveMonth;
 use crate::store::replica::views::standing::Standing;
@@ -137,6 +141,8 @@ pub enum Ask {
         /// Year and month.
         month: (i32, u32),
     },
+    /// About money. [`Reply::Money`] or [`Reply::Failed`].
+    Money(MoneyAsk),
     /// All officers. [`Reply::Officers`].
     Officers,
     /// What was signed with keys believed stolen. [`Reply::Stolen`].
@@ -231,6 +237,8 @@ pub enum Duties {
     Approver(ApproverHome),
     /// 县局.
     County(CountyHome),
+    /// 县局财务; at a township what its handlers put right of it.
+    Money(MoneyHome),
     /// 管理员.
     Administrator(AdministratorHome),
     /// 督导.
@@ -383,6 +391,8 @@ pub enum Reply {
     History(Vec<HistoryRow>, bool),
     /// A month of a reserve.
     Reserve(Box<ReserveMonth>),
+    /// About money.
+    Money(Box<MoneyReply>),
     /// Officers.
     Officers(Vec<OfficerLine>),
     /// The cases whose private part may be destroyed.
@@ -516,6 +526,8 @@ pub enum Place {
     Pay(CaseId),
     /// 备用金台账; none is the officer's own township.
     Reserve(Option<u16>),
+    /// 发放批次、回盘、账户、资金来源.
+    Money(MoneyPlace),
     /// 查往年, with what is searched for.
     Lookup(String),
     /// 办理经过 of a case.

@@ -18,7 +18,6 @@ const LATER: Verb = Verb {
     real: false,
 };
 
-const COUNTY: Verb = Verb { who: &[Role::Approver], place: "县局", ..LATER };
 const ADMIN: Verb = Verb { who: &[Role::Administrator], place: "县局", ..LATER };
 const MONEY: Verb = Verb { who: &[Role::Finance], place: "县局", ..LATER };
 
@@ -39,7 +38,6 @@ const HAPPENED: Undone = Undone::Never("登记的是发生过的事，有误的�
 const SETTLED: Undone = Undone::Never("是一次结论，不服的另行提出");
 
 later! {
-    COUNTY "recover" "追缴" [ReasonRequired] HAPPENED;
     MONEY "stock" "物资出入库" [Stock ValueRequired] Undone::By("stock");
     LATER "void-blank" "空白单作废" [Duplicate] SETTLED;
     LATER "merge-people" "人员合并" [SodSame] Undone::By("part-people");

@@ -16,6 +16,7 @@ pub mod papers;
 pub mod path;
 pub mod payout;
 pub mod privacy;
+pub mod reserve;
 pub mod sample;
 pub mod tiers;
 pub mod trust;
@@ -255,6 +256,10 @@ commands! {
     ReadReturn(payout::ReadReturn) = "read-return" "读入回盘",
     /// Records what the person gave back (主动退回).
     GiveBack(payout::GiveBack) = "give-back" "主动退回",
+    /// Wants back what was got by false statements (追缴).
+    RecoverAid(reserve::RecoverAid) = "recover" "追缴",
+    /// Records what came in of it (追缴到款).
+    TakeBack(reserve::TakeBack) = "take-back" "追缴到款",
     /// Moves a source of money (资金来源).
     MoveSource(payout::MoveSource) = "source" "资金来源",
     /// Closes a year's sources (年终结转).
@@ -263,6 +268,10 @@ commands! {
     CountCash(payout::CountCash) = "count-cash" "监盘",
     /// Allots money to a township's reserve (拨入备用金).
     Allot(funds::Allot) = "allot" "拨入备用金",
+    /// Sets how much a township's reserve holds (核定备用金).
+    SetCeiling(reserve::SetCeiling) = "set-ceiling" "核定备用金",
+    /// Asks for the reserve to be filled up (申请补足).
+    AskReplenish(reserve::AskReplenish) = "ask-replenish" "申请补足",
     /// Moves the reserve between bank and hand, or gives it back (备用金提存).
     MoveReserve(funds::MoveReserve) = "move-reserve" "备用金提存",
     /// Repays what was paid out of pocket (归垫).

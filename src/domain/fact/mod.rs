@@ -2,6 +2,7 @@
 //! due days and numbers are facts, decided once. A fact of a kind that this program does not know stops reading.
 
 pub mod path;
+pub mod reserve;
 pub mod tiers;
 
 use super::code::Code;
@@ -62,6 +63,8 @@ pub enum MoveKind {
     Returned,
     /// 主动退回.
     HandedBack,
+    /// 追缴到款.
+    Recovered,
 }
 
 impl MoveKind {
@@ -80,6 +83,7 @@ impl MoveKind {
             MoveKind::Sent => "提交银行",
             MoveKind::Returned => "退汇",
             MoveKind::HandedBack => "主动退回",
+            MoveKind::Recovered => "追缴到款",
         }
     }
 
@@ -87,7 +91,7 @@ impl MoveKind {
     pub fn pays_line(self) -> Option<bool> {
         match self {
             MoveKind::Reversed | MoveKind::Returned => Some(false),
-            MoveKind::HandedBack => None,
+            MoveKind::HandedBack | MoveKind::Recovered => None,
             _ => Some(true),
         }
     }
@@ -684,6 +688,14 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Text>,
     },
+    /// How much a township's reserve holds when it is full.
+    CeilingSet(reserve::CeilingSet),
+    /// A township asked for its reserve to be filled up; the next allotment answers.
+    ReplenishAsked(reserve::ReplenishAsked),
+    /// The county wants something back that was got by false statements.
+    RecoveryOrdered(reserve::RecoveryOrdered),
+    /// Some of it came in.
+    RecoveryPaid(reserve::RecoveryPaid),
     /// A numbered blank sheet was used for a payment of this case; a case's own sheet stands in its opening.
     BlankUsed { case: CaseId, blank: String },
     /// A task for the handler: ask the home township whether it helped already.
@@ -734,6 +746,8 @@ impl Fact {
             | Ratified { case, .. }
             | BlankUsed { case, .. }
             | HomeToAsk { case } => Some(*case),
+            RecoveryOrdered(reserve::RecoveryOrdered { case, .. })
+            | RecoveryPaid(reserve::RecoveryPaid { case, .. }) => Some(*case),
             ApplicationNoted(steps::Application { case, .. })
             | OnceNoticed(path::OnceNoticed { case, .. })
             | Corrected(steps::Corrected { case, .. })

@@ -37,6 +37,7 @@ mod path;
 mod privacy;
 mod referral;
 mod repeat;
+mod reserve;
 mod reversal;
 mod sample;
 mod sources;
@@ -165,10 +166,14 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::DropBatch(args) => batches::drop(cx, args),
         Command::ReadReturn(args) => bank_return::read(cx, args),
         Command::GiveBack(args) => sources::give_back(cx, args),
+        Command::RecoverAid(args) => reserve::recover(cx, args),
+        Command::TakeBack(args) => reserve::take_back(cx, args),
         Command::MoveSource(args) => sources::move_source(cx, args),
         Command::CloseYear(args) => sources::close_year(cx, args),
         Command::CountCash(args) => sources::count_cash(cx, args),
         Command::Allot(args) => funds::allot(cx, args),
+        Command::SetCeiling(args) => reserve::set_ceiling(cx, args),
+        Command::AskReplenish(args) => reserve::ask(cx, args),
         Command::MoveReserve(args) => funds::move_reserve(cx, args),
         Command::Repay(args) => funds::repay(cx, args),
         Command::ImportPart(args) => funds::import_part(cx, args),

@@ -10,6 +10,7 @@
 //! | [`pay`] 发放 | `first` `line` `how` `on` `cash_reason` `recipient` `witness` |
 //! | [`path`] 支出型各步骤 | listed there |
 //! | [`county`] 会议记录、转介 | see there |
+//! | [`money::account`] 登记账户 | `payee` `kind` `number` `holder` `bank` `relation` `letter` `luhn_reason` `override_reason` |
 //! | [`sign_in`] 登录 | `office` `officer_no` `password` |
 //!
 //! Values of choices are listed in [`codes`] and in the form that declares them.
@@ -20,6 +21,7 @@ pub mod county;
 pub mod deferred;
 pub mod emergency;
 pub mod lead;
+pub mod money;
 pub mod path;
 pub mod pay;
 pub mod phrases;
@@ -36,6 +38,7 @@ pub fn all() -> Vec<&'static Table> {
         &deferred::TABLE,
         &correction::TABLE,
         &pay::TABLE,
+        &money::account::TABLE,
         &county::meeting::TABLE,
         &county::refer::TABLE,
         &sign_in::TABLE,

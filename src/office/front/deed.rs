@@ -1,6 +1,7 @@
 //! Deeds (办理): what an officer does at a screen, as plain data. A deed becomes commands by composing; the rules decide
 //! when the commands reach the log.
 
+use super::money::MoneyDeed;
 use super::trust::TrustDeed;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
@@ -26,8 +27,8 @@ use crate::office::front::codes::CodeDeed;
 use crate::office::front::county::CountyDeed;
 use crate::office::front::duty::Arranged;
 use crate::office::front::officers::OfficerDeed;
-use crate::office::front::path::PathDeed;
 use crate::office::front::paper_deeds::PaperDeed;
+use crate::office::front::path::PathDeed;
 use crate::office::random;
 use crate::store::fault::Fault;
 use std::collections::BTreeSet;
@@ -92,6 +93,8 @@ pub enum Deed {
     Close(CaseId),
     /// 冲正.
     Reverse(CaseId, Reversed, String),
+    /// 账户、批次、回盘、资金来源、监盘: composed with the session, in [`super::money`].
+    Money(MoneyDeed),
     /// 拨入备用金.
     Allot(u16, Money, Till, String),
     /// 备用金提存.
@@ -252,6 +255,7 @@ impl Deed {
             | Deed::Arrange(_)
             | Deed::Authorise(..)
             | Deed::PayOnAuthority(..)
+            | Deed::Money(_)
             | Deed::Officers(_)
             | Deed::Trust(_)
             | Deed::Codes(_)

@@ -11,6 +11,7 @@ pub mod duty;
 pub mod history;
 pub mod imagine;
 pub mod lock;
+pub mod money;
 pub mod officers;
 pub mod outbox;
 pub mod paper_deeds;
@@ -239,6 +240,9 @@ impl Front {
     pub fn compose(&self, deed: &deed::Deed) -> Result<Vec<compose::Draft>, compose::Halt> {
         if let deed::Deed::Officers(deed) = deed {
             return Ok(self.officer_drafts(deed)?);
+        }
+        if let deed::Deed::Money(deed) = deed {
+            return self.money_drafts(deed);
         }
         if let deed::Deed::Trust(deed) = deed {
             let reader = self.reader()?;

@@ -2,7 +2,7 @@
 
 use super::Front;
 use crate::domain::answers::Answers as _;
-use crate::domain::ids::{CaseId, OfficerNo};
+use crate::domain::ids::{BatchId, CaseId, LineId, OfficerNo};
 use crate::domain::office::{Office, Role};
 use crate::office::print::county::{self, CountyPaper};
 use crate::office::print::gather::{self, Occasion};
@@ -24,6 +24,18 @@ pub enum Sheet {
     HandOver(u64),
     /// F22 of an officer.
     Relatives(OfficerNo),
+    /// F17 of a batch.
+    Roster(BatchId),
+    /// F18 of a batch.
+    Returns(BatchId),
+    /// 资金月末对账表 of a year and month.
+    Sources((i32, u32)),
+    /// F16's 申请报账表 of a township's month.
+    Replenish(u16, (i32, u32)),
+    /// F19 of a township's month.
+    Goods(u16, (i32, u32)),
+    /// F24 of a line.
+    Recovery(CaseId, LineId),
     /// 失窃密钥核对单.
     Stolen,
 }
@@ -39,6 +51,12 @@ impl Front {
         let occasion = Occasion { by: &officer, on: self.now().day(), practice: self.is_practice() };
         let printed = match sheet {
             Sheet::HandOver(n) => gather::of_hand_over(reader, *n, &occasion)?,
+            Sheet::Roster(batch) => gather::of_roster(reader, *batch, &occasion)?,
+            Sheet::Returns(batch) => gather::of_returns(reader, *batch, &occasion)?,
+            Sheet::Sources(month) => gather::of_sources(reader, *month, &occasion)?,
+            Sheet::Replenish(township, month) => gather::of_replenish(reader, *township, *month, &occasion)?,
+            Sheet::Goods(township, month) => gather::of_goods(reader, *township, *month, &occasion)?,
+            Sheet::Recovery(case, line) => gather::of_recovery(reader, *case, *line, &occasion)?,
             Sheet::Stolen => gather::of_stolen(reader, &occasion)?,
             Sheet::Relatives(of) => gather::of_relatives(reader, of, &occasion)?,
         };

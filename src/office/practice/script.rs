@@ -1,6 +1,7 @@
 //! The script of practice: who did what at which moment, as commands. It knows how a case is told, not what becomes of it:
 //! the rules decide when it is played.
 
+mod money;
 mod path;
 mod steps;
 
@@ -18,6 +19,7 @@ use crate::domain::nouns::{
 };
 use crate::domain::private::Private;
 use crate::office::compose::Draft;
+use crate::office::import::RowKey;
 use crate::office::random;
 use crate::store::fault::Fault;
 use std::collections::BTreeSet;
@@ -113,16 +115,18 @@ pub(super) struct Told {
 /// The script.
 pub(super) struct Script<'a> {
     pub(super) days: &'a Days,
+    /// What marks accounts.
+    key: &'a RowKey,
     homes: BTreeMap<u16, VecDeque<Home>>,
     events: Vec<Event>,
 }
 
 impl<'a> Script<'a> {
     /// An empty script over the people.
-    pub(super) fn new(days: &'a Days, people: &People) -> Script<'a> {
+    pub(super) fn new(days: &'a Days, people: &People, key: &'a RowKey) -> Script<'a> {
         let today = days.today();
         let homes = [102, 103, 108].map(|township| (township, people.homes(township, today).into()));
-        Script { days, homes: BTreeMap::from(homes), events: Vec::new() }
+        Script { days, key, homes: BTreeMap::from(homes), events: Vec::new() }
     }
 
     /// What happened.

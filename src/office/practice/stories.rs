@@ -4,6 +4,7 @@
 mod bolochi;
 mod chain;
 mod damiao;
+mod finance;
 mod leads;
 mod mutou;
 mod spending;
@@ -19,6 +20,7 @@ pub(super) fn tell(script: &mut Script<'_>) -> Result<(), Fault> {
     bolochi::tell(script)?;
     mutou::tell(script)?;
     damiao::tell(script)?;
+    finance::tell(script)?;
     leads::tell(script)?;
     spending::tell(script)?;
     chain::tell(script)

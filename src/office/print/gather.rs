@@ -6,8 +6,10 @@ use crate::base::day::{Day, Stamp};
 use crate::domain::answers::Answers as _;
 use crate::domain::command::path::Signing;
 use crate::domain::fact::Fact;
-use crate::domain::ids::{CaseId, OfficerNo};
+use crate::domain::ids::{BatchId, CaseId, LineId, OfficerNo};
+use crate::domain::nouns::BatchState;
 use crate::domain::office::{Office, Officer};
+use crate::domain::payout::Batch;
 use crate::domain::privacy::{Audience, Field, Medium, Show, show};
 use crate::ledger::{Body, Row};
 use crate::office::audit::chronicle::Chronicle;
@@ -276,6 +278,118 @@ pub fn of_month(
 fn county(reader: &Reader) -> Result<BTreeSet<OfficerNo>, Fault> {
     let all = reader.officers()?.into_iter();
     Ok(all.filter(|officer| officer.office == Office::County).map(|officer| officer.no).collect())
+}
+
+/// A batch, for whoever may look at the county's money; not for who has still to count it.
+fn batch(reader: &Reader, id: BatchId, occasion: &Occasion<'_>) -> Result<Batch, Fault> {
+    let asking = money_of_the_county(reader, occasion)?;
+    let found = reader.batch(id);
+    let batch = found.ok_or_else(|| Fault::new(FaultKind::User, "找不到这一批次", "请按F5刷新后重选"))?;
+    if batch.state == BatchState::Open && batch.by != asking.no {
+        let what = format!("批次{}还没有复核，花名册由制单人打印", batch.number);
+        return Err(Fault::new(FaultKind::User, what, "请先对着审批表复核，再打印"));
+    }
+    Ok(batch)
+}
+
+/// Whoever may look at the county's money: its business, its finance, the supervisor.
+fn money_of_the_county(reader: &Reader, occasion: &Occasion<'_>) -> Result<Officer, Fault> {
+    let asking = officer(reader, occasion)?;
+    match Audience::of(&asking, None) {
+        Audience::Finance | Audience::County | Audience::Supervisor => Ok(asking),
+        _ => Err(Fault::new(FaultKind::User, "批次和资金来源由县局打印", "请用县局财务的操作员号登录")),
+    }
+}
+
+/// F17 of a batch.
+///
+/// # Errors
+/// No such batch, or one that has still to be counted; another office's officer; the replica cannot be read.
+pub fn of_roster(reader: &Reader, id: BatchId, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    let batch = batch(reader, id, occasion)?;
+    Ok(super::bank::roster(&batch, &reader.roster(id)?, &printing(reader, occasion)?))
+}
+
+/// F18 of a batch.
+///
+/// # Errors
+/// No such batch, or nothing came back of it; another office's officer; the replica cannot be read.
+pub fn of_returns(reader: &Reader, id: BatchId, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    let batch = batch(reader, id, occasion)?;
+    let rows = reader.returns(id)?;
+    if rows.is_empty() {
+        let what = format!("批次{}没有退汇", batch.number);
+        return Err(Fault::new(FaultKind::User, what, "没有退票补发清单要打印"));
+    }
+    Ok(super::bank::returns(&batch, &reader.roster(id)?, &rows, &printing(reader, occasion)?))
+}
+
+/// F16's 申请报账表 of a township's month.
+///
+/// # Errors
+/// Another township's; the replica cannot be read.
+pub fn of_replenish(
+    reader: &Reader,
+    township: u16,
+    month: (i32, u32),
+    occasion: &Occasion<'_>,
+) -> Result<Printed, Fault> {
+    seen::may_open(Audience::of(&officer(reader, occasion)?, Some(township)))?;
+    let found = reader.reserve_month(township, month.0, month.1)?;
+    let open = reader.deferred(Some(township), None)?.into_iter().map(|row| row.case).collect();
+    Ok(super::reserve::replenish(&found, &open, &printing(reader, occasion)?))
+}
+
+/// F19 of a township's month.
+///
+/// # Errors
+/// Another township's; nothing was handed over; the replica cannot be read.
+pub fn of_goods(
+    reader: &Reader,
+    township: u16,
+    wanted: (i32, u32),
+    occasion: &Occasion<'_>,
+) -> Result<Printed, Fault> {
+    seen::may_open(Audience::of(&officer(reader, occasion)?, Some(township)))?;
+    let none = || Fault::new(FaultKind::User, "没有这个月份", "请按PgUp、PgDn换月");
+    let (first, next) = month::days(wanted).ok_or_else(none)?;
+    let rows = reader.goods_given(township, first, next)?;
+    if rows.is_empty() {
+        let what = format!("{}年{}月没有发放实物", wanted.0, wanted.1);
+        return Err(Fault::new(FaultKind::User, what, "请按PgUp、PgDn换月后再打印"));
+    }
+    Ok(super::reserve::goods(township, wanted, &rows, "备用金", &printing(reader, occasion)?))
+}
+
+/// F24 of a line.
+///
+/// # Errors
+/// Nothing is wanted back of it; another township's; the replica cannot be read.
+pub fn of_recovery(
+    reader: &Reader,
+    case: CaseId,
+    line: LineId,
+    occasion: &Occasion<'_>,
+) -> Result<Printed, Fault> {
+    let rows = reader.recoveries(None)?;
+    let found = rows.into_iter().find(|row| row.case == case && row.line == line);
+    let row = found.ok_or_else(|| Fault::new(FaultKind::User, "这一笔没有追缴", "请按F5刷新后重选"))?;
+    seen::may_open(Audience::of(&officer(reader, occasion)?, Some(row.township)))?;
+    Ok(super::reserve::recovery(&row, &printing(reader, occasion)?))
+}
+
+/// The sources of a month, for reconciling with 财政.
+///
+/// # Errors
+/// No such month; another office's officer; the replica cannot be read.
+pub fn of_sources(reader: &Reader, wanted: (i32, u32), occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    money_of_the_county(reader, occasion)?;
+    let none = || Fault::new(FaultKind::User, "没有这个月份", "请核对月份，写成 2026-11 这样");
+    let found = reader.month_end(wanted.0, wanted.1)?.ok_or_else(none)?;
+    let (first, (_, next)) =
+        (Day::new(wanted.0, 1, 1).ok_or_else(none)?, month::days(wanted).ok_or_else(none)?);
+    let year = reader.source_spans(first, next)?;
+    Ok(super::bank::sources(wanted, &found, &year, &printing(reader, occasion)?))
 }
 
 /// Who prints, with his office and roles.

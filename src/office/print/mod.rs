@@ -1,6 +1,9 @@
 //! Printing: papers become pages that the system prints. It must never decide anything: what stands on a paper stands in
 //! the replica.
 
+mod bank;
+#[cfg(test)]
+mod bank_tests;
 pub mod codes;
 pub mod county;
 mod destroyed;
@@ -15,6 +18,7 @@ mod missing;
 pub mod month;
 mod parts;
 pub mod path;
+mod reserve;
 pub mod sheets;
 #[cfg(test)]
 mod tests;

@@ -320,6 +320,8 @@ fn month() -> ReserveMonth {
         closing_bank: yuan("2250"),
         outlays: vec![OutlayRow { case: CASE, number: "26-102-0033".to_owned(), owed: yuan("100") }],
         papers_open: yuan("450"),
+        plan: Default::default(),
+        counted: None,
     }
 }
 

@@ -217,6 +217,21 @@ CREATE TABLE given_back(
   receipt TEXT, by TEXT NOT NULL, n INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX given_back_by_line ON given_back(case_id, line);
+-- how much a township's reserve holds when it is full, and its question for more while nobody answered
+CREATE TABLE ceiling(township INTEGER PRIMARY KEY, amount INTEGER NOT NULL, on_day TEXT NOT NULL, note TEXT) STRICT;
+CREATE TABLE replenish(
+  township INTEGER PRIMARY KEY, amount INTEGER NOT NULL, on_day TEXT NOT NULL, by TEXT NOT NULL, note TEXT, n INTEGER NOT NULL
+) STRICT;
+-- 追缴: what is wanted back of a line, and what came in of it
+CREATE TABLE recovery(
+  case_id BLOB NOT NULL, line BLOB NOT NULL, amount INTEGER NOT NULL, paid INTEGER NOT NULL, on_day TEXT NOT NULL,
+  until TEXT NOT NULL, by TEXT NOT NULL, reason TEXT, n INTEGER NOT NULL, PRIMARY KEY (case_id, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE recovery_paid(
+  seq INTEGER PRIMARY KEY, case_id BLOB NOT NULL, line BLOB NOT NULL, amount INTEGER NOT NULL, on_day TEXT NOT NULL,
+  receipt TEXT, n INTEGER NOT NULL
+) STRICT;
+CREATE INDEX recovery_paid_by_line ON recovery_paid(case_id, line);
 CREATE TABLE year_closed(year INTEGER PRIMARY KEY, on_day TEXT NOT NULL, by TEXT NOT NULL, carried TEXT NOT NULL) STRICT;
 -- 监盘: who counted the cash of a township, and what it should have been
 CREATE TABLE cash_count(

@@ -149,6 +149,7 @@ impl Host {
                 Reply::History(lines, more)
             }
             Ask::Reserve { township, month } => self.reserve(township, month, today)?,
+            Ask::Money(ask) => self.money(ask)?,
             Ask::Officers => Reply::Officers(self.front.officer_lines()?),
             Ask::Stolen => {
                 self.front.may_review()?;

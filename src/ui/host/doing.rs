@@ -84,6 +84,7 @@ impl Host {
             },
             // Keys, roles and codes: the password each time.
             Deed::Officers(_) | Deed::Codes(_) => return self.just_given(),
+            Deed::Money(deed) if deed.asks_password() => return self.just_given(),
             _ => return Ok(()),
         };
         let now = self.front.now();
@@ -112,7 +113,7 @@ impl Host {
         }
         Err(Fault::new(
             FaultKind::User,
-            "操作员、密钥和授权码单的事每次都要输密码",
+            "操作员、密钥、授权码单和资金的事每次都要输密码",
             "请再按F10，输入密码后办理",
         ))
     }
@@ -147,6 +148,7 @@ fn case_of(deed: &Deed) -> Option<CaseId> {
         | Deed::Allot(..)
         | Deed::Officers(_)
         | Deed::MoveReserve(..) => None,
+        Deed::Money(deed) => deed.case(),
     }
 }
 
@@ -191,5 +193,6 @@ fn said(deed: &Deed) -> &'static str {
         Deed::Officers(deed) => deed.said(),
         Deed::Codes(deed) => deed.said(),
         Deed::County(deed) => deed.said(),
+        Deed::Money(deed) => deed.said(),
     }
 }

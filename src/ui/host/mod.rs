@@ -7,10 +7,11 @@ mod codes;
 mod county;
 mod doing;
 mod home;
+mod money;
 mod news;
 mod paper;
-mod path;
 mod paper_case;
+mod path;
 mod requests;
 
 use super::app;

@@ -13,9 +13,10 @@ use crate::ui::canvas::Canvas;
 use crate::ui::card::Card;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
-use crate::ui::product::path::PathPlace;
-use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::county::CountyPlace;
+use crate::ui::product::money::MoneyPlace;
+use crate::ui::product::paper::PaperPlace;
+use crate::ui::product::path::PathPlace;
 use crate::ui::product::{Ask, MeView, Place, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -91,6 +92,7 @@ impl CaseScreen {
         let print = |paper| vec![Intent::Ask(Ask::Print(paper, Some(self.id)))];
         match act {
             Act::Pay => vec![Intent::Open(Place::Pay(self.id))],
+            Act::Account => vec![Intent::Open(Place::Money(MoneyPlace::Account(self.id)))],
             Act::Papers => vec![Intent::Open(Place::Papers(self.id))],
             Act::Steps => vec![Intent::Open(Place::Steps(self.id))],
             Act::PathSteps => {
@@ -150,7 +152,11 @@ impl CaseScreen {
         match self.deed() {
             Ok(deed) => {
                 let above = self.me.as_ref().map(|me| me.password_above);
-                let large = matches!(&deed, Deed::Authorise(_, amount) if is_large(*amount, above));
+                let large = match &deed {
+                    Deed::Authorise(_, amount) => is_large(*amount, above),
+                    Deed::Money(deed) => deed.asks_password(),
+                    _ => false,
+                };
                 let intents = self.signing.begin(deed, large);
                 self.card.resize(self.card_size());
                 intents

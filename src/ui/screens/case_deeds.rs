@@ -13,6 +13,7 @@ use crate::domain::office::{Office, Role, Tier};
 use crate::forms::tables::path::PathForm;
 use crate::office::front::deed::{Concluded, Conclusion, Deed, Payment};
 use crate::office::front::duty::Arranged;
+use crate::office::front::money::MoneyDeed;
 use crate::office::front::trust::{TrustDeed, Whom};
 use crate::store::replica::views::card::CaseCard;
 use crate::ui::product::MeView;
@@ -34,6 +35,12 @@ pub enum Act {
     PayFirst,
     /// 发放.
     Pay,
+    /// 登记账户.
+    Account,
+    /// 主动退回.
+    GiveBack,
+    /// 追缴.
+    Recover,
     /// 补登记.
     Papers,
     /// 会商, 集体研究.
@@ -81,7 +88,7 @@ pub enum Act {
 impl Act {
     /// Whether it is signed with F10 in a run of approvals, rather than done with F9.
     pub fn is_signed(self) -> bool {
-        matches!(self, Act::Authorise | Act::PassUp)
+        matches!(self, Act::Authorise | Act::PassUp | Act::Recover)
     }
 }
 
@@ -179,6 +186,26 @@ impl View<'_> {
                     (case.decided_by.as_ref() == Some(&self.me.officer.no))
                         .then(|| "由您审批的不能由您发放。五（三）".to_owned())
                 }),
+            Act::Account => self
+                .role(&[Role::Handler, Role::Finance, Role::Approver])
+                .or_else(|| {
+                    let pays =
+                        !self.stage().is_final() && !matches!(self.stage(), Stage::Paid | Stage::AtCity);
+                    self.at_stage(pays, "不再付款，不用登记账户")
+                })
+                .or_else(|| self.marked()),
+            Act::GiveBack => self
+                .role(&[Role::Handler, Role::Finance])
+                .or_else(|| self.card.payments.is_empty().then(|| "没有付款，没有可退回的".to_owned()))
+                .or_else(|| self.marked()),
+            Act::Recover => {
+                let county = self.me.officer.office == Office::County;
+                (!county)
+                    .then(|| "追缴由县局审批人决定".to_owned())
+                    .or_else(|| self.role(&[Role::Approver]))
+                    .or_else(|| self.card.payments.is_empty().then(|| "没有付款，没有可追缴的".to_owned()))
+                    .or_else(|| self.marked())
+            }
             Act::Papers => self
                 .role(&[Role::Handler, Role::Approver])
                 .or_else(|| self.missing().is_empty().then(|| "没有待补的手续".to_owned())),
@@ -247,13 +274,16 @@ const RAISES: &str = "问题由督导提出，请督导登录。五（三）";
 /// How long an office has by default to put right what was found, in days.
 pub const FINDING_DAYS: i64 = 10;
 
+/// How long somebody has by default to pay in what he got by false statements, in days.
+const RECOVERY_DAYS: i64 = 30;
+
 /// Why a finding cannot be raised here by this officer; none for the supervisor.
 pub fn raises(me: &MeView) -> Option<String> {
     (!me.officer.is(Role::Supervisor)).then(|| RAISES.to_owned())
 }
 
 /// Everything there is to do, with the numbers that stay the same from day to day.
-const ALL: [(u8, &str, Act); 26] = [
+const ALL: [(u8, &str, Act); 29] = [
     (1, "报批", Act::Submit),
     (2, "审批", Act::Approve),
     (3, "先行授权", Act::Authorise),
@@ -279,6 +309,10 @@ const ALL: [(u8, &str, Act); 26] = [
     (23, "打印缺什么", Act::PrintMissing),
     (24, "结果送达", Act::Deliver),
     (25, "回访", Act::FollowUp),
+    (26, "提出问题", Act::Raise),
+    (27, "登记账户", Act::Account),
+    (28, "主动退回", Act::GiveBack),
+    (29, "追缴(骗取)", Act::Recover),
 ];
 
 /// Whether there are steps of the expenditure path to look at.
@@ -319,6 +353,26 @@ pub fn prompt(act: Act, card: &CaseCard, me: &MeView) -> Option<Prompt<Act>> {
             .with("金额", Kind::Money, &case.outlay.plain())
             .with("从", Kind::Choice(vec!["现金", "存款"]), "")
             .with("收据", Kind::Text, ""),
+        Act::GiveBack => {
+            let only = if card.payments.len() == 1 { "1" } else { "" };
+            let all = card.payments.first().filter(|_| card.payments.len() == 1);
+            titled(&format!("主动退回，共 {} 笔付款，", card.payments.len()))
+                .with("第几笔", Kind::Count, only)
+                .with("退回金额", Kind::Money, &all.map(|paid| paid.amount.plain()).unwrap_or_default())
+                .with("到账日期", Kind::Day(me.now.day()), "")
+                .with("收据", Kind::Text, "")
+        }
+        Act::Recover => {
+            let only = if card.payments.len() == 1 { "1" } else { "" };
+            let all = card.payments.first().filter(|_| card.payments.len() == 1);
+            let today = me.now.day();
+            titled(&format!("追缴(只对虚报、隐瞒骗取)，共 {} 笔付款，", card.payments.len()))
+                .with("第几笔", Kind::Count, only)
+                .with("应追缴", Kind::Money, &all.map(|paid| paid.amount.plain()).unwrap_or_default())
+                .with("追缴期限", Kind::Day(today), &today.plus(RECOVERY_DAYS).to_string())
+                .with("不实之处", Kind::Text, "")
+                .signed()
+        }
         Act::LiftBrake => {
             Prompt::new(act, format!("准许经办人 {} 急需先办一次", case.handler)).with("原因", Kind::Text, "")
         }
@@ -396,6 +450,30 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
             let till = if prompt.choice(1)? == 0 { Till::Cash } else { Till::Bank };
             Deed::Repay(case, prompt.money(0)?, till, prompt.text(2)?)
         }
+        Act::Recover => {
+            let at = usize::from(prompt.count(0)?);
+            let payment = at.checked_sub(1).and_then(|at| card.payments.get(at));
+            let payment = payment.ok_or_else(|| format!("没有第 {at} 笔，共 {} 笔", card.payments.len()))?;
+            Deed::Money(MoneyDeed::Recover {
+                case,
+                line: payment.line,
+                amount: prompt.money(1)?,
+                until: prompt.day(2)?,
+                reason: prompt.text(3)?,
+            })
+        }
+        Act::GiveBack => {
+            let at = usize::from(prompt.count(0)?);
+            let payment = at.checked_sub(1).and_then(|at| card.payments.get(at));
+            let payment = payment.ok_or_else(|| format!("没有第 {at} 笔，共 {} 笔", card.payments.len()))?;
+            Deed::Money(MoneyDeed::GiveBack {
+                case,
+                line: payment.line,
+                amount: prompt.money(1)?,
+                on: prompt.day(2)?,
+                receipt: prompt.text(3)?,
+            })
+        }
         Act::LiftBrake => Deed::LiftBrake(card.case.handler.clone(), None, prompt.text(0)?),
         Act::HandOn => {
             let to = crate::domain::ids::OfficerNo(prompt.text(0)?);
@@ -418,6 +496,7 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
             text: prompt.text(0)?,
         }),
         Act::Pay
+        | Act::Account
         | Act::Papers
         | Act::Correct
         | Act::Steps

@@ -556,6 +556,8 @@ pub fn reserve() -> ReserveMonth {
             owed: yuan(100),
         }],
         papers_open: yuan(500),
+        plan: Default::default(),
+        counted: None,
     }
 }
 
@@ -598,6 +600,7 @@ pub fn county_file() -> CaseFile {
             ..TierFile::default()
         },
         beside: Beside {
+            archived: None,
             meetings: vec![meeting],
             examinations: vec![examined],
             city: None,

@@ -3,8 +3,10 @@
 //! Must never show what does not work, and never ask the desk while it is not seen.
 
 use crate::base::day::{Day, Stamp};
+use crate::domain::nouns::BatchState;
 use crate::domain::office::{Role as Duty, Tier};
 use crate::store::replica::views::home::{ApproverHome, CountyHome, HandlerHome, Pile, SupervisorHome};
+use crate::store::replica::views::money::MoneyHome;
 use crate::store::replica::views::queue::{Filter, List};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
@@ -12,9 +14,10 @@ use crate::ui::card::{Block, Card, Pair};
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::menu::{Entry, Happened, Menu, Section};
-use crate::ui::product::path::{PathList, PathPlace, Waiting};
-use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::county::CountyPlace;
+use crate::ui::product::money::MoneyPlace;
+use crate::ui::product::paper::PaperPlace;
+use crate::ui::product::path::{PathList, PathPlace, Waiting};
 use crate::ui::product::{AdministratorHome, Ask, Duties, HomeView, Place, Queue, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -250,6 +253,48 @@ fn county(view: &HomeView, home: &CountyHome, first: u8) -> Section<Place> {
     }
 }
 
+fn money(view: &HomeView, home: &MoneyHome) -> Section<Place> {
+    let today = view.now.day();
+    let at = |state| Place::Money(MoneyPlace::Batches(Some(state)));
+    let wrong = home.to_correct.count > 0;
+    let returned = Place::Money(MoneyPlace::Returned);
+    let late = home.to_recover.earliest.is_some_and(|until| until < today);
+    let recover = || piled(45, "追缴", home.to_recover, today, late, Place::Money(MoneyPlace::Recoveries));
+    if view.officer.office.township().is_some() {
+        let mut entries = vec![piled(44, "发放失败待更正", home.to_correct, today, wrong, returned)];
+        entries.extend((home.to_recover.count > 0).then(recover));
+        return Section {
+            head: "打卡发放".to_owned(),
+            cells: vec!["件数".to_owned(), "最早".to_owned()],
+            entries,
+        };
+    }
+    // What went to the bank more than a week ago and is not answered has to be asked about.
+    let slow = home.with_bank.earliest.is_some_and(|sent| sent.until(today) > 7);
+    Section {
+        head: "打卡发放".to_owned(),
+        cells: vec!["件数".to_owned(), "最早".to_owned()],
+        entries: vec![
+            entry(38, "发放批次", Default::default(), false, Place::Money(MoneyPlace::Batches(None))),
+            piled(39, "待进批次", home.to_batch, today, false, Place::Money(MoneyPlace::Build)),
+            piled(41, "待复核", home.to_check, today, false, at(BatchState::Open)),
+            piled(42, "待提交银行", home.to_send, today, false, at(BatchState::Checked)),
+            piled(43, "待回盘", home.with_bank, today, slow, at(BatchState::Sent)),
+            piled(44, "退汇/缺账户", home.to_correct, today, wrong, returned),
+            recover(),
+        ],
+    }
+}
+
+/// Entries of the county's money that everybody who may look at it has.
+fn sources(view: &HomeView) -> Option<Entry<Place>> {
+    let looks = [Duty::Finance, Duty::Supervisor, Duty::Approver].iter().any(|duty| view.officer.is(*duty));
+    let county = view.officer.office.township().is_none();
+    (county && looks).then(|| {
+        entry(40, "资金来源、对账、年终", Default::default(), false, Place::Money(MoneyPlace::Sources))
+    })
+}
+
 fn administrator(home: AdministratorHome, first: u8) -> Section<Place> {
     let counted = |number, label: &str, count: usize, place| {
         entry(number, label, [count.to_string(), String::new()], count > 0, place)
@@ -342,6 +387,7 @@ fn doing(view: &HomeView) -> Section<Place> {
     let finance = view.officer.office.township().is_none() && view.officer.is(Duty::Finance);
     let reserve = if finance { "备用金台账、拨入" } else { "备用金台账" };
     entries.push(keyed(14, reserve, "", Place::Reserve(view.officer.office.township())));
+    entries.extend(sources(view));
     if view.officer.is(Duty::Supervisor) {
         let all = Filter { township: view.officer.office.township(), ..Filter::default() };
         entries.push(keyed(15, "全部办件(只读)", "", queue("全部办件", all, false)));
@@ -402,6 +448,7 @@ fn sections(view: &HomeView) -> Vec<Section<Place>> {
             Duties::Handler(home) => handler(view, home),
             Duties::Approver(home) => approver(view, home, first),
             Duties::County(home) => county(view, home, first),
+            Duties::Money(home) => money(view, home),
             Duties::Administrator(home) => administrator(*home, first),
             Duties::Supervisor(home) => supervisor(view, home, first),
         });

@@ -28,6 +28,7 @@ pub mod leads;
 pub mod lock;
 pub mod lookup;
 pub mod marks;
+pub mod money;
 pub mod month_sheet;
 pub mod officer_words;
 pub mod officers;
@@ -89,6 +90,7 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Paper(place) => paper::open(place),
         Place::Pay(case) => Box::new(pay::Pay::screen(case)),
         Place::Reserve(township) => Box::new(reserve::ReserveScreen::new(township)),
+        Place::Money(place) => money::open(place),
         Place::Lookup(begin) => Box::new(lookup::LookupScreen::new(&begin)),
         Place::Steps(case) => Box::new(steps::StepsScreen::new(case)),
         Place::Drafts => Box::new(drafts::Drafts::new()),

@@ -31,6 +31,8 @@ pub enum Kind {
     Limit,
     /// The same, where its absence means that there is none.
     NoteMoney,
+    /// A sum that may be nothing.
+    Balance,
     /// One of these, by its digit from 1; none is preset.
     Choice(Vec<&'static str>),
 }
@@ -61,12 +63,25 @@ pub struct Prompt<T> {
     title: String,
     fields: Vec<Field>,
     at: usize,
+    /// The key that does it.
+    key: &'static str,
 }
 
 impl<T> Prompt<T> {
     /// A prompt without lines.
     pub fn new(what: T, title: impl Into<String>) -> Prompt<T> {
-        Prompt { what, title: title.into(), fields: Vec::new(), at: 0 }
+        Prompt { what, title: title.into(), fields: Vec::new(), at: 0, key: "F9" }
+    }
+
+    /// The same, signed with F10: what it is for moves money.
+    pub fn signed(mut self) -> Prompt<T> {
+        self.key = "F10";
+        self
+    }
+
+    /// Whether it is signed with F10.
+    pub fn is_signed(&self) -> bool {
+        self.key == "F10"
     }
 
     /// The same with one more line that begins with this text.
@@ -81,7 +96,9 @@ impl<T> Prompt<T> {
     pub fn key(&mut self, key: Key) -> Happened {
         let last = self.fields.len().saturating_sub(1);
         match key {
-            Key::Enter if self.at == last => return Happened::Say("填好了按 F9 办理，F12 不办".to_owned()),
+            Key::Enter if self.at == last => {
+                return Happened::Say(format!("填好了按 {} 办理，F12 不办", self.key));
+            }
             Key::Enter | Key::Tab | Key::Down => self.at = (self.at + 1).min(last),
             Key::BackTab | Key::Up => self.at = self.at.saturating_sub(1),
             key => {
@@ -122,7 +139,7 @@ impl<T> Prompt<T> {
         let Some(field) = self.field(at) else { return Ok(String::new()) };
         let text = field.line.text().trim();
         if text.is_empty() && matches!(field.kind, Kind::Text | Kind::Officer | Kind::Digits) {
-            return Err(format!("{}没有填，请填写后再按 F9", field.label));
+            return Err(format!("{}没有填，请填写后再按 {}", field.label, self.key));
         }
         Ok(text.to_owned())
     }
@@ -142,6 +159,20 @@ impl<T> Prompt<T> {
     /// What is wrong with it.
     pub fn money_if_any(&self, at: usize) -> Result<Option<Money>, String> {
         if self.text(at)?.is_empty() { Ok(None) } else { self.money(at).map(Some) }
+    }
+
+    /// The sum of a line that may be nothing: what was counted, what other books say.
+    ///
+    /// # Errors
+    /// What is wrong with it, or nothing typed.
+    pub fn balance(&self, at: usize) -> Result<Money, String> {
+        let label = self.field(at).map_or("金额", |field| field.label);
+        let typed = fold::digits(&self.text(at)?);
+        match typed.as_str() {
+            "" => Err(format!("{label}没有填，没有余额的打 0")),
+            zero if zero.chars().all(|c| matches!(c, '0' | '.')) => Ok(Money::ZERO),
+            typed => Money::parse(typed).map_err(|problem| format!("{label}：{problem}")),
+        }
     }
 
     /// The day of a line.
@@ -189,10 +220,11 @@ impl<T> Prompt<T> {
             Kind::Officer => "打操作员号".to_owned(),
             Kind::Digits => "打数字".to_owned(),
             Kind::NoteMoney => "元，没有的不填".to_owned(),
+            Kind::Balance => "元，没有的打 0".to_owned(),
             Kind::Limit => "元，可不填；不填即按单位的权限".to_owned(),
             Kind::Choice(_) => "按数字选".to_owned(),
         };
-        format!("{}：{how}；F9 办理，F12 不办", field.label)
+        format!("{}：{how}；{} 办理，F12 不办", field.label, self.key)
     }
 
     /// Rows that it takes.
@@ -248,7 +280,7 @@ impl Field {
     fn cols(&self, first: u16, cols: u16) -> u16 {
         match self.kind {
             Kind::Text | Kind::Note => cols.saturating_sub(first + 2),
-            Kind::Money | Kind::Limit | Kind::NoteMoney | Kind::Day(_) => 14,
+            Kind::Money | Kind::Limit | Kind::NoteMoney | Kind::Balance | Kind::Day(_) => 14,
             Kind::Digits => 10,
             Kind::Count => 4,
             Kind::Officer => 8,

@@ -23,6 +23,7 @@ fn beside() -> Beside {
         "救助股：情况属实；财务股：资金可以安排",
     ];
     Beside {
+        archived: None,
         meetings: vec![MeetingLine {
             on: day(3, 9),
             tier: Tier::County,

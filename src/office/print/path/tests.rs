@@ -152,7 +152,7 @@ fn papers_of_practice_stand_as_agreed_and_leave_nothing_out() {
 /// What hangs in the village names no disease, no cost, no number, and half a name.
 fn notices_are_for_everybody(office: &mut Office) {
     office.as_officer("9004", |reader, occasion| {
-        let cases = reader.path_work(None, None).unwrap();
+        let cases = reader.path_work(None, None, occasion.on).unwrap();
         let mut seen = 0;
         for row in &cases {
             let offered = gather::papers_of(reader, row.case, occasion).unwrap();

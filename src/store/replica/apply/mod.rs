@@ -25,6 +25,7 @@ mod path;
 mod payout;
 mod person;
 mod privacy;
+mod reserve;
 mod series;
 mod step;
 mod tiers;
@@ -342,6 +343,10 @@ impl Page<'_> {
             | Fact::LineGivenBack { .. }
             | Fact::YearClosed { .. }
             | Fact::CashCounted { .. } => self.payout(fact),
+            Fact::CeilingSet(_)
+            | Fact::ReplenishAsked(_)
+            | Fact::RecoveryOrdered(_)
+            | Fact::RecoveryPaid(_) => self.reserve(fact),
             Fact::ItemDue { .. }
             | Fact::ItemDone { .. }
             | Fact::ItemReopened { .. }

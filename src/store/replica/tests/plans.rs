@@ -3,6 +3,7 @@
 use super::answers::told;
 use super::*;
 use crate::domain::answers::Answers;
+use crate::domain::reserve::ReserveAnswers;
 use crate::domain::tiers::TierAnswers;
 use crate::store::replica::answers::ASKED;
 use crate::store::replica::views::history::HistoryOf;
@@ -143,6 +144,19 @@ fn every_question_and_every_screen_goes_through_an_index() {
     reader.child_accounts(today, today).unwrap();
     reader.cash_counts(T, today, today).unwrap();
     reader.month_end(2026, 3).unwrap();
+    reader.pay_lines(Some(T)).unwrap();
+    reader.money_home(None).unwrap();
+    reader.source_spans(today, today.plus(1)).unwrap();
+    reader.last_paying_bank().unwrap();
+    reader.open_advances().unwrap();
+    reader.tills().unwrap();
+    reader.recoveries(Some(T)).unwrap();
+    reader.goods_given(T, today, today.plus(1)).unwrap();
+    reader.replenish_asked().unwrap();
+    reader.reserve_plan(T);
+    reader.open_papers(T, today);
+    reader.recovery(case(1), line(1));
+    reader.given_back_of(super::histories::batch(1)).unwrap();
     reader.ratifications(None).unwrap();
     reader.path_work(Some(T), None, day("2026-03-04")).unwrap();
     reader.path_work(None, Some(&who("1203")), day("2026-03-04")).unwrap();

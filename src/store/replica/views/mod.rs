@@ -14,6 +14,7 @@ pub mod home;
 pub mod incident;
 pub mod leads;
 pub mod marks;
+pub mod money;
 pub mod month;
 pub mod officer_deeds;
 pub mod officers;
