@@ -534,6 +534,7 @@ def officers():
         ("9003", "尹桂玲", "finance", 0, "财务股"),
         ("9004", "段立新", "supervisor", 0, "督导员"),
         ("9005", "孟海涛", "administrator", 0, "系统管理员"),
+        ("9006", "佟雅琴", "finance", 0, "财务股会计"),
     ]
     text = ["# 练习人员：姓名、编号和密码都是编的，只在练习里有效。unit 是乡镇代码，0 是县民政局。"]
     for number, name, role, unit, title in listing:
@@ -556,6 +557,20 @@ def bank_return():
     (HERE / "回盘_示例.csv").write_bytes(csv_bytes(lines, "gbk"))
 
 
+def practice_return():
+    """The return file that fits the batch which practice has sent to the bank: three paid, one sent back."""
+    lines = [
+        ["代发业务处理结果（练习）"],
+        ["序号", "金额", "处理结果", "失败原因"],
+        ["1", "320.00", "成功", ""],
+        ["2", "410.00", "失败", "账户已销户"],
+        ["3", "275.50", "成功", ""],
+        ["4", "480.00", "成功", ""],
+        ["合计4笔", "1485.50", "", ""],
+    ]
+    (HERE / "回盘_练习批次.csv").write_bytes(csv_bytes(lines, "gbk"))
+
+
 def main():
     people()
     heads = ["person", "household", "relation", "name", "id_no", "village", "phone", "status", "since", "until",
@@ -571,6 +586,7 @@ def main():
     damiao(all_grants)
     officers()
     bank_return()
+    practice_return()
     print(len({r[0] for r in rows}), "people,", len({r[1] for r in rows}), "households,",
           sum(len(g) for g in all_grants.values()), "grants before the doubled lines")
 

@@ -54,6 +54,7 @@
 //! | case | 办件 | the file: one household or person, one matter, one way through the office |
 //! | step, course | 步骤 | what is taken in order on the expenditure path (支出型); all that was taken of one case |
 //! | clock | 办理期限 | a tier's working days; it stands still for correction, means check and notice |
+//! | delivery, follow-up | 结果送达, 回访 | the paper of a decision reaches the applicant; somebody asks later how he is |
 //! | grant | 救助 | what was decided for a case: money, goods, referral, service |
 //! | direct aid, advance | 直接救助, 预支 | the two ways of paying first (先行救助) |
 //! | recorded | 已付补记 | what was paid before anybody was asked; always registered |
@@ -93,6 +94,7 @@
 //! | unmasking | 看全 | looking at what is masked, with a purpose, as an entry |
 //! | destruction | 到期销毁 | private parts taken out of every file after their time; the skeleton stays |
 //! | evidence | 证据包 | a case's entries and what is needed to trust them, for a PC that never saw the office |
+//! | archive | 归档 | where the paper of a case lies once it is over: number, counts, term, place (F25) |
 //! | month sheet | 月度核对单 | the head, the grants and the marks of a month, signed in ink |
 //! | scene | 情景 | a rule told as a story that is run |
 

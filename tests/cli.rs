@@ -11,6 +11,8 @@ mod backup;
 mod batch;
 #[path = "cli/codes.rs"]
 mod codes;
+#[path = "cli/papers.rs"]
+mod papers;
 #[path = "cli/proof.rs"]
 mod proof;
 

@@ -12,8 +12,10 @@ use std::path::PathBuf;
 /// Arguments of `print`.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// 表：f13 先行救助登记单，f1 申请审批表，f16 备用金台账，missing 缺什么通知单，month 月度核对单
-    #[arg(value_parser = ["f13", "f1", "f16", "missing", "month"])]
+    /// 表：f1 申请审批表（附F2），f3 急难事项，f4 入户调查，f5 评议，f6 核对授权书，f7 核对委托书，f7-report 核对报告，f8 公示，f9 补正
+    /// 告知，f10 受理通知，f11 决定告知，f12 不予救助告知，f13 先行救助登记单，f16 备用金台账，f23 撤回声明，f25 卷宗，missing 缺什么通知
+    /// 单，month 月度核对单
+    #[arg(value_parser = names())]
     paper: String,
     /// 办件编号，例如 26-102-0003
     #[arg(long, value_name = "编号")]
@@ -34,13 +36,20 @@ pub(super) struct Args {
     choice: Choice,
 }
 
+/// The names of all papers.
+fn names() -> Vec<&'static str> {
+    let mut names: Vec<_> = PaperKind::of_cases().chain(PaperKind::ALL).map(PaperKind::name).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
 /// Runs the verb.
 ///
 /// # Errors
 /// No such case; the machine's.
 pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
-    let kind =
-        PaperKind::ALL.into_iter().find(|kind| kind.name() == args.paper).unwrap_or(PaperKind::FirstAid);
+    let kind = PaperKind::named(&args.paper).unwrap_or(PaperKind::FirstAid);
     let mut chosen = chosen::open(&args.choice, out)?;
     let reader = chosen.desk.replica().reader()?;
     let occasion = Occasion { by: &chosen.session.officer, on: today(), practice: chosen.practice };

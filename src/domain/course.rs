@@ -5,9 +5,10 @@
 //! steps behind it again.
 
 use super::clock::{Reckoning, Span, reckon};
+use super::command::after::FollowUp;
 use super::command::path::{Application, MeansCheck, Objection, Review, School, Survey};
 use super::fact::Fact;
-use super::fact::path::{ClockSet, Examined, MeansAuthorised, NoticePosted, OnceNoticed};
+use super::fact::path::{ClockSet, Examined, MeansAuthorised, NoticePosted, OnceNoticed, ResultDelivered};
 use super::nouns::Circumstance;
 use super::nouns::path::{MeansResult, PathStep, Pause, SurveyVerdict};
 use super::office::Tier;
@@ -55,6 +56,10 @@ pub struct Course {
     pub exempt: Option<Day>,
     /// 异议.
     pub objections: Vec<Objected>,
+    /// 结果送达, as entered last.
+    pub delivered: Option<ResultDelivered>,
+    /// 回访, in order.
+    pub followed: Vec<FollowUp>,
     /// What does not count for the clock.
     pub spans: Vec<Span>,
     /// Since when the case is with the county.
@@ -126,6 +131,8 @@ impl Course {
                     self.take_down(made.on);
                 }
             }
+            Fact::ResultDelivered(made) => self.delivered = Some(made.clone()),
+            Fact::FollowedUp(made) => self.followed.push(made.clone()),
             Fact::ClockSet(made) => {
                 match (made.tier, self.with_county) {
                     (Tier::County, None) => self.with_county = Some(made.on),

@@ -25,6 +25,7 @@ use super::payout::{Batch, PayeeAccount};
 use super::period::Period;
 use super::powers::{self, Proposal, Standing};
 use super::private::Private;
+use super::reserve::ReserveBook;
 use super::tiers::TierBook;
 use crate::base::calendar::Calendar;
 use crate::base::day::{Day, Stamp};
@@ -80,6 +81,7 @@ pub struct Memory {
     courses: BTreeMap<CaseId, Course>,
     births: BTreeMap<PersonId, Day>,
     payouts: payout::Payouts,
+    reserves: ReserveBook,
 }
 
 mod codes;
@@ -89,6 +91,7 @@ mod kin;
 mod officers;
 mod path;
 mod payout;
+mod reserve;
 mod tiers;
 
 impl Memory {
@@ -178,6 +181,7 @@ impl Memory {
         self.emergency(fact);
         self.money(fact);
         self.payout(fact);
+        self.reserve(fact);
         self.trust(fact);
         self.path(fact);
         self.tiers(fact);

@@ -2,6 +2,7 @@
 //! clock, no file and no random source; what it asks of the state it asks through [`answers::Answers`].
 
 pub mod answers;
+pub mod archive;
 pub mod catalogue;
 pub mod clauses;
 pub mod clock;
@@ -27,6 +28,8 @@ pub mod powers;
 pub mod privacy;
 pub mod private;
 pub mod refusal;
+pub mod reserve;
 pub mod rules;
 pub mod spoken_code;
 pub mod tiers;
+pub mod wait;

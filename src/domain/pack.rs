@@ -294,9 +294,14 @@ impl Pack {
         toml::from_str(toml).map_err(|error| format!("政策包读不懂：{}", error.message()))
     }
 
+    /// For how many years what is private is kept.
+    pub fn keeping_years(&self) -> u32 {
+        self.keeping.map_or(KEEP_YEARS, |figures| figures.years)
+    }
+
     /// The day from which the private part of a case closed on a day may be destroyed.
     pub fn kept_until(&self, closed: Day) -> Day {
-        let years = self.keeping.map_or(KEEP_YEARS, |figures| figures.years);
+        let years = self.keeping_years();
         let year = closed.year().saturating_add(i32::try_from(years).unwrap_or(i32::MAX));
         let (month, day) = (closed.month(), closed.day_of_month());
         // The 29th of February comes a day later in most years; beyond the calendar nothing is ever due.

@@ -237,11 +237,15 @@ pub trait TierAnswers {
     fn referral(&self, id: ReferralId) -> Option<Referral>;
     /// An incident.
     fn incident(&self, id: IncidentId) -> Option<Incident>;
+    /// The case that lies in the archive under a number (归档号).
+    fn archived_as(&self, number: &str) -> Option<CaseId>;
     /// The incident of a matter.
     fn incident_of(&self, matter: MatterId) -> Option<Incident>;
     /// The final decisions of a township's own tier from day to day that stand and are on no roster, in order of their
     /// cases' ids.
     fn unfiled(&self, township: u16, from: Day, to: Day) -> Vec<RosterRow>;
+    /// The cases of a township or of all that were decided from day to day, in order of their ids.
+    fn decided(&self, township: Option<u16>, from: Day, to: Day) -> Vec<CaseId>;
     /// How many rosters a township filed for a month.
     fn rosters(&self, township: u16, year: i32, month: u32) -> u32;
 }
@@ -253,6 +257,7 @@ pub struct TierBook {
     referrals: BTreeMap<ReferralId, Referral>,
     incidents: BTreeMap<IncidentId, Incident>,
     rosters: BTreeMap<(u16, i32, u32), BTreeSet<String>>,
+    archived: BTreeMap<CaseId, String>,
 }
 
 impl TierBook {
@@ -269,6 +274,11 @@ impl TierBook {
     /// An incident.
     pub fn incident(&self, id: IncidentId) -> Option<Incident> {
         self.incidents.get(&id).cloned()
+    }
+
+    /// The case of a number of the archive.
+    pub fn archived_as(&self, number: &str) -> Option<CaseId> {
+        self.archived.iter().find(|(_, known)| *known == number).map(|(case, _)| *case)
     }
 
     /// The incident of a matter.
@@ -292,6 +302,9 @@ impl TierBook {
                     let filed = Filed { number: filed.number.clone(), on: row.on };
                     self.files.entry(row.case).or_default().filed = Some(filed);
                 }
+            }
+            Fact::Archived(made) if known(made.case) => {
+                self.archived.insert(made.case, made.number.clone());
             }
             Fact::IncidentOpened(opened) => {
                 let made = Incident {

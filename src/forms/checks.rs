@@ -44,7 +44,7 @@ fn missing(field: &Field) -> String {
 
 fn code(kind: Kind) -> Option<&'static str> {
     match kind {
-        Kind::Money => Some("E-AMOUNT"),
+        Kind::Money | Kind::Sum => Some("E-AMOUNT"),
         Kind::IdNumber { .. } => Some("E-ID-CHECK"),
         _ => None,
     }

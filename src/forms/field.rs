@@ -84,6 +84,8 @@ pub enum Kind {
     },
     /// Yuan with at most two places, above zero.
     Money,
+    /// Yuan with at most two places; `0` says that there is none. For figures, never for what is paid.
+    Sum,
     /// A quantity of goods with at most three places.
     Quantity,
     /// A day.
@@ -213,6 +215,7 @@ impl Field {
         let copies = !matches!(
             kind,
             Kind::Money
+                | Kind::Sum
                 | Kind::IdNumber { .. }
                 | Kind::Account
                 | Kind::Password
@@ -342,6 +345,7 @@ impl Field {
         matches!(
             self.kind,
             Kind::Money
+                | Kind::Sum
                 | Kind::Quantity
                 | Kind::IdNumber { .. }
                 | Kind::Account

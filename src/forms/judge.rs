@@ -49,7 +49,9 @@ impl Form {
         let Some(field) = self.field(spot) else { return false };
         match field.kind {
             Kind::IdNumber { .. } => self.answer(spot).text.chars().count() == kind::longest(field.kind),
-            Kind::Money => self.answer(spot).text.split_once('.').is_some_and(|(_, part)| part.len() > 2),
+            Kind::Money | Kind::Sum => {
+                self.answer(spot).text.split_once('.').is_some_and(|(_, part)| part.len() > 2)
+            }
             _ => false,
         }
     }

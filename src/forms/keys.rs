@@ -330,7 +330,7 @@ pub(super) fn told(sentence: impl Into<String>) -> Outcome {
 pub(super) fn takes_only(kind: Kind) -> &'static str {
     match kind {
         Kind::IdNumber { .. } => "身份证号只收数字和 X",
-        Kind::Money => "金额只收数字和小数点",
+        Kind::Money | Kind::Sum => "金额只收数字和小数点",
         Kind::Quantity => "数量只收数字和小数点",
         Kind::Date { .. } => "日期只收数字和 -，回车是今天",
         Kind::Time => "时间打四位数，如 0910",

@@ -28,7 +28,7 @@ pub fn accept(kind: Kind, typed: char) -> Option<char> {
             _ => None,
         },
         Kind::Account | Kind::Count { .. } | Kind::Choice(_) => half.is_ascii_digit().then_some(half),
-        Kind::Money | Kind::Quantity => (half.is_ascii_digit() || half == '.').then_some(half),
+        Kind::Money | Kind::Sum | Kind::Quantity => (half.is_ascii_digit() || half == '.').then_some(half),
         Kind::Date { .. } => (half.is_ascii_digit() || half == '-' || half == '.').then_some(half),
         Kind::Time => (half.is_ascii_digit() || half == ':' || half == '.').then_some(half),
         Kind::Phone => (half.is_ascii_digit() || half == '-' || half == '.').then_some(half),
@@ -48,6 +48,7 @@ pub fn is_filler(kind: Kind, typed: char) -> bool {
     let groups = matches!(
         kind,
         Kind::Money
+            | Kind::Sum
             | Kind::Quantity
             | Kind::IdNumber { .. }
             | Kind::Account
@@ -76,7 +77,7 @@ pub fn longest(kind: Kind) -> usize {
         Kind::Text { max } | Kind::LongText { max } => max,
         Kind::Name => 30,
         Kind::IdNumber { .. } => 18,
-        Kind::Money | Kind::Quantity => LONGEST_NUMBER,
+        Kind::Money | Kind::Sum | Kind::Quantity => LONGEST_NUMBER,
         Kind::Date { .. } => 10,
         Kind::Time => 5,
         Kind::Phone => 16,
@@ -100,6 +101,8 @@ pub fn read(field: &Field, text: &str, context: &Context) -> Result<String, Stri
             .map(|id| id.as_str().to_owned())
             .map_err(|problem| problem.to_string()),
         Kind::Money => Money::parse(text).map(Money::plain).map_err(|problem| problem.to_string()),
+        Kind::Sum if is_nothing(text) => Ok("0.00".to_owned()),
+        Kind::Sum => Money::parse(text).map(Money::plain).map_err(|problem| problem.to_string()),
         Kind::Quantity => thousandths(text)
             .map(|_| text.trim_end_matches('.').to_owned())
             .ok_or_else(|| "数量要大于 0，最多三位小数，请重打".to_owned()),
@@ -127,6 +130,11 @@ pub fn read(field: &Field, text: &str, context: &Context) -> Result<String, Stri
         Kind::Lookup(_) | Kind::Password => Ok(text.to_owned()),
         Kind::Rows(_) => Ok(String::new()),
     }
+}
+
+/// Nothing but zeros: there is none.
+fn is_nothing(text: &str) -> bool {
+    text.contains('0') && text.chars().all(|c| matches!(c, '0' | '.'))
 }
 
 fn read_text(text: &str, max: usize) -> Result<String, String> {

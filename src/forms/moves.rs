@@ -32,13 +32,19 @@ impl Form {
 
     /// Puts the focus on the field under `path`, as after a click or a refusal; `false` when it does not show.
     pub fn go(&mut self, path: &str) -> bool {
-        match self.spot(path).filter(|spot| self.spots().contains(spot)) {
+        // The key of repeating rows means their first cell.
+        let first = || self.spots().into_iter().find(|spot| self.key_of(*spot) == Some(path));
+        match self.spot(path).or_else(first).filter(|spot| self.spots().contains(spot)) {
             Some(spot) => {
                 self.land(spot);
                 true
             }
             None => false,
         }
+    }
+
+    fn key_of(&self, spot: Spot) -> Option<&'static str> {
+        self.table.fields.get(spot.field).map(|field| field.key)
     }
 
     /// Puts the focus on `spot`, the caret at the end of its text.

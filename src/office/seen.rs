@@ -62,6 +62,9 @@ pub fn case(mut card: CaseCard, officer: &Officer) -> Result<CaseCard, Fault> {
         card.opening.minutes.clear();
         card.steps.iter_mut().for_each(|step| step.text.clear());
         card.noted.iter_mut().for_each(|noted| noted.reason.clear());
+        if let Some(path) = &mut card.path {
+            path.entered.iter_mut().for_each(|step| step.words.clear());
+        }
         if let Some(lead) = &mut card.lead {
             lead.said.clear();
             lead.reason.clear();

@@ -36,6 +36,14 @@ pub const COUNTY: &[Conclusion] = &[
     Conclusion { digit: '1', label: "同意", remark: false, grants: true },
     Conclusion { digit: '2', label: "不同意", remark: true, grants: false },
     Conclusion { digit: '3', label: "退回", remark: true, grants: false },
+    Conclusion { digit: '4', label: "转一事一议", remark: false, grants: false },
+    Conclusion { digit: '5', label: "报市局", remark: true, grants: true },
+];
+
+/// What the county's section concludes (股室审核): up to what sum it agrees.
+pub const EXAMINE: &[Conclusion] = &[
+    Conclusion { digit: '1', label: "审核同意", remark: false, grants: true },
+    Conclusion { digit: '2', label: "审核不同意", remark: true, grants: false },
 ];
 
 /// What the county concludes where the same matter was granted this year already: 同意 asks for the 正当理由 (二).
@@ -43,6 +51,8 @@ pub const COUNTY_SECOND: &[Conclusion] = &[
     Conclusion { digit: '1', label: "确需再救", remark: true, grants: true },
     Conclusion { digit: '2', label: "不同意", remark: true, grants: false },
     Conclusion { digit: '3', label: "退回", remark: true, grants: false },
+    Conclusion { digit: '4', label: "转一事一议", remark: false, grants: false },
+    Conclusion { digit: '5', label: "报市局", remark: true, grants: true },
 ];
 
 /// What the county concludes on money that was paid beyond powers.

@@ -1,11 +1,15 @@
 //! The state of the drive on every screen: its word in the title bar, its sentences one key away.
 
 use super::*;
-use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::ids::{CaseId, IncidentId, PersonId};
 use crate::office::worker::{Drive, Standing};
 use crate::store::replica::views::queue::Filter;
 use crate::ui::app::{App, Desk};
 use crate::ui::burst::Input;
+use crate::ui::product::county::CountyPlace;
+use crate::ui::product::money::MoneyPlace;
+use crate::ui::product::paper::PaperPlace;
+use crate::ui::product::path::PathPlace;
 use crate::ui::product::{Ask, Place, Queue, Reply};
 use crate::ui::screen::Intent;
 use crate::ui::screens::fixtures;
@@ -48,6 +52,7 @@ fn places() -> Vec<Place> {
         Place::Emergency { id_no: String::new(), lead: None, draft: 0 },
         Place::LeadForm(0),
         Place::Leads,
+        Place::Path(PathPlace::Work(case)),
         Place::Case(case),
         Place::Approval { run: vec![case], at: 0 },
         Place::Ratifications,
@@ -77,6 +82,17 @@ fn places() -> Vec<Place> {
         Place::MonthSheet,
         Place::Stolen,
         Place::Due,
+        Place::Paper(PaperPlace::Choose(case)),
+        Place::County(CountyPlace::Desk),
+        Place::County(CountyPlace::Examine { run: vec![case], at: 0 }),
+        Place::County(CountyPlace::Deeds(case, None)),
+        Place::County(CountyPlace::Meeting(case)),
+        Place::County(CountyPlace::Refer(case)),
+        Place::County(CountyPlace::Filings),
+        Place::County(CountyPlace::Roster("R26-102-10".to_owned())),
+        Place::County(CountyPlace::Incidents),
+        Place::County(CountyPlace::Grid(IncidentId([1; 16]))),
+        Place::Money(MoneyPlace::Batches(None)),
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -85,37 +101,55 @@ fn places() -> Vec<Place> {
         Place::Emergency { .. } => 3,
         Place::LeadForm(_) => 4,
         Place::Leads => 5,
-        Place::Case(_) => 6,
-        Place::Approval { .. } => 7,
-        Place::Ratifications => 8,
-        Place::Deferred => 9,
-        Place::Papers(_) => 10,
-        Place::Pay(_) => 11,
-        Place::Reserve(_) => 12,
-        Place::Lookup(_) => 13,
-        Place::Steps(_) => 14,
-        Place::Drafts => 15,
-        Place::Outbox => 16,
-        Place::Officers => 17,
-        Place::Time => 18,
-        Place::Correction(_) => 19,
-        Place::Requests => 20,
-        Place::Proposals => 21,
-        Place::DataKey => 22,
-        Place::Apply => 23,
-        Place::Standing => 24,
-        Place::Marks => 25,
-        Place::Findings => 26,
-        Place::Overridden => 27,
-        Place::History => 28,
-        Place::Lock => 29,
-        Place::Codes => 30,
-        Place::ChangePassword => 31,
-        Place::MonthSheet => 32,
-        Place::Stolen => 33,
-        Place::Due => 34,
+        Place::Path(_) => 6,
+        Place::Case(_) => 7,
+        Place::Approval { .. } => 8,
+        Place::Ratifications => 9,
+        Place::Deferred => 10,
+        Place::Papers(_) => 11,
+        Place::Pay(_) => 12,
+        Place::Reserve(_) => 13,
+        Place::Lookup(_) => 14,
+        Place::Steps(_) => 15,
+        Place::Drafts => 16,
+        Place::Outbox => 17,
+        Place::Officers => 18,
+        Place::Time => 19,
+        Place::Correction(_) => 20,
+        Place::Requests => 21,
+        Place::Proposals => 22,
+        Place::DataKey => 23,
+        Place::Apply => 24,
+        Place::Standing => 25,
+        Place::Marks => 26,
+        Place::Findings => 27,
+        Place::Overridden => 28,
+        Place::History => 29,
+        Place::Lock => 30,
+        Place::Codes => 31,
+        Place::ChangePassword => 32,
+        Place::MonthSheet => 33,
+        Place::Stolen => 34,
+        Place::Due => 35,
+        Place::Paper(_) => 36,
+        Place::County(place) => {
+            37 + match place {
+                CountyPlace::Desk => 0,
+                CountyPlace::Examine { .. } => 1,
+                CountyPlace::Deeds(..) => 2,
+                CountyPlace::Meeting(_) => 3,
+                CountyPlace::Refer(_) => 4,
+                CountyPlace::Filings => 5,
+                CountyPlace::Roster(_) => 6,
+                CountyPlace::Incidents => 7,
+                CountyPlace::Grid(_) => 8,
+            }
+        }
+        Place::Money(_) => 46,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
+    let mut all = all;
+    all.extend(crate::ui::product::money::every(case).into_iter().map(Place::Money));
     all
 }
 

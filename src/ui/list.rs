@@ -37,6 +37,11 @@ pub trait Rows {
     /// What names the row for good, so that the cursor and the ticks stay with it when the list is read again.
     fn id(&self, index: usize) -> String;
 
+    /// Why the row cannot be ticked, where it cannot.
+    fn untickable(&self, _index: usize) -> Option<String> {
+        None
+    }
+
     /// How the row is to be marked: `None` as usual.
     fn role(&self, _index: usize) -> Option<Role> {
         None
@@ -237,7 +242,7 @@ impl<R: Rows> List<R> {
             Key::Tab | Key::BackTab => self.focus = Focus::Locate,
             Key::Up if self.at == 0 => self.focus = Focus::Locate,
             Key::Enter => return self.enter(),
-            Key::Char(' ' | '　') if self.table.ticks => self.tick(),
+            Key::Char(' ' | '　') if self.table.ticks => return self.tick(),
             Key::Char('+' | '＋') if self.table.ticks => self.tick_all(),
             Key::Char(' ' | '　') | Key::Backspace | Key::Delete => {
                 if let Some(id) = self.selected_id() {
@@ -290,16 +295,24 @@ impl<R: Rows> List<R> {
         if chosen.is_empty() { Happened::Say(self.table.empty.to_owned()) } else { Happened::Chosen(chosen) }
     }
 
-    fn tick(&mut self) {
-        if let Some(id) = self.selected_id()
-            && !self.ticks.remove(&id)
-        {
-            self.ticks.insert(id);
+    fn tick(&mut self) -> Happened {
+        let Some(id) = self.selected_id() else { return Happened::Moved };
+        if self.ticks.remove(&id) {
+            return Happened::Moved;
+        }
+        match self.selected().and_then(|index| self.rows.untickable(index)) {
+            Some(why) => Happened::Say(why),
+            None => {
+                self.ticks.insert(id);
+                Happened::Moved
+            }
         }
     }
 
     fn tick_all(&mut self) {
-        let seen: BTreeSet<String> = (0..self.len()).filter_map(|i| self.id(i)).collect();
+        let may =
+            |place: &usize| self.index(*place).is_some_and(|index| self.rows.untickable(index).is_none());
+        let seen: BTreeSet<String> = (0..self.len()).filter(may).filter_map(|i| self.id(i)).collect();
         if seen.is_subset(&self.ticks) {
             self.ticks.retain(|id| !seen.contains(id));
         } else {

@@ -59,7 +59,20 @@ pub struct Menu<T> {
 enum Drawn<'a, T> {
     Head(&'a Section<T>),
     Entry(&'a Entry<T>, usize),
+    /// Two entries side by side, where there are more than rows.
+    Pair([Option<(&'a Entry<T>, usize)>; 2]),
     Free,
+}
+
+impl<T> Drawn<'_, T> {
+    /// Whether the entry of that place stands here.
+    fn holds(&self, at: usize) -> bool {
+        match self {
+            Drawn::Entry(_, place) => *place == at,
+            Drawn::Pair(two) => two.iter().flatten().any(|(_, place)| *place == at),
+            Drawn::Head(_) | Drawn::Free => false,
+        }
+    }
 }
 
 /// Columns of a cell right of the label.
@@ -156,11 +169,11 @@ impl<T: Clone> Menu<T> {
     }
 
     /// Draws it from a row on, `cols` wide and at most `rows` high; the last row is the field. Where it does not fit,
-    /// the part around the cursor is seen.
+    /// sections without counts stand in two columns; where that is not enough, the part around the cursor is seen.
     pub fn draw(&self, canvas: &mut Canvas, row: u16, cols: u16, rows: u16) {
-        let lines = self.lines();
         let room = usize::from(self.rows().min(rows).saturating_sub(1));
-        let here = lines.iter().position(|l| matches!(l, Drawn::Entry(_, place) if *place == self.at));
+        let lines = self.lines(room);
+        let here = lines.iter().position(|line| line.holds(self.at));
         let top = here.map_or(0, |here| (here + 1).saturating_sub(room));
         for (at, line) in (row..).zip(lines.iter().skip(top).take(room)) {
             match line {
@@ -169,6 +182,7 @@ impl<T: Clone> Menu<T> {
                     self.draw_cells(canvas, at, cols, section.cells.as_slice(), Role::Muted);
                 }
                 Drawn::Entry(entry, place) => self.draw_entry(canvas, at, cols, entry, *place == self.at),
+                Drawn::Pair(two) => self.draw_pair(canvas, at, cols, two),
                 Drawn::Free => {}
             }
         }
@@ -178,20 +192,51 @@ impl<T: Clone> Menu<T> {
         canvas.put(row, FIELD + 2, "]", Role::Label);
     }
 
-    fn lines(&self) -> Vec<Drawn<'_, T>> {
+    fn lines(&self, room: usize) -> Vec<Drawn<'_, T>> {
+        let loose = self.laid(false);
+        if loose.len() <= room { loose } else { self.laid(true) }
+    }
+
+    fn laid(&self, tight: bool) -> Vec<Drawn<'_, T>> {
         let mut lines = Vec::new();
         let mut place = 0;
         for section in &self.sections {
-            if !lines.is_empty() {
+            if !lines.is_empty() && !tight {
                 lines.push(Drawn::Free);
             }
             lines.push(Drawn::Head(section));
-            for entry in &section.entries {
-                lines.push(Drawn::Entry(entry, place));
-                place += 1;
+            let entries: Vec<(&Entry<T>, usize)> = section.entries.iter().zip(place..).collect();
+            place += entries.len();
+            if tight && section.cells.is_empty() {
+                let pairs = entries.chunks(2).map(|two| [two.first().copied(), two.get(1).copied()]);
+                lines.extend(pairs.map(Drawn::Pair));
+            } else {
+                lines.extend(entries.into_iter().map(|(entry, place)| Drawn::Entry(entry, place)));
             }
         }
         lines
+    }
+
+    fn draw_pair(&self, canvas: &mut Canvas, row: u16, cols: u16, two: &[Option<(&Entry<T>, usize)>; 2]) {
+        let half = cols.saturating_sub(2) / 2;
+        for ((entry, place), col) in two.iter().flatten().zip([3, 3 + half]) {
+            let here = *place == self.at;
+            let role = if here { Role::Selected } else { entry.role };
+            if here {
+                canvas.fill(row, col.saturating_sub(2), half, role);
+                canvas.put(row, col.saturating_sub(2), ">", role);
+            }
+            canvas.put(row, col, &entry.number.to_string(), role);
+            let room = half.saturating_sub(5);
+            let cells: Vec<&str> =
+                entry.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+            let mut text = entry.label.clone();
+            if let Some((short, _)) = text.split_once('(').filter(|_| columns(&text) > usize::from(room)) {
+                text = short.to_owned();
+            }
+            let whole = format!("{text} {}", cells.join(" "));
+            canvas.put_within(row, col + 3, room, whole.trim_end(), role);
+        }
     }
 
     fn draw_entry(&self, canvas: &mut Canvas, row: u16, cols: u16, entry: &Entry<T>, here: bool) {

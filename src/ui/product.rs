@@ -3,6 +3,17 @@
 //! The engine above is the same for every product; this file grows with the screens. It must never hold behaviour:
 //! who answers an [`Ask`] is the desk's affair ([`super::host`]), who builds a [`Place`] too.
 
+pub mod path;
+
+use self::path::{PathAsk, PathHome, PathPlace, PathReply};
+pub mod paper;
+
+pub mod county;
+
+use self::county::{CountyAsk, CountyPlace, CountyReply};
+pub mod money;
+
+use self::money::{MoneyAsk, MoneyPlace, MoneyReply};
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::command::privacy::Subject;
@@ -12,6 +23,7 @@ use crate::domain::privacy::LookPurpose;
 use crate::domain::refusal::Refusal;
 use crate::forms::Offer;
 use crate::office::front::codes::CodesView;
+use crate::office::front::county::CountyPile;
 use crate::office::front::deed::Deed;
 use crate::office::front::drafts::Keep;
 use crate::office::front::history::HistoryAsk;
@@ -36,6 +48,7 @@ use crate::store::replica::views::home::{
 };
 use crate::store::replica::views::leads::LeadRow;
 use crate::store::replica::views::marks::MarkedRow;
+use crate::store::replica::views::money::MoneyHome;
 use crate::store::replica::views::queue::{Filter, QueueRow};
 use crate::store::replica::views::reserve::ReserveMonth;
 use crate::store::replica::views::standing::Standing;
@@ -95,12 +108,16 @@ pub enum Ask {
     Queue(Filter),
     /// A case with everything the approval card shows. [`Reply::Case`].
     Case(CaseId),
+    /// What screens of the expenditure path ask. [`Reply::Path`].
+    Path(PathAsk),
     /// The open leads the officer sees. [`Reply::Leads`].
     Leads,
     /// 委托、值班、交接、近亲属 that the officer sees. [`Reply::Standing`].
     Standing,
     /// The sheets of spoken codes. [`Reply::Codes`].
     Codes,
+    /// What the county's desk asks. [`Reply::County`].
+    County(CountyAsk),
     /// Writes 工作交接单 or F22. [`Reply::Printed`].
     PrintSheet(Sheet),
     /// One lead, for the form that is filled from it. [`Reply::Lead`].
@@ -124,6 +141,8 @@ pub enum Ask {
         /// Year and month.
         month: (i32, u32),
     },
+    /// About money. [`Reply::Money`] or [`Reply::Failed`].
+    Money(MoneyAsk),
     /// All officers. [`Reply::Officers`].
     Officers,
     /// What was signed with keys believed stolen. [`Reply::Stolen`].
@@ -190,6 +209,8 @@ pub enum Ask {
     Jump,
     /// Confirmed twice: the share's time is right.
     TrustTime,
+    /// About the papers of a case. [`Reply::Paper`].
+    Paper(paper::PaperAsk),
     /// Prints a paper of a case. [`Reply::Printed`] or [`Reply::Failed`].
     Print(PaperKind, Option<CaseId>),
 }
@@ -216,6 +237,8 @@ pub enum Duties {
     Approver(ApproverHome),
     /// 县局.
     County(CountyHome),
+    /// 县局财务; at a township what its handlers put right of it.
+    Money(MoneyHome),
     /// 管理员.
     Administrator(AdministratorHome),
     /// 督导.
@@ -249,8 +272,12 @@ pub struct HomeView {
     pub clock: String,
     /// Whether the share's clock jumped and waits for somebody to confirm it.
     pub jump: bool,
+    /// What waits on the expenditure path.
+    pub path: PathHome,
     /// How many spoken codes the officer has left; none where sheets are not his affair.
     pub codes: Option<u32>,
+    /// What waits beyond one approver and beside the cases.
+    pub county: CountyPile,
 }
 
 /// What a form starts with.
@@ -329,12 +356,16 @@ pub enum Reply {
     Queue(Vec<QueueRow>, usize),
     /// A case; none where it is not there.
     Case(Option<Box<CaseCard>>),
+    /// What screens of the expenditure path asked.
+    Path(PathReply),
     /// Leads.
     Leads(Vec<LeadRow>, Stamp),
     /// 委托、值班、交接、近亲属, and today.
     Standing(Box<Standing>, Day),
     /// The sheets of spoken codes.
     Codes(Box<CodesView>),
+    /// What the county's desk is answered.
+    County(CountyReply),
     /// A lead, with the person's card where the person is known.
     Lead(Option<(LeadRow, Option<Box<FamilyCard>>)>),
     /// Deferred papers, and today.
@@ -360,6 +391,8 @@ pub enum Reply {
     History(Vec<HistoryRow>, bool),
     /// A month of a reserve.
     Reserve(Box<ReserveMonth>),
+    /// About money.
+    Money(Box<MoneyReply>),
     /// Officers.
     Officers(Vec<OfficerLine>),
     /// The cases whose private part may be destroyed.
@@ -412,6 +445,8 @@ pub enum Reply {
     Failed(String),
     /// The jump of the share's clock; none where there is none.
     Jump(Option<Jump>),
+    /// About the papers of a case.
+    Paper(paper::PaperReply),
     /// A paper was written to this file.
     Printed(String),
 }
@@ -458,6 +493,10 @@ pub enum Place {
     Standing,
     /// 授权码单.
     Codes,
+    /// 支出型: its application, steps and lists.
+    Path(PathPlace),
+    /// A screen of the county's desk.
+    County(CountyPlace),
     /// 办件: everything about one case, with what can be done.
     Case(CaseId),
     /// 审批: a case out of a list that is worked through.
@@ -481,10 +520,14 @@ pub enum Place {
     Deferred,
     /// 补登记 of a case.
     Papers(CaseId),
+    /// 打印 and 归档 of a case, 抽查.
+    Paper(paper::PaperPlace),
     /// 发放 of a case.
     Pay(CaseId),
     /// 备用金台账; none is the officer's own township.
     Reserve(Option<u16>),
+    /// 发放批次、回盘、账户、资金来源.
+    Money(MoneyPlace),
     /// 查往年, with what is searched for.
     Lookup(String),
     /// 办理经过 of a case.

@@ -87,5 +87,4 @@ A wait 待传                          1
 answer {A.data}/practice/share
 A wait/60 联机
 A gone/60 笔待传
-A wait 待传                          0
 shot hangs-over

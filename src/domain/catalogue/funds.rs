@@ -56,6 +56,24 @@ pub const VERBS: &[Verb] = &[
         ..MONEY
     },
     Verb {
+        name: "set-ceiling",
+        zh: "核定备用金",
+        who: &[Role::Finance],
+        place: "县局",
+        facts: &["ceiling-set"],
+        codes: &[AUTHOR, &[Code::Scope, Code::Unknown, Code::Amount, Code::ReasonRequired]],
+        undone: Undone::By("set-ceiling"),
+        ..MONEY
+    },
+    Verb {
+        name: "ask-replenish",
+        zh: "申请补足",
+        facts: &["replenish-asked"],
+        codes: &[AUTHOR, &[Code::Scope, Code::Unknown, Code::State, Code::Amount, Code::DeferredDebt]],
+        undone: Undone::By("ask-replenish"),
+        ..MONEY
+    },
+    Verb {
         name: "move-reserve",
         zh: "备用金提存",
         codes: &[AUTHOR, &[Code::Scope, Code::Amount, Code::FundShort]],

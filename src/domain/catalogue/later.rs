@@ -18,10 +18,8 @@ const LATER: Verb = Verb {
     real: false,
 };
 
-const COUNTY: Verb = Verb { who: &[Role::Approver], place: "县局", ..LATER };
 const ADMIN: Verb = Verb { who: &[Role::Administrator], place: "县局", ..LATER };
 const MONEY: Verb = Verb { who: &[Role::Finance], place: "县局", ..LATER };
-const WATCH: Verb = Verb { who: &[Role::Supervisor], place: "县局", ..LATER };
 
 macro_rules! later {
     ($($base:ident $name:literal $zh:literal [$($code:ident)*] $undone:expr;)*) => {
@@ -40,13 +38,10 @@ const HAPPENED: Undone = Undone::Never("登记的是发生过的事，有误的�
 const SETTLED: Undone = Undone::Never("是一次结论，不服的另行提出");
 
 later! {
-    COUNTY "recover" "追缴" [ReasonRequired] HAPPENED;
     MONEY "stock" "物资出入库" [Stock ValueRequired] Undone::By("stock");
     LATER "void-blank" "空白单作废" [Duplicate] SETTLED;
     LATER "merge-people" "人员合并" [SodSame] Undone::By("part-people");
     LATER "part-people" "人员拆分" [SodSame] Undone::By("merge-people");
-    WATCH "draw-sample" "抽查" [State] HAPPENED;
-    LATER "archive" "归档" [State] HAPPENED;
     ADMIN "join" "加入" [SigKey] Undone::By("key-revoke");
     ADMIN "rescue" "找回记录" [Chain] Undone::Never("原样找回的记录就是原来的记录");
 }

@@ -2,6 +2,7 @@
 //! what is real in this version marked as such. Help pages, scenes, tests and the manual read it; it decides nothing.
 
 pub mod approval;
+pub mod archive;
 pub mod authority;
 pub mod duties;
 pub mod emergency;

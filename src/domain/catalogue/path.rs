@@ -1,8 +1,8 @@
-//! The commands of the expenditure path (支出型), in the order of its steps.
+//! The commands of the expenditure path (支出型), in the order of its steps, and what follows a decision on both paths.
 
 use super::verbs::{AUTHOR, CASE, Steps, Undone, Verb};
 use crate::domain::code::Code;
-use crate::domain::nouns::Stage::{Declined, Open, Returned, Submitted};
+use crate::domain::nouns::Stage::{Approved, Closed, Declined, Open, Paid, Refused, Returned, Submitted};
 use crate::domain::office::Role;
 
 /// What every step asks of its handler, its case and its day.
@@ -221,6 +221,24 @@ pub const VERBS: &[Verb] = &[
         private: &["reason"],
         undone: Undone::By("change-path"),
         offline: false,
+        ..HANDLER
+    },
+    Verb {
+        name: "deliver",
+        zh: "结果送达",
+        steps: Steps { before: &[Approved, Paid, Closed, Refused, Declined], after: &[] },
+        facts: &["result-delivered"],
+        codes: &[AUTHOR, CASE, &[Code::SodSame, Code::State, Code::DateOrder, Code::ReasonRequired]],
+        private: &["receipt"],
+        ..HANDLER
+    },
+    Verb {
+        name: "follow-up",
+        zh: "回访",
+        steps: Steps { before: &[Approved, Paid, Closed], after: &[] },
+        facts: &["followed-up"],
+        codes: &[AUTHOR, CASE, &[Code::SodSame, Code::State, Code::DateOrder, Code::ReasonRequired]],
+        private: &["respondent", "found"],
         ..HANDLER
     },
 ];

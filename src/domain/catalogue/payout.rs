@@ -111,6 +111,28 @@ pub const VERBS: &[Verb] = &[
         ..FINANCE
     },
     Verb {
+        name: "recover",
+        zh: "追缴",
+        who: &[Role::Approver],
+        place: "县局；只用于虚报、隐瞒骗取的",
+        facts: &["recovery-ordered"],
+        codes: &[AUTHOR, CASE, &[Code::Amount, Code::Duplicate, Code::DateOrder, Code::ReasonRequired]],
+        private: &["reason"],
+        undone: Undone::Never("是县局的一次决定，不服的可申请行政复议"),
+        ..FINANCE
+    },
+    Verb {
+        name: "take-back",
+        zh: "追缴到款",
+        who: &[Role::Handler, Role::Finance],
+        place: "经办单位或县局",
+        facts: &["line-given-back", "money-moved", "recovery-paid"],
+        codes: &[AUTHOR, CASE, &[Code::Amount, Code::State, Code::DateOrder, Code::ReasonRequired]],
+        private: &["receipt"],
+        undone: Undone::Never("登记的是收到的款，有误的另记更正"),
+        ..FINANCE
+    },
+    Verb {
         name: "source",
         zh: "资金来源",
         facts: &["money-moved"],

@@ -1,7 +1,8 @@
 //! What the catalogue says of a command, and the list of all.
 
 use super::{
-    approval, duties, emergency, funds, intake, kernel, later, officers, path, payout, privacy, tiers, trust,
+    approval, archive, duties, emergency, funds, intake, kernel, later, officers, path, payout, privacy,
+    tiers, trust,
 };
 use crate::domain::code::Code;
 use crate::domain::nouns::Stage;
@@ -86,6 +87,7 @@ pub fn all() -> impl Iterator<Item = &'static Verb> {
         payout::VERBS,
         trust::VERBS,
         privacy::VERBS,
+        archive::VERBS,
         later::VERBS,
     ]
     .into_iter()

@@ -2,7 +2,9 @@
 //! it in [`super::private::Private`]. Each verb's arguments have a file of their own; what a verb does stands in
 //! [`super::rules`], under the same name.
 
+pub mod after;
 pub mod approval;
+pub mod archive;
 pub mod codes;
 pub mod duties;
 pub mod emergency;
@@ -14,6 +16,8 @@ pub mod papers;
 pub mod path;
 pub mod payout;
 pub mod privacy;
+pub mod reserve;
+pub mod sample;
 pub mod tiers;
 pub mod trust;
 
@@ -146,6 +150,10 @@ commands! {
     SettleObjection(path::SettleObjection) = "settle-objection" "处理异议",
     /// Changes the path (改变救助类型).
     ChangePath(path::ChangePath) = "change-path" "改变救助类型",
+    /// The paper of the result reaches the applicant (结果送达).
+    Deliver(after::Deliver) = "deliver" "结果送达",
+    /// Asks later how he is (回访).
+    FollowUp(after::FollowUp) = "follow-up" "回访",
     /// Approves (审批同意).
     Approve(approval::Approve) = "approve" "审批同意",
     /// The county's section examines (股室审核).
@@ -226,6 +234,10 @@ commands! {
     StillUrgent(papers::StillUrgent) = "still-urgent" "急难未缓解",
     /// Closes a case (办结).
     Close(papers::Close) = "close" "办结",
+    /// Notes where the paper of a case lies (归档).
+    Archive(archive::Archive) = "archive" "归档",
+    /// Draws cases by lot, to be looked at (抽查).
+    DrawSample(sample::DrawSample) = "draw-sample" "抽查",
     /// Reverses a payment or a grant (冲正).
     Reverse(papers::Reverse) = "reverse" "冲正",
     /// Pays an approved line (发放).
@@ -244,6 +256,10 @@ commands! {
     ReadReturn(payout::ReadReturn) = "read-return" "读入回盘",
     /// Records what the person gave back (主动退回).
     GiveBack(payout::GiveBack) = "give-back" "主动退回",
+    /// Wants back what was got by false statements (追缴).
+    RecoverAid(reserve::RecoverAid) = "recover" "追缴",
+    /// Records what came in of it (追缴到款).
+    TakeBack(reserve::TakeBack) = "take-back" "追缴到款",
     /// Moves a source of money (资金来源).
     MoveSource(payout::MoveSource) = "source" "资金来源",
     /// Closes a year's sources (年终结转).
@@ -252,6 +268,10 @@ commands! {
     CountCash(payout::CountCash) = "count-cash" "监盘",
     /// Allots money to a township's reserve (拨入备用金).
     Allot(funds::Allot) = "allot" "拨入备用金",
+    /// Sets how much a township's reserve holds (核定备用金).
+    SetCeiling(reserve::SetCeiling) = "set-ceiling" "核定备用金",
+    /// Asks for the reserve to be filled up (申请补足).
+    AskReplenish(reserve::AskReplenish) = "ask-replenish" "申请补足",
     /// Moves the reserve between bank and hand, or gives it back (备用金提存).
     MoveReserve(funds::MoveReserve) = "move-reserve" "备用金提存",
     /// Repays what was paid out of pocket (归垫).

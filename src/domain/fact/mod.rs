@@ -2,10 +2,13 @@
 //! due days and numbers are facts, decided once. A fact of a kind that this program does not know stops reading.
 
 pub mod path;
+pub mod reserve;
 pub mod tiers;
 
 use super::code::Code;
+use super::command::after;
 use super::command::approval::MeetingPaper;
+use super::command::archive;
 use super::command::path as steps;
 use super::fund::{Posting, Purpose};
 use super::grant::Line;
@@ -60,6 +63,8 @@ pub enum MoveKind {
     Returned,
     /// 主动退回.
     HandedBack,
+    /// 追缴到款.
+    Recovered,
 }
 
 impl MoveKind {
@@ -78,6 +83,7 @@ impl MoveKind {
             MoveKind::Sent => "提交银行",
             MoveKind::Returned => "退汇",
             MoveKind::HandedBack => "主动退回",
+            MoveKind::Recovered => "追缴到款",
         }
     }
 
@@ -85,7 +91,7 @@ impl MoveKind {
     pub fn pays_line(self) -> Option<bool> {
         match self {
             MoveKind::Reversed | MoveKind::Returned => Some(false),
-            MoveKind::HandedBack => None,
+            MoveKind::HandedBack | MoveKind::Recovered => None,
             _ => Some(true),
         }
     }
@@ -366,6 +372,10 @@ pub enum Fact {
     ObjectionSettled(steps::SettleObjection),
     /// The path is another from here on.
     PathChanged(steps::ChangePath),
+    /// The applicant has the paper of the result.
+    ResultDelivered(path::ResultDelivered),
+    /// Somebody asked how he is.
+    FollowedUp(after::FollowUp),
     /// Where the clock of the case stands.
     ClockSet(path::ClockSet),
     /// A meeting decided on a case.
@@ -435,6 +445,18 @@ pub enum Fact {
     ServiceGiven(tiers::ServiceGiven),
     /// Somebody else helped.
     OtherHelpNoted(tiers::OtherHelpNoted),
+    /// Cases were drawn by lot, out of so many.
+    SampleDrawn {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        township: Option<u16>,
+        from: Day,
+        to: Day,
+        seed: String,
+        of: u32,
+        cases: Vec<CaseId>,
+    },
+    /// The paper of a case lies in the archive.
+    Archived(archive::Archive),
     /// The home township answered.
     HomeReplied(tiers::HomeReplied),
     /// Another member applies.
@@ -666,6 +688,14 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         reason: Option<Text>,
     },
+    /// How much a township's reserve holds when it is full.
+    CeilingSet(reserve::CeilingSet),
+    /// A township asked for its reserve to be filled up; the next allotment answers.
+    ReplenishAsked(reserve::ReplenishAsked),
+    /// The county wants something back that was got by false statements.
+    RecoveryOrdered(reserve::RecoveryOrdered),
+    /// Some of it came in.
+    RecoveryPaid(reserve::RecoveryPaid),
     /// A numbered blank sheet was used for a payment of this case; a case's own sheet stands in its opening.
     BlankUsed { case: CaseId, blank: String },
     /// A task for the handler: ask the home township whether it helped already.
@@ -716,6 +746,8 @@ impl Fact {
             | Ratified { case, .. }
             | BlankUsed { case, .. }
             | HomeToAsk { case } => Some(*case),
+            RecoveryOrdered(reserve::RecoveryOrdered { case, .. })
+            | RecoveryPaid(reserve::RecoveryPaid { case, .. }) => Some(*case),
             ApplicationNoted(steps::Application { case, .. })
             | OnceNoticed(path::OnceNoticed { case, .. })
             | Corrected(steps::Corrected { case, .. })
@@ -732,7 +764,10 @@ impl Fact {
             | NoticeExempted(path::NoticeExempted { case, .. })
             | ObjectionMade(steps::Objection { case, .. })
             | ObjectionSettled(steps::SettleObjection { case, .. })
+            | Archived(archive::Archive { case, .. })
             | PathChanged(steps::ChangePath { case, .. })
+            | ResultDelivered(path::ResultDelivered { case, .. })
+            | FollowedUp(after::FollowUp { case, .. })
             | ClockSet(path::ClockSet { case, .. }) => Some(*case),
             MarkSettled { of: MarkOf::Case { case }, .. }
             | FindingRaised { about: About::Case { case }, .. } => Some(*case),

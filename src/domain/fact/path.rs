@@ -5,7 +5,7 @@ use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::command::path::Signer;
 use crate::domain::ids::{CaseId, OfficerNo, Text};
-use crate::domain::nouns::path::{Delivery, Pause};
+use crate::domain::nouns::path::{Delivery, Pause, ResultPaper};
 use crate::domain::office::Tier;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -114,6 +114,23 @@ pub struct NoticeExempted {
     pub reason: Option<Text>,
 }
 
+/// The applicant has the paper of the result.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ResultDelivered {
+    /// The case.
+    pub case: CaseId,
+    /// The day.
+    pub on: Day,
+    /// Which paper, by the stage of the case on that day.
+    pub paper: ResultPaper,
+    /// How.
+    pub delivery: Delivery,
+    /// What proves it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Text>,
+}
+
 /// Where the clock of a case stands (办理期限): reckoned by [`crate::domain::clock`] when something moved it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -135,12 +152,12 @@ pub struct ClockSet {
 }
 
 impl Fact {
-    /// Whether it is a step of the expenditure path, of which a case's course is made.
+    /// Whether it is a step of the expenditure path or what follows the decision, of which a case's course is made.
     pub fn is_step(&self) -> bool {
         self.happened().is_some()
     }
 
-    /// When a step of the expenditure path happened, by its own paper.
+    /// When such a step happened, by its own paper.
     pub fn happened(&self) -> Option<Day> {
         Some(match self {
             Fact::ApplicationNoted(made) => made.on,
@@ -159,6 +176,8 @@ impl Fact {
             Fact::NoticeExempted(made) => made.on,
             Fact::ObjectionMade(made) => made.on,
             Fact::ObjectionSettled(made) => made.on,
+            Fact::ResultDelivered(made) => made.on,
+            Fact::FollowedUp(made) => made.on,
             Fact::ClockSet(made) => made.on,
             _ => return None,
         })

@@ -38,6 +38,10 @@ impl TierAnswers for Memory {
         self.tiers.incident_of(matter)
     }
 
+    fn archived_as(&self, number: &str) -> Option<CaseId> {
+        self.tiers.archived_as(number)
+    }
+
     fn unfiled(&self, township: u16, from: Day, to: Day) -> Vec<RosterRow> {
         let own = self.grants.iter().filter_map(|(id, granted)| {
             let case = self.cases.get(id).filter(|case| case.township == township && !case.provisional)?;
@@ -45,6 +49,14 @@ impl TierAnswers for Memory {
             decided.then(|| RosterRow { case: *id, on: granted.on, amount: total(&case.granted) })
         });
         own.filter(|row| self.tiers.file(row.case).filed.is_none_or(|filed| filed.on != row.on)).collect()
+    }
+
+    fn decided(&self, township: Option<u16>, from: Day, to: Day) -> Vec<CaseId> {
+        let of = |id: &CaseId| {
+            self.cases.get(id).is_some_and(|case| township.is_none_or(|own| own == case.township))
+        };
+        let all = self.grants.iter().filter(|(id, granted)| from <= granted.on && granted.on <= to && of(id));
+        all.map(|(id, _)| *id).collect()
     }
 
     fn rosters(&self, township: u16, year: i32, month: u32) -> u32 {

@@ -1,5 +1,6 @@
 //! The small closed words of the expenditure path (支出型): its steps, and what its forms F4 to F9 tick.
 
+use super::Stage;
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -57,6 +58,54 @@ words! {
         Left = 4 "留置送达",
         /// 公告送达.
         Announced = 5 "公告送达",
+    }
+}
+
+words! {
+    /// Which paper tells the applicant the result (结果文书).
+    ResultPaper {
+        /// F11.
+        Granted = 1 "救助决定告知书",
+        /// F12.
+        Refused = 2 "不予救助告知书",
+        /// F10.
+        Declined = 3 "不予受理通知书",
+    }
+}
+
+impl ResultPaper {
+    /// The paper of a case that stands so; none while nothing is decided.
+    pub fn of(stage: Stage) -> Option<ResultPaper> {
+        match stage {
+            Stage::Approved | Stage::Paid | Stage::Closed => Some(ResultPaper::Granted),
+            Stage::Refused => Some(ResultPaper::Refused),
+            Stage::Declined => Some(ResultPaper::Declined),
+            _ => None,
+        }
+    }
+}
+
+words! {
+    /// How somebody is followed up (回访方式).
+    FollowWay {
+        /// 上门.
+        Home = 1 "上门",
+        /// 电话.
+        Telephone = 2 "电话",
+        /// 向村里了解.
+        Village = 3 "向村里了解",
+    }
+}
+
+words! {
+    /// What became of the hardship (回访结果).
+    FollowState {
+        /// 困难已缓解.
+        Eased = 1 "困难已缓解",
+        /// 仍有困难.
+        Lasting = 2 "仍有困难",
+        /// 需转其他救助.
+        OtherScheme = 3 "需转其他救助",
     }
 }
 

@@ -188,7 +188,8 @@ fn follow(cx: &Ctx<'_>, out: &mut Collect, case: &Case, reply: &CityReply, args:
                 out.say(
                     Code::Amount,
                     "lines",
-                    format!("明细合计{given}元，批复{}元，请改为一致。", reply.amount),
+                    // whoever checks types the city's sum from the paper: it is not told here
+                    format!("明细合计{given}元，与批复金额不一致，请改为一致。"),
                 );
             }
             out.fact(Fact::GrantSet {

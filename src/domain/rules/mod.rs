@@ -5,6 +5,7 @@
 mod accounts;
 mod amount;
 mod approval;
+mod archive;
 mod authority;
 mod bank_return;
 mod batches;
@@ -36,7 +37,9 @@ mod path;
 mod privacy;
 mod referral;
 mod repeat;
+mod reserve;
 mod reversal;
+mod sample;
 mod sources;
 mod split;
 mod standing;
@@ -45,6 +48,8 @@ mod trust;
 
 #[cfg(test)]
 mod desk;
+
+pub use tier::asked_tier;
 
 use super::command::Command;
 use super::decide::{Ctx, Decision};
@@ -104,6 +109,8 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::Examine(args) => path::examine(cx, args),
         Command::PostNotice(args) => path::post(cx, args),
         Command::EndNotice(args) => path::end(cx, args),
+        Command::Deliver(args) => path::deliver(cx, args),
+        Command::FollowUp(args) => path::follow_up(cx, args),
         Command::ExemptNotice(args) => path::exempt(cx, args),
         Command::Object(args) => path::object(cx, args),
         Command::SettleObjection(args) => path::settle(cx, args),
@@ -121,6 +128,8 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::Refer(args) => referral::refer(cx, args),
         Command::ReferReply(args) => referral::reply(cx, args),
         Command::Serve(args) => referral::serve(cx, args),
+        Command::DrawSample(args) => sample::draw(cx, args),
+        Command::Archive(args) => archive::archive(cx, args),
         Command::NoteOtherHelp(args) => referral::other_help(cx, args),
         Command::HomeReply(args) => case_care::home_reply(cx, args),
         Command::ChangeApplicant(args) => case_care::change_applicant(cx, args),
@@ -157,10 +166,14 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::DropBatch(args) => batches::drop(cx, args),
         Command::ReadReturn(args) => bank_return::read(cx, args),
         Command::GiveBack(args) => sources::give_back(cx, args),
+        Command::RecoverAid(args) => reserve::recover(cx, args),
+        Command::TakeBack(args) => reserve::take_back(cx, args),
         Command::MoveSource(args) => sources::move_source(cx, args),
         Command::CloseYear(args) => sources::close_year(cx, args),
         Command::CountCash(args) => sources::count_cash(cx, args),
         Command::Allot(args) => funds::allot(cx, args),
+        Command::SetCeiling(args) => reserve::set_ceiling(cx, args),
+        Command::AskReplenish(args) => reserve::ask(cx, args),
         Command::MoveReserve(args) => funds::move_reserve(cx, args),
         Command::Repay(args) => funds::repay(cx, args),
         Command::ImportPart(args) => funds::import_part(cx, args),

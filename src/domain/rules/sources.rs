@@ -9,7 +9,7 @@ use crate::domain::command::payout::{CloseYear, CountCash, GiveBack, MoveSource}
 use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::{Fact, MoveKind};
 use crate::domain::fund::{Account, Back, Posting, Purpose, Till};
-use crate::domain::ids::Text;
+use crate::domain::ids::{LineId, Text};
 use crate::domain::nouns::{Fund, SourceWay};
 use crate::domain::office::Role;
 use crate::domain::payout::FundSum;
@@ -151,38 +151,67 @@ pub(super) fn give_back(cx: &Ctx<'_>, args: &GiveBack) -> Result<Decision, Vec<R
             format!("这一笔还可退回{left}元，现退{}元过多，请改正。", args.amount),
         );
     }
-    let Some((to, back)) = source_of(cx, &case, args, payment.at.day()) else {
-        out.say(Code::State, "line", "这一笔的资金来源找不到，请财务核对账目。");
-        return out.finish(Some(case.id));
-    };
-    out.fact(Fact::LineGivenBack {
-        case: case.id,
+    let handed = HandedIn {
         line: args.line,
         amount: args.amount,
         on: args.on,
-        receipt: args.receipt.clone(),
+        text: args.receipt.clone(),
+        why: MoveKind::HandedBack,
+    };
+    handed_in(cx, &mut out, &case, handed);
+    out.finish(Some(case.id))
+}
+
+/// Money of a line that came back from who had it.
+pub(super) struct HandedIn {
+    /// The line.
+    pub(super) line: LineId,
+    /// How much.
+    pub(super) amount: Money,
+    /// The day the money was there.
+    pub(super) on: Day,
+    /// The receipt.
+    pub(super) text: Option<Text>,
+    /// 主动退回 or 追缴到款.
+    pub(super) why: MoveKind,
+}
+
+/// What came back goes to where it came from; false where that is not known, which is said.
+pub(super) fn handed_in(cx: &Ctx<'_>, out: &mut Collect, case: &Case, handed: HandedIn) -> bool {
+    let payments = cx.answers.payments(case.id);
+    let paid = payments.iter().find(|payment| payment.line == handed.line).map(|payment| payment.at.day());
+    let Some((to, back)) = paid.and_then(|paid| source_of(cx, case, handed.line, paid)) else {
+        out.say(Code::State, "line", "这一笔的资金来源找不到，请财务核对账目。");
+        return false;
+    };
+    out.fact(Fact::LineGivenBack {
+        case: case.id,
+        line: handed.line,
+        amount: handed.amount,
+        on: handed.on,
+        receipt: handed.text.clone(),
     });
     let books = if matches!(to, Account::Source(_)) { batches::COUNTY_BOOKS } else { case.township };
     out.fact(Fact::MoneyMoved {
-        why: MoveKind::HandedBack,
+        why: handed.why,
         voucher: number::Vouchers::new(cx, books, cx.today()).next(),
         township: books,
         on: cx.today(),
         postings: vec![
-            Posting { account: Account::GivenBack(case.township, back), amount: -args.amount },
-            Posting { account: to, amount: args.amount },
+            Posting { account: Account::GivenBack(case.township, back), amount: -handed.amount },
+            Posting { account: to, amount: handed.amount },
         ],
         purpose: Purpose::Assistance,
         case: Some(case.id),
-        line: Some(args.line),
-        text: args.receipt.clone(),
+        line: Some(handed.line),
+        text: handed.text,
     });
-    out.finish(Some(case.id))
+    true
 }
 
 /// Where what was given back belongs, and whose expenditure it lowers.
-fn source_of(cx: &Ctx<'_>, case: &Case, args: &GiveBack, paid: Day) -> Option<(Account, Back)> {
-    let postings = cx.answers.postings_of(case.id, args.line);
+fn source_of(cx: &Ctx<'_>, case: &Case, line: LineId, paid: Day) -> Option<(Account, Back)> {
+    let postings = cx.answers.postings_of(case.id, line);
     let from = postings.iter().find(|posting| posting.amount.is_negative())?.account;
     let donated = postings.iter().any(|posting| matches!(posting.account, Account::SpentDonated(_)));
     let back = match (donated, paid.year() < cx.today().year()) {

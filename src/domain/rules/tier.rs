@@ -2,10 +2,10 @@
 
 use crate::base::day::Day;
 use crate::base::money::Money;
-use crate::domain::answers::Case;
+use crate::domain::answers::{Answers, Case};
 use crate::domain::code::Code;
 use crate::domain::decide::{Collect, Ctx};
-use crate::domain::grant::{Grant, Source};
+use crate::domain::grant::{Grant, Source, total};
 use crate::domain::ids::{CaseId, HouseholdId, MatterId, PersonId};
 use crate::domain::nouns::Applicant;
 use crate::domain::office::Tier;
@@ -38,9 +38,18 @@ pub(super) fn family(
     household: Option<HouseholdId>,
     on: Day,
 ) -> BTreeSet<PersonId> {
+    family_in(cx.answers, person, household, on)
+}
+
+fn family_in(
+    answers: &dyn Answers,
+    person: PersonId,
+    household: Option<HouseholdId>,
+    on: Day,
+) -> BTreeSet<PersonId> {
     let mut people = BTreeSet::from([person]);
-    for id in [household, cx.answers.household_of(person, on)].into_iter().flatten() {
-        if let Some(household) = cx.answers.household(id) {
+    for id in [household, answers.household_of(person, on)].into_iter().flatten() {
+        if let Some(household) = answers.household(id) {
             people.extend(household.on(on));
         }
     }
@@ -60,8 +69,18 @@ pub(super) fn same_matter(
     but: Option<CaseId>,
     on: Day,
 ) -> Vec<Grant> {
+    same_matter_in(cx.answers, people, matter, but, on)
+}
+
+fn same_matter_in(
+    answers: &dyn Answers,
+    people: &BTreeSet<PersonId>,
+    matter: MatterId,
+    but: Option<CaseId>,
+    on: Day,
+) -> Vec<Grant> {
     let (from, to) = year(on);
-    let mut grants = cx.answers.grants_of(people, from, to);
+    let mut grants = answers.grants_of(people, from, to);
     grants.retain(|grant| grant.matter == Some(matter) && !is_case(grant, but));
     grants
 }
@@ -82,6 +101,15 @@ pub(super) fn sum(cx: &Ctx<'_>, case: &Case, on: Day, this: Money) -> Money {
 /// The lowest tier that may decide a sum.
 pub(super) fn needed(pack: &Pack, sum: Money) -> Tier {
     if sum <= pack.tier.township_limit { Tier::Township } else { Tier::County }
+}
+
+/// The lowest tier that may decide what a case asks, as lists and cards forecast it.
+pub fn asked_tier(answers: &dyn Answers, case: &Case, on: Day) -> Tier {
+    let Some(pack) = answers.pack(&case.pack).or_else(|| answers.pack_now()) else { return Tier::Township };
+    let people = family_in(answers, case.person, case.household, on);
+    let before = same_matter_in(answers, &people, case.matter, Some(case.id), on);
+    let before: Money = before.iter().map(|grant| grant.amount).sum();
+    needed(&pack, total(&case.asked) + before)
 }
 
 /// The pack a case lives under: the one it was accepted under.

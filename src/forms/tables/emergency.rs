@@ -73,7 +73,8 @@ const MEMBERS: &[Field] = &[
 /// The form.
 pub static TABLE: Table = Table { name: "emergency", title: "急难登记", fields: FIELDS };
 
-const FIELDS: &[Field] = &[
+/// Its fields; 支出型申请登记 takes those that both share.
+pub(super) const FIELDS: &[Field] = &[
     Field::new("id_no", "身份证号", Kind::IdNumber { none: true })
         .always()
         .at(0, 0, 1, 10, 19, 44)

@@ -77,7 +77,7 @@ proptest! {
     // 250 runs of 400 keys: a hundred thousand.
     #![proptest_config(ProptestConfig { cases: 250, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() })]
     #[test]
-    fn no_keys_panic_or_lose_what_was_typed(table in 0_usize..5, pressed in prop::collection::vec(any_key(), 400)) {
+    fn no_keys_panic_or_lose_what_was_typed(table in 0_usize..6, pressed in prop::collection::vec(any_key(), 400)) {
         let mut form = open(crate::forms::tables::all()[table]);
         for key in pressed {
             let before = said(&form);

@@ -32,8 +32,8 @@ pub struct Emergency {
     pub drafts: Vec<Draft>,
 }
 
-/// Everything of the form that several commands share.
-struct Sheet<'a> {
+/// Everything of the form that several commands share; 支出型申请登记 shares it too.
+pub(super) struct Sheet<'a> {
     desk: &'a Desk<'a>,
     answers: &'a Answers,
     township: u16,
@@ -65,34 +65,40 @@ pub fn compose(
     handed_over: Option<Stamp>,
 ) -> Result<Emergency, Halt> {
     let sheet = sheet(desk, answers, overrides)?;
-    let said = Said {
-        name: answers.text("name"),
-        id_no: answers.text("id_no"),
-        no_papers: answers.text("no_id_reason"),
-        phone: answers.text("phone"),
-        account: answers.text("account"),
-    };
-    let met = people::meet(desk, &said, "id_no")?;
-    let mut drafts: Vec<Draft> = met.note.into_iter().collect();
-    let household = sheet.household(met.person, &mut drafts)?;
-    let people = sheet.people(met.person, household);
-    let matter = sheet.matter(&people, &mut drafts)?;
-    let lines = sheet.lines()?;
+    let paid_before = handed_over.is_some() || answers.is("handling", "record_paid");
+    let Opened { case, person, people, matter, lines, mut drafts } =
+        sheet.begin(lead, (Path::Emergency, Need::Sudden), paid_before)?;
     let amount = total(&lines);
-    let case = CaseId(fresh()?);
-    let about = About { case, lead, matter, person: met.person, household };
-    let open = sheet.open(&about, lines.clone(), handed_over.is_some())?;
-    drafts.push(open);
     match answers.text("handling") {
         "direct" => drafts.push(sheet.pay_first(case, lines, false, handed_over)?),
         "advance" => drafts.push(sheet.pay_first(case, lines, true, handed_over)?),
         "record_paid" => drafts.push(sheet.record(case, lines)?),
         _ => drafts.push(sheet.submit(case, &people, matter, amount)),
     }
-    Ok(Emergency { case, person: met.person, amount, drafts })
+    Ok(Emergency { case, person, amount, drafts })
 }
 
-fn sheet<'a>(
+/// What is opened: the case, and the commands up to it.
+pub(super) struct Opened {
+    /// The new case.
+    pub(super) case: CaseId,
+    /// The applicant.
+    pub(super) person: PersonId,
+    /// He and everybody known in his household.
+    pub(super) people: BTreeSet<PersonId>,
+    /// The matter.
+    pub(super) matter: MatterId,
+    /// What is asked for.
+    pub(super) lines: Vec<Line>,
+    /// The commands, in order.
+    pub(super) drafts: Vec<Draft>,
+}
+
+/// Reads what several commands share.
+///
+/// # Errors
+/// Fields to be mended.
+pub(super) fn sheet<'a>(
     desk: &'a Desk<'a>,
     answers: &'a Answers,
     overrides: &BTreeSet<Code>,
@@ -115,6 +121,36 @@ fn sheet<'a>(
 }
 
 impl Sheet<'_> {
+    /// Person, household, matter and case on a path.
+    ///
+    /// # Errors
+    /// Fields to be mended; the machine.
+    pub(super) fn begin(
+        &self,
+        lead: Option<LeadId>,
+        way: (Path, Need),
+        paid_before: bool,
+    ) -> Result<Opened, Halt> {
+        let answers = self.answers;
+        let said = Said {
+            name: answers.text("name"),
+            id_no: answers.text("id_no"),
+            no_papers: answers.text("no_id_reason"),
+            phone: answers.text("phone"),
+            account: answers.text("account"),
+        };
+        let met = people::meet(self.desk, &said, "id_no")?;
+        let mut drafts: Vec<Draft> = met.note.into_iter().collect();
+        let household = self.household(met.person, &mut drafts)?;
+        let people = self.people(met.person, household);
+        let matter = self.matter(&people, &mut drafts)?;
+        let lines = self.lines()?;
+        let case = CaseId(fresh()?);
+        let about = About { case, lead, matter, person: met.person, household };
+        drafts.push(self.open(&about, lines.clone(), way, paid_before)?);
+        Ok(Opened { case, person: met.person, people, matter, lines, drafts })
+    }
+
     fn household(&self, person: PersonId, drafts: &mut Vec<Draft>) -> Result<Option<HouseholdId>, Halt> {
         let today = self.desk.now.day();
         let known = self.desk.state.household_of(person, today);
@@ -197,7 +233,13 @@ impl Sheet<'_> {
         Ok(lines)
     }
 
-    fn open(&self, about: &About, lines: Vec<Line>, handed_over: bool) -> Result<Draft, Halt> {
+    fn open(
+        &self,
+        about: &About,
+        lines: Vec<Line>,
+        (path, need): (Path, Need),
+        paid_before: bool,
+    ) -> Result<Draft, Halt> {
         let About { case, lead, matter, person, household } = *about;
         let answers = self.answers;
         let mut private = Private::default();
@@ -222,14 +264,14 @@ impl Sheet<'_> {
             circumstance: self.circumstance,
             severity: words::severity(answers.text("severity"))
                 .ok_or_else(|| Gap::new("severity", "请选择急难程度，打1至3"))?,
-            path: Path::Emergency,
-            need: Need::Sudden,
+            path,
+            need,
             schemes: words::schemes(answers.text("other_aid")),
             lines,
             by_meeting: false,
             reason,
             blank: None,
-            paid_before: handed_over || answers.is("handling", "record_paid"),
+            paid_before,
             handler: None,
             overrides: self.only(&codes),
             override_reason,

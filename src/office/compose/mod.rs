@@ -2,9 +2,11 @@
 //! together. It looks things up in the replica and draws ids; it decides nothing, the rules do.
 
 pub mod correction;
+pub mod county;
 pub mod deferred;
 pub mod emergency;
 pub mod lead;
+pub mod path;
 pub mod people;
 pub mod words;
 

@@ -1,9 +1,11 @@
 //! Deeds (办理): what an officer does at a screen, as plain data. A deed becomes commands by composing; the rules decide
 //! when the commands reach the log.
 
+use super::money::MoneyDeed;
 use super::trust::TrustDeed;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
+use crate::domain::answers::Case;
 use crate::domain::code::Code;
 use crate::domain::command::Command;
 use crate::domain::command::approval::{
@@ -22,8 +24,11 @@ use crate::domain::private::Private;
 use crate::forms::Answers;
 use crate::office::compose::{self, Draft, Gap, Halt};
 use crate::office::front::codes::CodeDeed;
+use crate::office::front::county::CountyDeed;
 use crate::office::front::duty::Arranged;
 use crate::office::front::officers::OfficerDeed;
+use crate::office::front::paper_deeds::PaperDeed;
+use crate::office::front::path::PathDeed;
 use crate::office::random;
 use crate::store::fault::Fault;
 use std::collections::BTreeSet;
@@ -48,6 +53,10 @@ pub enum Deed {
     AnswerLead(LeadId),
     /// 了结线索.
     EndLead(LeadId, LeadEnd, String),
+    /// 支出型.
+    Path(PathDeed),
+    /// 归档, 抽查.
+    Paper(PaperDeed),
     /// 补登记.
     Papers(CaseId, Answers),
     /// 人员信息更正.
@@ -74,6 +83,8 @@ pub enum Deed {
     Arrange(Arranged),
     /// 授权码单.
     Codes(CodeDeed),
+    /// 县局待办、备案、转介、群体性事项.
+    County(CountyDeed),
     /// 撤回.
     Withdraw(CaseId, String),
     /// 终止.
@@ -82,6 +93,8 @@ pub enum Deed {
     Close(CaseId),
     /// 冲正.
     Reverse(CaseId, Reversed, String),
+    /// 账户、批次、回盘、资金来源、监盘: composed with the session, in [`super::money`].
+    Money(MoneyDeed),
     /// 拨入备用金.
     Allot(u16, Money, Till, String),
     /// 备用金提存.
@@ -150,6 +163,8 @@ impl Deed {
                 Ok(compose::emergency::compose(desk, answers, *lead, overrides, *handed_over)?.drafts)
             }
             Deed::Lead(answers) => Ok(compose::lead::compose(desk, answers)?.1),
+            Deed::Path(deed) => deed.compose(desk),
+            Deed::Paper(deed) => deed.compose().map(one),
             Deed::Papers(case, answers) => Ok(compose::deferred::compose(desk, *case, answers)),
             Deed::Correct(person, answers) => compose::correction::compose(desk, *person, answers),
             Deed::Conclude(conclusion) => conclusion.compose(desk).map(one),
@@ -163,6 +178,7 @@ impl Deed {
             Deed::Arrange(arranged) => Ok(one(arranged.compose())),
             Deed::Trust(deed) => deed.compose().map(one),
             Deed::Codes(deed) => Ok(deed.compose().into_iter().collect()),
+            Deed::County(deed) => deed.compose(desk),
             other => other.plain(desk).map(one),
         }
     }
@@ -231,15 +247,19 @@ impl Deed {
             Deed::Close(case) => Command::Close(Close { case: *case }),
             Deed::Emergency { .. }
             | Deed::Lead(_)
+            | Deed::Paper(_)
             | Deed::Papers(..)
+            | Deed::Path(_)
             | Deed::Correct(..)
             | Deed::Conclude(_)
             | Deed::Arrange(_)
             | Deed::Authorise(..)
             | Deed::PayOnAuthority(..)
+            | Deed::Money(_)
             | Deed::Officers(_)
             | Deed::Trust(_)
             | Deed::Codes(_)
+            | Deed::County(_)
             | Deed::Pay(_) => return Err(Halt::Fault(Fault::bug("这一项不是单独一条指令"))),
         };
         Ok((command, private))
@@ -266,7 +286,7 @@ impl Conclusion {
                     if self.overrides.is_empty() { None } else { private.put("override", &self.note) };
                 Command::Approve(Approve {
                     case,
-                    lines: with_total(&known.asked, amount)?,
+                    lines: with_total(&known, amount)?,
                     note,
                     second_grant,
                     overrides: self.overrides.clone(),
@@ -282,19 +302,36 @@ impl Conclusion {
     }
 }
 
-/// The lines with another sum: the first line of money takes the difference. Goods stay as they are.
-fn with_total(lines: &[Line], amount: Money) -> Result<Vec<Line>, Halt> {
-    let before = total(lines);
-    let mut lines = lines.to_vec();
-    if before != amount {
-        let money = lines.iter_mut().find(|line| line.kind == LineKind::Money);
-        let line = money.ok_or_else(|| Gap {
-            field: "amount",
-            sentence: "实物的价值不能在这里改，请按3退回经办人改数量或单价".to_owned(),
-        })?;
-        line.amount += amount - before;
+/// The lines asked for with another sum. What was handed over already (an advance) stands in them as it was paid, and counts
+/// against the sum; the first other line of money takes the difference, or one is made for it. Goods stay as they are.
+pub(super) fn with_total(known: &Case, amount: Money) -> Result<Vec<Line>, Halt> {
+    let paid = |line: &Line| known.paid.contains(&line.line);
+    let mut lines: Vec<Line> = known.granted.iter().filter(|line| paid(line)).cloned().collect();
+    let fixed = lines.len();
+    lines.extend(known.asked.iter().filter(|line| !paid(line)).cloned());
+    let difference = amount - total(&lines);
+    if difference.is_zero() {
+        return Ok(lines);
     }
-    Ok(lines)
+    let left = |line: &Line| line.amount + difference;
+    let takes =
+        |line: &&mut Line| line.kind == LineKind::Money && !left(line).is_negative() && !left(line).is_zero();
+    if let Some(line) = lines.iter_mut().skip(fixed).find(takes) {
+        line.amount += difference;
+        return Ok(lines);
+    }
+    let like = known.asked.iter().find(|line| line.kind == LineKind::Money);
+    match like.filter(|_| fixed > 0 && !difference.is_negative()) {
+        Some(like) => {
+            lines.push(Line { line: LineId(random::bytes()?), amount: difference, ..like.clone() });
+            Ok(lines)
+        }
+        None => Err(Gap {
+            field: "amount",
+            sentence: "实物和已先付的不能在这里改，请按3退回经办人改明细，或改金额".to_owned(),
+        }
+        .into()),
+    }
 }
 
 fn pay(desk: &compose::Desk<'_>, payment: &Payment) -> Result<Draft, Halt> {

@@ -26,6 +26,7 @@ use crate::domain::payout::{Batch, PayeeAccount};
 use crate::domain::period::Period;
 use crate::domain::powers::Proposal;
 use crate::domain::private::Private;
+use crate::domain::reserve::{Recovery, ReserveAnswers, ReservePlan};
 use crate::domain::tiers::{Incident, Referral, RosterRow, TierAnswers, TierFile};
 use std::collections::BTreeSet;
 
@@ -66,12 +67,36 @@ impl TierAnswers for Imagined<'_> {
         self.over.incident_of(matter).or_else(|| self.base.incident_of(matter))
     }
 
+    fn archived_as(&self, number: &str) -> Option<CaseId> {
+        self.over.archived_as(number).or_else(|| self.base.archived_as(number))
+    }
+
     fn unfiled(&self, township: u16, from: Day, to: Day) -> Vec<RosterRow> {
         self.base.unfiled(township, from, to)
     }
 
+    fn decided(&self, township: Option<u16>, from: Day, to: Day) -> Vec<CaseId> {
+        self.base.decided(township, from, to)
+    }
+
     fn rosters(&self, township: u16, year: i32, month: u32) -> u32 {
         self.base.rosters(township, year, month)
+    }
+}
+
+impl ReserveAnswers for Imagined<'_> {
+    fn reserve_plan(&self, township: u16) -> ReservePlan {
+        let over = self.over.reserve_plan(township);
+        let base = self.base.reserve_plan(township);
+        ReservePlan { ceiling: over.ceiling.or(base.ceiling), asked: over.asked.or(base.asked) }
+    }
+
+    fn open_papers(&self, township: u16, today: Day) -> (Money, u32) {
+        self.base.open_papers(township, today)
+    }
+
+    fn recovery(&self, case: CaseId, line: LineId) -> Option<Recovery> {
+        self.over.recovery(case, line).or_else(|| self.base.recovery(case, line))
     }
 }
 

@@ -4,15 +4,19 @@
 pub mod change;
 pub mod clock;
 pub mod codes;
+pub mod county;
 pub mod deed;
 pub mod drafts;
 pub mod duty;
 pub mod history;
 pub mod imagine;
 pub mod lock;
+pub mod money;
 pub mod officers;
 pub mod outbox;
+pub mod paper_deeds;
 pub mod papers;
+pub mod path;
 pub mod people;
 pub mod privacy;
 pub mod sign;
@@ -236,6 +240,9 @@ impl Front {
     pub fn compose(&self, deed: &deed::Deed) -> Result<Vec<compose::Draft>, compose::Halt> {
         if let deed::Deed::Officers(deed) = deed {
             return Ok(self.officer_drafts(deed)?);
+        }
+        if let deed::Deed::Money(deed) = deed {
+            return self.money_drafts(deed);
         }
         if let deed::Deed::Trust(deed) = deed {
             let reader = self.reader()?;

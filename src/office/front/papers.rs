@@ -1,15 +1,21 @@
 //! Papers at the front: written as HTML for the browser and as XLSX for the office suite, beside the desk's own files.
 
 use super::Front;
-use crate::domain::ids::{CaseId, OfficerNo};
-use crate::domain::office::Role;
+use crate::domain::answers::Answers as _;
+use crate::domain::ids::{BatchId, CaseId, LineId, OfficerNo};
+use crate::domain::office::{Office, Role};
+use crate::office::print::county::{self, CountyPaper};
 use crate::office::print::gather::{self, Occasion};
 use crate::office::print::{Format, write};
 use crate::office::print::{PaperKind, Printed};
 use crate::store::entries::Entries;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::Reader;
+use crate::store::replica::views::sample::SampleRow;
 use std::path::PathBuf;
+
+/// How many drawn cases are shown.
+const DRAWN: usize = 500;
 
 /// A paper about the office itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +24,18 @@ pub enum Sheet {
     HandOver(u64),
     /// F22 of an officer.
     Relatives(OfficerNo),
+    /// F17 of a batch.
+    Roster(BatchId),
+    /// F18 of a batch.
+    Returns(BatchId),
+    /// 资金月末对账表 of a year and month.
+    Sources((i32, u32)),
+    /// F16's 申请报账表 of a township's month.
+    Replenish(u16, (i32, u32)),
+    /// F19 of a township's month.
+    Goods(u16, (i32, u32)),
+    /// F24 of a line.
+    Recovery(CaseId, LineId),
     /// 失窃密钥核对单.
     Stolen,
 }
@@ -33,9 +51,29 @@ impl Front {
         let occasion = Occasion { by: &officer, on: self.now().day(), practice: self.is_practice() };
         let printed = match sheet {
             Sheet::HandOver(n) => gather::of_hand_over(reader, *n, &occasion)?,
+            Sheet::Roster(batch) => gather::of_roster(reader, *batch, &occasion)?,
+            Sheet::Returns(batch) => gather::of_returns(reader, *batch, &occasion)?,
+            Sheet::Sources(month) => gather::of_sources(reader, *month, &occasion)?,
+            Sheet::Replenish(township, month) => gather::of_replenish(reader, *township, *month, &occasion)?,
+            Sheet::Goods(township, month) => gather::of_goods(reader, *township, *month, &occasion)?,
+            Sheet::Recovery(case, line) => gather::of_recovery(reader, *case, *line, &occasion)?,
             Sheet::Stolen => gather::of_stolen(reader, &occasion)?,
             Sheet::Relatives(of) => gather::of_relatives(reader, of, &occasion)?,
         };
+        let folder = self.folder().join("papers");
+        write(&printed, &folder, Format::Xlsx)?;
+        write(&printed, &folder, Format::Html)
+    }
+
+    /// Prints a paper of the county's desk. Answers the HTML file; the XLSX lies beside it.
+    ///
+    /// # Errors
+    /// What it is of is not there; the disk of this PC.
+    pub fn print_county(&self, paper: &CountyPaper) -> Result<PathBuf, Fault> {
+        let reader = self.reader()?;
+        let officer = self.session()?.officer.clone();
+        let occasion = Occasion { by: &officer, on: self.now().day(), practice: self.is_practice() };
+        let printed = county::gather(reader, paper, &occasion)?;
         let folder = self.folder().join("papers");
         write(&printed, &folder, Format::Xlsx)?;
         write(&printed, &folder, Format::Html)
@@ -78,6 +116,42 @@ impl Front {
             return Ok(());
         }
         Err(Fault::new(FaultKind::User, "这一项由管理员和督导办", "请用他们的操作员号登录"))
+    }
+
+    /// The cases that were drawn by lot, for the supervisor and the county.
+    ///
+    /// # Errors
+    /// Another officer; the replica cannot be read.
+    pub fn samples(&self) -> Result<Vec<SampleRow>, Fault> {
+        if self.officer()?.office != Office::County {
+            return Err(Fault::new(FaultKind::User, "抽查由县局和督导查看", "请用他们的操作员号登录"));
+        }
+        Ok(self.reader()?.samples(DRAWN)?)
+    }
+
+    /// Why the paper of a case cannot go to the archive now, as far as stage and roles tell; none where it can.
+    ///
+    /// # Errors
+    /// Nobody is signed in.
+    pub fn why_not_archive(&self, case: CaseId) -> Result<Option<String>, Fault> {
+        if !self.officer()?.is(Role::Handler) {
+            return Ok(Some("归档由经办人办，请经办人登录".to_owned()));
+        }
+        let stage = self.reader()?.case(case).map(|case| case.stage).filter(|stage| !stage.is_final());
+        Ok(stage.map(|stage| format!("现在是「{}」，办结以后才能归档", stage.zh())))
+    }
+
+    /// The number of a case and the papers that it can give, each with why not where it cannot.
+    ///
+    /// # Errors
+    /// The case is not there or another township's.
+    pub fn papers_of(&self, case: CaseId) -> Result<(String, gather::Offered), Fault> {
+        let reader = self.reader()?;
+        let officer = self.session()?.officer.clone();
+        let occasion = Occasion { by: &officer, on: self.now().day(), practice: self.is_practice() };
+        let papers = gather::papers_of(reader, case, &occasion)?;
+        let number = reader.case(case).map(|case| case.number).unwrap_or_default();
+        Ok((number, papers))
     }
 
     /// Prints a paper: of a case, or of a township's month of the reserve. Answers the HTML file; the XLSX lies beside it.

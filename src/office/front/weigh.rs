@@ -29,9 +29,11 @@ impl Front {
     /// # Errors
     /// The disk of this PC.
     pub fn weigh(&self, deed: &Deed) -> Result<Weighed, Fault> {
-        let Some(drafts) = self.with_desk(|desk| Ok(deed.compose(desk).ok()))? else {
-            return Ok(Weighed::default());
+        let composed = match deed {
+            Deed::Money(money) => self.money_drafts(money).ok(),
+            _ => self.with_desk(|desk| Ok(deed.compose(desk).ok()))?,
         };
+        let Some(drafts) = composed else { return Ok(Weighed::default()) };
         self.weigh_drafts(&drafts)
     }
 

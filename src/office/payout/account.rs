@@ -42,9 +42,16 @@ pub fn noted(
     county: CountyId,
     typed: &Typed<'_>,
 ) -> Result<(NoteAccount, Private), Fault> {
+    marked(&RowKey::of(session, county)?, typed)
+}
+
+/// The same under a key that was drawn before.
+///
+/// # Errors
+/// A number that is none; no random source.
+pub fn marked(key: &RowKey, typed: &Typed<'_>) -> Result<(NoteAccount, Private), Fault> {
     let number = Account::parse(typed.number)
         .map_err(|problem| Fault::new(FaultKind::User, problem.to_string(), "请对着卡或存折重新输入"))?;
-    let key = RowKey::of(session, county)?;
     let mut private = Private::default();
     let args = NoteAccount {
         account: AccountId(random::bytes()?),

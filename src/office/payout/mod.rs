@@ -38,7 +38,7 @@ fn counted(batch: &Batch) -> Result<(), Fault> {
 }
 
 /// The account as it stands in files: in practice one that no bank can use.
-fn in_files(account: &str, practice: bool) -> String {
+pub(super) fn in_files(account: &str, practice: bool) -> String {
     if !practice {
         return account.to_owned();
     }

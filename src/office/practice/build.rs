@@ -8,13 +8,16 @@ use super::script::{Event, Script};
 use super::stories;
 use crate::base::day::Stamp;
 use crate::base::money::Money;
+use crate::domain::answers::Answers as _;
 use crate::domain::command::Command;
 use crate::domain::command::duties::Delegate;
 use crate::domain::command::funds::Allot;
 use crate::domain::command::kernel::{FileRelative, IssueCodes};
+use crate::domain::command::payout::MoveSource;
 use crate::domain::command::trust::{About, RaiseFinding};
 use crate::domain::fund::{Purpose, Till};
 use crate::domain::ids::{FindingId, OfficerNo};
+use crate::domain::nouns::{Fund, SourceWay};
 use crate::domain::office::Role;
 use crate::domain::pack::CY_2021_15;
 use crate::domain::private::Private;
@@ -26,6 +29,8 @@ use crate::office::desk::{Desk, Parts};
 use crate::office::import;
 use crate::office::order::{self, Signed};
 use crate::office::outcome::Outcome;
+use crate::office::payout::export;
+use crate::office::payout::template::Template;
 use crate::office::place;
 use crate::office::random;
 use crate::office::scratch::{Hands, reach};
@@ -60,6 +65,9 @@ const LEDGERS: [(u16, (&str, &[u8])); 5] = [
     (108, ledger!("大庙镇临时救助汇总.csv")),
 ];
 
+/// The return file of the sample data, which fits the batch that the stories send.
+pub(super) const RETURN: (&str, &[u8]) = ledger!("回盘_练习批次.csv");
+
 /// Builds the office in an empty folder.
 ///
 /// # Errors
@@ -83,9 +91,16 @@ pub(super) fn build(folder: &Path, now: Stamp) -> Result<(), Fault> {
     office.relatives(&people, &days)?;
     office.findings(&days)?;
     office.stands_in(&days)?;
-    let mut script = Script::new(&days, &people);
+    office.sources()?;
+    let key = import::RowKey::of(&*office.session("9003")?, office.desk.county())?;
+    let mut script = Script::new(&days, &people, &key);
     stories::tell(&mut script)?;
-    office.play(script.events())
+    office.play(script.events())?;
+    // The bank's answer to the batch that was sent lies where the screen of returns looks.
+    let answers = folder.join("desk").join("returns");
+    let io = |error| Fault::of_io("写练习回盘", error);
+    std::fs::create_dir_all(&answers).map_err(io)?;
+    std::fs::write(answers.join(RETURN.0), RETURN.1).map_err(io)
 }
 
 struct Building {
@@ -191,6 +206,23 @@ impl Building {
         self.turn(groups)
     }
 
+    /// Money of the county's sources has arrived.
+    fn sources(&mut self) -> Result<(), Fault> {
+        let mut groups = Vec::new();
+        for (fund, fen, words) in [
+            (Fund::Central, 20_000_000, "困难群众救助补助资金第一批"),
+            (Fund::County, 5_000_000, "县级预算一季度拨款"),
+            (Fund::Donated, 1_000_000, "县慈善总会定向捐赠"),
+        ] {
+            let mut private = Private::default();
+            let note = private.put("note", words);
+            let (amount, purpose) = (Money::from_fen(fen), Purpose::Assistance);
+            let arrived = MoveSource { fund, way: SourceWay::Arrive, amount, purpose, note };
+            groups.push(("9003", vec![(Command::MoveSource(arrived), private)]));
+        }
+        self.turn(groups)
+    }
+
     fn codes(&mut self) -> Result<(), Fault> {
         let salt: [u8; 16] = random::bytes()?;
         let (officer, codes) = officers::spoken_codes();
@@ -242,6 +274,18 @@ impl Building {
         self.turn(groups)
     }
 
+    /// A batch goes to the bank with the hash of the file that the program writes for it.
+    fn with_file(&self, drafts: &mut [Draft]) -> Result<(), Fault> {
+        for (command, _) in drafts {
+            let Command::SendBatch(send) = command else { continue };
+            let reader = self.desk.replica().reader()?;
+            let batch = reader.batch(send.batch).ok_or_else(|| Fault::bug("练习中没有这一批次"))?;
+            let template = Template::find("bank")?;
+            send.file = export::file(&batch, &reader.roster(batch.id)?, &template, true)?.hash;
+        }
+        Ok(())
+    }
+
     /// Plays the stories: everything of one moment in one turn.
     fn play(&mut self, mut events: Vec<Event>) -> Result<(), Fault> {
         events.sort_by_key(|event| event.at);
@@ -252,6 +296,9 @@ impl Building {
             let mut together = vec![(first.by, first.drafts)];
             while let Some(event) = events.next_if(|event| event.at == at) {
                 together.push((event.by, event.drafts));
+            }
+            for (_, drafts) in &mut together {
+                self.with_file(drafts)?;
             }
             self.turn(together)?;
         }

@@ -53,6 +53,35 @@ pub(super) struct Home {
     pub(super) size: u16,
     /// Its members now.
     pub(super) members: Vec<PersonId>,
+    /// When each of them was born, in the same order, where papers tell.
+    pub(super) births: Vec<Option<Day>>,
+    /// Its status.
+    pub(super) status: Status,
+}
+
+impl Home {
+    /// Whether a member is under age on a day.
+    pub(super) fn is_minor(&self, at: usize, on: Day) -> bool {
+        self.age(at, on).is_some_and(|age| age < 18)
+    }
+
+    /// The years of a member on a day.
+    fn age(&self, at: usize, on: Day) -> Option<i32> {
+        let born = self.births.get(at).copied().flatten()?;
+        let before = (on.month(), on.day_of_month()) < (born.month(), born.day_of_month());
+        Some(on.year() - born.year() - i32::from(before))
+    }
+
+    /// Who of them goes to school, of an age from one up to another, that itself not counted, with his years.
+    pub(super) fn pupil(&self, on: Day, ages: std::ops::Range<i32>) -> Option<(PersonId, i32)> {
+        let aged = |at| Some((self.members.get(at).copied()?, self.age(at, on)?));
+        (0..self.members.len()).filter_map(aged).find(|(_, age)| ages.contains(age))
+    }
+
+    /// Whether its status lets a child's schooling be helped.
+    pub(super) fn is_poor(&self) -> bool {
+        !matches!(self.status, Status::Unlisted | Status::Honoured)
+    }
 }
 
 /// The people of practice.
@@ -168,12 +197,8 @@ impl People {
         });
         heads
             .map(|head| {
-                let members: Vec<PersonId> = self
-                    .rows
-                    .iter()
-                    .filter(|row| row.household == head.household && now(row))
-                    .map(|row| self.person(row))
-                    .collect();
+                let rows = || self.rows.iter().filter(|row| row.household == head.household && now(row));
+                let members: Vec<PersonId> = rows().map(|row| self.person(row)).collect();
                 Home {
                     id: self.household(head),
                     head: self.person(head),
@@ -184,6 +209,8 @@ impl People {
                     village: head.village,
                     size: u16::try_from(members.len()).unwrap_or(u16::MAX),
                     members,
+                    births: rows().map(|row| details(row, today).birth).collect(),
+                    status: Status::from_zh(&head.status).unwrap_or(Status::Unlisted),
                 }
             })
             .collect()

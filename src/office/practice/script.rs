@@ -1,6 +1,8 @@
 //! The script of practice: who did what at which moment, as commands. It knows how a case is told, not what becomes of it:
 //! the rules decide when it is played.
 
+mod money;
+mod path;
 mod steps;
 
 use super::days::Days;
@@ -17,11 +19,13 @@ use crate::domain::nouns::{
 };
 use crate::domain::private::Private;
 use crate::office::compose::Draft;
+use crate::office::import::RowKey;
 use crate::office::random;
 use crate::store::fault::Fault;
 use std::collections::BTreeSet;
 use std::collections::{BTreeMap, VecDeque};
 
+pub(super) use path::{ANY, OLDER, Until};
 pub(super) use steps::Word;
 
 /// One thing that somebody did: commands that stand or fall together.
@@ -44,6 +48,8 @@ pub(super) struct Plan {
     pub(super) circumstance: Circumstance,
     /// The severity.
     pub(super) severity: Severity,
+    /// The path.
+    pub(super) path: Path,
     /// The sum of money, fen.
     pub(super) fen: i64,
     /// How it is paid.
@@ -66,6 +72,7 @@ impl Plan {
         Plan {
             circumstance: Circumstance::from_digit(circumstance).unwrap_or(Circumstance::Accident),
             severity: Severity::from_digit(severity).unwrap_or(Severity::Light),
+            path: Path::Emergency,
             fen,
             pay_by: PayBy::Bank,
             goods: None,
@@ -74,6 +81,11 @@ impl Plan {
             paid_before: false,
             reason,
         }
+    }
+
+    /// A plan of money by card on the expenditure path (支出型).
+    pub(super) fn spending(circumstance: u8, severity: u8, fen: i64, reason: &'static str) -> Plan {
+        Plan { path: Path::Expenditure, ..Plan::of(circumstance, severity, fen, reason) }
     }
 
     /// The same in cash.
@@ -103,16 +115,18 @@ pub(super) struct Told {
 /// The script.
 pub(super) struct Script<'a> {
     pub(super) days: &'a Days,
+    /// What marks accounts.
+    key: &'a RowKey,
     homes: BTreeMap<u16, VecDeque<Home>>,
     events: Vec<Event>,
 }
 
 impl<'a> Script<'a> {
     /// An empty script over the people.
-    pub(super) fn new(days: &'a Days, people: &People) -> Script<'a> {
+    pub(super) fn new(days: &'a Days, people: &People, key: &'a RowKey) -> Script<'a> {
         let today = days.today();
         let homes = [102, 103, 108].map(|township| (township, people.homes(township, today).into()));
-        Script { days, homes: BTreeMap::from(homes), events: Vec::new() }
+        Script { days, key, homes: BTreeMap::from(homes), events: Vec::new() }
     }
 
     /// What happened.
@@ -260,13 +274,19 @@ impl<'a> Script<'a> {
         let mut private = Private::default();
         let reason = private.put("reason", plan.reason);
         let mut overrides = BTreeSet::new();
-        if plan.circumstance.usual_path() != Path::Emergency {
+        if plan.circumstance.usual_path() != plan.path {
             overrides.insert(Code::PathCategory);
         }
         let override_reason = if overrides.is_empty() {
             None
         } else {
-            private.put("override", "病情突然加重，等不及评议")
+            private.put(
+                "override",
+                match plan.path {
+                    Path::Emergency => "病情突然加重，等不及评议",
+                    Path::Expenditure => "支出数月累积而成，并不紧迫",
+                },
+            )
         };
         let open = OpenCase {
             case: told.case,
@@ -280,8 +300,8 @@ impl<'a> Script<'a> {
             village: home.village,
             circumstance: plan.circumstance,
             severity: plan.severity,
-            path: Path::Emergency,
-            need: Need::Sudden,
+            path: plan.path,
+            need: if plan.path == Path::Emergency { Need::Sudden } else { Need::Temporary },
             schemes: Schemes::NotYet,
             lines: told.lines.clone(),
             by_meeting: plan.by_meeting,

@@ -1,10 +1,13 @@
-//! The stories of practice: some forty live cases and a dozen leads, at every stage of the emergency path. One file per
-//! township; each story has a household of its own.
+//! The stories of practice: some forty live cases and a dozen leads at every stage of the emergency path, and as many at
+//! every step of the expenditure path. One file per township, two for the path; each story has a household of its own.
 
 mod bolochi;
+mod chain;
 mod damiao;
+mod finance;
 mod leads;
 mod mutou;
+mod spending;
 
 use super::script::Script;
 use crate::store::fault::Fault;
@@ -17,5 +20,8 @@ pub(super) fn tell(script: &mut Script<'_>) -> Result<(), Fault> {
     bolochi::tell(script)?;
     mutou::tell(script)?;
     damiao::tell(script)?;
-    leads::tell(script)
+    finance::tell(script)?;
+    leads::tell(script)?;
+    spending::tell(script)?;
+    chain::tell(script)
 }

@@ -1,10 +1,12 @@
 //! F1 临时救助申请审批表 with F2, the household's members. What the case holds is printed, what it does not hold is a
 //! place to write on; official form, so id numbers stand in full. It must never show an approval that was not given.
 
+use super::f1_path::{applied, examined, given, promised, reported, reviewed, surveyed, yearly};
 use super::parts::{
     BLANK, BLANK_DAY, day_or_blank, handler, line, lines, money, money_or_blank, officer, paid_first, place,
     printed, row, sign, signed, tall_row, tick, ticks,
 };
+use super::path::{File, word};
 use super::{PaperKind, Printed, Printing};
 use crate::base::codes;
 use crate::base::day::Day;
@@ -25,21 +27,23 @@ const CLAUSES: &str = "依据：实施办法二（同一急难事项原则上一
 
 /// F1 of a case.
 pub(super) fn of_case(card: &CaseCard, printing: &Printing) -> Printed {
+    let file = File::new(card, printing);
     let mut blocks = vec![Block::Heading("一、申请人".to_owned()), applicant(card, printing), standing(card)];
     blocks.push(Block::Heading("二、共同生活的家庭成员（F2）".to_owned()));
     blocks.push(members(card, printing));
     blocks.push(Block::Heading("三、困难与已受救助".to_owned()));
-    blocks.push(hardship(card));
+    blocks.push(hardship(&file));
     blocks.push(Block::Heading("四、申请承诺与授权".to_owned()));
     blocks.push(Block::Text(PROMISE.to_owned()));
+    blocks.extend(promised(&file).map(Block::Text));
     blocks.push(Block::Signatures(vec![
         sign("申请人签字（手印）"),
         sign("代理人签字（手印）"),
         sign("村（居）代收人签字"),
     ]));
-    blocks.push(proxy());
+    blocks.push(proxy(&file));
     blocks.push(Block::Heading("五、意见".to_owned()));
-    blocks.extend(opinions(card, printing));
+    blocks.extend(opinions(&file));
     let by = handler(card, printing);
     let mut out =
         printed(PaperKind::Application, &card.case.number, card.case.township, &by, printing, blocks);
@@ -72,6 +76,7 @@ fn applicant(card: &CaseCard, printing: &Printing) -> Block {
         .map(|one| one.zh())
         .collect();
     let residence = ticks([("农业", false), ("非农业", false)]);
+    let (income, spending) = yearly(&File::new(card, printing));
     Block::Grid {
         shares: vec![2, 3, 2, 3, 2, 3],
         rows: vec![
@@ -94,7 +99,7 @@ fn applicant(card: &CaseCard, printing: &Printing) -> Block {
                 ("急难发生地", &place(None, opening.place), 3),
                 ("受助人数", &format!("{}人", opening.helped), 1),
             ]),
-            row(&[("家庭年总收入、来源", "", 3), ("家庭年总支出、用途", "", 1)]),
+            row(&[("家庭年总收入、来源", &income, 3), ("家庭年总支出、用途", &spending, 1)]),
             row(&[
                 ("开户银行", text(|family| &family.bank), 1),
                 ("户名", holder, 1),
@@ -213,8 +218,9 @@ fn before(card: &CaseCard) -> impl Iterator<Item = &Prior> {
     card.household_prior.iter().filter(move |prior| prior.grant.on <= day)
 }
 
-fn hardship(card: &CaseCard) -> Block {
-    let case = &card.case;
+fn hardship(file: &File<'_>) -> Block {
+    let (card, case) = (file.card, &file.card.case);
+    let others = given(file);
     let kinds = Circumstance::ALL.iter().map(|one| {
         let word: &str = one.zh();
         (one.digit(), word, case.circumstance == *one)
@@ -249,7 +255,7 @@ fn hardship(card: &CaseCard) -> Block {
             row(&[("上次享受救助时间、数量", &last, 1), ("本次累计救助次数、金额", &so_far, 1)]),
             tall_row(
                 "其他各种社会救助政策兑现情况",
-                &format!("{schemes}\n已得其他救助、保险、捐助：{BLANK}{BLANK}{BLANK}"),
+                &format!("{schemes}\n已得其他救助、保险、捐助：{others}"),
                 3,
                 2,
             ),
@@ -259,23 +265,20 @@ fn hardship(card: &CaseCard) -> Block {
     }
 }
 
-fn proxy() -> Block {
-    let rows = vec![row(&[("委托代理人", "", 1), ("身份证号", "", 1), ("与申请人关系", "", 1)])];
+fn proxy(file: &File<'_>) -> Block {
+    let agent = applied(file).map(|(step, made)| word(Some(step), made.agent.as_ref())).unwrap_or_default();
+    let rows = vec![row(&[("委托代理人", agent, 1), ("身份证号", "", 1), ("与申请人关系", "", 1)])];
     Block::Grid { shares: vec![2, 2, 2, 4, 2, 2], rows }
 }
 
 /// The opinions from the village up to the county. A decision stands only with the tier that took it.
-fn opinions(card: &CaseCard, printing: &Printing) -> Vec<Block> {
-    let mut blocks = vec![
-        opinion(
-            "调查人意见（不少于2人）",
-            &format!("属实{0}　不属实{0}　{BLANK}", tick(false)),
-            &["调查人1", "调查人2"],
-        ),
-        opinion("村（居）评议意见", "", &["负责人", "盖章"]),
-    ];
+fn opinions(file: &File<'_>) -> Vec<Block> {
+    let (card, printing) = (file.card, file.printing);
+    let section = examined(file);
+    let mut blocks = vec![surveyed(file), reviewed(file)];
     let (township, county) =
         (words_of(card, Tier::Township, printing), words_of(card, Tier::County, printing));
+    let township = reported(file).unwrap_or(township);
     blocks.push(Block::Grid {
         shares: vec![2, 13],
         rows: vec![tall_row("乡镇（场、街道）审核意见", &township.text, 1, 4)],
@@ -287,10 +290,10 @@ fn opinions(card: &CaseCard, printing: &Printing) -> Vec<Block> {
     ]));
     blocks.push(Block::Grid {
         shares: vec![2, 13],
-        rows: vec![tall_row("县民政局审批意见", &county.text, 1, 4)],
+        rows: vec![tall_row("县民政局审批意见", &format!("{}{}", section.text, county.text), 1, 4)],
     });
     blocks.push(Block::Signatures(vec![
-        sign("救助科审核"),
+        signed("救助科审核", &section.name, &section.day),
         signed("分管业务领导（盖章）", &county.name, &county.day),
         sign("财务科审核"),
         sign("分管财务领导"),
@@ -310,7 +313,7 @@ fn ended(card: &CaseCard, printing: &Printing) -> Option<Block> {
     Some(Block::Grid { shares: vec![2, 13], rows: vec![tall_row("办理结果", &text, 1, 2)] })
 }
 
-fn opinion(role: &str, text: &str, who: &[&str]) -> Block {
+pub(super) fn opinion(role: &str, text: &str, who: &[&str]) -> Block {
     let places: Vec<String> = who.iter().map(|who| format!("{who}：{BLANK}")).collect();
     let text = format!("{text}\n{}　{BLANK_DAY}", places.join("　"));
     Block::Grid { shares: vec![2, 13], rows: vec![tall_row(role, &text, 1, 3)] }
@@ -318,10 +321,10 @@ fn opinion(role: &str, text: &str, who: &[&str]) -> Block {
 
 /// What a tier says, and who signed it when.
 #[derive(Default)]
-struct Words {
-    text: String,
-    name: String,
-    day: String,
+pub(super) struct Words {
+    pub(super) text: String,
+    pub(super) name: String,
+    pub(super) day: String,
 }
 
 /// The opinion of a tier as far as it was given; else the places to write it.

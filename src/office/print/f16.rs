@@ -23,7 +23,9 @@ struct Sums {
 fn sums_of(row: &ReserveRow) -> Sums {
     let none = Sums::default();
     match row.why {
-        MoveKind::Allotted | MoveKind::HandedBack => Sums { income: row.amount, ..none },
+        MoveKind::Allotted | MoveKind::HandedBack | MoveKind::Recovered => {
+            Sums { income: row.amount, ..none }
+        }
         MoveKind::Paid | MoveKind::Repaid | MoveKind::Reversed => Sums { spent: -row.amount, ..none },
         MoveKind::GivenBack => Sums { back: -row.amount, ..none },
         MoveKind::Withdrawn | MoveKind::Deposited => Sums { moved: row.amount, ..none },

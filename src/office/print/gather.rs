@@ -1,19 +1,23 @@
 //! Gathering (取数): what a paper needs out of the replica, for screens and for the command line alike.
 
 use super::month::{self, MonthSheet};
-use super::{PaperKind, Printed, Printing, case_paper, reserve_paper};
+use super::{CaseHeld, PaperKind, Printed, Printing, case_paper, reserve_paper};
 use crate::base::day::{Day, Stamp};
 use crate::domain::answers::Answers as _;
-use crate::domain::ids::{CaseId, OfficerNo};
+use crate::domain::command::path::Signing;
+use crate::domain::fact::Fact;
+use crate::domain::ids::{BatchId, CaseId, LineId, OfficerNo};
+use crate::domain::nouns::BatchState;
 use crate::domain::office::{Office, Officer};
-use crate::domain::privacy::Audience;
+use crate::domain::payout::Batch;
+use crate::domain::privacy::{Audience, Field, Medium, Show, show};
 use crate::ledger::{Body, Row};
 use crate::office::audit::chronicle::Chronicle;
 use crate::office::seen;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::Reader;
 use crate::store::replica::views::card::CaseCard;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Who prints, and when.
 pub struct Occasion<'a> {
@@ -36,23 +40,106 @@ pub fn of_case(
     occasion: &Occasion<'_>,
 ) -> Result<Printed, Fault> {
     let days = reader.pack_now().map_or(0, |pack| pack.tier.split_days);
+    let (card, printing) = of_the_case(reader, case, days, occasion)?;
+    if let Some(why) = super::why_not(kind, &card, &printing) {
+        return Err(Fault::new(FaultKind::User, format!("不能打印{}", kind.zh()), why));
+    }
+    may_print(kind, &officer(reader, occasion)?, &card)?;
+    case_paper(kind, &card, &printing).ok_or_else(|| {
+        Fault::new(FaultKind::User, format!("{}不属于某一件", kind.zh()), "请按乡镇和月份打印")
+    })
+}
+
+/// Papers, each with why it cannot be printed; none where it can.
+pub type Offered = Vec<(PaperKind, Option<String>)>;
+
+/// The papers that a case can give, each with why not where it cannot.
+///
+/// # Errors
+/// The case is not there or another township's; the replica cannot be read.
+pub fn papers_of(reader: &Reader, case: CaseId, occasion: &Occasion<'_>) -> Result<Offered, Fault> {
+    let days = reader.pack_now().map_or(0, |pack| pack.tier.split_days);
+    let (card, printing) = of_the_case(reader, case, days, occasion)?;
+    let by = officer(reader, occasion)?;
+    let why_not = |kind| {
+        let why = super::why_not(kind, &card, &printing);
+        why.or_else(|| may_print(kind, &by, &card).err().map(|fault| fault.what))
+    };
+    Ok(PaperKind::of_cases().map(|kind| (kind, why_not(kind))).collect())
+}
+
+/// The forms that hold what people said of a household are printed by whoever may read it: an emptied form would be a wrong
+/// one.
+fn may_print(kind: PaperKind, by: &Officer, card: &CaseCard) -> Result<(), Fault> {
+    let audience = Audience::of(by, Some(card.case.township));
+    let reads = show(Field::Text, audience, Medium::Unmasked) == Show::Full;
+    match kind {
+        PaperKind::Case(_) if !reads => {
+            Err(Fault::new(FaultKind::User, "这张表写有困难情况，您不能打印", "请由经办人、审批人或督导打印"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A case as whoever prints may hold it, with everything that its papers read.
+fn of_the_case(
+    reader: &Reader,
+    case: CaseId,
+    days: u32,
+    occasion: &Occasion<'_>,
+) -> Result<(CaseCard, Printing), Fault> {
     let card = reader
         .case_card(case, occasion.on, days)?
         .ok_or_else(|| Fault::new(FaultKind::User, "找不到这一件", "请核对编号，或按F5刷新"))?;
     let card = seen::case(card, &officer(reader, occasion)?)?;
     let mut printing = printing(reader, occasion)?;
+    printing.held = CaseHeld {
+        steps: reader.path_steps(case)?,
+        beside: reader.beside(case)?,
+        county: county(reader)?,
+        pack: reader.pack(&card.case.pack).or_else(|| reader.pack_now()),
+    };
+    if show(
+        Field::Text,
+        Audience::of(&officer(reader, occasion)?, Some(card.case.township)),
+        Medium::Unmasked,
+    ) == Show::Nothing
+    {
+        printing.held = CaseHeld { pack: printing.held.pack, ..CaseHeld::default() };
+    }
     let home = card.case.household.and_then(|id| reader.household(id));
     let mut people = home.map(|home| home.on(occasion.on)).unwrap_or_default();
     people.push(card.case.person);
+    people.extend(card.matter.iter().flat_map(|matter| matter.people.iter().copied()));
+    for step in &printing.held.steps {
+        match &step.fact {
+            Fact::MeansAuthorised(made) => {
+                people.extend(made.members.iter().map(|signer| signer.person));
+                people.extend(made.members.iter().filter_map(|signer| match signer.signing {
+                    Signing::Guardian { by } => by,
+                    _ => None,
+                }));
+            }
+            Fact::SchoolNoted(made) => people.push(made.pupil),
+            _ => {}
+        }
+    }
     for person in people {
         if let Some(details) = reader.details(person)? {
             printing.people.insert(person, details);
         }
     }
     standing_in(reader, &card, &mut printing)?;
-    case_paper(kind, &card, &printing).ok_or_else(|| {
-        Fault::new(FaultKind::User, format!("{}不属于某一件", kind.zh()), "请按乡镇和月份打印")
-    })
+    Ok((card, printing))
+}
+
+/// A case as whoever prints may hold it.
+pub(super) fn card(reader: &Reader, case: CaseId, occasion: &Occasion<'_>) -> Result<CaseCard, Fault> {
+    let days = reader.pack_now().map_or(0, |pack| pack.tier.split_days);
+    let card = reader
+        .case_card(case, occasion.on, days)?
+        .ok_or_else(|| Fault::new(FaultKind::User, "找不到这一件", "请核对编号，或按F5刷新"))?;
+    seen::case(card, &officer(reader, occasion)?)
 }
 
 /// 工作交接单 of an entry.
@@ -187,13 +274,132 @@ pub fn of_month(
     Ok(month::of_month(&sheet, &printing(reader, occasion)?))
 }
 
+/// The officers of the county.
+fn county(reader: &Reader) -> Result<BTreeSet<OfficerNo>, Fault> {
+    let all = reader.officers()?.into_iter();
+    Ok(all.filter(|officer| officer.office == Office::County).map(|officer| officer.no).collect())
+}
+
+/// A batch, for whoever may look at the county's money; not for who has still to count it.
+fn batch(reader: &Reader, id: BatchId, occasion: &Occasion<'_>) -> Result<Batch, Fault> {
+    let asking = money_of_the_county(reader, occasion)?;
+    let found = reader.batch(id);
+    let batch = found.ok_or_else(|| Fault::new(FaultKind::User, "找不到这一批次", "请按F5刷新后重选"))?;
+    if batch.state == BatchState::Open && batch.by != asking.no {
+        let what = format!("批次{}还没有复核，花名册由制单人打印", batch.number);
+        return Err(Fault::new(FaultKind::User, what, "请先对着审批表复核，再打印"));
+    }
+    Ok(batch)
+}
+
+/// Whoever may look at the county's money: its business, its finance, the supervisor.
+fn money_of_the_county(reader: &Reader, occasion: &Occasion<'_>) -> Result<Officer, Fault> {
+    let asking = officer(reader, occasion)?;
+    match Audience::of(&asking, None) {
+        Audience::Finance | Audience::County | Audience::Supervisor => Ok(asking),
+        _ => Err(Fault::new(FaultKind::User, "批次和资金来源由县局打印", "请用县局财务的操作员号登录")),
+    }
+}
+
+/// F17 of a batch.
+///
+/// # Errors
+/// No such batch, or one that has still to be counted; another office's officer; the replica cannot be read.
+pub fn of_roster(reader: &Reader, id: BatchId, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    let batch = batch(reader, id, occasion)?;
+    Ok(super::bank::roster(&batch, &reader.roster(id)?, &printing(reader, occasion)?))
+}
+
+/// F18 of a batch.
+///
+/// # Errors
+/// No such batch, or nothing came back of it; another office's officer; the replica cannot be read.
+pub fn of_returns(reader: &Reader, id: BatchId, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    let batch = batch(reader, id, occasion)?;
+    let rows = reader.returns(id)?;
+    if rows.is_empty() {
+        let what = format!("批次{}没有退汇", batch.number);
+        return Err(Fault::new(FaultKind::User, what, "没有退票补发清单要打印"));
+    }
+    Ok(super::bank::returns(&batch, &reader.roster(id)?, &rows, &printing(reader, occasion)?))
+}
+
+/// F16's 申请报账表 of a township's month.
+///
+/// # Errors
+/// Another township's; the replica cannot be read.
+pub fn of_replenish(
+    reader: &Reader,
+    township: u16,
+    month: (i32, u32),
+    occasion: &Occasion<'_>,
+) -> Result<Printed, Fault> {
+    seen::may_open(Audience::of(&officer(reader, occasion)?, Some(township)))?;
+    let found = reader.reserve_month(township, month.0, month.1)?;
+    let open = reader.deferred(Some(township), None)?.into_iter().map(|row| row.case).collect();
+    Ok(super::reserve::replenish(&found, &open, &printing(reader, occasion)?))
+}
+
+/// F19 of a township's month.
+///
+/// # Errors
+/// Another township's; nothing was handed over; the replica cannot be read.
+pub fn of_goods(
+    reader: &Reader,
+    township: u16,
+    wanted: (i32, u32),
+    occasion: &Occasion<'_>,
+) -> Result<Printed, Fault> {
+    seen::may_open(Audience::of(&officer(reader, occasion)?, Some(township)))?;
+    let none = || Fault::new(FaultKind::User, "没有这个月份", "请按PgUp、PgDn换月");
+    let (first, next) = month::days(wanted).ok_or_else(none)?;
+    let rows = reader.goods_given(township, first, next)?;
+    if rows.is_empty() {
+        let what = format!("{}年{}月没有发放实物", wanted.0, wanted.1);
+        return Err(Fault::new(FaultKind::User, what, "请按PgUp、PgDn换月后再打印"));
+    }
+    Ok(super::reserve::goods(township, wanted, &rows, "备用金", &printing(reader, occasion)?))
+}
+
+/// F24 of a line.
+///
+/// # Errors
+/// Nothing is wanted back of it; another township's; the replica cannot be read.
+pub fn of_recovery(
+    reader: &Reader,
+    case: CaseId,
+    line: LineId,
+    occasion: &Occasion<'_>,
+) -> Result<Printed, Fault> {
+    let rows = reader.recoveries(None)?;
+    let found = rows.into_iter().find(|row| row.case == case && row.line == line);
+    let row = found.ok_or_else(|| Fault::new(FaultKind::User, "这一笔没有追缴", "请按F5刷新后重选"))?;
+    seen::may_open(Audience::of(&officer(reader, occasion)?, Some(row.township)))?;
+    Ok(super::reserve::recovery(&row, &printing(reader, occasion)?))
+}
+
+/// The sources of a month, for reconciling with 财政.
+///
+/// # Errors
+/// No such month; another office's officer; the replica cannot be read.
+pub fn of_sources(reader: &Reader, wanted: (i32, u32), occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    money_of_the_county(reader, occasion)?;
+    let none = || Fault::new(FaultKind::User, "没有这个月份", "请核对月份，写成 2026-11 这样");
+    let found = reader.month_end(wanted.0, wanted.1)?.ok_or_else(none)?;
+    let (first, (_, next)) =
+        (Day::new(wanted.0, 1, 1).ok_or_else(none)?, month::days(wanted).ok_or_else(none)?);
+    let year = reader.source_spans(first, next)?;
+    Ok(super::bank::sources(wanted, &found, &year, &printing(reader, occasion)?))
+}
+
 /// Who prints, with his office and roles.
-fn officer(reader: &Reader, occasion: &Occasion<'_>) -> Result<Officer, Fault> {
+pub(super) fn officer(reader: &Reader, occasion: &Occasion<'_>) -> Result<Officer, Fault> {
     let known = reader.officer(occasion.by);
     known.ok_or_else(|| Fault::new(FaultKind::User, "打印人还没有登记", "请登录后再打印"))
 }
 
-fn printing(reader: &Reader, occasion: &Occasion<'_>) -> Result<Printing, Fault> {
+/// The names of officers, the day and the printer.
+pub(super) fn printing(reader: &Reader, occasion: &Occasion<'_>) -> Result<Printing, Fault> {
     let names = reader.officers()?.into_iter().map(|officer| (officer.no, officer.name)).collect();
     Ok(Printing {
         names,
@@ -201,5 +407,6 @@ fn printing(reader: &Reader, occasion: &Occasion<'_>) -> Result<Printing, Fault>
         on: occasion.on,
         by: reader.officer_name(occasion.by)?,
         practice: occasion.practice,
+        held: CaseHeld::default(),
     })
 }

@@ -1,17 +1,24 @@
 //! Printing: papers become pages that the system prints. It must never decide anything: what stands on a paper stands in
 //! the replica.
 
+mod bank;
+#[cfg(test)]
+mod bank_tests;
 pub mod codes;
+pub mod county;
 mod destroyed;
 mod f1;
 mod f13;
 mod f16;
+mod f1_path;
 pub mod founding;
 pub mod gather;
 pub mod html;
 mod missing;
 pub mod month;
 mod parts;
+pub mod path;
+mod reserve;
 pub mod sheets;
 #[cfg(test)]
 mod tests;
@@ -26,6 +33,7 @@ use crate::store::replica::views::card::CaseCard;
 use crate::store::replica::views::reserve::ReserveMonth;
 use std::collections::BTreeMap;
 
+pub use path::{CaseHeld, CasePaper};
 pub use write::{Format, write};
 
 /// A paper that can be printed.
@@ -41,10 +49,12 @@ pub enum PaperKind {
     Missing,
     /// 月度核对单: the log's head at a month's end, signed in ink.
     Month,
+    /// A paper of a case beyond F1 and F13: F3 to F12, F23, F25.
+    Case(CasePaper),
 }
 
 impl PaperKind {
-    /// Every paper.
+    /// Every paper but those of [`CasePaper`].
     pub const ALL: [PaperKind; 5] = [
         PaperKind::FirstAid,
         PaperKind::Application,
@@ -52,6 +62,18 @@ impl PaperKind {
         PaperKind::Missing,
         PaperKind::Month,
     ];
+
+    /// The papers of a case, in the order in which they are offered.
+    pub fn of_cases() -> impl Iterator<Item = PaperKind> {
+        [PaperKind::Application, PaperKind::FirstAid, PaperKind::Missing]
+            .into_iter()
+            .chain(CasePaper::ALL.map(PaperKind::Case))
+    }
+
+    /// The paper of a name on the command line.
+    pub fn named(name: &str) -> Option<PaperKind> {
+        PaperKind::ALL.into_iter().chain(PaperKind::of_cases()).find(|kind| kind.name() == name)
+    }
 
     /// The name on the command line.
     pub fn name(self) -> &'static str {
@@ -61,6 +83,7 @@ impl PaperKind {
             PaperKind::Reserve => "f16",
             PaperKind::Missing => "missing",
             PaperKind::Month => "month",
+            PaperKind::Case(paper) => paper.name(),
         }
     }
 
@@ -72,6 +95,7 @@ impl PaperKind {
             PaperKind::Reserve => "备用金台账",
             PaperKind::Missing => "缺什么通知单",
             PaperKind::Month => "月度核对单",
+            PaperKind::Case(paper) => paper.zh(),
         }
     }
 
@@ -83,6 +107,7 @@ impl PaperKind {
             PaperKind::Reserve => "F16",
             PaperKind::Missing => "缺件",
             PaperKind::Month => "核对单",
+            PaperKind::Case(paper) => paper.form(),
         }
     }
 }
@@ -92,7 +117,7 @@ impl PaperKind {
 pub struct Printing {
     /// The names of officers; one that is missing is printed by his number.
     pub names: BTreeMap<OfficerNo, String>,
-    /// What is known of the applicant and the members of his household; only F1 asks.
+    /// What is known of the applicant and the members of his household, of those who signed and who go to school.
     pub people: BTreeMap<PersonId, PersonDetails>,
     /// 填报日期.
     pub on: Day,
@@ -100,6 +125,8 @@ pub struct Printing {
     pub by: String,
     /// Whether the office is for practice.
     pub practice: bool,
+    /// What the case holds beyond its card.
+    pub held: CaseHeld,
 }
 
 impl std::fmt::Debug for Printing {
@@ -132,7 +159,23 @@ pub fn case_paper(kind: PaperKind, card: &CaseCard, printing: &Printing) -> Opti
         PaperKind::FirstAid => Some(f13::of_case(card, printing)),
         PaperKind::Application => Some(f1::of_case(card, printing)),
         PaperKind::Missing => Some(missing::of_case(card, printing)),
+        PaperKind::Case(paper) => Some(path::of_case(paper, card, printing)),
         PaperKind::Reserve | PaperKind::Month => None,
+    }
+}
+
+/// Why a paper of a case cannot be printed now; none where it can.
+pub fn why_not(kind: PaperKind, card: &CaseCard, printing: &Printing) -> Option<String> {
+    match kind {
+        PaperKind::FirstAid => {
+            (!parts::paid_first(card)).then(|| "没有先行救助，请打印申请审批表F1".to_owned())
+        }
+        PaperKind::Missing => {
+            card.items.iter().all(|item| item.done.is_some()).then(|| "不缺手续".to_owned())
+        }
+        PaperKind::Application => None,
+        PaperKind::Case(paper) => path::why_not(paper, card, printing),
+        PaperKind::Reserve | PaperKind::Month => Some("不属于某一件，请按乡镇和月份打印".to_owned()),
     }
 }
 

@@ -109,7 +109,13 @@ pub fn stolen(rows: &[StolenRow], printing: &Printing) -> Printed {
     finished("失窃密钥核对单", code, STOLEN, blocks, printing)
 }
 
-fn finished(title: &str, code: String, foot: &str, blocks: Vec<Block>, printing: &Printing) -> Printed {
+pub(super) fn finished(
+    title: &str,
+    code: String,
+    foot: &str,
+    blocks: Vec<Block>,
+    printing: &Printing,
+) -> Printed {
     let paper = Paper {
         title: title.to_owned(),
         header: vec![
@@ -141,6 +147,7 @@ mod tests {
             on: Day::new(2026, 3, 2).unwrap(),
             by: "安一".to_owned(),
             practice: true,
+            held: super::super::CaseHeld::default(),
         }
     }
 

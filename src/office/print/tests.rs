@@ -31,11 +31,11 @@ const HOUSEHOLD: HouseholdId = HouseholdId([6; 16]);
 const HIS_ID: &str = "211321196804120012";
 const HER_ID: &str = "21132119751103078X";
 
-fn day(m: u32, d: u32) -> Day {
+pub(super) fn day(m: u32, d: u32) -> Day {
     Day::new(2026, m, d).unwrap()
 }
 
-fn yuan(text: &str) -> Money {
+pub(super) fn yuan(text: &str) -> Money {
     Money::parse(text).unwrap()
 }
 
@@ -171,7 +171,7 @@ fn case() -> Case {
 }
 
 /// A fire in 波罗赤镇: 450.00 paid first in cash, its papers open.
-fn card() -> CaseCard {
+pub(super) fn card() -> CaseCard {
     let opening = Opening {
         helped: 3,
         village: 211_321_102_201,
@@ -249,10 +249,11 @@ fn card() -> CaseCard {
         relatives_of: Vec::new(),
         maybe_relatives: Vec::new(),
         steps: Vec::new(),
+        path: None,
     }
 }
 
-fn printing(practice: bool) -> Printing {
+pub(super) fn printing(practice: bool) -> Printing {
     let person = |name: &str, id_no: &str, y, m, d, sex| PersonDetails {
         name: name.to_owned(),
         id_no: id_no.to_owned(),
@@ -271,6 +272,7 @@ fn printing(practice: bool) -> Printing {
         on: day(3, 6),
         by: "韩梅".to_owned(),
         practice,
+        held: CaseHeld::default(),
     }
 }
 
@@ -318,10 +320,12 @@ fn month() -> ReserveMonth {
         closing_bank: yuan("2250"),
         outlays: vec![OutlayRow { case: CASE, number: "26-102-0033".to_owned(), owed: yuan("100") }],
         papers_open: yuan("450"),
+        plan: Default::default(),
+        counted: None,
     }
 }
 
-fn body(printed: &Printed) -> String {
+pub(super) fn body(printed: &Printed) -> String {
     let page = html::page(&printed.paper);
     page.split_once("</style>").unwrap().1.to_owned()
 }
@@ -331,7 +335,7 @@ fn of(kind: PaperKind, card: &CaseCard, practice: bool) -> Printed {
 }
 
 /// The cells of the XLSX that a paper becomes.
-fn cells(printed: &Printed) -> Vec<String> {
+pub(super) fn cells(printed: &Printed) -> Vec<String> {
     let mut out = Cursor::new(Vec::new());
     crate::store::export::xlsx_form::write(&printed.paper, printed.on, &mut out).unwrap();
     let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(out).unwrap();

@@ -195,6 +195,8 @@ const LOOKS: &[(&str, Look)] = &[
     ("source", super::words::payout::source_holds),
     ("batch", super::words::payout::batch_stands),
     ("given-back", super::words::payout::given_back),
+    ("asked", super::words::reserve::asked),
+    ("recovery", super::words::reserve::recovery),
     ("finding", super::words::trust::standing),
     ("beside", super::words::tiers::beside),
     ("referral", super::words::tiers::referral),

@@ -4,6 +4,7 @@
 use crate::base::day::{Day, Stamp};
 use crate::base::id_no::Sex;
 use crate::base::money::Money;
+use crate::domain::archive::Retention;
 use crate::domain::code::Code;
 use crate::domain::code_sheet::SheetEnd;
 use crate::domain::fund::Account;
@@ -85,7 +86,7 @@ blobs!(
     FindingId
 );
 blobs!(ReferralId, IncidentId);
-digits!(CityAnswer, HelpKind, ReferOutcome, ReferTo, ServiceKind);
+digits!(CityAnswer, HelpKind, ReferOutcome, ReferTo, Retention, ServiceKind);
 digits!(
     AccountKind,
     Applicant,

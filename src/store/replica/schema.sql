@@ -217,6 +217,21 @@ CREATE TABLE given_back(
   receipt TEXT, by TEXT NOT NULL, n INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX given_back_by_line ON given_back(case_id, line);
+-- how much a township's reserve holds when it is full, and its question for more while nobody answered
+CREATE TABLE ceiling(township INTEGER PRIMARY KEY, amount INTEGER NOT NULL, on_day TEXT NOT NULL, note TEXT) STRICT;
+CREATE TABLE replenish(
+  township INTEGER PRIMARY KEY, amount INTEGER NOT NULL, on_day TEXT NOT NULL, by TEXT NOT NULL, note TEXT, n INTEGER NOT NULL
+) STRICT;
+-- 追缴: what is wanted back of a line, and what came in of it
+CREATE TABLE recovery(
+  case_id BLOB NOT NULL, line BLOB NOT NULL, amount INTEGER NOT NULL, paid INTEGER NOT NULL, on_day TEXT NOT NULL,
+  until TEXT NOT NULL, by TEXT NOT NULL, reason TEXT, n INTEGER NOT NULL, PRIMARY KEY (case_id, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE recovery_paid(
+  seq INTEGER PRIMARY KEY, case_id BLOB NOT NULL, line BLOB NOT NULL, amount INTEGER NOT NULL, on_day TEXT NOT NULL,
+  receipt TEXT, n INTEGER NOT NULL
+) STRICT;
+CREATE INDEX recovery_paid_by_line ON recovery_paid(case_id, line);
 CREATE TABLE year_closed(year INTEGER PRIMARY KEY, on_day TEXT NOT NULL, by TEXT NOT NULL, carried TEXT NOT NULL) STRICT;
 -- 监盘: who counted the cash of a township, and what it should have been
 CREATE TABLE cash_count(
@@ -332,6 +347,21 @@ CREATE TABLE home_reply(
   case_id BLOB PRIMARY KEY, n INTEGER NOT NULL, on_day TEXT NOT NULL, helped INTEGER NOT NULL, amount INTEGER,
   by TEXT NOT NULL, text TEXT
 ) STRICT, WITHOUT ROWID;
+-- 抽查: what a supervisor drew by lot, with the seed; and which cases that are
+CREATE TABLE sample(
+  n INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, township INTEGER, from_ TEXT NOT NULL, to_ TEXT NOT NULL,
+  seed TEXT NOT NULL, of_ INTEGER NOT NULL
+) STRICT;
+CREATE TABLE sample_case(
+  n INTEGER NOT NULL, pos INTEGER NOT NULL, case_id BLOB NOT NULL, PRIMARY KEY (n, pos)
+) STRICT, WITHOUT ROWID;
+-- 归档: where the paper of a case lies
+CREATE TABLE archived(
+  case_id BLOB PRIMARY KEY, n INTEGER NOT NULL, number TEXT NOT NULL, on_day TEXT NOT NULL, items INTEGER NOT NULL,
+  pages INTEGER NOT NULL, keep INTEGER NOT NULL, shelf TEXT NOT NULL, by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+-- whose paper a number of the archive is
+CREATE INDEX archived_by_number ON archived(number);
 -- 改发何人
 CREATE TABLE payee_note(
   case_id BLOB PRIMARY KEY, n INTEGER NOT NULL, by TEXT NOT NULL, payee INTEGER NOT NULL, person BLOB, reason TEXT

@@ -110,6 +110,7 @@ impl Host {
                 let days = self.front.pack()?.tier.split_days;
                 Reply::Case(self.front.case_card(case, today, days)?.map(Box::new))
             }
+            Ask::Path(ask) => Reply::Path(self.path(ask)?),
             Ask::Leads => {
                 Reply::Leads(self.front.reader()?.open_leads(self.own_township()?)?, self.front.now())
             }
@@ -124,6 +125,7 @@ impl Host {
                 let standing = self.front.reader()?.standing(office, today)?;
                 Reply::Standing(Box::new(seen::standing(standing, &asking)), today)
             }
+            Ask::County(ask) => self.county(ask)?,
             Ask::Codes => Reply::Codes(Box::new(self.front.codes_view()?)),
             Ask::Ratifications => {
                 let reader = self.front.reader()?;
@@ -147,6 +149,7 @@ impl Host {
                 Reply::History(lines, more)
             }
             Ask::Reserve { township, month } => self.reserve(township, month, today)?,
+            Ask::Money(ask) => self.money(ask)?,
             Ask::Officers => Reply::Officers(self.front.officer_lines()?),
             Ask::Stolen => {
                 self.front.may_review()?;
@@ -183,6 +186,7 @@ impl Host {
                 self.front.trust_time();
                 return Ok(None);
             }
+            Ask::Paper(ask) => Reply::Paper(self.papers(&ask)?),
             Ask::Print(kind, case) => Reply::Printed(self.print(kind, case)?),
             Ask::SignIn { .. }
             | Ask::OpenRun(_)

@@ -1,6 +1,6 @@
 //! Doing a deed: composed, signed, kept, and handed to the worker; the draft it came from goes with it.
 
-use super::{Host, Pending};
+use super::{Host, Pending, path};
 use crate::domain::answers::Answers as _;
 use crate::domain::code::Code;
 use crate::domain::ids::CaseId;
@@ -49,7 +49,10 @@ impl Host {
         let said = self.said_of(deed);
         let group = self.front.give(drafts, draft)?;
         self.count_waiting();
-        self.pending.insert(group, Pending { draft: kept, code_of, ..Pending::of(from, said) });
+        self.pending.insert(
+            group,
+            Pending { draft: kept, code_of, next_of: path::next_of(deed), ..Pending::of(from, said) },
+        );
         if self.drive == Standing::hangs() {
             self.say_held();
         }
@@ -75,8 +78,13 @@ impl Host {
                 Concluded::Refuse | Concluded::Return | Concluded::PassUp => None,
             },
             Deed::Authorise(_, amount) => Some(*amount),
+            Deed::County(deed) => match deed.signed_for() {
+                Some(amount) => amount,
+                None => return Ok(()),
+            },
             // Keys, roles and codes: the password each time.
             Deed::Officers(_) | Deed::Codes(_) => return self.just_given(),
+            Deed::Money(deed) if deed.asks_password() => return self.just_given(),
             _ => return Ok(()),
         };
         let now = self.front.now();
@@ -105,7 +113,7 @@ impl Host {
         }
         Err(Fault::new(
             FaultKind::User,
-            "操作员、密钥和授权码单的事每次都要输密码",
+            "操作员、密钥、授权码单和资金的事每次都要输密码",
             "请再按F10，输入密码后办理",
         ))
     }
@@ -123,8 +131,11 @@ fn case_of(deed: &Deed) -> Option<CaseId> {
         | Deed::Terminate(case, _)
         | Deed::Close(case)
         | Deed::Reverse(case, ..) => Some(*case),
+        Deed::Path(deed) => deed.case(),
         Deed::Conclude(conclusion) => Some(conclusion.case),
         Deed::Arrange(arranged) => arranged.case(),
+        Deed::Paper(deed) => deed.case(),
+        Deed::County(deed) => deed.case(),
         Deed::Pay(payment) | Deed::PayOnAuthority(payment, _) => Some(payment.case),
         Deed::Emergency { .. }
         | Deed::Lead(_)
@@ -137,6 +148,7 @@ fn case_of(deed: &Deed) -> Option<CaseId> {
         | Deed::Allot(..)
         | Deed::Officers(_)
         | Deed::MoveReserve(..) => None,
+        Deed::Money(deed) => deed.case(),
     }
 }
 
@@ -152,6 +164,8 @@ fn said(deed: &Deed) -> &'static str {
         Deed::Lead(_) => "线索已登记",
         Deed::AnswerLead(_) => "已记到场",
         Deed::EndLead(..) => "线索已了结",
+        Deed::Path(deed) => deed.said(),
+        Deed::Paper(deed) => deed.said(),
         Deed::Papers(..) => "补登记已保存",
         Deed::Correct(..) => "人员信息已更正",
         Deed::Arrange(arranged) => arranged.said(),
@@ -178,5 +192,7 @@ fn said(deed: &Deed) -> &'static str {
         Deed::MoveReserve(..) => "已登账",
         Deed::Officers(deed) => deed.said(),
         Deed::Codes(deed) => deed.said(),
+        Deed::County(deed) => deed.said(),
+        Deed::Money(deed) => deed.said(),
     }
 }

@@ -4,6 +4,7 @@ use super::Host;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::office::{Office, Role};
+use crate::domain::reserve::ReserveAnswers as _;
 use crate::store::desk::OutState;
 use crate::store::fault::Fault;
 use crate::store::replica::Reader;
@@ -35,6 +36,10 @@ impl Host {
                 if self.holds(Role::Approver) {
                     duties.push(Duties::Approver(reader.approver_home(&officer.no, own, now)?));
                 }
+                let money = reader.money_home(Some(own))?;
+                if money.to_correct.count + money.to_recover.count > 0 {
+                    duties.push(Duties::Money(money));
+                }
             }
             Office::County => {
                 if self.holds(Role::Administrator) {
@@ -48,10 +53,22 @@ impl Host {
                 if officer.roles.iter().any(|role| *role != Role::Supervisor) {
                     duties.push(Duties::County(reader.county_home(now)?));
                 }
+                if self.holds(Role::Finance) {
+                    duties.push(Duties::Money(reader.money_home(None)?));
+                    for (township, amount, on) in reader.replenish_asked()? {
+                        let place = crate::base::division::township(township).map_or("", |known| known.name);
+                        let said =
+                            format!("{place} {} 申请补足备用金 {} 元", on.short_zh(), amount.grouped());
+                        reminders.push(said);
+                    }
+                }
             }
         }
         let year = reader.year_sums(officer.office.township(), now.day().year())?;
-        if officer.office.township().is_some() && year.cash + year.bank < Money::from_fen(LOW) {
+        // A quarter of what the county set, else the figure that is usual.
+        let ceiling = officer.office.township().and_then(|own| reader.reserve_plan(own).ceiling);
+        let low = ceiling.map_or(Money::from_fen(LOW), |ceiling| Money::from_fen(ceiling.fen() / 4));
+        if officer.office.township().is_some() && year.cash + year.bank < low {
             reminders.push(format!("备用金余额 {} 元，偏低", (year.cash + year.bank).grouped()));
         }
         reminders.extend(self.on_duty()?.into_iter().map(|told| format!("今日值班：{told}")));
@@ -100,7 +117,9 @@ impl Host {
             drive: if self.drive.drive.is_wrong() { self.link() } else { String::new() },
             clock,
             jump: self.front.jump().is_some(),
+            path: self.path_home()?,
             codes,
+            county: self.front.county_pile()?,
         })
     }
 }

@@ -4,10 +4,14 @@
 mod answer;
 mod change;
 mod codes;
+mod county;
 mod doing;
 mod home;
+mod money;
 mod news;
 mod paper;
+mod paper_case;
+mod path;
 mod requests;
 
 use super::app;
@@ -18,7 +22,7 @@ use super::screen::{Intent, Screen};
 use super::screens;
 use super::stack::ScreenId;
 use crate::base::day::Stamp;
-use crate::domain::ids::OfficerNo;
+use crate::domain::ids::{CaseId, OfficerNo};
 use crate::domain::office::{Officer, Role};
 use crate::office::code_sheet::Fresh;
 use crate::office::front::Front;
@@ -96,6 +100,8 @@ struct Pending {
     sheet: Option<Fresh>,
     /// Of whose sheet it gives a code.
     code_of: Option<OfficerNo>,
+    /// The case whose next step is said when it is done.
+    next_of: Option<CaseId>,
 }
 
 /// What a practice office tells at sign-in: number and password of each officer.
@@ -174,7 +180,7 @@ impl Line {
 impl Pending {
     /// A group whose screen hears what becomes of it.
     fn of(from: ScreenId, said: String) -> Pending {
-        Pending { from, draft: None, said, held: false, sheet: None, code_of: None }
+        Pending { from, draft: None, said, held: false, sheet: None, code_of: None, next_of: None }
     }
 }
 

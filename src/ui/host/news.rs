@@ -176,7 +176,10 @@ impl Host {
                 if !waited {
                     self.front.learn_share_time(receipts.last().map(|receipt| receipt.n));
                 }
-                let (sentence, case) = told(&pending.said, &receipts);
+                let (mut sentence, case) = told(&pending.said, &receipts);
+                if let Some(next) = pending.next_of.and_then(|case| self.front.next_of(case)) {
+                    sentence = format!("{sentence}。{next}");
+                }
                 let notes = receipts.into_iter().flat_map(|receipt| receipt.notes).collect();
                 self.send(to, Reply::Done { sentence, case, notes });
                 self.send(None, Reply::News);

@@ -3,23 +3,27 @@
 //! Must never preset a conclusion, never approve on Enter, and never show a sum that was not derived from the case as it
 //! stands now.
 
+use crate::base::money::Money;
 use crate::domain::code::{Code, Weight};
 use crate::domain::ids::CaseId;
 use crate::domain::nouns::Stage;
 use crate::domain::office::Office;
 use crate::domain::refusal::Refusal;
+use crate::office::front::county::{CaseFile, CountyDeed};
 use crate::office::front::deed::{Concluded, Conclusion, Deed};
 use crate::store::replica::views::card::CaseCard;
 use crate::ui::action::Action;
-use crate::ui::approval::{Approval, COUNTY, COUNTY_SECOND, Happened, RATIFY, Signed, TOWNSHIP};
+use crate::ui::approval::{Approval, COUNTY, COUNTY_SECOND, EXAMINE, Happened, RATIFY, Signed, TOWNSHIP};
 use crate::ui::canvas::Canvas;
-use crate::ui::card::Card;
+use crate::ui::card::{Block, Card};
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
+use crate::ui::product::county::{CountyAsk, CountyPlace, CountyReply};
 use crate::ui::product::{Ask, MeView, Place, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
 use crate::ui::screens::case_card;
+use crate::ui::screens::county::beside;
 use crate::ui::screens::signing::{Signing, is_large};
 use crate::ui::screens::words;
 use std::collections::BTreeSet;
@@ -34,6 +38,9 @@ const PHRASES: &[&str] = &[
     "超出乡镇权限，报县局",
 ];
 
+/// The opinion of the section where it agrees and says no more.
+const AGREES: &str = "同意";
+
 /// What may be concluded here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Desk {
@@ -41,6 +48,7 @@ enum Desk {
     County,
     CountySecond,
     Ratify,
+    Examine,
 }
 
 /// The screen.
@@ -50,6 +58,10 @@ pub struct ApprovalScreen {
     at: usize,
     case: Option<Box<CaseCard>>,
     me: Option<Box<MeView>>,
+    /// What stands beside the case; only the county asks for it.
+    file: Option<Box<CaseFile>>,
+    /// The county's section examines (股室审核): nothing is decided here.
+    examines: bool,
     weighed: Option<Vec<Refusal>>,
     card: Card,
     prompt: Option<(Desk, Approval)>,
@@ -67,6 +79,8 @@ impl ApprovalScreen {
             at,
             case: None,
             me: None,
+            file: None,
+            examines: false,
             weighed: None,
             card: Card::new(Vec::new()),
             prompt: None,
@@ -74,6 +88,11 @@ impl ApprovalScreen {
             phrase: 0,
             size: Size { rows: 19, cols: 80 },
         }
+    }
+
+    /// The examination by the county's section (股室审核) of the case at `at` of `run`.
+    pub fn examining(run: Vec<CaseId>, at: usize) -> ApprovalScreen {
+        ApprovalScreen { examines: true, ..ApprovalScreen::new(run, at) }
     }
 
     fn here(&self) -> Option<CaseId> {
@@ -95,6 +114,7 @@ impl ApprovalScreen {
         let ratify = case.case.stage == Stage::AwaitingRatification || case.case.ratification_due.is_some();
         Some(match me.officer.office {
             Office::Township(_) => Desk::Township,
+            Office::County if self.examines => Desk::Examine,
             Office::County if ratify => Desk::Ratify,
             Office::County if !case.sums.matter.is_zero() => Desk::CountySecond,
             Office::County => Desk::County,
@@ -104,8 +124,19 @@ impl ApprovalScreen {
     /// The prompt is made anew for another case or another table, and kept while the same case is only read again.
     fn derive(&mut self) {
         let (Some(case), Some(desk)) = (&self.case, self.desk()) else { return };
-        let blocks =
-            case_card::approval(case, self.me.as_deref(), self.weighed.as_deref(), desk == Desk::Ratify);
+        // an examination is judged by other rules than a decision, as ratifying is
+        let other = matches!(desk, Desk::Ratify | Desk::Examine);
+        let mut blocks = case_card::approval(
+            case,
+            self.me.as_deref(),
+            self.weighed.as_deref(),
+            desk == Desk::Ratify,
+            other,
+        );
+        if let Some(file) = &self.file {
+            let before = blocks.iter().position(|block| matches!(block, Block::Beside(..))).unwrap_or(0);
+            blocks.splice(before..before, beside::brief(file));
+        }
         self.card.replace(blocks);
         self.card.resize(self.card_size());
         if self.prompt.as_ref().is_none_or(|(held, _)| *held != desk) {
@@ -114,6 +145,7 @@ impl ApprovalScreen {
                 Desk::County => COUNTY,
                 Desk::CountySecond => COUNTY_SECOND,
                 Desk::Ratify => RATIFY,
+                Desk::Examine => EXAMINE,
             };
             let amount = if desk == Desk::Ratify { case.granted() } else { case.asked() };
             let mut prompt = Approval::new(table, &case_card::payee(case), amount);
@@ -133,13 +165,25 @@ impl ApprovalScreen {
         }
         self.case = Some(case);
         self.derive();
-        self.weigh(id)
+        let mut intents = self.weigh(id);
+        intents.extend(self.beside(id));
+        intents
+    }
+
+    /// The county looks at what its section, its meetings and the city said.
+    fn beside(&self, case: CaseId) -> Option<Intent> {
+        let county = self.me.as_ref().is_some_and(|me| me.officer.office == Office::County);
+        county.then_some(Intent::Ask(Ask::County(CountyAsk::File(case))))
     }
 
     fn weigh(&self, case: CaseId) -> Vec<Intent> {
         let (Some(card), Some(desk)) = (&self.case, self.desk()) else { return Vec::new() };
         let what = match desk {
             Desk::Ratify => Concluded::Ratify(card.granted()),
+            Desk::Examine => {
+                let deed = Deed::County(CountyDeed::Examine(case, true, card.asked(), AGREES.to_owned()));
+                return vec![Intent::Ask(Ask::Weigh(Box::new(deed)))];
+            }
             Desk::Township | Desk::County | Desk::CountySecond => Concluded::Approve(card.asked()),
         };
         let conclusion = Conclusion { case, what, note: String::new(), overrides: BTreeSet::new() };
@@ -150,6 +194,29 @@ impl ApprovalScreen {
     fn asked_reasons(&self) -> BTreeSet<Code> {
         let asks = |refusal: &&Refusal| refusal.code.weight() == Weight::AsksReason;
         self.weighed.iter().flatten().filter(asks).map(|refusal| refusal.code).collect()
+    }
+
+    /// What the county does besides deciding: its section's opinion, or the proposal to the city.
+    fn county_deed(&self, signed: &Signed) -> Option<CountyDeed> {
+        let (case, desk) = (self.here()?, self.desk()?);
+        match (desk, signed.digit) {
+            (Desk::Examine, '1') => {
+                let opinion = if signed.remark.is_empty() { AGREES } else { &signed.remark };
+                Some(CountyDeed::Examine(case, true, signed.amount, opinion.to_owned()))
+            }
+            (Desk::Examine, _) => Some(CountyDeed::Examine(case, false, Money::ZERO, signed.remark.clone())),
+            (Desk::County | Desk::CountySecond, '5') => {
+                Some(CountyDeed::ToCity(case, signed.amount, String::new(), signed.remark.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    /// 转一事一议: the county meets first. Its minutes are a form of their own; the case waits here until they stand.
+    fn meets(&self, signed: &Signed) -> Option<Intent> {
+        let (case, desk) = (self.here()?, self.desk()?);
+        let meets = matches!(desk, Desk::County | Desk::CountySecond) && signed.digit == '4';
+        meets.then_some(Intent::Open(Place::County(CountyPlace::Meeting(case))))
     }
 
     fn conclusion(&self, signed: &Signed) -> Option<Conclusion> {
@@ -178,6 +245,17 @@ impl ApprovalScreen {
         };
         match prompt.sign() {
             Happened::Signed(signed) => {
+                if let Some(open) = self.meets(&signed) {
+                    if let Some((_, prompt)) = &mut self.prompt {
+                        prompt.cancel();
+                    }
+                    return vec![open];
+                }
+                if let Some(deed) = self.county_deed(&signed) {
+                    let above = self.me.as_ref().map(|me| me.password_above);
+                    let large = deed.signed_for().flatten().is_some_and(|sum| is_large(sum, above));
+                    return self.signing.begin(Deed::County(deed), large);
+                }
                 let Some(conclusion) = self.conclusion(&signed) else { return Vec::new() };
                 let asks = self.asked_reasons();
                 let grants = matches!(conclusion.what, Concluded::Approve(_) | Concluded::ApproveSecond(_));
@@ -224,6 +302,7 @@ impl ApprovalScreen {
     fn open(&mut self, at: usize) -> Vec<Intent> {
         self.at = at;
         self.case = None;
+        self.file = None;
         self.weighed = None;
         self.prompt = None;
         self.signing = Signing::new();
@@ -263,12 +342,21 @@ impl ApprovalScreen {
                 let before = self.case.is_some() && self.prompt.is_none();
                 self.derive();
                 match (before, self.here()) {
-                    (true, Some(case)) => self.weigh(case),
+                    (true, Some(case)) => {
+                        let mut intents = self.weigh(case);
+                        intents.extend(self.beside(case));
+                        intents
+                    }
                     _ => Vec::new(),
                 }
             }
             Reply::Case(None) => vec![Intent::Warn("找不到这一件，请按 F3 返回后刷新".to_owned())],
             Reply::Case(case) => self.learn(case),
+            Reply::County(CountyReply::File(file)) => {
+                self.file = file;
+                self.derive();
+                Vec::new()
+            }
             Reply::Weighed(weighed) => {
                 self.weighed = Some(in_the_remark(weighed.verdicts));
                 self.derive();
@@ -336,7 +424,11 @@ fn in_the_remark(mut verdicts: Vec<Refusal>) -> Vec<Refusal> {
 
 impl Screen for ApprovalScreen {
     fn name(&self) -> &'static str {
-        if self.desk() == Some(Desk::Ratify) { "追认" } else { "审批" }
+        match self.desk() {
+            Some(Desk::Ratify) => "追认",
+            _ if self.examines => "股室审核",
+            _ => "审批",
+        }
     }
 
     fn subject(&self) -> String {
@@ -372,6 +464,12 @@ impl Screen for ApprovalScreen {
             (_, Some(Desk::CountySecond)) => "本年同一事项已救助：再救须在批注写明正当理由。二".to_owned(),
             (_, Some(Desk::Ratify)) => {
                 "追认额可以低于已付，须在批注写明原因；差额由单位说明，不向群众追".to_owned()
+            }
+            (_, Some(Desk::Examine)) => {
+                "审核额可以低于申请额；不同意须填批注。审核的人不能审批同一件。五（三）".to_owned()
+            }
+            (_, Some(Desk::County)) => {
+                "不同意、退回、报市须填批注；转一事一议先登记县局会商的会议记录，再回来审批".to_owned()
             }
             _ => "不同意、退回须填批注；改动批准额会写入经过。上箭头到批注和批准额".to_owned(),
         }

@@ -13,7 +13,13 @@ fn screen(card: CaseCard, township: Option<u16>) -> ApprovalScreen {
     assert_eq!(screen.update(Msg::Shown), vec![Intent::Ask(Ask::Me), Intent::Ask(Ask::Case(card.case.id))]);
     screen.update(Msg::Reply(Reply::Me(fixtures::me(&[Duty::Approver], township))));
     let weighed = screen.update(Msg::Reply(Reply::Case(Some(Box::new(card)))));
-    assert!(matches!(weighed.as_slice(), [Intent::Ask(Ask::Weigh(_))]), "{weighed:?}");
+    assert!(matches!(weighed.first(), Some(Intent::Ask(Ask::Weigh(_)))), "{weighed:?}");
+    let beside = Intent::Ask(Ask::County(CountyAsk::File(screen.run[0])));
+    assert_eq!(
+        weighed.contains(&beside),
+        township.is_none(),
+        "only the county asks what stands beside the case"
+    );
     screen
 }
 
@@ -157,7 +163,152 @@ fn a_second_grant_of_the_year_asks_the_county_for_its_reason() {
     let intents = screen.update(Msg::Reply(Reply::Run(Some(Stamp(1)))));
     let conclusion = concluded(&intents).unwrap();
     assert_eq!(conclusion.what, Concluded::ApproveSecond(Money::from_fen(50_000)));
-    assert!(matches!(press(&mut screen, &[Key::Char('4')]).as_slice(), [Intent::Say(_)]));
+    assert!(matches!(press(&mut screen, &[Key::Char('6')]).as_slice(), [Intent::Say(_)]));
+}
+
+fn at_county() -> CaseCard {
+    let mut card = fixtures::case_card();
+    card.case.tier = Some(crate::domain::office::Tier::County);
+    card
+}
+
+/// What a deed of the county that is on its way does.
+fn county_deed(intents: &[Intent]) -> Option<&CountyDeed> {
+    intents.iter().find_map(|intent| match intent {
+        Intent::Ask(Ask::Do { deed, .. }) => match deed.as_ref() {
+            Deed::County(deed) => Some(deed),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+#[test]
+fn the_county_has_five_conclusions_and_sees_what_stands_beside_the_case() {
+    let mut screen = screen(at_county(), None);
+    weigh(&mut screen, Vec::new());
+    let file = Box::new(fixtures::county_file());
+    screen.update(Msg::Reply(Reply::County(CountyReply::File(Some(file)))));
+    insta::assert_snapshot!(drawn(&mut screen));
+}
+
+#[test]
+fn the_county_proposes_to_the_city_with_a_reason_and_f10() {
+    let mut screen = screen(at_county(), None);
+    weigh(&mut screen, Vec::new());
+    let said = press(&mut screen, &[Key::Char('5')]);
+    assert!(matches!(said.as_slice(), [Intent::Say(text)] if text.contains("批注")), "{said:?}");
+    press(&mut screen, &[Key::Up]);
+    screen.update(Msg::Burst("社会影响较大".to_owned()));
+    press(&mut screen, &[Key::Enter, Key::Char('5')]);
+    assert_eq!(sign(&mut screen), vec![Intent::Ask(Ask::Run)]);
+    let intents = screen.update(Msg::Reply(Reply::Run(Some(Stamp(1)))));
+    let asked = CountyDeed::ToCity(
+        CaseId([17; 16]),
+        Money::from_fen(50_000),
+        String::new(),
+        "社会影响较大".to_owned(),
+    );
+    assert_eq!(county_deed(&intents), Some(&asked));
+    assert!(screen.update(done()).contains(&Intent::Ask(Ask::Case(CaseId([21; 16])))), "the next one");
+}
+
+#[test]
+fn case_by_case_leads_to_the_minutes_and_the_case_stays() {
+    let mut screen = screen(at_county(), None);
+    weigh(&mut screen, Vec::new());
+    press(&mut screen, &[Key::Char('4')]);
+    let open = sign(&mut screen);
+    assert_eq!(open, vec![Intent::Open(Place::County(CountyPlace::Meeting(CaseId([17; 16]))))]);
+    assert!(screen.prompt.as_ref().is_some_and(|(_, prompt)| prompt.is_untouched()));
+    assert!(screen.update(Msg::Shown).contains(&Intent::Ask(Ask::Case(CaseId([17; 16])))));
+}
+
+#[test]
+fn the_section_examines_and_its_opinion_is_its_conclusion() {
+    let run = vec![CaseId([17; 16]), CaseId([21; 16])];
+    let mut screen = ApprovalScreen::examining(run, 0);
+    screen.update(Msg::Shown);
+    screen.update(Msg::Reply(Reply::Me(fixtures::me(&[Duty::Handler], None))));
+    screen.update(Msg::Reply(Reply::Case(Some(Box::new(at_county())))));
+    weigh(&mut screen, Vec::new());
+    assert_eq!(screen.name(), "股室审核");
+    let text = drawn(&mut screen);
+    assert!(text.contains("1 审核同意  2 审核不同意") && !text.contains("一年一次"), "{text}");
+    assert!(matches!(press(&mut screen, &[Key::Char('2')]).as_slice(), [Intent::Say(_)]), "only with words");
+    press(&mut screen, &[Key::Char('1')]);
+    assert_eq!(sign(&mut screen), vec![Intent::Ask(Ask::Run)]);
+    let intents = screen.update(Msg::Reply(Reply::Run(Some(Stamp(1)))));
+    let done_so = CountyDeed::Examine(CaseId([17; 16]), true, Money::from_fen(50_000), "同意".to_owned());
+    assert_eq!(county_deed(&intents), Some(&done_so));
+    assert!(screen.update(done()).contains(&Intent::Ask(Ask::Case(CaseId([21; 16])))));
+}
+
+/// Forty cases in one run of the county: the password once, then a digit and F10 each; nothing is preset, and after F10 the
+/// next waiting case stands there by itself.
+#[test]
+fn forty_approvals_in_a_run_take_two_keys_each() {
+    let cases: Vec<CaseId> = (0..40).map(|at| CaseId([100 + at; 16])).collect();
+    let mut screen = ApprovalScreen::new(cases.clone(), 0);
+    let (mut keys, mut waiting) = (0, std::collections::VecDeque::from(screen.update(Msg::Shown)));
+    let (mut approved, mut run, mut back) = (Vec::new(), None, false);
+    let mut passwords = 0;
+    while !back {
+        // the desk answers everything that was asked, in order, before the approver looks up
+        while let Some(intent) = waiting.pop_front() {
+            let reply = match intent {
+                Intent::Ask(Ask::Me) => Reply::Me(fixtures::me(&[Duty::Approver], None)),
+                Intent::Ask(Ask::Case(id)) => {
+                    let mut card = at_county();
+                    card.case.id = id;
+                    Reply::Case(Some(Box::new(card)))
+                }
+                Intent::Ask(Ask::County(CountyAsk::File(_))) => {
+                    Reply::County(CountyReply::File(Some(Box::new(fixtures::county_file()))))
+                }
+                Intent::Ask(Ask::Weigh(_)) => Reply::Weighed(Weighed::default()),
+                Intent::Ask(Ask::Run) => Reply::Run(run),
+                Intent::Ask(Ask::OpenRun(_)) => {
+                    passwords += 1;
+                    run = Some(Stamp(1));
+                    Reply::RunOpened(Stamp(1))
+                }
+                Intent::Ask(Ask::Do { deed, .. }) => {
+                    let Deed::Conclude(conclusion) = *deed else { panic!("{deed:?}") };
+                    assert!(matches!(conclusion.what, Concluded::Approve(_)));
+                    approved.push(conclusion.case);
+                    Reply::Done { sentence: "已同意".to_owned(), case: None, notes: Vec::new() }
+                }
+                Intent::Back => {
+                    back = true;
+                    continue;
+                }
+                _ => continue,
+            };
+            waiting.extend(screen.update(Msg::Reply(reply)));
+        }
+        if back {
+            break;
+        }
+        if screen.signing.is_asking() {
+            for c in "jiuji-9001".chars() {
+                waiting.extend(screen.update(Msg::Key(Key::Char(c))));
+                keys += 1;
+            }
+            waiting.extend(screen.update(Msg::Key(Key::Enter)));
+            keys += 1;
+            continue;
+        }
+        assert!(
+            screen.prompt.as_ref().is_some_and(|(_, prompt)| prompt.prompt().is_none()),
+            "nothing is preset"
+        );
+        waiting.extend(screen.update(Msg::Key(Key::Char('1'))));
+        waiting.extend(sign(&mut screen));
+        keys += 2;
+    }
+    assert_eq!(approved, cases, "each once, in the order of the list");
+    assert_eq!((passwords, keys), (1, 40 * 2 + "jiuji-9001".len() + 1));
 }
 
 #[test]
@@ -197,4 +348,16 @@ fn a_case_changed_meanwhile_takes_the_conclusion_back() {
     card.case.touched_n += 1;
     screen.update(Msg::Reply(Reply::Case(Some(Box::new(card)))));
     assert!(matches!(sign(&mut screen).as_slice(), [Intent::Warn(_)]));
+}
+
+#[test]
+fn the_steps_of_the_expenditure_path_are_checked_on_the_card() {
+    use crate::domain::nouns::Stage;
+    use crate::domain::office::Tier;
+    use crate::ui::screens::path::fixtures::{POSTED, case};
+    let mut card = case(POSTED, false);
+    (card.case.stage, card.case.tier) = (Stage::Submitted, Some(Tier::Township));
+    let mut screen = screen(card, Some(103));
+    weigh(&mut screen, Vec::new());
+    insta::assert_snapshot!(drawn(&mut screen));
 }

@@ -4,6 +4,7 @@
 
 use crate::domain::command::privacy::Subject;
 use crate::domain::ids::CaseId;
+use crate::forms::tables::path::PathForm;
 use crate::office::front::deed::Deed;
 use crate::office::print::PaperKind;
 use crate::store::replica::views::card::CaseCard;
@@ -12,6 +13,10 @@ use crate::ui::canvas::Canvas;
 use crate::ui::card::Card;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
+use crate::ui::product::county::CountyPlace;
+use crate::ui::product::money::MoneyPlace;
+use crate::ui::product::paper::PaperPlace;
+use crate::ui::product::path::PathPlace;
 use crate::ui::product::{Ask, MeView, Place, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -87,8 +92,21 @@ impl CaseScreen {
         let print = |paper| vec![Intent::Ask(Ask::Print(paper, Some(self.id)))];
         match act {
             Act::Pay => vec![Intent::Open(Place::Pay(self.id))],
+            Act::Account => vec![Intent::Open(Place::Money(MoneyPlace::Account(self.id)))],
             Act::Papers => vec![Intent::Open(Place::Papers(self.id))],
             Act::Steps => vec![Intent::Open(Place::Steps(self.id))],
+            Act::PathSteps => {
+                let on_path = self.case.as_ref().is_none_or(|card| case_deeds::has_steps(card));
+                if on_path {
+                    vec![Intent::Open(Place::Path(PathPlace::Work(self.id)))]
+                } else {
+                    self.step(PathForm::ChangePath)
+                }
+            }
+            Act::Deliver => self.step(PathForm::Deliver),
+            Act::FollowUp => self.step(PathForm::FollowUp),
+            Act::More => vec![Intent::Open(Place::County(CountyPlace::Deeds(self.id, None)))],
+            Act::Meeting => vec![Intent::Open(Place::County(CountyPlace::Meeting(self.id)))],
             Act::Approve => vec![Intent::Open(Place::Approval { run: vec![self.id], at: 0 })],
             Act::Correct => {
                 let person = self.case.as_ref().map(|card| card.case.person);
@@ -106,6 +124,11 @@ impl CaseScreen {
                 vec![Intent::Forget]
             }
         }
+    }
+
+    /// The form of a step.
+    fn step(&self, form: PathForm) -> Vec<Intent> {
+        vec![Intent::Open(Place::Path(PathPlace::Step(self.id, form)))]
     }
 
     fn deed(&self) -> Result<Deed, String> {
@@ -129,7 +152,11 @@ impl CaseScreen {
         match self.deed() {
             Ok(deed) => {
                 let above = self.me.as_ref().map(|me| me.password_above);
-                let large = matches!(&deed, Deed::Authorise(_, amount) if is_large(*amount, above));
+                let large = match &deed {
+                    Deed::Authorise(_, amount) => is_large(*amount, above),
+                    Deed::Money(deed) => deed.asks_password(),
+                    _ => false,
+                };
                 let intents = self.signing.begin(deed, large);
                 self.card.resize(self.card_size());
                 intents
@@ -230,9 +257,7 @@ impl CaseScreen {
     }
 
     fn print(&self) -> Vec<Intent> {
-        let first = self.case.as_ref().is_some_and(|card| !card.items.is_empty());
-        let paper = if first { PaperKind::FirstAid } else { PaperKind::Application };
-        vec![Intent::Ask(Ask::Print(paper, Some(self.id)))]
+        vec![Intent::Open(Place::Paper(PaperPlace::Choose(self.id)))]
     }
 }
 

@@ -14,6 +14,7 @@ use crate::store::replica::views::card::{CaseCard, Step};
 use crate::ui::card::{Block, Pair, TableRow};
 use crate::ui::product::MeView;
 use crate::ui::role::Role;
+use crate::ui::screens::path::lines;
 use crate::ui::screens::words;
 use crate::ui::table::Column;
 
@@ -81,7 +82,18 @@ fn bank(card: &CaseCard) -> &str {
 
 /// What is granted or, before, asked for.
 fn lines(card: &CaseCard) -> &[Line] {
-    if card.case.granted.is_empty() { &card.case.asked } else { &card.case.granted }
+    if is_asked(card) { &card.case.asked } else { &card.case.granted }
+}
+
+/// Whether what is asked for counts: nothing is granted yet, or no more than an advance of what waits for its decision.
+fn is_asked(card: &CaseCard) -> bool {
+    let waits = matches!(card.case.stage, Stage::Submitted | Stage::AtCity);
+    card.case.granted.is_empty() || (waits && card.case.provisional)
+}
+
+/// The sum of them.
+fn own_sum(card: &CaseCard) -> Money {
+    if is_asked(card) { card.asked() } else { card.granted() }
 }
 
 fn line_text(line: &Line) -> String {
@@ -136,8 +148,8 @@ fn circumstance(card: &CaseCard) -> Vec<Pair> {
 }
 
 fn request(card: &CaseCard) -> Vec<Pair> {
-    let sum: Money = if card.case.granted.is_empty() { card.asked() } else { card.granted() };
-    let label = if card.case.granted.is_empty() { "拟救助" } else { "已批" };
+    let sum = own_sum(card);
+    let label = if is_asked(card) { "拟救助" } else { "已批" };
     let mut pairs = vec![Pair::new(label, format!("{} 元 {}", sum.grouped(), sum.capitals()))];
     let lines = lines(card);
     if lines.len() > 1 || lines.iter().any(|line| line.kind != LineKind::Money) {
@@ -171,7 +183,7 @@ fn fund(card: &CaseCard) -> Vec<Pair> {
 
 /// The sums with this case in them, and what the township may still grant on the matter.
 fn sums(card: &CaseCard, me: Option<&MeView>) -> Vec<Pair> {
-    let own = if card.case.granted.is_empty() { card.asked() } else { card.granted() };
+    let own = own_sum(card);
     let matter = card.sums.matter + own;
     let mut pairs = vec![Pair::new("本事项累计", matter.grouped())];
     if let Some(me) = me {
@@ -211,8 +223,8 @@ fn check(mark: &str, text: &str) -> Block {
 }
 
 /// 程序检查: what was done, what is missing, and what the rules say of approving now.
-fn checks(card: &CaseCard, weighed: Option<&[Refusal]>, ratify: bool) -> Vec<Block> {
-    let mut all: Vec<Check> = Vec::new();
+fn checks(card: &CaseCard, weighed: Option<&[Refusal]>, ratify: bool, today: Day) -> Vec<Block> {
+    let mut all: Vec<Check> = lines::checks(card, today);
     if let Some(lead) = &card.lead {
         all.push(("有", format!("线索 {} {}", lead.at.day().month_day(), lead.channel.zh())));
     }
@@ -402,12 +414,14 @@ fn marks(card: &CaseCard) -> Vec<Block> {
     blocks
 }
 
-/// What the approver sees: the first page decides, the second explains.
+/// What the approver sees: the first page decides, the second explains. `other_rules`: the verdicts are of rules that do not
+/// look at everything that a decision is held to.
 pub fn approval(
     card: &CaseCard,
     me: Option<&MeView>,
     weighed: Option<&[Refusal]>,
     ratify: bool,
+    other_rules: bool,
 ) -> Vec<Block> {
     let today = today(card, me);
     let mut blocks = vec![
@@ -424,7 +438,7 @@ pub fn approval(
         let text = format!("已付 {} 元，待县局追认 {due}", paid.grouped());
         blocks.push(Block::Text(text, Role::Warning));
     }
-    blocks.push(Block::Beside(checks(card, weighed, ratify), RIGHT, years(card, today)));
+    blocks.push(Block::Beside(checks(card, weighed, other_rules, today), RIGHT, years(card, today)));
     blocks.push(Block::Page);
     if let Some(family) = &card.family {
         blocks.extend(members(family));
@@ -516,14 +530,18 @@ pub fn case(card: &CaseCard, me: Option<&MeView>) -> Vec<Block> {
     if !card.opening.blank.is_empty() {
         state.push(Pair::new("空白单", card.opening.blank.clone()));
     }
-    let mut blocks = vec![
-        Block::Pairs(state),
+    let (said, role) = lines::clock(card, today);
+    let mut blocks = vec![Block::Pairs(state)];
+    if !said.is_empty() {
+        blocks.push(Block::Text(said, role));
+    }
+    blocks.extend([
         Block::Pairs(person(card, today)),
         Block::Pairs(circumstance(card)),
         Block::Pairs(vec![Pair::new("事由", card.opening.reason.clone())]),
         Block::Pairs(request(card)),
         Block::Pairs(sums(card, me)),
-    ];
+    ]);
     blocks.extend(payments(card));
     blocks.extend(items(card, today));
     blocks.extend(marks(card));

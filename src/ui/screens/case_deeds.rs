@@ -7,14 +7,18 @@ use crate::domain::command::papers::Reversed;
 use crate::domain::command::trust::About;
 use crate::domain::fund::Till;
 use crate::domain::grant::total;
-use crate::domain::nouns::{PayBy, Stage};
+use crate::domain::ids::CaseId;
+use crate::domain::nouns::{Path, PayBy, Stage};
 use crate::domain::office::{Office, Role, Tier};
+use crate::forms::tables::path::PathForm;
 use crate::office::front::deed::{Concluded, Conclusion, Deed, Payment};
 use crate::office::front::duty::Arranged;
+use crate::office::front::money::MoneyDeed;
 use crate::office::front::trust::{TrustDeed, Whom};
 use crate::store::replica::views::card::CaseCard;
 use crate::ui::product::MeView;
 use crate::ui::screens::options::Choice;
+use crate::ui::screens::path::lines;
 use crate::ui::screens::prompt::{Kind, Prompt};
 use std::collections::BTreeSet;
 
@@ -31,6 +35,12 @@ pub enum Act {
     PayFirst,
     /// 发放.
     Pay,
+    /// 登记账户.
+    Account,
+    /// 主动退回.
+    GiveBack,
+    /// 追缴.
+    Recover,
     /// 补登记.
     Papers,
     /// 会商, 集体研究.
@@ -55,6 +65,14 @@ pub enum Act {
     Correct,
     /// 办理经过.
     Steps,
+    /// 办理步骤 of the expenditure path; for an emergency changing the path.
+    PathSteps,
+    /// 结果送达.
+    Deliver,
+    /// 回访.
+    FollowUp,
+    /// 更多: what stands beside the case.
+    More,
     /// 督导问题.
     Raise,
     /// 审批, 追认.
@@ -70,7 +88,7 @@ pub enum Act {
 impl Act {
     /// Whether it is signed with F10 in a run of approvals, rather than done with F9.
     pub fn is_signed(self) -> bool {
-        matches!(self, Act::Authorise | Act::PassUp)
+        matches!(self, Act::Authorise | Act::PassUp | Act::Recover)
     }
 }
 
@@ -114,6 +132,11 @@ impl View<'_> {
     fn own(&self) -> Option<String> {
         (self.card.case.handler == self.me.officer.no)
             .then(|| "本人经办的办件不能由本人审批，请转县局代批或换审批人。五（三）".to_owned())
+    }
+
+    /// Whoever may open a case on the path reads its steps; on an emergency only the path can be changed there.
+    fn path_steps(&self) -> Option<String> {
+        if has_steps(self.card) { None } else { lines::change_path(self.card, Some(self.me)) }
     }
 
     fn marked(&self) -> Option<String> {
@@ -163,6 +186,26 @@ impl View<'_> {
                     (case.decided_by.as_ref() == Some(&self.me.officer.no))
                         .then(|| "由您审批的不能由您发放。五（三）".to_owned())
                 }),
+            Act::Account => self
+                .role(&[Role::Handler, Role::Finance, Role::Approver])
+                .or_else(|| {
+                    let pays =
+                        !self.stage().is_final() && !matches!(self.stage(), Stage::Paid | Stage::AtCity);
+                    self.at_stage(pays, "不再付款，不用登记账户")
+                })
+                .or_else(|| self.marked()),
+            Act::GiveBack => self
+                .role(&[Role::Handler, Role::Finance])
+                .or_else(|| self.card.payments.is_empty().then(|| "没有付款，没有可退回的".to_owned()))
+                .or_else(|| self.marked()),
+            Act::Recover => {
+                let county = self.me.officer.office == Office::County;
+                (!county)
+                    .then(|| "追缴由县局审批人决定".to_owned())
+                    .or_else(|| self.role(&[Role::Approver]))
+                    .or_else(|| self.card.payments.is_empty().then(|| "没有付款，没有可追缴的".to_owned()))
+                    .or_else(|| self.marked())
+            }
             Act::Papers => self
                 .role(&[Role::Handler, Role::Approver])
                 .or_else(|| self.missing().is_empty().then(|| "没有待补的手续".to_owned())),
@@ -217,7 +260,10 @@ impl View<'_> {
             Act::Raise => raises(self.me),
             Act::PrintFirst => case.way.is_none().then(|| "没有先行救助".to_owned()),
             Act::PrintMissing => self.missing().is_empty().then(|| "不缺手续".to_owned()),
-            Act::Steps | Act::PrintApplication => None,
+            Act::PathSteps => self.path_steps(),
+            Act::Deliver => lines::after(self.card, Some(self.me), PathForm::Deliver),
+            Act::FollowUp => lines::after(self.card, Some(self.me), PathForm::FollowUp),
+            Act::Steps | Act::More | Act::PrintApplication => None,
         }
     }
 }
@@ -228,13 +274,16 @@ const RAISES: &str = "问题由督导提出，请督导登录。五（三）";
 /// How long an office has by default to put right what was found, in days.
 pub const FINDING_DAYS: i64 = 10;
 
+/// How long somebody has by default to pay in what he got by false statements, in days.
+const RECOVERY_DAYS: i64 = 30;
+
 /// Why a finding cannot be raised here by this officer; none for the supervisor.
 pub fn raises(me: &MeView) -> Option<String> {
     (!me.officer.is(Role::Supervisor)).then(|| RAISES.to_owned())
 }
 
 /// Everything there is to do, with the numbers that stay the same from day to day.
-const ALL: [(u8, &str, Act); 22] = [
+const ALL: [(u8, &str, Act); 29] = [
     (1, "报批", Act::Submit),
     (2, "审批", Act::Approve),
     (3, "先行授权", Act::Authorise),
@@ -253,11 +302,23 @@ const ALL: [(u8, &str, Act); 22] = [
     (16, "更正人员", Act::Correct),
     (17, "办理经过", Act::Steps),
     (18, "转办", Act::HandOn),
-    (19, "提出问题", Act::Raise),
+    (19, "办理步骤(支出型)", Act::PathSteps),
+    (20, "更多", Act::More),
     (21, "打印登记单F13", Act::PrintFirst),
     (22, "打印审批表F1", Act::PrintApplication),
     (23, "打印缺什么", Act::PrintMissing),
+    (24, "结果送达", Act::Deliver),
+    (25, "回访", Act::FollowUp),
+    (26, "提出问题", Act::Raise),
+    (27, "登记账户", Act::Account),
+    (28, "主动退回", Act::GiveBack),
+    (29, "追缴(骗取)", Act::Recover),
 ];
+
+/// Whether there are steps of the expenditure path to look at.
+pub fn has_steps(card: &CaseCard) -> bool {
+    card.path.is_some() || card.case.path == Path::Expenditure
+}
 
 /// What can be done with a case, or could.
 pub fn options(card: &CaseCard, me: &MeView) -> Vec<Choice<Act>> {
@@ -265,7 +326,7 @@ pub fn options(card: &CaseCard, me: &MeView) -> Vec<Choice<Act>> {
     ALL.iter()
         .map(|(number, label, act)| Choice {
             number: *number,
-            label,
+            label: if *act == Act::PathSteps && !has_steps(card) { "改变救助类型" } else { label },
             why_not: view.why_not(*act),
             what: *act,
         })
@@ -288,17 +349,30 @@ pub fn prompt(act: Act, card: &CaseCard, me: &MeView) -> Option<Prompt<Act>> {
             .with("现金原因", Kind::Note, "")
             .with("领款人", Kind::Note, "")
             .with("见证人", Kind::Note, ""),
-        Act::Meeting => {
-            titled(if me.officer.office == Office::County { "县局会商" } else { "乡镇集体研究" })
-                .with("会议日期", Kind::Day(me.now.day()), "")
-                .with("到会人数", Kind::Count, "")
-                .with("议定金额", Kind::Money, &asked.plain())
-                .with("纪要", Kind::Text, "")
-        }
         Act::Repay => titled("归垫")
             .with("金额", Kind::Money, &case.outlay.plain())
             .with("从", Kind::Choice(vec!["现金", "存款"]), "")
             .with("收据", Kind::Text, ""),
+        Act::GiveBack => {
+            let only = if card.payments.len() == 1 { "1" } else { "" };
+            let all = card.payments.first().filter(|_| card.payments.len() == 1);
+            titled(&format!("主动退回，共 {} 笔付款，", card.payments.len()))
+                .with("第几笔", Kind::Count, only)
+                .with("退回金额", Kind::Money, &all.map(|paid| paid.amount.plain()).unwrap_or_default())
+                .with("到账日期", Kind::Day(me.now.day()), "")
+                .with("收据", Kind::Text, "")
+        }
+        Act::Recover => {
+            let only = if card.payments.len() == 1 { "1" } else { "" };
+            let all = card.payments.first().filter(|_| card.payments.len() == 1);
+            let today = me.now.day();
+            titled(&format!("追缴(只对虚报、隐瞒骗取)，共 {} 笔付款，", card.payments.len()))
+                .with("第几笔", Kind::Count, only)
+                .with("应追缴", Kind::Money, &all.map(|paid| paid.amount.plain()).unwrap_or_default())
+                .with("追缴期限", Kind::Day(today), &today.plus(RECOVERY_DAYS).to_string())
+                .with("不实之处", Kind::Text, "")
+                .signed()
+        }
         Act::LiftBrake => {
             Prompt::new(act, format!("准许经办人 {} 急需先办一次", case.handler)).with("原因", Kind::Text, "")
         }
@@ -322,8 +396,17 @@ pub fn prompt(act: Act, card: &CaseCard, me: &MeView) -> Option<Prompt<Act>> {
 }
 
 /// The lowest tier by the sum: preset because the sum decides it, never the conclusion.
-fn tier_digit(card: &CaseCard, me: &MeView) -> &'static str {
+pub(super) fn tier_digit(card: &CaseCard, me: &MeView) -> &'static str {
     if card.sums.matter + card.asked() > me.township_limit { "2" } else { "1" }
+}
+
+/// 报批 out of a prompt whose first two lines are tier and note.
+///
+/// # Errors
+/// What is missing, as a sentence.
+pub(super) fn submission<T>(prompt: &Prompt<T>, case: CaseId) -> Result<Deed, String> {
+    let tier = if prompt.choice(0)? == 0 { Tier::Township } else { Tier::County };
+    Ok(Deed::Submit(case, tier, prompt.text(1)?))
 }
 
 /// The deed of a prompt that is filled in.
@@ -333,10 +416,7 @@ fn tier_digit(card: &CaseCard, me: &MeView) -> &'static str {
 pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, String> {
     let case = card.case.id;
     Ok(match prompt.what {
-        Act::Submit => {
-            let tier = if prompt.choice(0)? == 0 { Tier::Township } else { Tier::County };
-            Deed::Submit(case, tier, prompt.text(1)?)
-        }
+        Act::Submit => submission(prompt, case)?,
         Act::PassUp => Deed::Conclude(Conclusion {
             case,
             what: Concluded::PassUp,
@@ -366,17 +446,33 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
             }
             Deed::PayOnAuthority(payment, authority.id)
         }
-        Act::Meeting => Deed::Meeting(
-            case,
-            prompt.day(0)?,
-            me.officer.office.tier(),
-            prompt.count(1)?,
-            prompt.money(2)?,
-            prompt.text(3)?,
-        ),
         Act::Repay => {
             let till = if prompt.choice(1)? == 0 { Till::Cash } else { Till::Bank };
             Deed::Repay(case, prompt.money(0)?, till, prompt.text(2)?)
+        }
+        Act::Recover => {
+            let at = usize::from(prompt.count(0)?);
+            let payment = at.checked_sub(1).and_then(|at| card.payments.get(at));
+            let payment = payment.ok_or_else(|| format!("没有第 {at} 笔，共 {} 笔", card.payments.len()))?;
+            Deed::Money(MoneyDeed::Recover {
+                case,
+                line: payment.line,
+                amount: prompt.money(1)?,
+                until: prompt.day(2)?,
+                reason: prompt.text(3)?,
+            })
+        }
+        Act::GiveBack => {
+            let at = usize::from(prompt.count(0)?);
+            let payment = at.checked_sub(1).and_then(|at| card.payments.get(at));
+            let payment = payment.ok_or_else(|| format!("没有第 {at} 笔，共 {} 笔", card.payments.len()))?;
+            Deed::Money(MoneyDeed::GiveBack {
+                case,
+                line: payment.line,
+                amount: prompt.money(1)?,
+                on: prompt.day(2)?,
+                receipt: prompt.text(3)?,
+            })
         }
         Act::LiftBrake => Deed::LiftBrake(card.case.handler.clone(), None, prompt.text(0)?),
         Act::HandOn => {
@@ -400,9 +496,15 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
             text: prompt.text(0)?,
         }),
         Act::Pay
+        | Act::Account
         | Act::Papers
         | Act::Correct
         | Act::Steps
+        | Act::PathSteps
+        | Act::Deliver
+        | Act::FollowUp
+        | Act::Meeting
+        | Act::More
         | Act::Approve
         | Act::PrintFirst
         | Act::PrintApplication

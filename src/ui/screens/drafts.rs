@@ -5,12 +5,15 @@
 use super::form_screen::about_of;
 use crate::base::day::Stamp;
 use crate::forms::tables;
+use crate::forms::tables::path::PathForm;
 use crate::store::desk::Draft;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::list::{Happened, List, ListTable, RowOption, Rows};
+use crate::ui::product::county::CountyPlace;
+use crate::ui::product::path::PathPlace;
 use crate::ui::product::{Ask, Place, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -49,7 +52,7 @@ impl Rows for DraftRows {
         let key = draft.field.rsplit('.').next().unwrap_or_default();
         let field = table.and_then(|table| table.field(&draft.field).or_else(|| table.field(key)));
         vec![
-            table.map_or_else(|| draft.form.clone(), |table| table.title.to_owned()),
+            table.map_or_else(|| untabled(&draft.form), |table| table.title.to_owned()),
             draft.title.clone(),
             field.map(|field| field.label.replace(' ', "")).unwrap_or_default(),
             Stamp(draft.saved_ms).text(),
@@ -65,16 +68,28 @@ impl Rows for DraftRows {
     }
 }
 
+/// The name of what is kept without a table of fields.
+fn untabled(form: &str) -> String {
+    if form == super::county::grid::FORM { "群体花名册".to_owned() } else { form.to_owned() }
+}
+
 /// Where a draft is gone on with; none for a form that this program does not know.
 fn place_of(draft: &Draft) -> Option<Place> {
     let about = about_of(draft);
     Some(match draft.form.as_str() {
         "emergency" => Place::Emergency { id_no: String::new(), lead: None, draft: draft.id },
+        "path-apply" => Place::Path(PathPlace::Apply(draft.id)),
         "lead" => Place::LeadForm(draft.id),
         "deferred" => Place::Papers(about?.parse().ok()?),
         "pay" => Place::Pay(about?.parse().ok()?),
+        "meeting" => Place::County(CountyPlace::Meeting(about?.parse().ok()?)),
+        "incident-roster" => {
+            let incident = draft.answers.get("about").and_then(|about| about.as_str())?;
+            Place::County(CountyPlace::Grid(incident.parse().ok()?))
+        }
+        "refer" => Place::County(CountyPlace::Refer(about?.parse().ok()?)),
         "person-correction" => Place::Correction(about?.parse().ok()?),
-        _ => return None,
+        name => Place::Path(PathPlace::Step(about?.parse().ok()?, PathForm::named(name)?)),
     })
 }
 

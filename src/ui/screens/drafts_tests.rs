@@ -43,6 +43,17 @@ fn one_goes_on_where_it_was_left() {
 }
 
 #[test]
+fn the_form_of_a_step_goes_on_too() {
+    let case = CaseId([7; 16]);
+    let mut clerk = Clerk::with(Drafts::new(), start("emergency"), |clerk| {
+        clerk.drafts = vec![draft(6, "path-survey", Some(&case.to_string()))];
+    });
+    assert!(clerk.drawn_everywhere().contains("入户调查"));
+    clerk.keys("\n");
+    assert_eq!(clerk.said, [Intent::Open(Place::Path(PathPlace::Step(case, PathForm::Survey)))]);
+}
+
+#[test]
 fn throwing_away_asks_first_and_enter_does_not_do_it() {
     let mut clerk = clerk();
     clerk.keys("4\n\n\n");

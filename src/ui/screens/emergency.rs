@@ -110,7 +110,7 @@ impl Emergency {
 }
 
 /// Fills what the desk knows of a person; what the officer typed stays.
-fn fill_person(form: &mut Form, card: &FamilyCard) {
+pub(super) fn fill_person(form: &mut Form, card: &FamilyCard) {
     let village = card.who.village.map(|village| village.to_string()).unwrap_or_default();
     let size = if card.who.household_size == 0 { String::new() } else { card.who.household_size.to_string() };
     let status = card.who.status.map_or("", words::status_word).to_owned();
@@ -124,7 +124,7 @@ fn fill_person(form: &mut Form, card: &FamilyCard) {
 }
 
 /// Another number: what was filled in for the one before is taken out again.
-fn forget_person(form: &mut Form) {
+pub(super) fn forget_person(form: &mut Form) {
     for key in OF_PERSON {
         let Some(spot) = form.spot(key) else { continue };
         if form.answer(spot).source == Source::Filled {

@@ -7,12 +7,16 @@ use crate::base::money::Money;
 use crate::domain::answers::{Case, Item, Matter};
 use crate::domain::code::Code;
 use crate::domain::grant::{Grant, Line, Source};
-use crate::domain::ids::{AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId};
+use crate::domain::ids::{
+    AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ReferralId,
+};
 use crate::domain::nouns::{
     Applicant, Channel, Circumstance, ItemKind, LineKind, Need, Path, PayBy, Payee, Schemes, Severity, Stage,
     Status, Way,
 };
 use crate::domain::office::{Office, Officer, Role as Duty, Tier};
+use crate::domain::tiers::{CityAnswer, CityFile, CityReply, Examined, ReferTo, TierFile};
+use crate::office::front::county::CaseFile;
 use crate::office::front::officers::OfficerLine;
 use crate::office::front::outbox::Waiting;
 use crate::store::desk::OutState;
@@ -24,6 +28,7 @@ use crate::store::replica::views::home::YearSums;
 use crate::store::replica::views::leads::LeadRow;
 use crate::store::replica::views::queue::QueueRow;
 use crate::store::replica::views::reserve::{OutlayRow, ReserveMonth, ReserveRow};
+use crate::store::replica::views::tiers::{Beside, CityLine, ExaminationLine, MeetingLine, ReferralLine};
 use crate::ui::canvas::Canvas;
 use crate::ui::product::{Duties, HomeView, MeView, Reply};
 use crate::ui::screen::{Msg, Screen, Size};
@@ -118,7 +123,9 @@ pub fn home(duties: Vec<Duties>) -> HomeView {
         drive: String::new(),
         clock: String::new(),
         jump: false,
+        path: Default::default(),
         codes: None,
+        county: Default::default(),
     }
 }
 
@@ -239,6 +246,7 @@ pub fn case_card() -> CaseCard {
         relatives_of: Vec::new(),
         maybe_relatives: Vec::new(),
         steps: steps(),
+        path: None,
         case,
     }
 }
@@ -548,5 +556,101 @@ pub fn reserve() -> ReserveMonth {
             owed: yuan(100),
         }],
         papers_open: yuan(500),
+        plan: Default::default(),
+        counted: None,
+    }
+}
+
+/// What stands beside [`case_card`] at the county: examined, met, proposed to the city, referred, and a household of three.
+pub fn county_file() -> CaseFile {
+    let today = now().day();
+    let examined = ExaminationLine {
+        by: OfficerNo::from("9002"),
+        on: today.plus(-1),
+        agrees: true,
+        amount: yuan(500),
+        opinion: "情况属实".to_owned(),
+        live: true,
+    };
+    let meeting = MeetingLine {
+        on: today.plus(-2),
+        tier: Tier::County,
+        present: 5,
+        amount: yuan(500),
+        words: ["同意救助", "县局二楼", "周立新", "救助股、财务股", "一事一议", "都同意"].map(str::to_owned),
+    };
+    let referral = ReferralLine {
+        id: ReferralId([31; 16]),
+        to: ReferTo::Medical,
+        on: today.plus(-9),
+        due: today.plus(-2),
+        body: "县医保局".to_owned(),
+        what: "医疗救助".to_owned(),
+        outcome: None,
+        answer: String::new(),
+    };
+    CaseFile {
+        file: TierFile {
+            examined: Some(Examined {
+                by: OfficerNo::from("9002"),
+                on: today.plus(-1),
+                agrees: true,
+                amount: yuan(500),
+            }),
+            ..TierFile::default()
+        },
+        beside: Beside {
+            archived: None,
+            meetings: vec![meeting],
+            examinations: vec![examined],
+            city: None,
+            referrals: vec![referral],
+            help: Vec::new(),
+        },
+        packs: vec![("CY-2021-15".to_owned(), "实施办法".to_owned())],
+        members: vec![(PersonId([17; 16]), "王桂兰".to_owned()), (PersonId([18; 16]), "刘淑芬".to_owned())],
+        examines: true,
+        died: false,
+        beside_incident: Vec::new(),
+    }
+}
+
+/// The same before the city; with its answer entered by an officer, not checked yet.
+pub fn at_city(replied_by: Option<&str>) -> CaseFile {
+    let today = now().day();
+    let document = "朝民复〔2026〕3号".to_owned();
+    let reply = replied_by.map(OfficerNo::from);
+    let answered = |by: OfficerNo| (document.clone(), today, CityAnswer::Agreed, yuan(500), by);
+    let file = county_file();
+    let entered = |by: OfficerNo| CityReply {
+        document: document.clone(),
+        on: today,
+        answer: CityAnswer::Agreed,
+        amount: yuan(500),
+        by,
+    };
+    CaseFile {
+        file: TierFile {
+            city: Some(CityFile {
+                on: today.plus(-3),
+                amount: yuan(500),
+                reply: reply.clone().map(entered),
+                checked: false,
+            }),
+            ..file.file
+        },
+        beside: Beside {
+            city: Some(CityLine {
+                by: OfficerNo::from("9001"),
+                on: today.plus(-3),
+                amount: yuan(500),
+                request: Some("朝县民请〔2026〕9号".to_owned()),
+                reason: "社会影响较大".to_owned(),
+                reply: reply.map(answered),
+                checked_by: None,
+            }),
+            ..file.beside
+        },
+        ..file
     }
 }

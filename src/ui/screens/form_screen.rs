@@ -497,7 +497,8 @@ impl<S: Sheet> FormScreen<S> {
     }
 
     /// Puts what the rules said beside its fields.
-    fn judge(&mut self, verdicts: Vec<Refusal>) {
+    fn judge(&mut self, mut verdicts: Vec<Refusal>) {
+        verdicts.retain(|verdict| !self.is_unsaid(verdict));
         let refused = verdicts.iter().any(|verdict| verdict.code.weight() == Weight::Refuses);
         let asked: BTreeSet<Code> = verdicts
             .iter()
@@ -522,6 +523,17 @@ impl<S: Sheet> FormScreen<S> {
         if let Some(panel) = self.panel.as_mut() {
             panel.form.verdicts(problems);
         }
+    }
+
+    /// Whether a verdict only says that a field is empty which the form asks for by itself: nothing is said about what was
+    /// not reached yet.
+    fn is_unsaid(&self, verdict: &Refusal) -> bool {
+        let Some(form) = self.form().filter(|_| verdict.code == Code::ReasonRequired) else { return false };
+        let field = form.table().field(verdict.field);
+        field.is_some_and(|field| {
+            let asked = field.shows(form.answers()) && field.is_needed(form.answers());
+            asked && !form.answers().has(field.key)
+        })
     }
 
     /// The first verdict that keeps the deed from being done.

@@ -15,6 +15,11 @@ pub trait Shown {
     /// Its cells; `now` is when the list was read.
     fn cells(&self, now: Stamp) -> Vec<String>;
 
+    /// Why it cannot be ticked, where it cannot.
+    fn untickable(&self) -> Option<String> {
+        None
+    }
+
     /// How it is marked.
     fn role(&self, _now: Stamp) -> Option<Role> {
         None
@@ -58,6 +63,10 @@ impl<T: Shown> Rows for Held<T> {
 
     fn id(&self, index: usize) -> String {
         self.items.get(index).map(Shown::id).unwrap_or_default()
+    }
+
+    fn untickable(&self, index: usize) -> Option<String> {
+        self.items.get(index).and_then(Shown::untickable)
     }
 
     fn role(&self, index: usize) -> Option<Role> {

@@ -3,8 +3,10 @@
 //! Must never show what does not work, and never ask the desk while it is not seen.
 
 use crate::base::day::{Day, Stamp};
+use crate::domain::nouns::BatchState;
 use crate::domain::office::{Role as Duty, Tier};
 use crate::store::replica::views::home::{ApproverHome, CountyHome, HandlerHome, Pile, SupervisorHome};
+use crate::store::replica::views::money::MoneyHome;
 use crate::store::replica::views::queue::{Filter, List};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
@@ -12,6 +14,10 @@ use crate::ui::card::{Block, Card, Pair};
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::menu::{Entry, Happened, Menu, Section};
+use crate::ui::product::county::CountyPlace;
+use crate::ui::product::money::MoneyPlace;
+use crate::ui::product::paper::PaperPlace;
+use crate::ui::product::path::{PathList, PathPlace, Waiting};
 use crate::ui::product::{AdministratorHome, Ask, Duties, HomeView, Place, Queue, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -123,7 +129,7 @@ fn handler(view: &HomeView, home: &HandlerHome) -> Section<Place> {
     let (waiting, refused) = view.outbox;
     let refused_text = if refused > 0 { format!("退{refused}") } else { String::new() };
     let late = home.late_papers > 0;
-    Section {
+    let mut section = Section {
         head: "我的待办".to_owned(),
         cells: vec!["件数".to_owned(), "最早".to_owned()],
         entries: vec![
@@ -149,9 +155,21 @@ fn handler(view: &HomeView, home: &HandlerHome) -> Section<Place> {
             piled(6, "待发放", home.unpaid, today, false, queue("待发放", own(List::Unpaid), false)),
             piled(7, "待追认", home.awaiting, today, false, queue("待追认", own(List::Awaiting), false)),
             leads(8, home.leads, view.now),
-            entry(9, "待传", [waiting.to_string(), refused_text], refused > 0, Place::Outbox),
+            path(22, "支出型待办", view.path.all, today, PathList::All),
+            path(23, "待调查核实(支出型)", view.path.survey, today, PathList::Survey),
+            path(24, "待评议/公示(支出型)", view.path.meeting, today, PathList::Meeting),
         ],
+    };
+    // Mostly nothing waits: its row is there when it is needed.
+    if view.outbox != (0, 0) {
+        let told = [waiting.to_string(), refused_text];
+        section.entries.push(entry(9, "待传", told, refused > 0, Place::Outbox));
     }
+    section
+}
+
+fn path(number: u8, label: &str, of: Waiting, today: Day, list: PathList) -> Entry<Place> {
+    piled(number, label, of.pile, today, of.late > 0, Place::Path(PathPlace::Todo(list)))
 }
 
 fn approver(view: &HomeView, home: &ApproverHome, first: u8) -> Section<Place> {
@@ -159,7 +177,7 @@ fn approver(view: &HomeView, home: &ApproverHome, first: u8) -> Section<Place> {
     let township = view.officer.office.township();
     let own = |list, tier| Filter { list, township, tier, ..Filter::default() };
     let to_approve = queue("待镇审批", own(List::ToApprove, Some(Tier::Township)), true);
-    Section {
+    let mut section = Section {
         head: "审批".to_owned(),
         cells: vec!["件数".to_owned(), "最早".to_owned()],
         entries: vec![
@@ -189,7 +207,15 @@ fn approver(view: &HomeView, home: &ApproverHome, first: u8) -> Section<Place> {
                 queue("本镇在办件", own(List::Live, None), false),
             ),
         ],
+    };
+    let examine = path(25, "待乡镇审核(支出型)", view.path.examination, today, PathList::Examination);
+    section.entries.insert(1, examine);
+    // A handler has the whole list among his own.
+    if !view.officer.is(Duty::Handler) {
+        let all = path(22, "支出型待办(本镇)", view.path.all, today, PathList::All);
+        section.entries.insert(2, all);
     }
+    section
 }
 
 fn county(view: &HomeView, home: &CountyHome, first: u8) -> Section<Place> {
@@ -215,6 +241,7 @@ fn county(view: &HomeView, home: &CountyHome, first: u8) -> Section<Place> {
                 Place::Deferred,
             ),
             leads(first + 3, home.leads, view.now),
+            path(22, "支出型在办(全县)", view.path.all, today, PathList::All),
             entry(
                 first + 4,
                 "全县在办件",
@@ -224,6 +251,48 @@ fn county(view: &HomeView, home: &CountyHome, first: u8) -> Section<Place> {
             ),
         ],
     }
+}
+
+fn money(view: &HomeView, home: &MoneyHome) -> Section<Place> {
+    let today = view.now.day();
+    let at = |state| Place::Money(MoneyPlace::Batches(Some(state)));
+    let wrong = home.to_correct.count > 0;
+    let returned = Place::Money(MoneyPlace::Returned);
+    let late = home.to_recover.earliest.is_some_and(|until| until < today);
+    let recover = || piled(45, "追缴", home.to_recover, today, late, Place::Money(MoneyPlace::Recoveries));
+    if view.officer.office.township().is_some() {
+        let mut entries = vec![piled(44, "发放失败待更正", home.to_correct, today, wrong, returned)];
+        entries.extend((home.to_recover.count > 0).then(recover));
+        return Section {
+            head: "打卡发放".to_owned(),
+            cells: vec!["件数".to_owned(), "最早".to_owned()],
+            entries,
+        };
+    }
+    // What went to the bank more than a week ago and is not answered has to be asked about.
+    let slow = home.with_bank.earliest.is_some_and(|sent| sent.until(today) > 7);
+    Section {
+        head: "打卡发放".to_owned(),
+        cells: vec!["件数".to_owned(), "最早".to_owned()],
+        entries: vec![
+            entry(38, "发放批次", Default::default(), false, Place::Money(MoneyPlace::Batches(None))),
+            piled(39, "待进批次", home.to_batch, today, false, Place::Money(MoneyPlace::Build)),
+            piled(41, "待复核", home.to_check, today, false, at(BatchState::Open)),
+            piled(42, "待提交银行", home.to_send, today, false, at(BatchState::Checked)),
+            piled(43, "待回盘", home.with_bank, today, slow, at(BatchState::Sent)),
+            piled(44, "退汇/缺账户", home.to_correct, today, wrong, returned),
+            recover(),
+        ],
+    }
+}
+
+/// Entries of the county's money that everybody who may look at it has.
+fn sources(view: &HomeView) -> Option<Entry<Place>> {
+    let looks = [Duty::Finance, Duty::Supervisor, Duty::Approver].iter().any(|duty| view.officer.is(*duty));
+    let county = view.officer.office.township().is_none();
+    (county && looks).then(|| {
+        entry(40, "资金来源、对账、年终", Default::default(), false, Place::Money(MoneyPlace::Sources))
+    })
 }
 
 fn administrator(home: AdministratorHome, first: u8) -> Section<Place> {
@@ -280,6 +349,28 @@ fn supervisor(view: &HomeView, home: &SupervisorHome, first: u8) -> Section<Plac
     }
 }
 
+/// What waits beyond one approver and beside the cases, and the county's own business: a number of its own each.
+fn beyond(view: &HomeView) -> Vec<Entry<Place>> {
+    let business = [Duty::Handler, Duty::Approver, Duty::Finance, Duty::Supervisor];
+    if !business.iter().any(|duty| view.officer.is(*duty)) {
+        return Vec::new();
+    }
+    let (today, pile) = (view.now.day(), view.county);
+    let counted = |number, label: &str, count: u32, due: Option<Day>, place| {
+        let late = due.is_some_and(|due| due < today);
+        let text = if count == 0 { String::new() } else { count.to_string() };
+        entry(number, label, [text, day_text(due, today)], late, Place::County(place))
+    };
+    let own = view.officer.office.township().is_some();
+    let name =
+        if own { "转介、备案退回、县局办理中" } else { "县局待办(审核/报市/转介)" };
+    vec![
+        counted(33, name, pile.work, pile.due, CountyPlace::Desk),
+        counted(34, "备案花名册", pile.months, pile.month_due, CountyPlace::Filings),
+        counted(35, "群体性事项", 0, None, CountyPlace::Incidents),
+    ]
+}
+
 /// What can be begun or looked up, by role.
 fn doing(view: &HomeView) -> Section<Place> {
     let fresh = Place::Emergency { id_no: String::new(), lead: None, draft: 0 };
@@ -289,15 +380,18 @@ fn doing(view: &HomeView) -> Section<Place> {
     let mut entries = Vec::new();
     if view.officer.is(Duty::Handler) {
         entries.push(keyed(11, "急难登记(先救后补)", "F6", fresh));
+        entries.push(keyed(21, "支出型申请登记", "", Place::Path(PathPlace::Apply(0))));
         entries.push(keyed(12, "登记线索", "", Place::LeadForm(0)));
     }
     entries.push(keyed(13, "查往年救助", "F2", Place::Lookup(String::new())));
     let finance = view.officer.office.township().is_none() && view.officer.is(Duty::Finance);
     let reserve = if finance { "备用金台账、拨入" } else { "备用金台账" };
     entries.push(keyed(14, reserve, "", Place::Reserve(view.officer.office.township())));
+    entries.extend(sources(view));
     if view.officer.is(Duty::Supervisor) {
         let all = Filter { township: view.officer.office.township(), ..Filter::default() };
         entries.push(keyed(15, "全部办件(只读)", "", queue("全部办件", all, false)));
+        entries.push(keyed(46, "抽查", "", Place::Paper(PaperPlace::Samples)));
     }
     let handles = view.duties.iter().any(|duty| matches!(duty, Duties::Handler(_)));
     if !handles && view.outbox != (0, 0) {
@@ -310,6 +404,7 @@ fn doing(view: &HomeView) -> Section<Place> {
         entries.push(keyed(31, "到期销毁", "", Place::Due));
     }
     entries.push(keyed(19, "委托、值班、交接", "", Place::Standing));
+    entries.extend(beyond(view));
     if let Some(left) = view.codes {
         let administers = view.officer.is(Duty::Administrator);
         let count = if administers { String::new() } else { left.to_string() };
@@ -346,13 +441,14 @@ fn sections(view: &HomeView) -> Vec<Section<Place>> {
         // The first role has the small numbers; numbers stay the same from day to day.
         let first = match sections.len() {
             0 => 1,
-            1 => 21,
-            _ => 31,
+            1 => 51,
+            _ => 61,
         };
         sections.push(match duty {
             Duties::Handler(home) => handler(view, home),
             Duties::Approver(home) => approver(view, home, first),
             Duties::County(home) => county(view, home, first),
+            Duties::Money(home) => money(view, home),
             Duties::Administrator(home) => administrator(*home, first),
             Duties::Supervisor(home) => supervisor(view, home, first),
         });

@@ -97,7 +97,7 @@ fn the_office_concerned_is_told_of_findings_that_wait() {
 #[test]
 fn numbers_open_their_lists_and_several_roles_have_sections() {
     let mut home = home(vec![handler(), approver()]);
-    home.update(Msg::Key(Key::Char('2')));
+    home.update(Msg::Key(Key::Char('5')));
     home.update(Msg::Key(Key::Char('1')));
     let opened = home.update(Msg::Key(Key::Enter));
     let [Intent::Open(Place::Queue(queue))] = opened.as_slice() else { panic!("{opened:?}") };

@@ -11,6 +11,7 @@ pub mod case_deeds;
 pub mod change_password;
 pub mod codes;
 pub mod correction;
+pub mod county;
 pub mod data_key;
 pub mod deferred;
 pub mod drafting;
@@ -27,13 +28,16 @@ pub mod leads;
 pub mod lock;
 pub mod lookup;
 pub mod marks;
+pub mod money;
 pub mod month_sheet;
 pub mod officer_words;
 pub mod officers;
 pub mod options;
 pub mod outbox;
 pub mod overridden;
+pub mod paper;
 pub mod papers;
+pub mod path;
 pub mod pay;
 pub mod prior;
 pub mod prompt;
@@ -73,6 +77,7 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Emergency { id_no, lead, draft } => Box::new(emergency::Emergency::screen(id_no, lead, draft)),
         Place::LeadForm(draft) => Box::new(lead_form::LeadForm::screen(draft)),
         Place::Leads => Box::new(leads::LeadsScreen::new()),
+        Place::Path(place) => path::open(place),
         Place::Case(case) => Box::new(case::CaseScreen::new(case)),
         Place::Approval { run, at } => Box::new(approval::ApprovalScreen::new(run, at)),
         Place::Ratifications => Box::new(ratifications::RatificationsScreen::new()),
@@ -82,8 +87,10 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::History => Box::new(history::HistoryScreen::new()),
         Place::Deferred => Box::new(deferred::DeferredScreen::new()),
         Place::Papers(case) => Box::new(papers::Papers::screen(case)),
+        Place::Paper(place) => paper::open(place),
         Place::Pay(case) => Box::new(pay::Pay::screen(case)),
         Place::Reserve(township) => Box::new(reserve::ReserveScreen::new(township)),
+        Place::Money(place) => money::open(place),
         Place::Lookup(begin) => Box::new(lookup::LookupScreen::new(&begin)),
         Place::Steps(case) => Box::new(steps::StepsScreen::new(case)),
         Place::Drafts => Box::new(drafts::Drafts::new()),
@@ -98,6 +105,7 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Stolen => Box::new(stolen::StolenScreen::new()),
         Place::Apply => Box::new(apply::ApplyScreen::new()),
         Place::Standing => Box::new(standing::StandingScreen::new()),
+        Place::County(place) => county::open(place),
         Place::Codes => Box::new(codes::CodesScreen::new()),
         Place::Time => Box::new(time::TimeScreen::new()),
         Place::Correction(person) => Box::new(correction::Correction::screen(person)),

@@ -60,6 +60,11 @@ impl<T: Copy> Options<T> {
         &self.all
     }
 
+    /// Whether no number is typed.
+    pub fn is_empty(&self) -> bool {
+        self.typed.is_empty()
+    }
+
     /// Takes a key.
     pub fn key(&mut self, key: Key) -> Happened<T> {
         match key {

@@ -4,15 +4,22 @@
 use crate::domain::command::privacy::Subject;
 use crate::domain::ids::{CaseId, LeadId, PersonId};
 use crate::domain::office::{Officer, Role as Duty};
+use crate::domain::pack::PathFigures;
 use crate::domain::privacy::{Audience, Field, LookPurpose, Medium, Show, show};
+use crate::forms::tables::path::PathForm;
+use crate::office::front::path::StepView;
 use crate::office::front::privacy::Unmasked;
 use crate::office::seen;
 use crate::store::replica::lookup::FamilyCard;
 use crate::store::replica::views::queue::{Filter, List};
 use crate::ui::action::Action;
 use crate::ui::key::Key;
+use crate::ui::product::county::{CountyPlace, CountyReply};
+use crate::ui::product::paper::PaperPlace;
+use crate::ui::product::path::{PathList, PathPlace, PathReply};
 use crate::ui::product::{Ask, Place, Queue, Reply};
 use crate::ui::screen::{Intent, Msg, Screen};
+use crate::ui::screens::path::fixtures as path_fixtures;
 use crate::ui::screens::{self, fixtures, testing};
 
 /// Every number of the fixtures, with its field.
@@ -35,13 +42,21 @@ fn places(case: CaseId) -> Vec<(Place, Medium)> {
         Place::Ratifications,
         Place::Deferred,
         Place::Papers(case),
+        Place::Paper(PaperPlace::Choose(case)),
         Place::Pay(case),
         Place::Reserve(Some(103)),
         Place::Lookup("单".to_owned()),
         Place::Steps(case),
+        Place::Path(PathPlace::Work(case)),
+        Place::Path(PathPlace::Todo(PathList::All)),
         Place::Drafts,
         Place::Outbox,
         Place::Officers,
+        Place::County(CountyPlace::Desk),
+        Place::County(CountyPlace::Examine { run: vec![case], at: 0 }),
+        Place::County(CountyPlace::Deeds(case, None)),
+        Place::County(CountyPlace::Meeting(case)),
+        Place::County(CountyPlace::Refer(case)),
     ]
     .map(screen)
     .into();
@@ -51,18 +66,30 @@ fn places(case: CaseId) -> Vec<(Place, Medium)> {
         Medium::Form,
     ));
     all.push((Place::Correction(PersonId([17; 16])), Medium::Form));
+    let step = |form| (Place::Path(PathPlace::Step(case, form)), Medium::Screen);
+    all.extend(PathForm::ALL.map(step));
     all
 }
 
 fn replies(officer: &Officer, family: &FamilyCard) -> Vec<Reply> {
-    let card = seen::case(fixtures::paid_first(), officer).ok().map(Box::new);
+    let mut known = fixtures::paid_first();
+    known.path = path_fixtures::case(path_fixtures::REVIEWED, false).path;
+    let card = seen::case(known, officer).ok().map(Box::new);
+    let step = seen::case(fixtures::paid_first(), officer).ok().map(|card| {
+        let course = Default::default();
+        let figures = PathFigures::default();
+        Box::new(StepView { card, course, entered: Vec::new(), officers: Vec::new(), figures })
+    });
     let family = Some(Box::new(family.clone()));
     let roles: Vec<Duty> = officer.roles.iter().copied().collect();
-    vec![
+    let starts = PathForm::ALL.map(|form| Reply::Start(Box::new(testing::start(form.table().name))));
+    let mut all = vec![
         Reply::Me(fixtures::me(&roles, officer.office.township())),
         Reply::Start(Box::new(testing::start("correction"))),
+        Reply::Path(PathReply::Step(step)),
         Reply::Home(Box::new(fixtures::home(Vec::new()))),
         Reply::Queue(fixtures::rows(), 2),
+        Reply::Path(PathReply::Todo(path_fixtures::rows(), fixtures::now())),
         Reply::Leads(fixtures::leads(), fixtures::now()),
         Reply::Lead(fixtures::leads().into_iter().next().map(|lead| (lead, family.clone()))),
         Reply::Deferred(fixtures::deferred(), fixtures::now().day()),
@@ -70,9 +97,13 @@ fn replies(officer: &Officer, family: &FamilyCard) -> Vec<Reply> {
         Reply::Reserve(Box::new(fixtures::reserve())),
         Reply::Outbox(fixtures::outbox()),
         Reply::Case(card),
+        Reply::County(CountyReply::File(Some(Box::new(fixtures::county_file())))),
         Reply::Hits(family.iter().map(|family| family.who.clone()).collect()),
         Reply::Family(family),
-    ]
+        Reply::Drafts(Vec::new()),
+    ];
+    all.extend(starts);
+    all
 }
 
 /// Everything that a screen puts before the eye, on all its pages and in the frame around it.
@@ -89,6 +120,9 @@ fn seen_of(screen: &mut dyn Screen) -> String {
         all.push_str(&help.screen.concat());
         screen.update(Msg::Key(Key::PgDn));
     }
+    // Another side of it: the second page of an approval, the words of steps.
+    screen.update(Msg::Key(Key::Tab));
+    all.push_str(&fixtures::drawn_at(screen, 132, 60));
     all
 }
 

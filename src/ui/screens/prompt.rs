@@ -29,6 +29,10 @@ pub enum Kind {
     Digits,
     /// A sum that may be missing.
     Limit,
+    /// The same, where its absence means that there is none.
+    NoteMoney,
+    /// A sum that may be nothing.
+    Balance,
     /// One of these, by its digit from 1; none is preset.
     Choice(Vec<&'static str>),
 }
@@ -59,12 +63,25 @@ pub struct Prompt<T> {
     title: String,
     fields: Vec<Field>,
     at: usize,
+    /// The key that does it.
+    key: &'static str,
 }
 
 impl<T> Prompt<T> {
     /// A prompt without lines.
     pub fn new(what: T, title: impl Into<String>) -> Prompt<T> {
-        Prompt { what, title: title.into(), fields: Vec::new(), at: 0 }
+        Prompt { what, title: title.into(), fields: Vec::new(), at: 0, key: "F9" }
+    }
+
+    /// The same, signed with F10: what it is for moves money.
+    pub fn signed(mut self) -> Prompt<T> {
+        self.key = "F10";
+        self
+    }
+
+    /// Whether it is signed with F10.
+    pub fn is_signed(&self) -> bool {
+        self.key == "F10"
     }
 
     /// The same with one more line that begins with this text.
@@ -79,7 +96,9 @@ impl<T> Prompt<T> {
     pub fn key(&mut self, key: Key) -> Happened {
         let last = self.fields.len().saturating_sub(1);
         match key {
-            Key::Enter if self.at == last => return Happened::Say("填好了按 F9 办理，F12 不办".to_owned()),
+            Key::Enter if self.at == last => {
+                return Happened::Say(format!("填好了按 {} 办理，F12 不办", self.key));
+            }
             Key::Enter | Key::Tab | Key::Down => self.at = (self.at + 1).min(last),
             Key::BackTab | Key::Up => self.at = self.at.saturating_sub(1),
             key => {
@@ -120,7 +139,7 @@ impl<T> Prompt<T> {
         let Some(field) = self.field(at) else { return Ok(String::new()) };
         let text = field.line.text().trim();
         if text.is_empty() && matches!(field.kind, Kind::Text | Kind::Officer | Kind::Digits) {
-            return Err(format!("{}没有填，请填写后再按 F9", field.label));
+            return Err(format!("{}没有填，请填写后再按 {}", field.label, self.key));
         }
         Ok(text.to_owned())
     }
@@ -132,6 +151,28 @@ impl<T> Prompt<T> {
     pub fn money(&self, at: usize) -> Result<Money, String> {
         let label = self.field(at).map_or("金额", |field| field.label);
         Money::parse(&self.text(at)?).map_err(|problem| format!("{label}：{problem}"))
+    }
+
+    /// The sum of a line that may be missing.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn money_if_any(&self, at: usize) -> Result<Option<Money>, String> {
+        if self.text(at)?.is_empty() { Ok(None) } else { self.money(at).map(Some) }
+    }
+
+    /// The sum of a line that may be nothing: what was counted, what other books say.
+    ///
+    /// # Errors
+    /// What is wrong with it, or nothing typed.
+    pub fn balance(&self, at: usize) -> Result<Money, String> {
+        let label = self.field(at).map_or("金额", |field| field.label);
+        let typed = fold::digits(&self.text(at)?);
+        match typed.as_str() {
+            "" => Err(format!("{label}没有填，没有余额的打 0")),
+            zero if zero.chars().all(|c| matches!(c, '0' | '.')) => Ok(Money::ZERO),
+            typed => Money::parse(typed).map_err(|problem| format!("{label}：{problem}")),
+        }
     }
 
     /// The day of a line.
@@ -178,10 +219,12 @@ impl<T> Prompt<T> {
             Kind::Count => "打数字".to_owned(),
             Kind::Officer => "打操作员号".to_owned(),
             Kind::Digits => "打数字".to_owned(),
+            Kind::NoteMoney => "元，没有的不填".to_owned(),
+            Kind::Balance => "元，没有的打 0".to_owned(),
             Kind::Limit => "元，可不填；不填即按单位的权限".to_owned(),
             Kind::Choice(_) => "按数字选".to_owned(),
         };
-        format!("{}：{how}；F9 办理，F12 不办", field.label)
+        format!("{}：{how}；{} 办理，F12 不办", field.label, self.key)
     }
 
     /// Rows that it takes.
@@ -215,19 +258,29 @@ impl<T> Prompt<T> {
             canvas.put_box(at, first, wide, &field.line.window(wide).0, role);
             let after = canvas.put(at, first + wide, "]", Role::Label) + 1;
             if let Kind::Choice(words) = &field.kind {
-                let each: Vec<String> =
-                    words.iter().enumerate().map(|(i, word)| format!("{} {word}", i + 1)).collect();
-                canvas.put_within(at, after, cols.saturating_sub(after), &each.join("  "), Role::Text);
+                let room = cols.saturating_sub(after);
+                canvas.put_within(at, after, room, &offered(words, room), Role::Text);
             }
         }
     }
+}
+
+/// The words with their digits, closer together where there is little room.
+fn offered(words: &[&str], room: u16) -> String {
+    let with = |between: &str, after: &str| {
+        let each: Vec<String> =
+            words.iter().enumerate().map(|(i, word)| format!("{}{between}{word}", i + 1)).collect();
+        each.join(after)
+    };
+    let wide = with(" ", "  ");
+    if columns(&wide) <= usize::from(room) { wide } else { with("", " ") }
 }
 
 impl Field {
     fn cols(&self, first: u16, cols: u16) -> u16 {
         match self.kind {
             Kind::Text | Kind::Note => cols.saturating_sub(first + 2),
-            Kind::Money | Kind::Limit | Kind::Day(_) => 14,
+            Kind::Money | Kind::Limit | Kind::NoteMoney | Kind::Balance | Kind::Day(_) => 14,
             Kind::Digits => 10,
             Kind::Count => 4,
             Kind::Officer => 8,

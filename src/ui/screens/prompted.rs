@@ -58,10 +58,15 @@ impl<T: Shown, P> Prompted<T, P> {
         }
         vec![
             Offer::key(Key::Enter, "下一项"),
-            Offer::named(Action::Submit, does),
+            Offer::named(self.does_it(), does),
             Offer::new(Action::Cancel),
             Offer::new(Action::Back),
         ]
+    }
+
+    /// The command that does what the open prompt is for.
+    fn does_it(&self) -> Action {
+        if self.prompt.as_ref().is_some_and(Prompt::is_signed) { Action::Sign } else { Action::Submit }
     }
 
     /// The row under the cursor.

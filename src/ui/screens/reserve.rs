@@ -12,6 +12,8 @@ use crate::domain::fund::Till;
 use crate::domain::ids::CaseId;
 use crate::domain::office::Role as Duty;
 use crate::office::front::deed::Deed;
+use crate::office::front::money::MoneyDeed;
+use crate::office::front::papers::Sheet;
 use crate::office::print::PaperKind;
 use crate::store::replica::views::reserve::{ReserveMonth, ReserveRow};
 use crate::ui::action::Action;
@@ -25,6 +27,7 @@ use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
 use crate::ui::screens::options::{Choice, Happened as Chose, Options};
 use crate::ui::screens::prompt::{Happened, Kind, Prompt};
+use crate::ui::screens::signing::Signing;
 use crate::ui::screens::words;
 use crate::ui::table::Column;
 
@@ -49,6 +52,16 @@ enum Act {
     Move(ReserveMove),
     Allot,
     Township,
+    /// 监盘.
+    Count,
+    /// 申请补足.
+    AskMore,
+    /// 核定.
+    Ceiling,
+    /// F16's 申请报账表.
+    PrintAsk,
+    /// F19.
+    PrintGoods,
 }
 
 /// What is being filled in at the foot.
@@ -72,6 +85,7 @@ pub struct ReserveScreen {
     card: Card,
     options: Options<Act>,
     foot: Foot,
+    signing: Signing,
     size: Size,
 }
 
@@ -86,6 +100,7 @@ impl ReserveScreen {
             card: Card::new(Vec::new()),
             options: Options::new(Vec::new()),
             foot: Foot::Options,
+            signing: Signing::new(),
             size: Size { rows: 19, cols: 80 },
         }
     }
@@ -108,7 +123,8 @@ impl ReserveScreen {
     fn foot_rows(&self) -> u16 {
         match &self.foot {
             Foot::Options => self.options.rows(self.size.cols),
-            Foot::Prompt(prompt) => prompt.rows(),
+            // The line below is the password's.
+            Foot::Prompt(prompt) => prompt.rows() + u16::from(prompt.is_signed()),
             Foot::Township(_) => 2,
         }
     }
@@ -125,8 +141,40 @@ impl ReserveScreen {
     fn begin(&mut self, act: Act) -> Vec<Intent> {
         let Some(view) = &self.view else { return Vec::new() };
         let name = words::township(view.township);
+        // What the township asked for is what is allotted, unless finance writes another sum.
+        let asked = view.plan.asked.as_ref().map(|asked| asked.amount.plain()).unwrap_or_default();
         let tills = || Kind::Choice(vec!["现金", "存款"]);
+        let month = (view.first.year(), view.first.month());
         let prompt = match act {
+            Act::PrintAsk => {
+                return vec![Intent::Ask(Ask::PrintSheet(Sheet::Replenish(view.township, month)))];
+            }
+            Act::PrintGoods => return vec![Intent::Ask(Ask::PrintSheet(Sheet::Goods(view.township, month)))],
+            Act::Count => {
+                let book = view.closing_cash.grouped();
+                Prompt::new(act, format!("监盘 {name}：账面现金 {book}，当面点清，与保管人不是同一人"))
+                    .with("保管人", Kind::Officer, "")
+                    .with("实点", Kind::Balance, "")
+                    .with("差额原因", Kind::Note, "")
+            }
+            Act::AskMore => {
+                let most = view.may_ask().unwrap_or_default();
+                let begin = if most.is_zero() { String::new() } else { most.plain() };
+                let open = view.papers_open.grouped();
+                Prompt::new(
+                    act,
+                    format!("申请补足 {name}：最多 {}，待补手续占用 {open} 不补", most.grouped()),
+                )
+                .with("金额", Kind::Money, &begin)
+                .with("说明", Kind::Note, "")
+            }
+            Act::Ceiling => {
+                let begin = view.plan.ceiling.map(|ceiling| ceiling.plain()).unwrap_or_default();
+                Prompt::new(act, format!("核定备用金 {name}"))
+                    .with("核定数", Kind::Money, &begin)
+                    .with("文号", Kind::Text, "")
+                    .signed()
+            }
             Act::Township => {
                 self.set_foot(Foot::Township(Line::new(20)));
                 return vec![Intent::Say("打乡镇代码、名称或拼音首字母，回车打开".to_owned())];
@@ -153,7 +201,7 @@ impl ReserveScreen {
                 )
             }
             Act::Allot => Prompt::new(act, format!("拨入备用金 {name}"))
-                .with("金额", Kind::Money, "")
+                .with("金额", Kind::Money, &asked)
                 .with("拨入", tills(), "")
                 .with("凭证", Kind::Note, ""),
         };
@@ -178,8 +226,71 @@ impl ReserveScreen {
             }
             Act::Move(way) => Deed::MoveReserve(view.township, way, prompt.money(0)?, prompt.text(1)?),
             Act::Allot => Deed::Allot(view.township, prompt.money(0)?, till(1)?, prompt.text(2)?),
+            Act::Count => {
+                let counted = prompt.balance(1)?;
+                let reason = prompt.text(2)?;
+                if counted != view.closing_cash && reason.is_empty() && self.is_now() {
+                    return Err(format!(
+                        "实点与账面差 {}，请写明差额原因",
+                        (counted - view.closing_cash).grouped()
+                    ));
+                }
+                let keeper = crate::domain::ids::OfficerNo(prompt.text(0)?);
+                Deed::Money(MoneyDeed::Count { township: view.township, keeper, counted, reason })
+            }
+            Act::AskMore => Deed::Money(MoneyDeed::AskMore {
+                township: view.township,
+                amount: prompt.money(0)?,
+                note: prompt.text(1)?,
+            }),
+            Act::Ceiling => Deed::Money(MoneyDeed::Ceiling {
+                township: view.township,
+                amount: prompt.money(0)?,
+                note: prompt.text(1)?,
+            }),
+            Act::PrintAsk | Act::PrintGoods => return Err("请按 F12 后重选".to_owned()),
             Act::Township => return Err("请打乡镇后回车".to_owned()),
         })
+    }
+
+    /// Whether the month of today is looked at: its closing is what the tills hold now.
+    fn is_now(&self) -> bool {
+        let (Some(view), Some(me)) = (&self.view, &self.me) else { return false };
+        let today = me.now.day();
+        (view.first.year(), view.first.month()) == (today.year(), today.month())
+    }
+
+    /// What F9 does; what the county sets is signed instead.
+    fn signed_or_deed(&self) -> Result<Deed, String> {
+        match &self.foot {
+            Foot::Prompt(prompt) if prompt.is_signed() => Err("这一项要签批，请按 F10".to_owned()),
+            _ => self.deed(),
+        }
+    }
+
+    /// F10, with the password: what the county sets.
+    fn sign(&mut self) -> Vec<Intent> {
+        if self.signing.is_busy() {
+            return Vec::new();
+        }
+        match &self.foot {
+            Foot::Prompt(prompt) if prompt.is_signed() => match self.deed() {
+                Ok(deed) => self.signing.begin(deed, true),
+                Err(text) => vec![Intent::Warn(text)],
+            },
+            _ => vec![Intent::Say("这一项不用签批，请按 F9".to_owned())],
+        }
+    }
+
+    /// A key that does one of the options where it may be done.
+    fn quick(&mut self, act: Act) -> Vec<Intent> {
+        let (Some(view), Some(me)) = (&self.view, &self.me) else { return Vec::new() };
+        let found = options(view, me).into_iter().find(|choice| choice.what == act);
+        match found {
+            Some(Choice { why_not: Some(why), label, .. }) => vec![Intent::Warn(format!("{label}：{why}"))],
+            Some(_) => self.begin(act),
+            None => Vec::new(),
+        }
     }
 
     fn turn(&mut self, months: i32) -> Vec<Intent> {
@@ -222,6 +333,9 @@ impl ReserveScreen {
     }
 
     fn key(&mut self, key: Key) -> Vec<Intent> {
+        if self.signing.is_busy() {
+            return self.signing.key(key);
+        }
         match (&mut self.foot, key) {
             (Foot::Prompt(prompt), key) => match prompt.key(key) {
                 Happened::Say(text) => vec![Intent::Say(text)],
@@ -251,6 +365,9 @@ impl ReserveScreen {
     }
 
     fn burst(&mut self, text: &str) -> Vec<Intent> {
+        if self.signing.is_busy() {
+            return self.signing.burst(text);
+        }
         match &mut self.foot {
             Foot::Prompt(prompt) => {
                 if let Happened::Say(text) = prompt.burst(text) {
@@ -264,6 +381,9 @@ impl ReserveScreen {
     }
 
     fn reply(&mut self, reply: Reply) -> Vec<Intent> {
+        if let Some(intents) = self.signing.reply(&reply) {
+            return intents;
+        }
         match reply {
             Reply::Me(me) => {
                 self.me = Some(me);
@@ -297,6 +417,11 @@ fn options(view: &ReserveMonth, me: &MeView) -> Vec<Choice<Act>> {
     let local = |why: Option<String>| (!desk).then(|| "由本镇办理".to_owned()).or(why);
     let none = view.outlays.is_empty().then(|| "没有应付垫付款".to_owned());
     let finance = (!(county && officer.is(Duty::Finance))).then(|| "由县局财务办理".to_owned());
+    let finance_too = finance.clone();
+    let approves = own && officer.is(Duty::Approver);
+    let counts = (!approves && finance.is_some()).then(|| "由本镇审批人或县局财务监盘".to_owned());
+    let plan = || view.plan.ceiling.is_none().then(|| "县局还没有核定备用金".to_owned());
+    let (no_ceiling, no_plan) = (plan(), plan());
     let choice = |number, label, why_not, what| Choice { number, label, why_not, what };
     vec![
         choice(1, "归垫", local(none), Act::Repay),
@@ -304,6 +429,11 @@ fn options(view: &ReserveMonth, me: &MeView) -> Vec<Choice<Act>> {
         choice(3, "存入", local(None), Act::Move(ReserveMove::Deposit)),
         choice(4, "退回县财政", local(None), Act::Move(ReserveMove::GiveBack)),
         choice(5, "拨入", finance, Act::Allot),
+        choice(7, "监盘", counts, Act::Count),
+        choice(8, "申请补足", local(no_ceiling), Act::AskMore),
+        choice(9, "核定", finance_too, Act::Ceiling),
+        choice(10, "打印申请报账表", no_plan, Act::PrintAsk),
+        choice(11, "打印实物登记F19", None, Act::PrintGoods),
         choice(6, "换乡镇", (!county).then(|| "只看本镇的".to_owned()), Act::Township),
     ]
 }
@@ -336,6 +466,28 @@ fn total(label: &str, income: Option<Money>, spending: Option<Money>, balance: M
     TableRow { cells: cells.map(str::to_owned).to_vec(), role: Role::Heading }
 }
 
+/// The ceiling, what was asked for, and the last count.
+fn plan_block(view: &ReserveMonth) -> Block {
+    let mut pairs = vec![match view.plan.ceiling {
+        Some(ceiling) => Pair::new("核定", ceiling.grouped()),
+        None => Pair::new("核定", "没有核定"),
+    }];
+    if let Some(asked) = &view.plan.asked {
+        let said = format!("{} {}", asked.amount.grouped(), asked.on.short_zh());
+        pairs.push(Pair::new("申请补足", said).role(Role::Warning));
+    }
+    pairs.push(match &view.counted {
+        Some(count) => {
+            let differs = count.counted - count.book;
+            let said = format!("{} 实点 {} 差额 {}", count.on, count.counted.grouped(), differs.grouped());
+            let role = if differs.is_zero() { Role::Text } else { Role::Warning };
+            Pair::new("监盘", said).role(role)
+        }
+        None => Pair::new("监盘", "没有"),
+    });
+    Block::Pairs(pairs)
+}
+
 fn blocks(view: &ReserveMonth) -> Vec<Block> {
     let mut rows = vec![total("期初余额", None, None, view.opening())];
     rows.extend(view.rows.iter().map(row));
@@ -347,6 +499,7 @@ fn blocks(view: &ReserveMonth) -> Vec<Block> {
             Pair::new("支", view.spending.grouped()),
             Pair::new("期末", view.closing().grouped()),
         ]),
+        plan_block(view),
         Block::Pairs(vec![
             Pair::new("现金", view.closing_cash.grouped()),
             Pair::new("存款", view.closing_bank.grouped()),
@@ -387,8 +540,11 @@ impl Screen for ReserveScreen {
 
     fn offers(&self) -> Vec<Offer> {
         match self.foot {
-            Foot::Prompt(_) => vec![
-                Offer::named(Action::Submit, "办理"),
+            Foot::Prompt(ref prompt) => vec![
+                match prompt.is_signed() {
+                    true => Offer::named(Action::Sign, "办理"),
+                    false => Offer::named(Action::Submit, "办理"),
+                },
                 Offer::new(Action::Cancel),
                 Offer::new(Action::Back),
             ],
@@ -399,6 +555,8 @@ impl Screen for ReserveScreen {
                 let unread = self.view.is_none().then(|| "还没有读出来".to_owned());
                 vec![
                     Offer::key(Key::Enter, "办理"),
+                    Offer::named(Action::New, "申请补足"),
+                    Offer::named(Action::Submit, "盘点"),
                     Offer::new(Action::Back),
                     Offer::new(Action::Refresh),
                     Offer::named(Action::Print, "打印F16").unless(unread),
@@ -412,6 +570,7 @@ impl Screen for ReserveScreen {
 
     fn hint(&self) -> String {
         match (&self.foot, &self.view) {
+            (Foot::Prompt(_), _) if self.signing.is_busy() => "请输密码，回车办理；F12不办".to_owned(),
             (Foot::Prompt(prompt), _) => prompt.hint(),
             (Foot::Township(_), _) => "打乡镇代码、名称或拼音首字母，回车打开；F12 不换".to_owned(),
             (Foot::Options, None) => "正在读本机的记录".to_owned(),
@@ -419,6 +578,14 @@ impl Screen for ReserveScreen {
                 let owed: Money = view.outlays.iter().map(|row| row.owed).sum();
                 format!("应付垫付款 {} 笔 {} 元，收据到后用 1 归垫", view.outlays.len(), owed.grouped())
             }
+            (Foot::Options, Some(view)) if view.is_low() => match view.may_ask() {
+                Some(most) => format!(
+                    "余额低于核定数的 25%，可按 F6 申请补足 {} 元（另 {} 元待补手续）",
+                    most.grouped(),
+                    view.papers_open.grouped()
+                ),
+                None => String::new(),
+            },
             (Foot::Options, Some(_)) => "PgUp、PgDn 换月；打编号回车办理".to_owned(),
         }
     }
@@ -432,9 +599,14 @@ impl Screen for ReserveScreen {
                  归垫不是再救助一次。"
                     .to_owned(),
                 "提现、存入在现金和存款之间转，不算收入支出；冲正记在原项下为负数。".to_owned(),
-                "管现金和记账不是同一人，或由乡镇审批人每月监盘。五（三）".to_owned(),
+                "管现金和记账不是同一人，或由乡镇审批人每月监盘（F9 盘点）。五（三）".to_owned(),
+                "补足：县局核定多少，用了多少、手续齐了多少，就申请多少（F6）；有逾期未补的先补齐。县局拨入即答复。".to_owned(),
             ],
         }
+    }
+
+    fn holds(&self) -> bool {
+        self.signing.is_busy() && !self.signing.is_asking()
     }
 
     fn update(&mut self, msg: Msg) -> Vec<Intent> {
@@ -448,7 +620,14 @@ impl Screen for ReserveScreen {
             Msg::Reply(reply) => self.reply(reply),
             Msg::Key(key) => self.key(key),
             Msg::Burst(text) => self.burst(&text),
-            Msg::Action(Action::Submit) => match self.deed() {
+            Msg::Action(Action::Submit) if matches!(self.foot, Foot::Options) => self.quick(Act::Count),
+            Msg::Action(Action::New) if matches!(self.foot, Foot::Options) => self.quick(Act::AskMore),
+            Msg::Action(Action::Sign) => self.sign(),
+            Msg::Action(Action::Cancel | Action::Back) if self.signing.is_busy() => {
+                self.signing.cancel();
+                Vec::new()
+            }
+            Msg::Action(Action::Submit) => match self.signed_or_deed() {
                 Ok(deed) => vec![Intent::Ask(Ask::Do { deed: Box::new(deed), draft: 0 })],
                 Err(text) => vec![Intent::Warn(text)],
             },
@@ -473,7 +652,10 @@ impl Screen for ReserveScreen {
         let first = size.rows + 1;
         match &self.foot {
             Foot::Options => self.options.draw(canvas, first, self.size.cols),
-            Foot::Prompt(prompt) => prompt.draw(canvas, first, self.size.cols),
+            Foot::Prompt(prompt) => {
+                prompt.draw(canvas, first, self.size.cols);
+                self.signing.draw(canvas, first + prompt.rows(), self.size.cols);
+            }
             Foot::Township(line) => {
                 canvas.put_box(first, 0, self.size.cols, " 换乡镇", Role::Popup);
                 canvas.put(first + 1, 1, "乡镇 [", Role::Label);
@@ -487,6 +669,7 @@ impl Screen for ReserveScreen {
         let first = self.card_size().rows + 1;
         let (row, col) = match &self.foot {
             Foot::Options => self.options.caret(self.size.cols),
+            Foot::Prompt(prompt) if self.signing.is_asking() => (prompt.rows(), self.signing.caret().1),
             Foot::Prompt(prompt) => prompt.caret(self.size.cols),
             Foot::Township(line) => (1, 7 + line.window(20).1),
         };

@@ -71,3 +71,61 @@ fn only_the_county_s_finance_allots_and_chooses_a_township() {
     let asked = press(&mut county, &[Key::Enter]);
     assert!(matches!(asked.as_slice(), [_, Intent::Ask(Ask::Reserve { township: 102, .. })]), "{asked:?}");
 }
+
+fn typed(screen: &mut ReserveScreen, text: &str) -> Vec<Intent> {
+    let press = |c| screen.update(Msg::Key(if c == '\n' { Key::Enter } else { Key::Char(c) }));
+    text.chars().map(press).last().unwrap()
+}
+
+#[test]
+fn the_approver_counts_the_cash_and_a_difference_has_its_reason() {
+    let mut handler = screen(&[Duty::Handler], Some(103));
+    assert!(warned(&handler.update(Msg::Action(Action::Submit)), "审批人"));
+    let mut screen = screen(&[Duty::Approver], Some(103));
+    screen.update(Msg::Action(Action::Submit));
+    typed(&mut screen, "1203\n840\n");
+    assert!(warned(&screen.update(Msg::Action(Action::Submit)), "差 -10.00"));
+    screen.update(Msg::Burst("找零差错".to_owned()));
+    let deed = Deed::Money(MoneyDeed::Count {
+        township: 103,
+        keeper: "1203".into(),
+        counted: Money::from_fen(84_000),
+        reason: "找零差错".to_owned(),
+    });
+    let asked = screen.update(Msg::Action(Action::Submit));
+    assert_eq!(asked, vec![Intent::Ask(Ask::Do { deed: Box::new(deed), draft: 0 })]);
+}
+
+#[test]
+fn a_low_reserve_says_how_much_may_be_asked_for() {
+    let mut screen = screen(&[Duty::Handler], Some(103));
+    assert!(warned(&screen.update(Msg::Action(Action::New)), "没有核定"));
+    let mut view = fixtures::reserve();
+    view.outlays.clear();
+    view.plan.ceiling = Some(Money::from_fen(2_500_000));
+    screen.update(Msg::Reply(Reply::Reserve(Box::new(view))));
+    assert!(screen.hint().contains("申请补足 19,650.00 元（另 500.00 元待补手续）"), "{}", screen.hint());
+    screen.update(Msg::Action(Action::New));
+    insta::assert_snapshot!(drawn(&mut screen));
+    let deed = MoneyDeed::AskMore { township: 103, amount: Money::from_fen(1_965_000), note: String::new() };
+    let asked = screen.update(Msg::Action(Action::Submit));
+    assert_eq!(asked, vec![Intent::Ask(Ask::Do { deed: Box::new(Deed::Money(deed)), draft: 0 })]);
+}
+
+#[test]
+fn the_county_sets_the_ceiling_with_the_password() {
+    let mut screen = screen(&[Duty::Finance], None);
+    typed(&mut screen, "9\n10000\n");
+    screen.update(Msg::Burst("朝民备3号".to_owned()));
+    assert!(warned(&screen.update(Msg::Action(Action::Submit)), "F10"));
+    assert!(screen.update(Msg::Action(Action::Sign)).contains(&Intent::Forget));
+    screen.update(Msg::Burst("pw\n".to_owned()));
+    screen.update(Msg::Key(Key::Enter));
+    let asked = screen.update(Msg::Reply(Reply::RunOpened(fixtures::now())));
+    let deed = MoneyDeed::Ceiling {
+        township: 103,
+        amount: Money::from_fen(1_000_000),
+        note: "朝民备3号".to_owned(),
+    };
+    assert_eq!(asked, vec![Intent::Ask(Ask::Do { deed: Box::new(Deed::Money(deed)), draft: 0 })]);
+}

@@ -7,6 +7,7 @@ use crate::base::id_no::Sex;
 use crate::base::money::Money;
 use crate::domain::answers::{Case, Item};
 use crate::domain::code::Code;
+use crate::domain::course::Course;
 use crate::domain::grant::{Grant, Line, Source};
 use crate::domain::ids::{AuthorityId, CaseId, HouseholdId, LineId, MatterId, OfficerNo, PersonId};
 use crate::domain::nouns::{
@@ -14,10 +15,12 @@ use crate::domain::nouns::{
     Way,
 };
 use crate::domain::office::{Office, Officer, Role, Tier};
+use crate::domain::pack::PathFigures;
 use crate::domain::refusal::Refusal;
 use crate::forms::Offer;
 use crate::office::front::deed::Deed;
 use crate::office::front::drafts::Keep;
+use crate::office::front::path::StepView;
 use crate::office::front::weigh::Weighed;
 use crate::store::desk::Draft;
 use crate::store::replica::lookup::{FamilyCard, Hit, Member, Prior, Sum};
@@ -25,6 +28,7 @@ use crate::store::replica::views::card::{CaseCard, FundView, GivenWord, Opening,
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
+use crate::ui::product::path::{PathAsk, PathReply};
 use crate::ui::product::{Ask, Reply, StartView};
 use crate::ui::screen::{Intent, Msg, Screen, Size};
 use crate::ui::testing;
@@ -223,6 +227,7 @@ pub(crate) fn case() -> CaseCard {
         relatives_of: Vec::new(),
         maybe_relatives: Vec::new(),
         steps: Vec::new(),
+        path: None,
     }
 }
 
@@ -254,6 +259,8 @@ pub(crate) struct Clerk {
     pub said: Vec<Intent>,
     pub pressed: usize,
     pub known: bool,
+    /// What was done of the path, for the forms of its steps.
+    pub course: Course,
     /// While false the desk holds its answers back.
     pub prompt: bool,
     held: VecDeque<Reply>,
@@ -280,6 +287,7 @@ impl Clerk {
             said: Vec::new(),
             pressed: 0,
             known: true,
+            course: Course::default(),
             prompt: true,
             held: VecDeque::new(),
         };
@@ -329,6 +337,7 @@ impl Clerk {
             Ask::Holder(number) => Reply::Family((self.known && number == KNOWN).then(|| Box::new(family()))),
             Ask::Family(_) => Reply::Family(Some(Box::new(family()))),
             Ask::Case(_) => Reply::Case(Some(Box::new(self.case.clone()))),
+            Ask::Path(PathAsk::Step(_)) => Reply::Path(PathReply::Step(Some(Box::new(self.step_view())))),
             Ask::Weigh(deed) => {
                 self.weighed.push(*deed);
                 let left = Some(Money::from_fen(50_000));
@@ -348,6 +357,20 @@ impl Clerk {
                 return None;
             }
         })
+    }
+
+    fn step_view(&self) -> StepView {
+        StepView {
+            card: self.case.clone(),
+            course: self.course.clone(),
+            entered: Vec::new(),
+            officers: vec![
+                Offer::new("1203", "李桂芳"),
+                Offer::new("1204", "赵敏"),
+                Offer::new("0901", "孙丽"),
+            ],
+            figures: PathFigures::default(),
+        }
     }
 
     pub fn key(&mut self, key: Key) {

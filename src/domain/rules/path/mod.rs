@@ -2,6 +2,7 @@
 //! day. What was entered stays; what is entered again corrects it. The emergency path takes none of them.
 
 mod accept;
+mod after;
 mod change;
 pub(super) mod gate;
 mod means;
@@ -10,6 +11,7 @@ mod review;
 mod survey;
 
 pub(super) use accept::{accept, apply, corrected, decline, once_notice};
+pub(super) use after::{deliver, follow_up};
 pub(super) use change::change;
 pub(super) use means::{ask as means_ask, authorise as means_authorise, check as means_check};
 pub(super) use notice::{end, exempt, object, post, settle};

@@ -313,7 +313,7 @@ impl Script<'_> {
         });
     }
 
-    fn with_reason(
+    pub(super) fn with_reason(
         &mut self,
         when: When,
         by: &'static str,
@@ -323,7 +323,7 @@ impl Script<'_> {
         self.with_text(when, by, "reason", why, make);
     }
 
-    fn with_text(
+    pub(super) fn with_text(
         &mut self,
         when: When,
         by: &'static str,

@@ -5,7 +5,9 @@ use super::super::run::{Played, Runner, Stop};
 use super::super::values::{count, day, must, need, noun};
 use super::{Word, acting};
 use crate::domain::answers::Case;
+use crate::domain::archive::Retention;
 use crate::domain::command::Command;
+use crate::domain::command::archive::Archive;
 use crate::domain::command::papers::{Close, CompleteItem, Reverse, Reversed, StillUrgent};
 use crate::domain::ids::LineId;
 use crate::domain::private::Private;
@@ -24,6 +26,17 @@ pub const WORDS: &[Word] = &[
         args: &[("until", "新的期限")],
         says: "急难未缓解",
         ..acting("still-urgent", "急难未缓解", &["still-urgent"], still_urgent)
+    },
+    Word {
+        form: "C1 2026-LSJZ-0001 [\"存放位置\"]",
+        args: &[
+            ("on", "归档日期，缺省今天"),
+            ("items", "件数，缺省 3"),
+            ("pages", "页数，缺省 12"),
+            ("keep", "永久 30年 10年，缺省 30年"),
+        ],
+        says: "归档；再写一次为更正",
+        ..acting("archive", "归档", &["archive"], archive)
     },
     Word { form: "C1", says: "办结", ..acting("close", "办结", &["close"], close) },
     Word {
@@ -66,6 +79,23 @@ fn still_urgent(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), S
     let mut private = Private::default();
     let reason = line.quote().and_then(|why| private.put("reason", why));
     r.act(vec![(Command::StillUrgent(StillUrgent { case, until, reason }), private)])
+}
+
+fn archive(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {
+    let keep = match line.arg("keep") {
+        None => Retention::Long,
+        Some(text) => Retention::from_zh(text).ok_or_else(|| Stop::wrong("保管期限写永久、30年或10年"))?,
+    };
+    let args = Archive {
+        case: r.case_id(need(line, 0, "办件")?)?,
+        number: need(line, 1, "归档号，如 2026-LSJZ-0001")?.to_owned(),
+        on: line.arg("on").map_or(Ok(r.today()), day)?,
+        items: line.arg("items").map_or(Ok(3), count)?,
+        pages: line.arg("pages").map_or(Ok(12), count)?,
+        keep,
+        shelf: line.quote().unwrap_or("2号柜3层").to_owned(),
+    };
+    r.act(vec![(Command::Archive(args), Private::default())])
 }
 
 fn close(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {

@@ -10,6 +10,7 @@ use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::answers::Case;
 use crate::domain::command::Command;
+use crate::domain::command::after::{Deliver, FollowUp};
 use crate::domain::command::path::*;
 use crate::domain::grant::total;
 use crate::domain::ids::{CaseId, OfficerNo, PersonId, Text};
@@ -177,6 +178,24 @@ pub const WORDS: &[Word] = &[
         form: "C1 急难型|支出型 \"原因\"",
         says: "改变救助类型",
         ..acting("change-path", "改变救助类型", &["change-path"], |r, line, _| one(r, line, change))
+    },
+    Word {
+        form: "C1 [\"签收人、单号或见证人\"]",
+        args: &[ON, ("delivery", "直接送达 邮寄送达 电话告知 留置送达 公告送达")],
+        says: "审批结果送达",
+        ..acting("deliver", "结果送达", &["deliver"], |r, line, _| one(r, line, deliver))
+    },
+    Word {
+        form: "C1 [\"回访情况\"]",
+        args: &[
+            ON,
+            ("way", "上门 电话 向村里了解，缺省上门"),
+            ("state", "困难已缓解 仍有困难 需转其他救助，缺省困难已缓解"),
+            ("received", "救助款物收到了 yes|no，缺省 yes"),
+            ("who", "被回访人，缺省本人"),
+        ],
+        says: "回访",
+        ..acting("follow-up", "回访", &["follow-up"], |r, line, _| one(r, line, follow_up))
     },
     Word {
         form: "C1",
@@ -473,6 +492,27 @@ fn change(_: &mut Runner<'_>, line: &Line, case: &Case, private: &mut Private) -
         case: case.id,
         path: noun!(Path, need(line, 1, "急难型或支出型")?)?,
         reason: quoted(line, private, "reason", ""),
+    }))
+}
+
+fn deliver(r: &mut Runner<'_>, line: &Line, case: &Case, private: &mut Private) -> Result<Command, Stop> {
+    Ok(Command::Deliver(Deliver {
+        case: case.id,
+        on: on(r, line)?,
+        delivery: line.arg("delivery").map_or(Ok(Delivery::Hand), |text| step_noun!(Delivery, text))?,
+        receipt: quoted(line, private, "receipt", "申请人本人签收"),
+    }))
+}
+
+fn follow_up(r: &mut Runner<'_>, line: &Line, case: &Case, private: &mut Private) -> Result<Command, Stop> {
+    Ok(Command::FollowUp(FollowUp {
+        case: case.id,
+        on: on(r, line)?,
+        way: line.arg("way").map_or(Ok(FollowWay::Home), |text| step_noun!(FollowWay, text))?,
+        received: yes(line, "received")?,
+        state: line.arg("state").map_or(Ok(FollowState::Eased), |text| step_noun!(FollowState, text))?,
+        respondent: private.put("respondent", line.arg("who").unwrap_or("本人")),
+        found: quoted(line, private, "found", "救助金已用于治疗，生活稳定"),
     }))
 }
 

@@ -6,6 +6,7 @@ use super::super::run::{Played, Runner, Stop};
 use super::super::values::{count, day, need, noun, township};
 use super::{Word, acting};
 use crate::domain::command::Command;
+use crate::domain::command::sample::DrawSample;
 use crate::domain::command::trust::{
     About, AnswerFinding, MarkOf, RaiseFinding, SettleFinding, SettleMark, Transfer,
 };
@@ -37,11 +38,34 @@ pub const WORDS: &[Word] = &[
         ..acting("settle-finding", "销号", &["settle-finding"], settle)
     },
     Word {
+        args: &[
+            ("from", "从哪天决定的，缺省今天"),
+            ("to", "到哪天，缺省今天"),
+            ("count", "抽几件，缺省 1"),
+            ("township", "乡镇，缺省全县"),
+            ("seed", "随机种子，缺省一个固定的"),
+        ],
+        says: "督导抽查这段时间决定的办件",
+        ..acting("draw-sample", "抽查", &["draw-sample"], draw)
+    },
+    Word {
         form: "D1 纪检 \"文号\" \"原因\"",
         says: "移交纪检或检察",
         ..acting("transfer", "移交", &["transfer"], transfer)
     },
 ];
+
+fn draw(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {
+    let on = |key: &str| line.arg(key).map_or(Ok(r.today()), day);
+    let args = DrawSample {
+        township: line.arg("township").map(township).transpose()?,
+        from: on("from")?,
+        to: on("to")?,
+        count: line.arg("count").map_or(Ok(1), count)?,
+        seed: line.arg("seed").unwrap_or("00112233445566778899aabbccddeeff").to_owned(),
+    };
+    r.act(vec![(Command::DrawSample(args), Private::default())])
+}
 
 /// The nth quoted text.
 fn quoted(line: &Line, nth: usize) -> &str {

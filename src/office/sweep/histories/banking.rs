@@ -10,6 +10,7 @@ use crate::domain::command::payout::{
     CheckBatch, CloseYear, CountCash, DropBatch, GiveBack, MoveSource, NoteAccount, OpenBatch, ReadReturn,
     ReturnRow, SendBatch, ToPay,
 };
+use crate::domain::command::reserve::{AskReplenish, RecoverAid, SetCeiling, TakeBack};
 use crate::domain::fund::{Account, Purpose};
 use crate::domain::ids::{AccountId, BatchId, LineId, Text};
 use crate::domain::nouns::{AccountKind, BatchState, Fund, Payee, ReturnReason, SourceWay, Stage};
@@ -20,6 +21,9 @@ use std::collections::BTreeSet;
 pub(super) const FIRST: u8 = 46;
 /// The last of them.
 pub(super) const LAST: u8 = 55;
+
+/// The remainder of three by which something is wanted back, which the county decides.
+pub(super) const WANTED: u8 = 1;
 
 impl World {
     /// Verbs from [`FIRST`] on.
@@ -52,7 +56,17 @@ impl World {
             50..=53 => self.next_of_batch(step),
             54 => {
                 let batch = self.memory.batches().last().map_or(BatchId([0; 16]), |batch| batch.id);
-                match step.b % 3 {
+                match step.b % 5 {
+                    3 => Command::SetCeiling(SetCeiling {
+                        township: 102,
+                        amount: Money::from_fen(step.fen.saturating_mul(3)),
+                        note: slot("note"),
+                    }),
+                    4 => Command::AskReplenish(AskReplenish {
+                        township: 102,
+                        amount: Money::from_fen(step.fen / 2),
+                        note: slot("note"),
+                    }),
                     0 => Command::DropBatch(DropBatch { batch, reason: slot("reason") }),
                     1 => Command::CountCash(CountCash {
                         township: 102,
@@ -69,13 +83,18 @@ impl World {
                 let case = self.target(step);
                 let paid = self.memory.payments(case);
                 let line = paid.first().map_or(LineId([0; 16]), |payment| payment.line);
-                Command::GiveBack(GiveBack {
-                    case,
-                    line,
-                    amount: Money::from_fen(step.fen / 4),
-                    on: self.now.day(),
-                    receipt: slot("receipt"),
-                })
+                let (amount, on) = (Money::from_fen(step.fen / 4), self.now.day());
+                match step.b % 3 {
+                    0 => Command::GiveBack(GiveBack { case, line, amount, on, receipt: slot("receipt") }),
+                    WANTED => Command::RecoverAid(RecoverAid {
+                        case,
+                        line,
+                        amount,
+                        until: on.plus(30),
+                        reason: slot("reason"),
+                    }),
+                    _ => Command::TakeBack(TakeBack { case, line, amount, on, receipt: slot("receipt") }),
+                }
             }
         }
     }

@@ -6,6 +6,8 @@ mod commands;
 mod laws;
 mod path;
 mod step;
+#[cfg(test)]
+mod sums;
 mod tiers;
 mod world;
 

@@ -8,6 +8,7 @@ use crate::base::money::Money;
 use crate::domain::answers::{Answers as _, Case};
 use crate::domain::code::Code;
 use crate::domain::command::Command;
+use crate::domain::command::after::{Deliver, FollowUp};
 use crate::domain::command::path::*;
 use crate::domain::fact::Fact;
 use crate::domain::grant::total;
@@ -117,6 +118,16 @@ impl World {
                 Command::ChangePath(ChangePath { case, path, reason: slot("reason") })
             }
             4 if step.a.is_multiple_of(4) => Command::Decline(Decline { case, reason: slot("reason") }),
+            8 => Command::Deliver(Deliver { case, on, delivery: Delivery::Hand, receipt: slot("receipt") }),
+            9 => Command::FollowUp(FollowUp {
+                case,
+                on,
+                way: FollowWay::Home,
+                received: true,
+                state: FollowState::Eased,
+                respondent: slot("respondent"),
+                found: slot("found"),
+            }),
             5 => Command::EndNotice(EndNotice { case, on, void: slot("void") }),
             6 => self.step_of(PathStep::Survey, step, case, on),
             _ => {

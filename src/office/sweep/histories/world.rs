@@ -42,6 +42,9 @@ pub struct World {
     pub(super) walked: BTreeMap<CaseId, Vec<Fact>>,
     /// How many steps went through.
     done: u64,
+    /// Every entry, for the sums that a replica makes of them.
+    #[cfg(test)]
+    pub(super) written: Vec<(&'static str, Stamp, Vec<Fact>)>,
     /// What a broken program does to the facts of a decision: only to show that the laws find it.
     pub(super) wound: Option<fn(&mut Vec<Fact>)>,
 }
@@ -66,6 +69,8 @@ impl World {
             held: Held::default(),
             walked: BTreeMap::new(),
             done: 0,
+            #[cfg(test)]
+            written: Vec::new(),
             wound: None,
         };
         let found = Found {
@@ -204,11 +209,13 @@ impl World {
         decide(&cx, command)
     }
 
-    fn must(&mut self, who: &str, command: Command) -> Result<(), Broken> {
+    fn must(&mut self, who: &'static str, command: Command) -> Result<(), Broken> {
         let refused = |refusals: Vec<Refusal>| Broken { law: Law::Function, what: format!("{refusals:?}") };
         let decision = self.decide(who, &command, None).map_err(refused)?;
         self.n += 1;
         self.memory.apply(self.n, &who.into(), self.now, &decision.facts, None);
+        #[cfg(test)]
+        self.written.push((who, self.now, decision.facts));
         Ok(())
     }
 
@@ -248,6 +255,8 @@ impl World {
         self.n += 1;
         self.done += 1;
         self.memory.apply(self.n, &who.into(), self.now, &decision.facts, Some(&private));
+        #[cfg(test)]
+        self.written.push((who, self.now, decision.facts.clone()));
         self.moves(&before, &command)?;
         self.money(&decision.facts)?;
         self.batches()?;
@@ -293,6 +302,7 @@ impl World {
             // one builds and sends, another counts
             50..=53 if self.memory.batches().any(|batch| batch.state == BatchState::Open) => "9001",
             50..=53 => "9003",
+            super::banking::LAST if step.b % 3 == super::banking::WANTED => "9002",
             47..=49 | 55 => "1001",
             _ => "1002",
         }

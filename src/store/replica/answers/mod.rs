@@ -15,6 +15,7 @@ mod papers;
 pub(super) mod path;
 pub(super) mod payout;
 mod people;
+mod reserve;
 pub(super) mod series;
 mod tiers;
 pub(super) mod trust;

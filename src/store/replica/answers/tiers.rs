@@ -98,6 +98,16 @@ pub(crate) fn unfiled(db: &Connection, township: u16, from: Day, to: Day) -> Res
     })
 }
 
+fn archived_as(db: &Connection, number: &str) -> Result<Option<CaseId>> {
+    one(db, "SELECT case_id FROM archived WHERE number = ?1 ORDER BY case_id", [number], |row| row.get(0))
+}
+
+fn decided(db: &Connection, township: Option<u16>, from: Day, to: Day) -> Result<Vec<CaseId>> {
+    let sql = "SELECT id FROM cases INDEXED BY cases_by_decision
+       WHERE decided_on BETWEEN ?2 AND ?3 AND (?1 IS NULL OR township = ?1) ORDER BY id";
+    many(db, sql, (township, from, to), |row| row.get(0))
+}
+
 fn rosters(db: &Connection, township: u16, year: i32, month: u32) -> Result<u32> {
     let sql = "SELECT count(*) FROM roster WHERE township = ?1 AND year = ?2 AND month = ?3";
     Ok(one(db, sql, (township, year, month), |row| row.get(0))?.unwrap_or(0))
@@ -120,8 +130,16 @@ impl<A: Ask> TierAnswers for A {
         kept(self, incident_of(self.db(), matter))
     }
 
+    fn archived_as(&self, number: &str) -> Option<CaseId> {
+        kept(self, archived_as(self.db(), number))
+    }
+
     fn unfiled(&self, township: u16, from: Day, to: Day) -> Vec<RosterRow> {
         kept(self, unfiled(self.db(), township, from, to))
+    }
+
+    fn decided(&self, township: Option<u16>, from: Day, to: Day) -> Vec<CaseId> {
+        kept(self, decided(self.db(), township, from, to))
     }
 
     fn rosters(&self, township: u16, year: i32, month: u32) -> u32 {

@@ -14,6 +14,8 @@ const OF_CASE: &[&str] = &[
     "UPDATE line_paid SET receipt = NULL, witness = NULL, cash_reason = NULL, payer = NULL WHERE case_id = ?1",
     "UPDATE account SET number = NULL, holder = NULL, bank = NULL, letter = NULL WHERE case_id = ?1",
     "UPDATE given_back SET receipt = NULL WHERE case_id = ?1",
+    "UPDATE recovery SET reason = NULL WHERE case_id = ?1",
+    "UPDATE recovery_paid SET receipt = NULL WHERE case_id = ?1",
     "UPDATE step SET text = NULL WHERE case_id = ?1",
     "UPDATE item SET moved = NULL WHERE case_id = ?1",
     "UPDATE voucher SET text = NULL WHERE case_id = ?1",
@@ -101,6 +103,7 @@ impl Page<'_> {
             "UPDATE voucher SET text = NULL WHERE n BETWEEN ?1 AND ?2",
             "UPDATE lead SET said = NULL WHERE n BETWEEN ?1 AND ?2",
             "UPDATE lead SET reason = NULL WHERE ended_n BETWEEN ?1 AND ?2",
+            "UPDATE replenish SET note = NULL WHERE n BETWEEN ?1 AND ?2",
             "UPDATE incident SET name = NULL WHERE n BETWEEN ?1 AND ?2",
             "UPDATE incident SET closed = NULL WHERE closed_n BETWEEN ?1 AND ?2",
         ] {

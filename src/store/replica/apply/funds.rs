@@ -2,7 +2,7 @@
 
 use super::Page;
 use crate::base::money::Money;
-use crate::domain::fact::Fact;
+use crate::domain::fact::{Fact, MoveKind};
 use crate::domain::fund::{Account, Posting, balances};
 use crate::domain::powers;
 use crate::store::replica::bind::word;
@@ -53,6 +53,9 @@ impl Page<'_> {
                     (case, line, seq),
                 )?,
             };
+        }
+        if *why == MoveKind::Allotted {
+            self.allotted(*township)?;
         }
         self.numbered_voucher(voucher, *township, *on)
     }

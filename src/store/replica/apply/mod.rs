@@ -25,6 +25,7 @@ mod path;
 mod payout;
 mod person;
 mod privacy;
+mod reserve;
 mod series;
 mod step;
 mod tiers;
@@ -298,6 +299,8 @@ impl Page<'_> {
             | Fact::ObjectionMade(_)
             | Fact::ObjectionSettled(_)
             | Fact::PathChanged(_)
+            | Fact::ResultDelivered(_)
+            | Fact::FollowedUp(_)
             | Fact::ClockSet(_) => self.path(fact),
             Fact::AuthorityGiven { .. }
             | Fact::AuthorityUsed { .. }
@@ -320,6 +323,8 @@ impl Page<'_> {
             | Fact::ReferralAnswered(_)
             | Fact::ServiceGiven(_)
             | Fact::OtherHelpNoted(_)
+            | Fact::Archived(_)
+            | Fact::SampleDrawn { .. }
             | Fact::HomeReplied(_)
             | Fact::ApplicantChanged(_)
             | Fact::PayeeNoted(_)
@@ -338,6 +343,10 @@ impl Page<'_> {
             | Fact::LineGivenBack { .. }
             | Fact::YearClosed { .. }
             | Fact::CashCounted { .. } => self.payout(fact),
+            Fact::CeilingSet(_)
+            | Fact::ReplenishAsked(_)
+            | Fact::RecoveryOrdered(_)
+            | Fact::RecoveryPaid(_) => self.reserve(fact),
             Fact::ItemDue { .. }
             | Fact::ItemDone { .. }
             | Fact::ItemReopened { .. }

@@ -92,6 +92,13 @@ pub(super) fn detail(fact: &Fact) -> Option<String> {
             format!("异议{} {} {}", made.number, made.on, if made.upheld { "成立" } else { "不成立" })
         }
         Fact::PathChanged(made) => format!("改为{}", made.path.zh()),
+        Fact::ResultDelivered(made) => {
+            format!("{} {} {}", made.on, made.paper.zh(), made.delivery.zh())
+        }
+        Fact::FollowedUp(made) => {
+            let received = if made.received { "已收到" } else { "没有收到" };
+            format!("{} {} {received} {}", made.on, made.way.zh(), made.state.zh())
+        }
         Fact::ClockSet(made) => match (made.due, made.still.iter().next()) {
             (Some(due), _) => format!("{}期限{due}", made.tier.zh()),
             (None, why) => {
@@ -120,6 +127,8 @@ pub(super) fn slot(fact: &Fact) -> &Option<Text> {
         Fact::ObjectionMade(made) => &made.said,
         Fact::ObjectionSettled(made) => &made.finding,
         Fact::PathChanged(made) => &made.reason,
+        Fact::ResultDelivered(made) => &made.receipt,
+        Fact::FollowedUp(made) => &made.found,
         _ => &None,
     }
 }

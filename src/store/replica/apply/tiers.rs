@@ -198,6 +198,26 @@ impl Page<'_> {
                     (is.case, self.n, is.kind, is.on, is.amount, author, self.words(&is.text)),
                 )?;
             }
+            Fact::SampleDrawn { township, from, to, seed, of, cases } => {
+                self.run(
+                    "INSERT OR REPLACE INTO sample(n, at, by, township, from_, to_, seed, of_)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                    (self.n, self.now(), author, township, from, to, seed, of),
+                )?;
+                for (pos, case) in (0i64..).zip(cases) {
+                    self.run(
+                        "INSERT OR REPLACE INTO sample_case(n, pos, case_id) VALUES (?1, ?2, ?3)",
+                        (self.n, pos, case),
+                    )?;
+                }
+            }
+            Fact::Archived(is) => {
+                self.run(
+                    "INSERT OR REPLACE INTO archived(case_id, n, number, on_day, items, pages, keep, shelf, by)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                    (is.case, self.n, &is.number, is.on, is.items, is.pages, is.keep, &is.shelf, author),
+                )?;
+            }
             Fact::HomeReplied(is) => {
                 self.run(
                     "INSERT OR REPLACE INTO home_reply(case_id, n, on_day, helped, amount, by, text)
@@ -290,6 +310,15 @@ pub(super) fn detail(fact: &Fact) -> Option<String> {
             Some(amount) => format!("{} {}元", is.kind.zh(), amount.grouped()),
             None => is.kind.zh().to_owned(),
         }),
+        Fact::Archived(is) => Some(format!(
+            "{} {}件{}页 {} {} {}",
+            is.number,
+            is.items,
+            is.pages,
+            is.keep.zh(),
+            is.shelf,
+            is.on
+        )),
         Fact::HomeReplied(is) => Some(if is.helped { "已救助" } else { "未救助" }.to_owned()),
         Fact::PayeeNoted(is) => Some(is.payee.zh().to_owned()),
         Fact::CaseRebased(is) => Some(format!("{} 改为 {}", is.from, is.pack)),

@@ -59,8 +59,10 @@ pub(super) fn told(answers: &dyn Answers) -> String {
         for of in 0..3 {
             say(format!("{:?}", answers.given_back(case(number), line(of))));
             say(format!("{:?}", answers.postings_of(case(number), line(of))));
+            say(format!("{:?}", answers.recovery(case(number), line(of))));
         }
     }
+    say(format!("{:?} {:?}", answers.reserve_plan(T), answers.open_papers(T, day("2026-03-10"))));
     say(format!("{:?}", answers.grants_of(&everyone(), from, to).len()));
     for account in
         [Account::Reserve(T, Till::Cash), Account::Reserve(T, Till::Bank), Account::County, Account::Spent(T)]

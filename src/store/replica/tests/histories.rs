@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::code::Code;
+use crate::domain::fact::reserve::{CeilingSet, RecoveryOrdered, RecoveryPaid, ReplenishAsked};
 use crate::domain::ids::{AccountId, AuthorityId, BatchId};
 use crate::domain::nouns::{AccountKind, Fund, ItemKind, Payee, ReturnReason};
 use proptest::prelude::*;
@@ -33,7 +34,7 @@ fn stage(number: u8) -> Stage {
 /// A fact of a kind, with three numbers to vary it by.
 pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
     let (of, fen) = (a % 3 + 1, i64::from(c) * 100 + 1);
-    match kind % 45 {
+    match kind % 49 {
         0 => Fact::PersonNoted {
             person: person(a % 4),
             resident: b.is_multiple_of(2),
@@ -109,7 +110,7 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             verified: true,
             amount: yuan(fen),
         },
-        28..=35 => super::path::fact(kind % 45 - 28, of, b, on(c)),
+        28..=35 => super::path::fact(kind % 49 - 28, of, b, on(c)),
         36 => Fact::AccountNoted {
             account: AccountId(id(10, c % 4)),
             case: case(of),
@@ -183,6 +184,30 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             book: yuan(fen),
             reason: None,
         },
+        45 => Fact::CeilingSet(CeilingSet { township: T, amount: yuan(fen), on: on(c), note: None }),
+        46 => Fact::ReplenishAsked(ReplenishAsked {
+            township: T,
+            amount: yuan(fen),
+            on: on(c),
+            by: officer(b),
+            note: None,
+        }),
+        47 => Fact::RecoveryOrdered(RecoveryOrdered {
+            case: case(of),
+            line: line(c % 3),
+            amount: yuan(fen),
+            on: on(c),
+            until: on(c).plus(30),
+            by: officer(b),
+            reason: None,
+        }),
+        48 => Fact::RecoveryPaid(RecoveryPaid {
+            case: case(of),
+            line: line(c % 3),
+            amount: yuan(fen),
+            on: on(c),
+            receipt: None,
+        }),
         _ if c.is_multiple_of(2) => Fact::AuthorityUsed { authority: authority(b % 3) },
         _ => Fact::ExceptionNoted { case: case(of), code: Code::EmergCap },
     }

@@ -129,7 +129,7 @@ fn walked() -> (tempfile::TempDir, Replica) {
 fn the_list_has_the_clock_the_pause_and_the_next_step() {
     let (_folder, replica) = walked();
     let reader = replica.reader().unwrap();
-    let rows = reader.path_work(Some(T), None).unwrap();
+    let rows = reader.path_work(Some(T), None, day("2026-03-04")).unwrap();
     let told: Vec<_> = rows
         .iter()
         .map(|row| (row.number.as_str(), row.due, row.left, row.next, row.objections, row.notice_until))
@@ -144,9 +144,9 @@ fn the_list_has_the_clock_the_pause_and_the_next_step() {
     );
     assert_eq!(rows[1].still, BTreeSet::from([Pause::Means]));
     assert!(!rows[0].late(day("2026-03-17")) && rows[0].late(day("2026-03-18")));
-    assert_eq!(reader.path_work(Some(104), None).unwrap().len(), 0);
-    assert_eq!(reader.path_work(None, Some(&who("1203"))).unwrap().len(), 2);
-    assert_eq!(reader.path_work(None, Some(&who("9001"))).unwrap().len(), 0);
+    assert_eq!(reader.path_work(Some(104), None, day("2026-03-04")).unwrap().len(), 0);
+    assert_eq!(reader.path_work(None, Some(&who("1203")), day("2026-03-04")).unwrap().len(), 2);
+    assert_eq!(reader.path_work(None, Some(&who("9001")), day("2026-03-04")).unwrap().len(), 0);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::answers::told;
 use super::*;
 use crate::domain::answers::Answers;
+use crate::domain::reserve::ReserveAnswers;
 use crate::domain::tiers::TierAnswers;
 use crate::store::replica::answers::ASKED;
 use crate::store::replica::views::history::HistoryOf;
@@ -37,6 +38,9 @@ const BIG: &[&str] = &[
     "service",
     "other_help",
     "home_reply",
+    "archived",
+    "sample",
+    "sample_case",
     "voucher",
     "posting",
     "account",
@@ -140,15 +144,36 @@ fn every_question_and_every_screen_goes_through_an_index() {
     reader.child_accounts(today, today).unwrap();
     reader.cash_counts(T, today, today).unwrap();
     reader.month_end(2026, 3).unwrap();
+    reader.pay_lines(Some(T)).unwrap();
+    reader.money_home(None).unwrap();
+    reader.source_spans(today, today.plus(1)).unwrap();
+    reader.last_paying_bank().unwrap();
+    reader.open_advances().unwrap();
+    reader.tills().unwrap();
+    reader.recoveries(Some(T)).unwrap();
+    reader.goods_given(T, today, today.plus(1)).unwrap();
+    reader.replenish_asked().unwrap();
+    reader.reserve_plan(T);
+    reader.open_papers(T, today);
+    reader.recovery(case(1), line(1));
+    reader.given_back_of(super::histories::batch(1)).unwrap();
     reader.ratifications(None).unwrap();
-    reader.path_work(Some(T), None).unwrap();
-    reader.path_work(None, Some(&who("1203"))).unwrap();
+    reader.path_work(Some(T), None, day("2026-03-04")).unwrap();
+    reader.path_work(None, Some(&who("1203")), day("2026-03-04")).unwrap();
     reader.path_steps(case(1)).unwrap();
+    reader.path_pile(Some(T), today).unwrap();
+    reader.path_pile(None, today).unwrap();
     reader.tier_work(None, None).unwrap();
     reader.tier_work(Some(T), Some(case(1))).unwrap();
     reader.unfiled_months(None, today).unwrap();
     reader.filing_roster("R26-103-03").unwrap();
     reader.beside(case(1)).unwrap();
+    reader.rosters_filed(Some(T), 50).unwrap();
+    reader.roster_filed("R26-103-03").unwrap();
+    reader.filed_decisions("R26-103-03").unwrap();
+    reader.struck(matter(1)).unwrap();
+    reader.met_together(case(1)).unwrap();
+    reader.packs_adopted().unwrap();
     reader.incidents(Some(T)).unwrap();
     reader.tier_file(case(1));
     reader.referral(crate::domain::ids::ReferralId([1; 16]));

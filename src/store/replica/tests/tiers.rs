@@ -315,6 +315,18 @@ fn a_month_waits_for_its_roster_until_it_is_filed() {
     assert!(months(&replica, "2026-04-01").is_empty());
     let roster = replica.reader().unwrap().filing_roster("R26-103-03").unwrap();
     assert_eq!(roster.iter().map(|row| row.amount.fen()).collect::<Vec<_>>(), [45_000, 20_000]);
+    let reader = replica.reader().unwrap();
+    let heads = reader.rosters_filed(Some(T), 10).unwrap();
+    assert_eq!(
+        heads.iter().map(|head| (head.number.as_str(), head.cases)).collect::<Vec<_>>(),
+        [("R26-103-03", 2)]
+    );
+    assert_eq!(reader.rosters_filed(Some(102), 10).unwrap(), vec![]);
+    assert_eq!(reader.roster_filed("R26-103-03").unwrap(), heads.into_iter().next());
+    assert_eq!(reader.roster_filed("R26-103-04").unwrap(), None);
+    let named = reader.filed_decisions("R26-103-03").unwrap();
+    assert_eq!(named.iter().map(|row| row.amount.fen()).collect::<Vec<_>>(), [45_000, 20_000]);
+    assert!(named.iter().all(|row| !row.back && row.back_due.is_none()));
 }
 
 #[test]
@@ -370,6 +382,12 @@ fn what_stands_beside_a_case_is_read_with_its_words() {
     let incidents = reader.incidents(Some(T)).unwrap();
     assert_eq!(incidents[0].name, "客车侧翻");
     assert_eq!((incidents[0].cases, incidents[0].granted), ((1, 1), yuan(45_000)));
+    let struck = reader.struck(matter(1)).unwrap();
+    assert_eq!(struck.iter().map(|row| (row.case, row.asked)).collect::<Vec<_>>(), [(case(1), yuan(45_000))]);
+    let together = reader.met_together(case(1)).unwrap();
+    assert_eq!(together.iter().map(|(_, _, sum)| *sum).collect::<Vec<_>>(), [yuan(45_000)]);
+    assert_eq!(reader.met_together(case(2)).unwrap(), vec![]);
+    assert!(!format!("{struck:?}").contains(&struck[0].name) || struck[0].name.is_empty());
     // neither a list nor its rows say a name where they are printed for a log
     assert!(!format!("{incidents:?} {beside:?}").contains("程二"));
 }

@@ -2,6 +2,7 @@
 
 use super::exceptions::{ExceptionRow, MarkRow, NotedRow, read_exception, read_mark, read_noted};
 use super::leads::LeadRow;
+use super::path::PathFile;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::answers::{Answers, Case, Item, Matter};
@@ -196,6 +197,8 @@ pub struct CaseCard {
     pub maybe_relatives: Vec<Kin>,
     /// 办理经过, oldest first.
     pub steps: Vec<Step>,
+    /// What was done of the expenditure path (支出型); none on the emergency path.
+    pub path: Option<Box<PathFile>>,
 }
 
 impl CaseCard {
@@ -417,6 +420,7 @@ impl Reader {
             relatives_of: relatives_of(db, &people)?,
             maybe_relatives: kin::hints(self, &people, case.township),
             steps: steps(db, id)?,
+            path: self.path_file(&case, today)?.map(Box::new),
             case,
             opening,
             family,

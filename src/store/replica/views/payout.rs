@@ -3,13 +3,10 @@
 
 use crate::base::day::Day;
 use crate::base::money::Money;
-use crate::domain::fact::MoveKind;
-use crate::domain::fund::Account;
 use crate::domain::ids::{AccountId, BatchId, CaseId, LineId, OfficerNo};
 use crate::domain::nouns::{AccountKind, BatchState, Fund, PayBy, Payee, ReturnReason, Stage};
 use crate::domain::payout::Batch;
 use crate::store::replica::answers::{many, one, payout};
-use crate::store::replica::bind::word;
 use crate::store::replica::fault::Result;
 use crate::store::replica::{Ask, Reader};
 
@@ -189,6 +186,13 @@ pub struct SourceMonth {
     pub given_back: Money,
     /// What it holds after the month.
     pub closing: Money,
+}
+
+impl SourceMonth {
+    /// Its figures in the order of its fields.
+    pub fn sums(&self) -> [Money; 7] {
+        [self.opening, self.arrived, self.sent, self.returned, self.given_back, self.sent_up, self.closing]
+    }
 }
 
 /// What a month-end reconciliation needs beside the sources.
@@ -378,30 +382,7 @@ impl Reader {
     pub fn month_end(&self, year: i32, month: u32) -> Result<Option<MonthEnd>> {
         let after = if month == 12 { Day::new(year + 1, 1, 1) } else { Day::new(year, month + 1, 1) };
         let (Some(first), Some(next)) = (Day::new(year, month, 1), after) else { return Ok(None) };
-        let before = |account: Account, day: Day| -> Result<Money> {
-            let sql = "SELECT coalesce(sum(amount), 0) FROM posting WHERE account = ?1 AND on_day < ?2";
-            Ok(one(self.db(), sql, (account, day), |row| row.get(0))?.unwrap_or_default())
-        };
-        let within = |account: Account, why: MoveKind| -> Result<Money> {
-            let sql = "SELECT coalesce(sum(p.amount), 0) FROM posting p JOIN voucher v ON v.seq = p.seq
-               WHERE p.account = ?1 AND p.on_day >= ?2 AND p.on_day < ?3 AND v.why = ?4";
-            Ok(one(self.db(), sql, (account, first, next, word(&why)?), |row| row.get(0))?
-                .unwrap_or_default())
-        };
-        let mut sources = Vec::new();
-        for fund in Fund::ALL {
-            let account = Account::Source(*fund);
-            sources.push(SourceMonth {
-                fund: *fund,
-                opening: before(account, first)?,
-                arrived: within(account, MoveKind::Arrived)?,
-                sent_up: -within(account, MoveKind::SentUp)?,
-                sent: -within(account, MoveKind::Sent)?,
-                returned: within(account, MoveKind::Returned)?,
-                given_back: within(account, MoveKind::HandedBack)?,
-                closing: before(account, next)?,
-            });
-        }
+        let sources = self.sources_between(first, next)?;
         let sql = "SELECT coalesce(sum(amount), 0) FROM posting
            WHERE account >= 'transit:' AND account < 'transit;' AND on_day < ?1";
         let under_way = one(self.db(), sql, [next], |row| row.get(0))?.unwrap_or_default();

@@ -5,9 +5,11 @@ use crate::base::money::Money;
 use crate::domain::fact::MoveKind;
 use crate::domain::fund::{Account, Till};
 use crate::domain::ids::{CaseId, OfficerNo};
+use crate::domain::reserve::{ReserveAnswers as _, ReservePlan};
 use crate::store::replica::answers::{many, one};
 use crate::store::replica::bind::unword;
 use crate::store::replica::fault::Result;
+use crate::store::replica::views::payout::CashCountRow;
 use crate::store::replica::{Ask, Reader, keys};
 use rusqlite::Connection;
 
@@ -78,11 +80,26 @@ pub struct ReserveMonth {
     pub closing_bank: Money,
     /// 应付垫付款 now.
     pub outlays: Vec<OutlayRow>,
+    /// 核定数, and what the township asked for.
+    pub plan: ReservePlan,
+    /// The last count of its cash.
+    pub counted: Option<CashCountRow>,
     /// 待补手续占用: granted by the township's cases whose papers are open.
     pub papers_open: Money,
 }
 
 impl ReserveMonth {
+    /// What may be asked for: up to the ceiling, less what is held and what waits for its papers; none without a ceiling.
+    pub fn may_ask(&self) -> Option<Money> {
+        let ceiling = self.plan.ceiling?;
+        Some((ceiling - self.closing() - self.papers_open).max(Money::ZERO))
+    }
+
+    /// Whether less than a quarter of the ceiling is left.
+    pub fn is_low(&self) -> bool {
+        self.plan.ceiling.is_some_and(|ceiling| self.closing().fen() * 4 < ceiling.fen())
+    }
+
     /// 期初 of both tills.
     pub fn opening(&self) -> Money {
         self.opening_cash + self.opening_bank
@@ -148,6 +165,8 @@ impl Reader {
             closing_cash: before(db, cash, next)?,
             closing_bank: before(db, bank, next)?,
             outlays: self.outlays(township)?,
+            plan: self.reserve_plan(township),
+            counted: self.cash_counts(township, Day::EPOCH, next.plus(-1))?.pop(),
             papers_open: Money::ZERO,
         };
         let mut running = out.opening();
@@ -162,7 +181,7 @@ impl Reader {
                     out.spending += -row.amount;
                 }
                 // what somebody gave back lowers no expenditure here: it may be of an earlier year
-                MoveKind::Allotted | MoveKind::HandedBack => out.income += row.amount,
+                MoveKind::Allotted | MoveKind::HandedBack | MoveKind::Recovered => out.income += row.amount,
                 // movements of the county's sources touch no till
                 MoveKind::Arrived | MoveKind::SentUp | MoveKind::Sent | MoveKind::Returned => {}
             }

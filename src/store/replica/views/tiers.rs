@@ -4,6 +4,7 @@
 use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::answers::Answers;
+use crate::domain::command::archive::Archive;
 use crate::domain::ids::{CaseId, IncidentId, MatterId, OfficerNo, PersonId, ReferralId};
 use crate::domain::nouns::Stage;
 use crate::domain::office::Tier;
@@ -258,6 +259,8 @@ pub struct Beside {
     pub referrals: Vec<ReferralLine>,
     /// Services and other help, oldest first.
     pub help: Vec<HelpLine>,
+    /// Where the paper lies.
+    pub archived: Option<Archive>,
 }
 
 /// An incident with its households.
@@ -485,7 +488,20 @@ impl Reader {
         help.extend(many(db, OTHERS, [case], other)?);
         help.sort_by_key(|line| line.on);
         let city = many(db, CITY, [case], city)?.into_iter().next();
-        Ok(Beside { meetings, examinations, city, referrals, help })
+        let sql = "SELECT number, on_day, items, pages, keep, shelf FROM archived WHERE case_id = ?1";
+        let archived = many(db, sql, [case], |row| {
+            Ok(Archive {
+                case,
+                number: row.get(0)?,
+                on: row.get(1)?,
+                items: row.get(2)?,
+                pages: row.get(3)?,
+                keep: row.get(4)?,
+                shelf: row.get(5)?,
+            })
+        })?;
+        let archived = archived.into_iter().next();
+        Ok(Beside { meetings, examinations, city, referrals, help, archived })
     }
 
     /// The incidents, of one township or all, the latest first.

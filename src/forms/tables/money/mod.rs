@@ -1,0 +1,3 @@
+//! Forms about money.
+
+pub mod account;

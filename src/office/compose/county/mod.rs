@@ -1,0 +1,3 @@
+//! What the forms of the county's desk ask of the log.
+
+pub mod household;

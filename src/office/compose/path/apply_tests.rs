@@ -1,0 +1,144 @@
+//! The application in a scratch office: what the form becomes is what the rules accept, and what the lists then show.
+
+use super::*;
+use crate::base::day::{Day, Stamp};
+use crate::domain::answers::Answers as _;
+use crate::domain::command::path::Application as Paper;
+use crate::domain::ids::OfficerNo;
+use crate::domain::nouns::path::PathStep;
+use crate::domain::office::{Office, Role};
+use crate::domain::wait::Wait;
+use crate::forms::Answer;
+use crate::office::outcome::Outcome;
+use crate::office::scratch::Scratch;
+use crate::office::setup::NewOfficer;
+
+const HANDLER: &str = "1021";
+
+fn today() -> Day {
+    Day::new(2026, 3, 2).unwrap()
+}
+
+fn office() -> Scratch {
+    let officer = |no: &str, office, role| NewOfficer {
+        no: no.into(),
+        name: format!("名{no}"),
+        office,
+        roles: BTreeSet::from([role]),
+    };
+    let officers = [
+        officer("9000", Office::County, Role::Administrator),
+        officer(HANDLER, Office::Township(102), Role::Handler),
+    ];
+    Scratch::found(&officers, Stamp::at(today(), 9, 0), false).unwrap()
+}
+
+fn filled(extra: &[(&str, &str)]) -> Answers {
+    let village = crate::base::division::villages_of(102).next().unwrap().code.to_string();
+    let usual = [
+        ("id_no", "211321196804120012"),
+        ("name", "王福生"),
+        ("apply_as", "household"),
+        ("household_size", "2"),
+        ("beneficiaries", "2"),
+        ("village", village.as_str()),
+        ("status", "rural_allowance"),
+        ("circumstance", "3"),
+        ("severity", "serious"),
+        ("event_date", "2026-02-20"),
+        ("manner", "money"),
+        ("amount", "400.00"),
+        ("payee", "self"),
+        ("reason", "长期患病，自付费用大"),
+        ("other_aid", "none"),
+        ("promise", "yes"),
+        ("authorised", "yes"),
+        ("handling", "accept"),
+        ("entry", "counter"),
+        ("came", "self"),
+    ];
+    let mut answers = Answers::new();
+    for (key, text) in usual.iter().chain(extra) {
+        answers.put(key, Answer { text: (*text).to_owned(), ..Answer::default() });
+    }
+    answers
+}
+
+fn composed(office: &Scratch, answers: &Answers) -> Result<Vec<Draft>, Halt> {
+    let reader = office.desk().replica().reader().unwrap();
+    let officer = reader.officer(&HANDLER.into()).unwrap();
+    let details = |person: PersonId| reader.details(person).ok().flatten();
+    let desk = Desk { state: &reader, details: &details, officer: &officer, now: Stamp::at(today(), 9, 30) };
+    compose(&desk, answers, &BTreeSet::new())
+}
+
+/// Carries the form to the log and says what the case then waits for.
+fn carried(answers: &Answers) -> (Wait, Option<PathStep>, Option<Day>, Paper) {
+    let mut office = office();
+    let drafts = composed(&office, answers).unwrap();
+    let author = OfficerNo::from(HANDLER);
+    let group = drafts.into_iter().map(|(command, private)| (author.clone(), command, private)).collect();
+    let group = office.sign(group).unwrap();
+    let outcome = office.carry(&author, group).unwrap();
+    assert!(matches!(outcome, Outcome::Done(_)), "{outcome:?}");
+    let reader = office.desk().replica().reader().unwrap();
+    let rows = reader.path_work(Some(102), Some(&author), today()).unwrap();
+    let [row] = &rows[..] else { panic!("{rows:?}") };
+    let course = reader.course(row.case);
+    (row.wait, row.next, row.due, course.application.unwrap())
+}
+
+#[test]
+fn complete_papers_are_accepted_at_once_and_the_township_s_clock_runs() {
+    let (wait, next, due, paper) = carried(&filled(&[]));
+    assert_eq!((wait, next), (Wait::Survey, Some(PathStep::Survey)));
+    assert_eq!(due, Day::new(2026, 3, 16));
+    assert!(paper.promise && paper.on == today() && paper.late.is_none());
+}
+
+#[test]
+fn an_unsigned_paper_that_an_agent_brought_late_is_only_registered() {
+    let late = [
+        ("promise", "no"),
+        ("handling", "apply"),
+        ("entry", "paper"),
+        ("applied_on", "2026-02-27"),
+        ("late", "下村收的申请"),
+        ("came", "agent"),
+        ("agent_name", "李梅"),
+        ("agent_relation", "女儿"),
+        ("agent_letter", "yes"),
+    ];
+    let (wait, next, due, paper) = carried(&filled(&late));
+    assert_eq!((wait, next, due), (Wait::Acceptance, Some(PathStep::Application), None));
+    assert!(!paper.promise && paper.on == Day::new(2026, 2, 27).unwrap());
+    assert!(paper.late.is_some() && paper.agent.is_some());
+}
+
+#[test]
+fn schooling_has_its_school_with_the_acceptance_and_knows_the_pupil_by_name() {
+    let school = [
+        ("circumstance", "4"),
+        ("pupil", "王小龙"),
+        ("stage", "6"),
+        ("school", "沈阳农业大学"),
+        ("at_home", "yes"),
+        ("regular", "yes"),
+        ("years", "4"),
+        ("tuition", "5000"),
+    ];
+    let mut answers = filled(&school);
+    let gone = composed(&office(), &answers);
+    assert!(matches!(&gone, Err(Halt::Gaps(gaps)) if gaps[0].field == "pupil"), "{gone:?}");
+    let mut row = Answers::new();
+    for (key, text) in [("name", "王小龙"), ("id_no", "211321201508200011"), ("relation", "child")] {
+        row.put(key, Answer { text: text.to_owned(), ..Answer::default() });
+    }
+    answers.rows_mut("members").push(row);
+    let drafts = composed(&office(), &answers).unwrap();
+    assert!(
+        matches!(&drafts.last().unwrap().0, Command::School(made) if made.stage == SchoolStage::Bachelor)
+    );
+    let (wait, ..) = carried(&answers);
+    assert_eq!(wait, Wait::Survey);
+}

@@ -1,0 +1,124 @@
+//! F25 卷宗: cover, contents and 备考表 of a case, one household one file. The contents are what happened, in its order; pages
+//! are counted by hand where nobody has counted them yet.
+
+use super::super::Printed;
+use super::super::parts::{BLANK, BLANK_DAY, handler, money, office, row, sign, signed, tall_row};
+use super::{CasePaper, File, grid, on};
+use crate::base::day::Day;
+use crate::domain::fact::Fact;
+use crate::domain::nouns::Stage;
+use crate::store::export::paper::{Align, Block, PaperColumn};
+
+const KEPT: &str = "一户一档，按目录顺序装订；移交档案室时双方在备考表签字。";
+
+pub(super) fn paper(file: &File<'_>) -> Printed {
+    let card = file.card;
+    let papers = contents(file);
+    let archived = file.printing.held.beside.archived.as_ref();
+    let count = archived.map_or_else(|| format!("{}件", papers.len()), |made| format!("{}件", made.items));
+    let number = archived.map_or(BLANK, |made| made.number.as_str());
+    let pages = archived.map_or_else(|| format!("{BLANK}页"), |made| format!("{}页", made.pages));
+    let shelf = archived.map(|made| made.shelf.clone()).unwrap_or_default();
+    let granted = if card.case.granted.is_empty() { "无".to_owned() } else { money(card.granted()) };
+    let closed = file.came(Stage::Closed).map(|step| step.at.day());
+    let from = closed.unwrap_or(card.case.accepted);
+    let until = file.printing.held.pack.as_ref().map(|pack| pack.kept_until(from));
+    let keeping = match (until, closed) {
+        _ if archived.is_some() => archived.map(|made| made.keep.zh().to_owned()).unwrap_or_default(),
+        (Some(until), Some(_)) => format!("{}年，至{}", until.year() - from.year(), until.long_zh()),
+        (Some(until), None) => format!("办结后{}年", until.year() - from.year()),
+        (None, _) => format!("{BLANK}年"),
+    };
+    let rows = papers.iter().enumerate().map(|(at, (name, form, day))| {
+        vec![
+            (at + 1).to_string(),
+            (*name).to_owned(),
+            (*form).to_owned(),
+            on(*day),
+            String::new(),
+            String::new(),
+        ]
+    });
+    let blocks = vec![
+        Block::Heading("卷宗封面".to_owned()),
+        grid(vec![
+            row(&[("归档号", number, 1), ("办件编号", &card.case.number, 1)]),
+            row(&[("申请人", &file.applicant(), 1), ("身份证号", &file.id_no(), 1)]),
+            row(&[("住址", &file.address(), 3)]),
+            row(&[("救助类型", card.case.path.zh(), 1), ("困难类型", card.case.circumstance.zh(), 1)]),
+            row(&[("救助金额", &granted, 3)]),
+            row(&[("立件日期", &card.opening.opened.day().long_zh(), 1), ("办结日期", &on(closed), 1)]),
+            row(&[("归档日期", &on(archived.map(|made| made.on)), 3)]),
+            row(&[("件数", &count, 1), ("页数", &pages, 1)]),
+            row(&[("保管期限", &keeping, 1), ("存放位置", &shelf, 1)]),
+            row(&[("办理结果", card.case.stage.zh(), 1), ("立卷单位", &office(card.case.township), 1)]),
+        ]),
+        Block::Heading("卷内目录".to_owned()),
+        Block::Table {
+            columns: vec![
+                PaperColumn::new("序号", 1).aligned(Align::Center),
+                PaperColumn::new("文件名称", 6),
+                PaperColumn::new("表号", 2).aligned(Align::Center),
+                PaperColumn::new("日期", 3).aligned(Align::Center),
+                PaperColumn::new("页数", 1),
+                PaperColumn::new("备注", 2),
+            ],
+            rows: rows.collect(),
+            total: Vec::new(),
+        },
+        Block::Heading("备考表".to_owned()),
+        grid(vec![tall_row("本卷情况说明", "", 3, 4)]),
+        Block::Signatures(vec![
+            signed("立卷人", &handler(card, file.printing), BLANK_DAY),
+            sign("检查人"),
+            sign("档案接收人"),
+        ]),
+    ];
+    file.paper(CasePaper::Cover, blocks, &[KEPT])
+}
+
+/// What lies in the file: each paper that a step of the case has made, with the day on it, in the order of those days.
+fn contents(file: &File<'_>) -> Vec<(&'static str, &'static str, Option<Day>)> {
+    let card = file.card;
+    let opened = card.opening.opened.day();
+    let mut papers = vec![
+        ("临时救助申请审批表（附家庭成员表）", "F1 F2", Some(opened)),
+        ("急难事项登记表", "F3", Some(opened)),
+    ];
+    for step in &file.printing.held.steps {
+        let paper = match &step.fact {
+            Fact::OnceNoticed(_) => ("一次性补正告知书", "F9"),
+            Fact::CaseAccepted(_) => ("受理通知书", "F10"),
+            Fact::Surveyed(_) => ("入户调查表", "F4"),
+            Fact::MeansAuthorised(_) => ("家庭经济状况核对授权书", "F6"),
+            Fact::MeansAsked(_) => ("家庭经济状况核对委托书", "F7"),
+            Fact::MeansChecked(_) => ("家庭经济状况核对报告", "F7"),
+            Fact::Reviewed(_) => ("民主评议表", "F5"),
+            Fact::SchoolNoted(_) => ("学籍证明", ""),
+            Fact::NoticePosted(_) => ("公示及照片", "F8"),
+            _ => continue,
+        };
+        papers.push((paper.0, paper.1, Some(step.on)));
+    }
+    for meeting in &file.printing.held.beside.meetings {
+        papers.push(("会议纪要", "F14", Some(meeting.on)));
+    }
+    if !card.items.is_empty() {
+        papers.push(("急难型先行救助登记单", "F13", card.payments.first().map(|paid| paid.at.day())));
+    }
+    let ended = |stage| file.came(stage).map(|step| step.at.day());
+    match card.case.stage {
+        Stage::Declined => papers.push(("不予受理通知书", "F10", ended(Stage::Declined))),
+        Stage::Refused => papers.push(("不予临时救助告知书", "F12", ended(Stage::Refused))),
+        Stage::Withdrawn => papers.push(("放弃（撤回）申请声明", "F23", ended(Stage::Withdrawn))),
+        _ if card.opening.decided_on.is_some() => {
+            papers.push(("临时救助决定告知书", "F11", card.opening.decided_on));
+        }
+        _ => {}
+    }
+    for payment in &card.payments {
+        papers.push(("领款凭证或银行回单", "", Some(payment.at.day())));
+    }
+    papers.sort_by_key(|(.., day)| *day);
+    papers
+}

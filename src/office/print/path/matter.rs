@@ -1,0 +1,138 @@
+//! F3 急难事项登记表: the hardship itself, to which 一年一次 belongs, with what is known of it by its circumstance.
+
+use super::super::Printed;
+use super::super::parts::{BLANK, place, row, sign, signed, tall_row, tick, ticks};
+use super::{CasePaper, File, counted, grid, on, word, yuan};
+use crate::domain::fact::Fact;
+use crate::domain::nouns::path::SchoolStage;
+use crate::domain::nouns::{Circumstance, Schemes};
+use crate::store::export::paper::Block;
+
+const CLAUSES: &str = "依据：实施办法二（同一急难事项原则上一年只能救助一次）；三（对象范围）。";
+
+pub(super) fn paper(file: &File<'_>) -> Printed {
+    let card = file.card;
+    let matter = card.matter.as_ref();
+    let number = matter.map(|matter| matter.number.clone()).unwrap_or_default();
+    let year = counted(matter.map(|matter| u32::try_from(matter.on.year()).unwrap_or(0)), "年");
+    let kinds = ticks(Circumstance::ALL.iter().map(|one| (one.zh(), card.case.circumstance == *one)));
+    let shared = matter.is_some_and(|matter| matter.shared);
+    let people: Vec<String> = matter
+        .map(|matter| {
+            matter.people.iter().map(|who| file.person(*who)).filter(|name| !name.is_empty()).collect()
+        })
+        .unwrap_or_default();
+    let people = if people.is_empty() { file.applicant() } else { people.join("、") };
+    let schemes = ticks(Schemes::ALL.iter().map(|one| (one.zh(), card.case.schemes == *one)));
+    let mut blocks = vec![
+        grid(vec![
+            row(&[("事项编号", &number, 1), ("年度", &year, 1)]),
+            tall_row("类别", &format!("{kinds}　（{}）", card.case.circumstance.clause()), 3, 2),
+            row(&[
+                ("发生时间", &on(matter.map(|matter| matter.on)), 1),
+                ("发生地点", &place(None, card.opening.place), 1),
+            ]),
+            row(&[("当事人", &people, 3)]),
+            row(&[("急难程度", card.case.severity.zh(), 1), ("急难性质", card.opening.need.zh(), 1)]),
+            tall_row("经过", &card.opening.reason, 3, 4),
+        ]),
+        Block::Heading("损失和已获补偿".to_owned()),
+        grid(vec![
+            row(&[("直接损失", &yuan(None), 1), ("自付费用", &spent(file), 1)]),
+            tall_row("已获赔偿、保险、其他救助", &helped(file), 3, 2),
+            row(&[("其他制度", &schemes, 3)]),
+            row(&[("关联事项（群体性）", &format!("{}是　{}否", tick(shared), tick(!shared)), 3)]),
+        ]),
+    ];
+    blocks.push(Block::Heading("按类别填写".to_owned()));
+    blocks.push(by_circumstance(file));
+    blocks.push(grid(vec![tall_row("证明材料", "", 3, 3)]));
+    blocks.push(Block::Signatures(vec![
+        sign("当事人或申请人签字"),
+        signed("经办人签字", &super::handler(card, file.printing), ""),
+        signed("盖章", "（乡镇民政办印章）", ""),
+    ]));
+    file.paper(CasePaper::Matter, blocks, &[CLAUSES])
+}
+
+/// What the survey found that the household spent on it.
+fn spent(file: &File<'_>) -> String {
+    let survey = file.last(|fact| match fact {
+        Fact::Surveyed(made) => Some(made),
+        _ => None,
+    });
+    let of = |made: &crate::domain::command::path::Survey| match file.card.case.circumstance {
+        Circumstance::Illness | Circumstance::LongCare | Circumstance::Misfortune => {
+            Some(made.spending.medical + made.spending.care)
+        }
+        Circumstance::Schooling => Some(made.spending.schooling),
+        _ => None,
+    };
+    yuan(survey.and_then(|(_, made)| of(made)).filter(|sum| !sum.is_zero()))
+}
+
+/// What others gave.
+fn helped(file: &File<'_>) -> String {
+    let lines = file.printing.held.beside.help.iter().filter_map(|line| {
+        let (kind, sum) = line.help?;
+        let sum = sum.map(|sum| format!("{}元", sum.grouped())).unwrap_or_default();
+        Some(format!("{} {}{sum} {}", line.on.long_zh(), kind.zh(), line.words))
+    });
+    let all: Vec<String> = lines.collect();
+    if all.is_empty() { format!("{BLANK}{BLANK}") } else { all.join("\n") }
+}
+
+/// The part of the form that belongs to the circumstance.
+fn by_circumstance(file: &File<'_>) -> Block {
+    let school = file.last(|fact| match fact {
+        Fact::SchoolNoted(made) => Some(made),
+        _ => None,
+    });
+    match (file.card.case.circumstance, school) {
+        (Circumstance::Schooling, known) => {
+            let (step, made) = (known.map(|(step, _)| step), known.map(|(_, made)| made));
+            let stages = ticks(
+                SchoolStage::ALL.iter().map(|one| (one.zh(), made.is_some_and(|made| made.stage == *one))),
+            );
+            let yes =
+                |of: Option<bool>| format!("{}是　{}否", tick(of == Some(true)), tick(of == Some(false)));
+            grid(vec![
+                row(&[
+                    ("就学的人", &made.map(|made| file.person(made.pupil)).unwrap_or_default(), 1),
+                    ("证明日期", &on(made.map(|made| made.on)), 1),
+                ]),
+                row(&[("阶段", &stages, 3)]),
+                row(&[
+                    ("学校", word(step, made.and_then(|made| made.school.as_ref())), 1),
+                    ("学制", &counted(made.map(|made| u32::from(made.years)), "年"), 1),
+                ]),
+                row(&[
+                    ("国内就学", &yes(made.map(|made| made.at_home)), 1),
+                    ("正常就学", &yes(made.map(|made| made.regular)), 1),
+                ]),
+                row(&[
+                    ("学费（年）", &yuan(made.map(|made| made.tuition)), 1),
+                    ("已获资助", &yuan(made.map(|made| made.aid)), 1),
+                ]),
+            ])
+        }
+        (Circumstance::Illness | Circumstance::LongCare | Circumstance::Misfortune, _) => grid(vec![
+            row(&[("诊断", "", 1), ("医院", "", 1)]),
+            row(&[("入院、出院", "", 1), ("住院预缴", &yuan(None), 1)]),
+            row(&[("总费用", &yuan(None), 1), ("报销", &yuan(None), 1)]),
+        ]),
+        (Circumstance::Livelihood, _) => {
+            grid(vec![row(&[("失业、停业日期", "", 1), ("行业", "", 1)]), row(&[("损失", &yuan(None), 3)])])
+        }
+        _ => grid(vec![
+            row(&[(
+                "细类",
+                &ticks(
+                    ["火灾", "交通事故", "溺水", "人身伤害", "其他"].into_iter().map(|word| (word, false)),
+                ),
+                3,
+            )]),
+            row(&[("财产损失", &yuan(None), 3)]),
+        ]),
+    }
+}

@@ -1,0 +1,63 @@
+//! 资金来源: the month, moving money, comparing.
+
+use super::*;
+use crate::ui::screens::fixtures::{drawn, now};
+use crate::ui::screens::money::fixtures::{reply, sources};
+
+fn shown(finance: bool) -> SourcesScreen {
+    let mut screen = SourcesScreen::new();
+    assert_eq!(screen.update(Msg::Shown), vec![Intent::Ask(Ask::Money(MoneyAsk::Sources((0, 0))))]);
+    screen.update(Msg::Reply(reply(MoneyReply::Sources(sources(finance)))));
+    screen
+}
+
+fn typed(screen: &mut SourcesScreen, text: &str) {
+    for c in text.chars() {
+        screen.update(Msg::Key(if c == '\n' { Key::Enter } else { Key::Char(c) }));
+    }
+}
+
+#[test]
+fn the_month_and_the_year_at_80_columns() {
+    let mut screen = shown(true);
+    insta::assert_snapshot!(drawn(&mut screen));
+    let asked = screen.update(Msg::Key(Key::PgUp));
+    assert_eq!(asked, vec![Intent::Ask(Ask::Money(MoneyAsk::Sources((2026, 10))))]);
+    let mut screen = shown(true);
+    assert!(matches!(&screen.update(Msg::Key(Key::PgDn))[..], [Intent::Say(_)]));
+}
+
+#[test]
+fn money_that_arrives_is_signed() {
+    let mut screen = shown(true);
+    typed(&mut screen, "1\n4\n20000\n朝财社2026-18号");
+    assert!(
+        matches!(&screen.update(Msg::Action(Action::Submit))[..], [Intent::Say(text)] if text.contains("F10"))
+    );
+    assert!(screen.update(Msg::Action(Action::Sign)).contains(&Intent::Forget));
+    screen.update(Msg::Burst("pw\n".to_owned()));
+    screen.update(Msg::Key(Key::Enter));
+    let asked = screen.update(Msg::Reply(Reply::RunOpened(now())));
+    let deed = Deed::Money(MoneyDeed::Source {
+        fund: Fund::County,
+        way: SourceWay::Arrive,
+        amount: Money::from_fen(2_000_000),
+        note: "朝财社2026-18号".to_owned(),
+    });
+    assert_eq!(asked, vec![Intent::Ask(Ask::Do { deed: Box::new(deed), draft: 0 })]);
+}
+
+#[test]
+fn the_books_of_the_treasury_are_compared_and_nothing_is_written() {
+    for (theirs, word) in [("247705", "相符"), ("247700", "差 -5.00"), ("0", "差 -247,705.00")] {
+        let mut screen = shown(false);
+        typed(&mut screen, "3\n1\n");
+        typed(&mut screen, theirs);
+        let said = screen.update(Msg::Action(Action::Submit));
+        assert!(matches!(&said[..], [Intent::Say(text)] if text.contains(word)), "{theirs} {said:?}");
+    }
+    let mut screen = shown(false);
+    typed(&mut screen, "1");
+    let said = screen.update(Msg::Key(Key::Enter));
+    assert!(matches!(&said[..], [Intent::Say(text)] if text.contains("财务")), "{said:?}");
+}
