@@ -34,7 +34,6 @@ macro_rules! later {
     };
 }
 
-const HAPPENED: Undone = Undone::Never("登记的是发生过的事，有误的另记更正");
 const SETTLED: Undone = Undone::Never("是一次结论，不服的另行提出");
 
 later! {

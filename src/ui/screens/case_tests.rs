@@ -48,7 +48,7 @@ fn the_supervisor_raises_a_finding_from_the_case_and_nobody_else_does() {
         let offered = screen.offers().into_iter().any(|offer| offer.action == Some(Action::New));
         assert!(offered && drawn(&mut screen).contains("提出问题"));
         match by_number {
-            true => number(&mut screen, "20"),
+            true => number(&mut screen, "26"),
             false => screen.update(Msg::Action(Action::New)),
         };
         let due = fixtures::now().day().plus(10);
@@ -66,7 +66,7 @@ fn the_supervisor_raises_a_finding_from_the_case_and_nobody_else_does() {
     }
     let mut screen = screen(fixtures::paid_first(), &[Duty::Handler], Some(103));
     assert!(screen.offers().iter().all(|offer| offer.action != Some(Action::New)));
-    assert!(said(&number(&mut screen, "20"), "督导"));
+    assert!(said(&number(&mut screen, "26"), "督导"));
     assert!(said(&screen.update(Msg::Action(Action::New)), "督导"));
 }
 
@@ -151,7 +151,7 @@ fn minutes_and_reversals_are_filled_in_and_left_with_f12() {
     let mut screen = screen(fixtures::paid_first(), &[Duty::Approver], Some(103));
     let id = screen.id;
     assert_eq!(number(&mut screen, "7"), vec![Intent::Open(Place::County(CountyPlace::Meeting(id)))]);
-    assert_eq!(number(&mut screen, "20"), vec![Intent::Open(Place::County(CountyPlace::Deeds(id, None)))]);
+    assert_eq!(number(&mut screen, "26"), vec![Intent::Open(Place::County(CountyPlace::Deeds(id, None)))]);
     number(&mut screen, "14");
     assert!(said(&screen.update(Msg::Action(Action::Submit)), "原因"));
     assert!(said(&screen.update(Msg::Action(Action::Cancel)), "没有改"));
