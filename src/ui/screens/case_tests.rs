@@ -151,7 +151,7 @@ fn minutes_and_reversals_are_filled_in_and_left_with_f12() {
     let mut screen = screen(fixtures::paid_first(), &[Duty::Approver], Some(103));
     let id = screen.id;
     assert_eq!(number(&mut screen, "7"), vec![Intent::Open(Place::County(CountyPlace::Meeting(id)))]);
-    assert_eq!(number(&mut screen, "26"), vec![Intent::Open(Place::County(CountyPlace::Deeds(id, None)))]);
+    assert_eq!(number(&mut screen, "20"), vec![Intent::Open(Place::County(CountyPlace::Deeds(id, None)))]);
     number(&mut screen, "14");
     assert!(said(&screen.update(Msg::Action(Action::Submit)), "原因"));
     assert!(said(&screen.update(Msg::Action(Action::Cancel)), "没有改"));
