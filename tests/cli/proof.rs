@@ -116,12 +116,12 @@ fn the_evidence_of_a_case_is_checked_by_a_pc_that_never_saw_the_office() {
     let dir = tempfile::tempdir().unwrap();
     let stranger = Desk::at(&dir.path().join("stranger"));
     let out = |name: &str| dir.path().join(name);
-    let file = |name: &str| out(name).join("证据-26-102-0003.jsonl");
+    let file = |name: &str| out(name).join("证据-26-102-0005.jsonl");
     let papers = out("papers");
-    desk.run(&["print", "f13", "--practice", "--case", "26-102-0003", "--out", text(&papers)]).ends(0, &[]);
+    desk.run(&["print", "f13", "--practice", "--case", "26-102-0005", "--out", text(&papers)]).ends(0, &[]);
     desk.run(&[
         "evidence",
-        "26-102-0003",
+        "26-102-0005",
         "--practice",
         "--out",
         text(&out("plain")),
@@ -130,10 +130,10 @@ fn the_evidence_of_a_case_is_checked_by_a_pc_that_never_saw_the_office() {
     ])
     .ends(0, &["证据包成立", "直接救助", "纸质材料", "没有人签名"]);
     desk.run(&["evidence", "26-102-9999", "--practice", "--out", text(&out("x"))]).ends(1, &["没有编号为"]);
-    desk.run(&["evidence", "26-102-0003", "--practice", "--out", text(&out("plain"))]).ends(1, &["没有覆盖"]);
-    let before = desk.run(&["history", "--practice", "--case", "26-102-0003"]).ends(0, &[]).out;
+    desk.run(&["evidence", "26-102-0005", "--practice", "--out", text(&out("plain"))]).ends(1, &["没有覆盖"]);
+    let before = desk.run(&["history", "--practice", "--case", "26-102-0005"]).ends(0, &[]).out;
     let open = |more: &[&str]| {
-        let args = ["evidence", "26-102-0003", "--practice", "--whole", "--open", "--out"];
+        let args = ["evidence", "26-102-0005", "--practice", "--whole", "--open", "--out"];
         desk.run(&[&args[..], &[text(&out("open"))], more].concat())
     };
     // Opening is a disclosure: with a purpose, by whoever may read the case, and in the log.
@@ -144,9 +144,9 @@ fn the_evidence_of_a_case_is_checked_by_a_pc_that_never_saw_the_office() {
         open(&["--purpose", "信访答复", "--officer", stranger]).ends(1, &["不由您公开"]);
     }
     assert!(!out("open").exists());
-    assert_eq!(desk.run(&["history", "--practice", "--case", "26-102-0003"]).ends(0, &[]).out, before);
+    assert_eq!(desk.run(&["history", "--practice", "--case", "26-102-0005"]).ends(0, &[]).out, before);
     open(&["--purpose", "信访答复", "--why", "来信 12 号"]).ends(0, &["出具：操作员 9101", "一条不缺"]);
-    desk.run(&["history", "--practice", "--case", "26-102-0003"]).ends(0, &["查看完整信息", "26-102-0003"]);
+    desk.run(&["history", "--practice", "--case", "26-102-0005"]).ends(0, &["查看完整信息", "26-102-0005"]);
 
     let plain = std::fs::read_to_string(file("plain")).unwrap();
     let said = json(&stranger.run(&["verify", text(&file("plain")), "--json"]).ends(0, &[]).out);

@@ -6,7 +6,7 @@ B wait/60 操作员号
 desk A start -- practice
 A wait/30 操作员号
 B key f6
-B type 9006
+B type 9007
 B key enter
 B type 0
 B key f9
@@ -44,10 +44,10 @@ A key enter
 A wait/30 操作员申请
 A type 1
 A key enter
-A wait/20 9006
+A wait/20 9007
 A key down
 A key 1 enter
-A wait 登记 9006
+A wait 登记 9007
 A type {second}
 A key enter
 A burst 齐二管
@@ -86,7 +86,7 @@ A key 1 enter
 A wait 须由另一名管理员
 # the other can
 B wait 操作员号
-B type 9006
+B type 9007
 B key enter
 B wait/20 ]  管理员
 B type er-hao-guan-9

@@ -201,9 +201,12 @@ impl SignIn {
         if self.known.practice.is_empty() || first >= canvas.height() {
             return;
         }
+        let count = u16::try_from(self.known.practice.len()).unwrap_or(u16::MAX);
+        let below = canvas.height().saturating_sub(first + 1);
+        // The blank row above is given up where names and duties would not fit otherwise.
+        let first = if count > 2 * below && !self.is_low() { first.saturating_sub(1) } else { first };
         canvas.put(first, 1, "练习用的操作员：操作员号 姓名 岗位 单位 密码", Role::Heading);
         let rows = canvas.height().saturating_sub(first + 1);
-        let count = u16::try_from(self.known.practice.len()).unwrap_or(u16::MAX);
         let columns = count.div_ceil(rows.max(1)).max(1);
         let wide = canvas.width().saturating_sub(2) / columns;
         for (place, (no, password)) in (0u16..).zip(&self.known.practice) {
