@@ -17,7 +17,7 @@ B key enter
 B type jiuji-9001
 B key enter
 B wait/30 待县局审批
-B expect 授权码单                      8
+B expect 授权码单 8
 B type 28
 B key enter
 B wait 在用
