@@ -40,7 +40,8 @@ pub(super) struct Books {
     places: BTreeMap<Cid, u64>,
     accounts: BTreeMap<String, (Account, Money)>,
     paid: BTreeSet<(CaseId, LineId)>,
-    vouchers: BTreeSet<String>,
+    /// By township, whose numbers they are.
+    vouchers: BTreeSet<(u16, String)>,
     /// What was given, by desk; whether it was said to be kept.
     given: BTreeMap<Cid, (usize, bool)>,
     done: BTreeSet<Cid>,
@@ -242,10 +243,10 @@ impl Books {
             }
             match fact {
                 Ok(Fact::MoneyMoved { why: MoveKind::Allotted, .. }) if !finance => {}
-                Ok(Fact::MoneyMoved { postings, voucher, why, on, .. }) => {
+                Ok(Fact::MoneyMoved { postings, voucher, township, why, on, .. }) => {
                     let even = balances(&postings);
                     self.hold(even, || format!("第 {n} 条的收支不平"));
-                    let new = self.vouchers.insert(voucher);
+                    let new = self.vouchers.insert((township, voucher));
                     doubtful |= rescued && !new;
                     self.hold(new || rescued, || format!("第 {n} 条的凭证号用过了"));
                     for posting in postings {

@@ -38,9 +38,11 @@ pub(super) fn run(_folder: &Path, order: Order<'_>) -> Result<Report, Fault> {
         Size::Full => (2_000, 500, 3_600, 50),
         Size::Release => (200_000, 500, 7 * 24 * 3_600, 50),
     };
+    // Paying by bank is in the longer courses.
+    let bank = order.size != Size::Small;
     let twice = if order.doublecheck { 1 } else { twice };
     let wishes: Vec<Wish> = (0..seeds)
-        .map(|no: u64| Wish { seed: order.seed.wrapping_add(no), desks: DESKS, commands, bank: true })
+        .map(|no: u64| Wish { seed: order.seed.wrapping_add(no), desks: DESKS, commands, bank })
         .collect();
     let told = order.told;
     let done = pool::run(
@@ -67,7 +69,7 @@ pub(super) fn run(_folder: &Path, order: Order<'_>) -> Result<Report, Fault> {
     }
     report.hold(acknowledged > 0, || "没有一条指令办成：这次总检说明不了什么".to_owned());
     let sent = events.get("批次提交").copied().unwrap_or(0);
-    report.hold(sent > 0, || "没有一个批次提交：I20 没有核对过".to_owned());
+    report.hold(!bank || sent > 0, || "没有一个批次提交：I20 没有核对过".to_owned());
     report.lines.push(format!(
         "种子 {}起 {courses} 个，每个 {DESKS} 台办公桌；指令 {given} 条，确认 {acknowledged}，不予办理 {refused}；记录 {entries} 条；磁盘操作 {operations} 次；每秒 {:.0} 条指令",
         order.seed,
