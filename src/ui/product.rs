@@ -3,17 +3,14 @@
 //! The engine above is the same for every product; this file grows with the screens. It must never hold behaviour:
 //! who answers an [`Ask`] is the desk's affair ([`super::host`]), who builds a [`Place`] too.
 
+pub mod county;
+pub mod money;
+pub mod paper;
 pub mod path;
 
-use self::path::{PathAsk, PathHome, PathPlace, PathReply};
-pub mod paper;
-
-pub mod county;
-
 use self::county::{CountyAsk, CountyPlace, CountyReply};
-pub mod money;
-
 use self::money::{MoneyAsk, MoneyPlace, MoneyReply};
+use self::path::{PathAsk, PathHome, PathPlace, PathReply};
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::command::privacy::Subject;

@@ -291,7 +291,7 @@ fn sources(view: &HomeView) -> Option<Entry<Place>> {
     let looks = [Duty::Finance, Duty::Supervisor, Duty::Approver].iter().any(|duty| view.officer.is(*duty));
     let county = view.officer.office.township().is_none();
     (county && looks).then(|| {
-        entry(40, "资金来源、对账、年终", Default::default(), false, Place::Money(MoneyPlace::Sources))
+        entry(40, "资金来源(对账、年终)", Default::default(), false, Place::Money(MoneyPlace::Sources))
     })
 }
 
@@ -363,7 +363,7 @@ fn beyond(view: &HomeView) -> Vec<Entry<Place>> {
     };
     let own = view.officer.office.township().is_some();
     let name =
-        if own { "转介、备案退回、县局办理中" } else { "县局待办(审核/报市/转介)" };
+        if own { "转介、退回(县局办理中)" } else { "县局待办(审核/报市/转介)" };
     vec![
         counted(33, name, pile.work, pile.due, CountyPlace::Desk),
         counted(34, "备案花名册", pile.months, pile.month_due, CountyPlace::Filings),
