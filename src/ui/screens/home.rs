@@ -362,8 +362,7 @@ fn beyond(view: &HomeView) -> Vec<Entry<Place>> {
         entry(number, label, [text, day_text(due, today)], late, Place::County(place))
     };
     let own = view.officer.office.township().is_some();
-    let name =
-        if own { "转介、退回(县局办理中)" } else { "县局待办(审核/报市/转介)" };
+    let name = if own { "转介、退回(县局办理中)" } else { "县局待办(审核/报市/转介)" };
     vec![
         counted(33, name, pile.work, pile.due, CountyPlace::Desk),
         counted(34, "备案花名册", pile.months, pile.month_due, CountyPlace::Filings),
