@@ -288,6 +288,8 @@ pub trait Answers: super::tiers::TierAnswers + super::reserve::ReserveAnswers {
     fn key_of(&self, no: &OfficerNo) -> Option<NewKey>;
     /// Whether a key of this id was ever given to anybody.
     fn key_given(&self, key: &str) -> bool;
+    /// Whether a key of this id is somebody's and neither revoked nor replaced.
+    fn key_stands(&self, key: &str) -> bool;
     /// How many officers are administrators and not suspended.
     fn administrators(&self) -> usize;
     /// A grant of office that was proposed, also one that is settled.

@@ -628,6 +628,10 @@ impl Answers for Memory {
         self.given.contains(key)
     }
 
+    fn key_stands(&self, key: &str) -> bool {
+        self.keys.values().any(|(id, _)| id == key)
+    }
+
     fn administrators(&self) -> usize {
         self.officers.values().filter(|officer| officer.is(Role::Administrator)).count()
     }

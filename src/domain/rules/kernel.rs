@@ -166,6 +166,10 @@ pub(super) fn data_key(cx: &Ctx<'_>, args: &DataKey) -> Result<Decision, Vec<Ref
     if args.sealed.keys().any(|id| !cx.answers.key_given(id)) {
         out.say(Code::Unknown, "sealed", "数据密钥封给了没有登记的密钥，请按F5刷新后重新生成。");
     }
+    // Whoever holds a stopped key, a thief perhaps, would read what is written from here on.
+    if args.sealed.keys().any(|id| cx.answers.key_given(id) && !cx.answers.key_stands(id)) {
+        out.say(Code::KeyRevoked, "sealed", "数据密钥封给了已停用的密钥，请按F5刷新后重新生成。");
+    }
     // The newest key seals: one far ahead would stand in the way of every later one.
     let period = Period { year: args.year, generation: args.generation };
     let known = cx.answers.data_period();

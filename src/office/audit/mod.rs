@@ -6,6 +6,7 @@
 
 pub mod beside;
 pub mod chronicle;
+mod later;
 pub mod place;
 pub mod report;
 pub mod words;
@@ -139,6 +140,8 @@ pub fn audit(
     let mut at_sheet = None;
     let mut practice = false;
     let wanted = asked.sheet.as_ref().map(|head| head.n);
+    let mut around = place.around();
+    let mut destroyed = None;
     let found = verify_watched(
         county,
         &mut |after, limit| place.after(after, limit),
@@ -156,7 +159,20 @@ pub fn audit(
                 practice = found.practice;
             }
         },
+        &mut |head| {
+            let others = around.iter_mut().chain(beside.iter_mut());
+            let found = later::book(county, head, others)?;
+            Ok(found.map(|(book, what)| {
+                destroyed = Some(what);
+                book
+            }))
+        },
     )?;
+    if let Some(what) = destroyed {
+        place.notes.push(format!("有的条目的密封部分后来按规定销毁了，销毁的记录在{what}"));
+    } else if found.broken.as_ref().is_some_and(|broken| broken.code == "emptied") && place.may_go_on() {
+        place.notes.push(later::ASK.to_owned());
+    }
     if let Some(file) = &asked.tables {
         replica.write_plain(file)?;
     }

@@ -50,6 +50,8 @@ pub struct Place {
     /// What has to be known besides, in Chinese: files that were passed over.
     pub notes: Vec<String>,
     pub(super) log: Source,
+    /// Where newer files of a single log file may lie.
+    folder: Option<PathBuf>,
     /// Kept as long as the log is read.
     _workshop: Workshop,
 }
@@ -113,7 +115,9 @@ impl Place {
             });
             files.push(file);
             let end = files.len() - 1;
-            return Place::of_files(files, Some(end), Vec::new(), workshop, beside);
+            let mut place = Place::of_files(files, Some(end), Vec::new(), workshop, beside)?;
+            place.folder = Some(folder.to_owned());
+            return Ok(place);
         }
         Place::of_entries(path)
     }
@@ -122,7 +126,14 @@ impl Place {
         let workshop = Workshop::new()?;
         let (county, entries) = Entries::read(file, workshop.path())?;
         let what = format!("本机保存的记录 {}", file.display());
-        Ok(Place { county, what, notes: Vec::new(), log: Source::Entries(entries), _workshop: workshop })
+        Ok(Place {
+            county,
+            what,
+            notes: Vec::new(),
+            log: Source::Entries(entries),
+            folder: None,
+            _workshop: workshop,
+        })
     }
 
     fn of_backup(folder: &Path, up_to: Option<u64>) -> Result<Place, Fault> {
@@ -134,7 +145,7 @@ impl Place {
         let log = Source::Backup { rows: Box::new(rows), folder: folder.to_owned() };
         let county = log.county();
         let what = format!("备份 {}", folder.display());
-        Ok(Place { county, what, notes: Vec::new(), log, _workshop: workshop })
+        Ok(Place { county, what, notes: Vec::new(), log, folder: None, _workshop: workshop })
     }
 
     /// Reads a share with a workshop of its own, so that verifying needs no desk here.
@@ -155,7 +166,7 @@ impl Place {
         })?;
         let what = format!("共享日志 {}", folder.display());
         let log = Source::Share(Box::new(share));
-        Ok(Place { county, what, notes: Vec::new(), log, _workshop: workshop })
+        Ok(Place { county, what, notes: Vec::new(), log, folder: None, _workshop: workshop })
     }
 
     fn of_files(
@@ -202,7 +213,17 @@ impl Place {
         let mut others = files;
         others.retain(|file| !chain.files.contains(file));
         let log = Source::Files { chain, others, before };
-        Ok(Place { county, what, notes, log, _workshop: workshop })
+        Ok(Place { county, what, notes, log, folder: None, _workshop: workshop })
+    }
+
+    /// Of a single log file: everything that lies in its folder. It goes on where the file ends.
+    pub fn around(&self) -> Option<Place> {
+        Place::find(self.folder.as_deref()?, None).ok()
+    }
+
+    /// Whether entries that came later may lie elsewhere.
+    pub fn may_go_on(&self) -> bool {
+        matches!(self.log, Source::Files { .. })
     }
 
     /// The rows after `n`, in order, at most `limit`. Not verified.

@@ -94,6 +94,13 @@ fn decided_again(
         private: None,
     };
     Ok(match decide(&cx, command) {
+        // Its writer changed his password since, or somebody found his old key: when it was signed nobody can prove.
+        Err(mut refusals) if meaning.rescued => {
+            for refusal in refusals.iter_mut().filter(|refusal| refusal.code == Code::KeyRevoked) {
+                refusal.sentence = OLD_KEY.to_owned();
+            }
+            refusals
+        }
         Err(refusals) => refusals,
         Ok(decision) if decision.facts == *facts => Vec::new(),
         // The numbers that it was given were given again while it was lost: for the county to look at, but no reason to
@@ -105,6 +112,10 @@ fn decided_again(
         Ok(_) => vec![Refusal::new(Code::Effect, "", "记录写下的结果与按规则应有的结果不一致")],
     })
 }
+
+/// What is said of a row that comes back under a key that stands no more.
+const OLD_KEY: &str =
+    "找回的记录是用后来停用或更换了的密钥签的，无法证明签在停用之前，请县局向本人核实后追认或撤销。";
 
 /// Facts without the numbers of papers in them.
 fn unnumbered(facts: &[Fact]) -> Vec<Option<serde_json::Value>> {

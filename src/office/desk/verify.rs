@@ -99,10 +99,15 @@ pub fn verify_into(
     replica: &mut Replica,
     session: Option<&Session>,
 ) -> Result<Verified, Fault> {
-    verify_watched(county, source, told, replica, session, &mut |_| {})
+    verify_watched(county, source, told, replica, session, &mut |_| {}, &mut |_| Ok(None))
 }
 
-/// The same; `watch` sees every entry that holds, in order.
+/// Asked at the end of a log that lacks private parts nothing in it destroyed: the key book of a longer log, itself
+/// verified, that holds this head.
+pub(crate) type Later<'a> = &'a mut dyn FnMut(Head) -> Result<Option<KeyBook>, Fault>;
+
+/// The same; `watch` sees every entry that holds, in order. An old file of a log may lack what an entry in a newer one
+/// destroyed: `later` is asked for that.
 ///
 /// # Errors
 /// As [`verify`].
@@ -113,6 +118,7 @@ pub(crate) fn verify_watched(
     replica: &mut Replica,
     session: Option<&Session>,
     watch: &mut dyn FnMut(&Seen<'_>),
+    later: Later<'_>,
 ) -> Result<Verified, Fault> {
     let mut keys = KeyBook::default();
     let mut seen: BTreeMap<Cid, u64> = BTreeMap::new();
@@ -128,7 +134,13 @@ pub(crate) fn verify_watched(
             }
         };
         if rows.is_empty() {
-            if let Some((before, row)) = keys.owed().next().and_then(|n| emptied.remove(&n)) {
+            let mut owed: Vec<u64> = keys.owed().collect();
+            if !owed.is_empty()
+                && let Some(book) = later(found.head)?
+            {
+                owed.retain(|n| !book.is_erased(*n));
+            }
+            if let Some((before, row)) = owed.first().and_then(|n| emptied.remove(n)) {
                 found.broken = Some(no_entry(&row, before.n, &chain::Break::Emptied));
                 found.marks.retain(|mark| mark.n <= before.n);
                 found.head = before;

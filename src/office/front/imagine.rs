@@ -117,6 +117,10 @@ impl Answers for Imagined<'_> {
         self.base.key_given(key)
     }
 
+    fn key_stands(&self, key: &str) -> bool {
+        self.base.key_stands(key)
+    }
+
     fn administrators(&self) -> usize {
         self.base.administrators()
     }

@@ -5,6 +5,7 @@ use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::command::Command;
 use crate::domain::command::funds::Allot;
+use crate::domain::command::kernel::KeyRevoke;
 use crate::domain::fund::{Purpose, Till};
 use crate::domain::office::Office;
 use crate::domain::private::Private;
@@ -363,6 +364,44 @@ fn what_only_another_pc_holds_is_asked_for_and_brings_itself_back() {
     let digests: BTreeSet<_> = [&a.desk, &b.desk, &fresh.desk].map(|d| d.replica().digest().unwrap()).into();
     assert_eq!(digests.len(), 1);
     assert_eq!(a.desk.bring_back().unwrap(), 0, "once");
+}
+
+#[test]
+fn what_comes_back_under_a_key_that_stands_no_more_waits_for_the_county() {
+    let county = County::new();
+    let (mut a, mut b) = (county.pc(1), county.pc(2));
+    let copy = county.copy();
+    let lost = a.write(&county, 200);
+    a.desk.show_head("窗口一").unwrap();
+    county.put_back(&copy);
+    b.desk.pull().unwrap();
+    b.write(&county, 60);
+    // The writer's key is stopped on a share that does not know what he wrote.
+    let admin = county.session(ADMIN);
+    let key = county.session(FINANCE).signing.id().to_string();
+    let revoke = Command::KeyRevoke(KeyRevoke { officer: FINANCE.into(), key, since: None });
+    let seen = b.desk.head_n().unwrap();
+    let signed = order::sign(&admin, b.desk.county(), seen, &revoke, Private::default()).unwrap();
+    b.desk.sign_in(admin.clone()).unwrap();
+    assert!(matches!(b.desk.carry(&[vec![signed]]).pop(), Some(Outcome::Done(_))));
+
+    assert!(matches!(a.desk.pull().unwrap_err().kind, FaultKind::Older | FaultKind::Damaged));
+    a.rebuild(&county, ADMIN, true, Some(Keep::Share)).unwrap();
+    let mut b = b.later(&county);
+    b.desk.pull().unwrap();
+    let rows = b.rows();
+    let mut source =
+        |after, limit| Ok(rows.iter().filter(|row| row.n > after).take(limit).cloned().collect());
+    let found = verify(b.desk.county(), &mut source, &mut |_| ()).unwrap();
+    assert_eq!(found.broken, None);
+    let at = b.desk.entries().find(lost).unwrap().unwrap().n;
+    let marks: Vec<_> = found.marks.iter().filter(|mark| mark.n == at).collect();
+    assert!(
+        marks
+            .iter()
+            .any(|mark| mark.code == "E-KEY-REVOKED" && mark.sentence.contains("无法证明签在停用之前")),
+        "{marks:?}"
+    );
 }
 
 /// The share was put back to an old copy, and somebody who did not know went on writing.

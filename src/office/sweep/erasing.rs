@@ -10,6 +10,8 @@ use crate::domain::fact::Fact;
 use crate::domain::ids::{CaseId, OfficerNo};
 use crate::domain::powers::Seats as _;
 use crate::ledger::{Body, DeskId, Row};
+use crate::office::audit::place::Place;
+use crate::office::audit::{Asked, audit};
 use crate::office::desk::verify::{Verified, verify};
 use crate::office::desk::{Desk, Parts};
 use crate::office::erasing;
@@ -151,6 +153,40 @@ fn what_is_destroyed_is_gone_from_every_file_and_all_else_stays() {
     std::fs::copy(own.join("entries.db"), &entries).unwrap();
     assert!(std::fs::read(&entries).unwrap().len() > 1_000);
     assert!(office.desk().replica().reader().unwrap().erased_by(receipts[0].n).unwrap().len() == 1);
+}
+
+#[test]
+fn an_old_file_is_proved_by_what_a_newer_one_says_was_destroyed() {
+    let mut office = Scratch::found(&acts::officers(), Stamp::at(day(2026), 9, 0), false).unwrap();
+    let (old, _) = closed_case(&mut office, day(2026), "温如玉");
+    office.at(Stamp::at(day(2036), 9, 0));
+    office.pull(&ADMIN.into()).unwrap();
+    let erased = erase(&mut office, vec![old])[0].n;
+    // An old file ends before the entry that says what was destroyed in it.
+    let live = live_file(&office.share_folder()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let (single, newer) = (folder.path().join("log.0001-old.db"), folder.path().join("log.0001.db"));
+    std::fs::copy(&live, &single).unwrap();
+    Wounded::open(&single).unwrap().cut(erased - 1).unwrap();
+    let proved = |beside: &mut [Place]| {
+        audit(Place::find(&single, None).unwrap(), &Asked::default(), beside, &mut |_| {}).unwrap()
+    };
+    let alone = proved(&mut []);
+    assert_eq!(alone.found.broken.as_ref().map(|broken| broken.code), Some("emptied"));
+    assert!(alone.notes.iter().any(|note| note.contains("--beside")), "{:?}", alone.notes);
+    let mut own = [Place::find(&office.desk_folder(), None).unwrap()];
+    let with_a_desk = proved(&mut own);
+    std::fs::copy(&live, &newer).unwrap();
+    let with_a_file = proved(&mut []);
+    for found in [with_a_desk, with_a_file] {
+        assert_eq!((found.found.broken, found.found.head.n), (None, erased - 1));
+        assert!(found.notes.iter().any(|note| note.contains("按规定销毁了")), "{:?}", found.notes);
+    }
+    // One that nothing destroyed is missed all the same.
+    let n = rows(&mut office).iter().rev().find(|row| row.private.is_some() && row.n < erased).unwrap().n;
+    Wounded::open(&single).unwrap().write_or_none(n, Column::Private, &[], true).unwrap();
+    let wrong = proved(&mut []).found.broken.unwrap();
+    assert_eq!((wrong.n, wrong.code), (n, "emptied"));
 }
 
 #[test]

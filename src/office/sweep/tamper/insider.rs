@@ -5,7 +5,7 @@ use super::attacks::{APPROVER, Attack, MIDDLE, Says, Who, add, approval, knife, 
 use super::ward::{ADMIN, REVOKED, Scene, Ward};
 use crate::domain::code::Code;
 use crate::domain::command::Command;
-use crate::domain::command::kernel::{AdoptPack, Enrol, KeyRevoke};
+use crate::domain::command::kernel::{AdoptPack, DataKey, Enrol, KeyRevoke};
 use crate::domain::fact::Fact;
 use crate::domain::fund::Till;
 use crate::domain::office::{Office, Role};
@@ -17,7 +17,7 @@ use crate::office::setup;
 use crate::office::sweep::acts::{self, HANDLER, TOWNSHIP};
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::share::wound::Column;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The table.
 pub(super) const ATTACKS: &[Attack] = &[
@@ -39,6 +39,7 @@ pub(super) const ATTACKS: &[Attack] = &[
     ("经办人登记新操作员", enrols, Who::New, Says::Marks(Code::Role)),
     ("经办人换政策包", adopts, Who::New, Says::Marks(Code::Role)),
     ("经办人注销管理员的密钥", revokes, Who::New, Says::Marks(Code::Role)),
+    ("数据密钥封给已停用的密钥", seals_to_stopped, Who::New, Says::Marks(Code::KeyRevoked)),
     ("经办人给自己拨款", allots, Who::New, Says::Marks(Code::Role)),
     ("同一件批两次", approves_twice, Who::New, Says::Marks(Code::State)),
 ];
@@ -151,6 +152,15 @@ fn revokes(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
     let facts = [Fact::KeyRevoked { officer: ADMIN.into(), id: key.clone(), since: None }];
     let revoke = Command::KeyRevoke(KeyRevoke { officer: ADMIN.into(), key, since: None });
     patched(ward, scene, HANDLER, &revoke, &facts).map(drop)
+}
+
+/// What an administrator's program must not do: whoever holds the stopped key reads on.
+fn seals_to_stopped(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
+    let key = ward.office.session(&REVOKED.into())?.signing.id().to_string();
+    let sealed = BTreeMap::from([(key, "00".repeat(80))]);
+    let facts = [Fact::DataKeySealed { year: 2026, generation: 0, sealed: sealed.clone() }];
+    let give = Command::DataKey(DataKey { year: 2026, generation: 0, sealed });
+    patched(ward, scene, ADMIN, &give, &facts).map(drop)
 }
 
 fn allots(ward: &Ward, scene: &Scene) -> Result<(), Fault> {

@@ -63,6 +63,10 @@ pub(crate) fn key_given(db: &Connection, key: &str) -> Result<bool> {
     any(db, "SELECT 1 FROM officer_key WHERE id = ?1", [key])
 }
 
+pub(super) fn key_stands(db: &Connection, key: &str) -> Result<bool> {
+    any(db, "SELECT 1 FROM officer_key WHERE id = ?1 AND dead_n IS NULL", [key])
+}
+
 /// How many officers are administrators and not suspended.
 pub(crate) fn administrators(db: &Connection) -> Result<usize> {
     let sql = "SELECT count(*) FROM role JOIN officer ON no = officer WHERE role = ?1 AND ended = 0";

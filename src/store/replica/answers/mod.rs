@@ -159,6 +159,10 @@ impl<A: Ask> Answers for A {
         kept(self, kernel::key_given(self.db(), key))
     }
 
+    fn key_stands(&self, key: &str) -> bool {
+        kept(self, kernel::key_stands(self.db(), key))
+    }
+
     fn administrators(&self) -> usize {
         kept(self, kernel::administrators(self.db()))
     }
