@@ -41,7 +41,7 @@ pub(super) struct Args {
     /// 挂载自己的计数文件，例如 /proc/fs/cifs/Stats
     #[arg(long, value_name = "文件")]
     counter: Option<PathBuf>,
-    /// histories、kills、mounts、calls、crash、faults、simulation、tamper、rot、rebuild、sheets、keys；不写则全部
+    /// histories、kills、mounts、calls、crash、faults、simulation、year、tamper、rot、rebuild、sheets、keys；不写则全部
     #[arg(value_name = "层")]
     layers: Vec<String>,
 }
@@ -217,4 +217,18 @@ pub(super) fn read_sheets(args: SheetsArgs, out: &mut Out) -> Result<End, Fault>
         out.say(&line)?;
     }
     Ok(End::Done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Args as _;
+
+    #[test]
+    fn the_help_names_every_layer_in_the_order_in_which_they_run() {
+        let verb = Args::augment_args(clap::Command::new("sweep"));
+        let help = verb.get_arguments().find(|one| one.get_id() == "layers").unwrap().get_help().unwrap();
+        let names: Vec<&str> = all().iter().map(|layer| layer.name).collect();
+        assert_eq!(help.to_string(), format!("{}；不写则全部", names.join("、")));
+    }
 }
