@@ -62,6 +62,11 @@ impl Day {
         Day::new(i32::try_from(part(0..4)?).ok()?, part(5..7)?, part(8..10)?)
     }
 
+    /// The same day so many months later; the last of the month where that one is shorter.
+    pub fn plus_months(self, months: u32) -> Day {
+        self.0.checked_add_months(chrono::Months::new(months)).map_or(self, Day)
+    }
+
     /// The year.
     pub fn year(self) -> i32 {
         self.0.year()

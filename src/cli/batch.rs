@@ -195,13 +195,17 @@ fn waiting(reader: &Reader, audience: Audience, out: &mut Out) -> Result<(), Fau
     let rows = reader.to_pay_by_bank()?;
     for row in &rows {
         let place = division::township(row.township).map_or("", |known| known.name);
+        let from = match row.due.filter(|_| !row.is_due(today())) {
+            Some(due) => format!("，{}起发放", due.short_zh()),
+            None => String::new(),
+        };
         let account = match (row.account, row.refused) {
             (None, _) => "没有账户".to_owned(),
             (Some(_), Some(why)) => format!("退汇（{}），请更正账户", why.zh()),
             (Some(_), None) => "账户已登记".to_owned(),
         };
         let name = shown(Field::Name, &row.name, audience, Medium::Screen);
-        out.say(&format!("{}  {place}  {name}  {}元  {account}", row.number, row.amount))?;
+        out.say(&format!("{}  {place}  {name}  {}元  {account}{from}", row.number, row.amount))?;
     }
     let sum: Money = rows.iter().map(|row| row.amount).sum();
     out.say(&format!("待付 {} 笔，{sum}元", rows.len()))

@@ -1,7 +1,7 @@
 //! What `batch` writes: accounts, sources, building, counting and giving up a batch.
 
 use super::batch::done;
-use super::chosen::Chosen;
+use super::chosen::{Chosen, today};
 use super::out::Out;
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
@@ -9,7 +9,7 @@ use crate::domain::code::Code;
 use crate::domain::command::Command;
 use crate::domain::command::payout::{CheckBatch, DropBatch, MoveSource, OpenBatch, ToPay};
 use crate::domain::fund::Purpose;
-use crate::domain::ids::BatchId;
+use crate::domain::ids::{BatchId, LineId};
 use crate::domain::nouns::{AccountKind, Fund, LineKind, PayBy, Payee, SourceWay};
 use crate::domain::private::Private;
 use crate::office::payout;
@@ -140,9 +140,9 @@ pub(super) fn source(
 
 pub(super) fn open(args: &OpenArgs, reader: Reader, chosen: &mut Chosen, out: &mut Out) -> Result<(), Fault> {
     let mut lines = Vec::new();
+    let rows = reader.to_pay_by_bank()?;
     if args.cases.is_empty() {
-        let rows = reader.to_pay_by_bank()?;
-        let usable = rows.iter().filter(|row| row.account.is_some() && row.refused.is_none());
+        let usable = rows.iter().filter(|row| row.is_ready(today()));
         lines.extend(usable.map(|row| ToPay { case: row.case, line: row.line }));
     }
     for number in &args.cases {
@@ -152,8 +152,13 @@ pub(super) fn open(args: &OpenArgs, reader: Reader, chosen: &mut Chosen, out: &m
         let unpaid = granted.filter(|(line, paid)| {
             line.kind == LineKind::Money && line.pay_by == PayBy::Bank && !paid.contains(&line.line)
         });
+        // Of one that is paid in instalments those whose day has come; where none has, the rules say when.
+        let due = |line: &LineId| rows.iter().all(|row| row.line != *line || row.is_due(today()));
+        let unpaid: Vec<_> = unpaid.map(|(line, _)| line.line).collect();
+        let now: Vec<_> = unpaid.iter().copied().filter(due).collect();
         let before = lines.len();
-        lines.extend(unpaid.map(|(line, _)| ToPay { case: id, line: line.line }));
+        let chosen = if now.is_empty() { unpaid } else { now };
+        lines.extend(chosen.into_iter().map(|line| ToPay { case: id, line }));
         if lines.len() == before {
             let what = format!("办件{number}没有待付的打卡救助金");
             return Err(Fault::new(FaultKind::User, what, "用 batch waiting 看待付的办件"));

@@ -29,6 +29,7 @@ const LINES: &[Code] = &[
     Code::Duplicate,
     Code::AccountOwner,
     Code::PayeeDead,
+    Code::DateOrder,
 ];
 
 /// The list.

@@ -1,9 +1,10 @@
 //! Amounts of lines (金额): at least 0.01, two places, goods at quantity times price.
 
+use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::code::Code;
 use crate::domain::decide::Collect;
-use crate::domain::grant::Line;
+use crate::domain::grant::{INSTALMENTS, Line};
 use crate::domain::nouns::LineKind;
 use std::collections::BTreeSet;
 
@@ -26,6 +27,9 @@ pub(super) fn lines(out: &mut Collect, lines: &[Line]) {
         if !seen.insert(line.line) {
             out.say(Code::Duplicate, "lines", "同一条明细填了两次，请删去一条。");
         }
+        if line.after > 0 && (line.kind != LineKind::Money || line.after >= INSTALMENTS) {
+            out.say(Code::Amount, "instalments", "只有救助金可以分期，1至12期，每月一期，请改正。");
+        }
         match line.kind {
             LineKind::Money => amount(out, "amount", line.amount),
             LineKind::Goods => goods(out, line),
@@ -38,6 +42,22 @@ pub(super) fn lines(out: &mut Collect, lines: &[Line]) {
     }
     if lines.iter().map(|line| i128::from(line.amount.fen())).sum::<i128>() > i128::from(MOST) {
         out.say(Code::Amount, "amount", "合计金额超出9,999,999,999.99元，请核对小数点。");
+    }
+}
+
+/// What is given in an emergency is given at once (四（三）一).
+pub(super) fn at_once(out: &mut Collect, lines: &[Line]) {
+    if lines.iter().any(|line| line.after > 0) {
+        out.say(Code::Amount, "instalments", "急难型一次发放，不分期，请把期数改为1；要分期的按支出型办理。");
+    }
+}
+
+/// An instalment is not paid before its day.
+pub(super) fn not_ahead(out: &mut Collect, line: &Line, decided: Day, on: Day) {
+    let due = line.due(decided);
+    if on < due {
+        let (no, due) = (line.after + 1, due.short_zh());
+        out.say(Code::DateOrder, "line", format!("这是第{no}期，{due}起才发放，请到期再办。"));
     }
 }
 
@@ -85,6 +105,14 @@ mod tests {
         let mut bare = goods_line(1, 5_000, 4_001, 20_005);
         bare.goods = None;
         assert_eq!(codes(&[bare]), vec![Code::ValueRequired]);
+    }
+
+    #[test]
+    fn only_money_comes_in_instalments_and_within_a_year() {
+        let later = |line: Line, after| Line { after, ..line };
+        assert_eq!(codes(&[money_line(1, 5), later(money_line(2, 5), 11)]), vec![]);
+        assert_eq!(codes(&[later(money_line(1, 5), 12)]), vec![Code::Amount]);
+        assert_eq!(codes(&[later(goods_line(1, 5_000, 4_001, 20_005), 1)]), vec![Code::Amount]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! most one live batch. Money leaves its source when the batch is sent and is under way until the bank answers; a line is
 //! paid only by the bank's return.
 
-use super::{amount, duties, number};
+use super::{amount, duties, emergency, number};
 use crate::base::money::Money;
 use crate::domain::answers::Case;
 use crate::domain::code::Code;
@@ -79,6 +79,9 @@ fn ready(cx: &Ctx<'_>, out: &mut Collect, case: &Case, line: LineId) -> Option<(
     };
     if case.paid.contains(&line) {
         out.say(Code::Duplicate, "lines", format!("办件{}的这一笔已经发放，不能重复发放。", case.number));
+    }
+    if let Some(grant) = emergency::grant_of(cx, case) {
+        amount::not_ahead(out, granted, grant.on, cx.today());
     }
     let Some(account) = cx.answers.account_of(case.id) else {
         out.say(

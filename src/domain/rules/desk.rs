@@ -53,6 +53,7 @@ pub(super) fn money_line(id: u8, fen: i64) -> Line {
         goods: None,
         pay_by: PayBy::Cash,
         payee: Payee::Self_,
+        after: 0,
     }
 }
 

@@ -75,6 +75,9 @@ pub(super) fn pay(cx: &Ctx<'_>, args: &Pay) -> Result<Decision, Vec<Refusal>> {
     }
     batches::not_in_one(cx, &mut out, &case, "另行发放");
     days(cx, &mut out, &case, args);
+    if let Some(grant) = emergency::grant_of(cx, &case) {
+        amount::not_ahead(&mut out, line, grant.on, args.on);
+    }
     cash(cx, &mut out, line, args);
     if line.payee == Payee::Self_
         && cx.answers.person(case.person).is_some_and(|person| person.died.is_some())

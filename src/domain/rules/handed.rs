@@ -72,6 +72,7 @@ impl Handed<'_> {
 pub(super) fn hard(cx: &Ctx<'_>, out: &mut Collect, handed: &Handed<'_>) {
     let case = handed.case;
     amount::lines(out, handed.lines);
+    amount::at_once(out, handed.lines);
     if !handed.lines.iter().any(|line| matches!(line.kind, LineKind::Money | LineKind::Goods)) {
         out.say(Code::Amount, "lines", "没有救助金或实物明细，请填写金额。");
     }

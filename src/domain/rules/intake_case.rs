@@ -7,7 +7,7 @@ use crate::domain::command::intake::{OpenCase, OpenMatter};
 use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::Fact;
 use crate::domain::ids::OfficerNo;
-use crate::domain::nouns::{Applicant, Circumstance, LeadEnd, Status};
+use crate::domain::nouns::{Applicant, Circumstance, LeadEnd, Path, Status};
 use crate::domain::office::{Office, Role};
 use crate::domain::refusal::Refusal;
 use std::collections::BTreeSet;
@@ -88,6 +88,9 @@ pub(super) fn open_case(cx: &Ctx<'_>, args: &OpenCase) -> Result<Decision, Vec<R
     }
     let handler = handler(cx, &mut out, args);
     amount::lines(&mut out, &args.lines);
+    if args.path == Path::Emergency {
+        amount::at_once(&mut out, &args.lines);
+    }
     duties::reason(cx, &mut out, &args.reason, "reason", "事由未填，请写明急难情况");
     if args.helped == 0 {
         out.say(Code::State, "helped", "受助人数须至少1人，请改正。");
@@ -262,7 +265,6 @@ mod tests {
     use super::super::desk::{Desk, P};
     use super::*;
     use crate::base::day::{Day, Stamp};
-    use crate::domain::nouns::Path;
 
     #[test]
     fn schooling_wants_a_hardship_status() {

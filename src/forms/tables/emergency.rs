@@ -337,7 +337,8 @@ fn household(a: &Answers) -> bool {
     a.is("apply_as", "household")
 }
 
-fn money(a: &Answers) -> bool {
+/// Whether money is given.
+pub(super) fn money(a: &Answers) -> bool {
     !a.is("manner", "goods")
 }
 

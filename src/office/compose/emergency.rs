@@ -11,7 +11,7 @@ use crate::domain::command::Command;
 use crate::domain::command::approval::Submit;
 use crate::domain::command::emergency::{Authority, PaidFrom, PayFirst, RecordPaid};
 use crate::domain::command::intake::{OpenCase, OpenMatter};
-use crate::domain::grant::{Goods, Line, total};
+use crate::domain::grant::{Goods, Line, instalments, total};
 use crate::domain::ids::{CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, Text};
 use crate::domain::nouns::{Applicant, Circumstance, LineKind, Need, Path, PayBy};
 use crate::domain::office::Tier;
@@ -200,14 +200,19 @@ impl Sheet<'_> {
             // What was paid already came in the way it says; what is to be paid goes the way that is asked.
             let how = if answers.is("handling", "record_paid") { "paid_how" } else { "channel" };
             let pay_by = words::pay_by(answers.text(how));
-            lines.push(Line {
-                line: LineId(fresh()?),
-                kind: LineKind::Money,
-                amount,
-                goods: None,
-                pay_by,
-                payee,
-            });
+            // Only the form of the expenditure path asks in how many instalments.
+            let count = answers.count("instalments").and_then(|count| u8::try_from(count).ok()).unwrap_or(1);
+            for (after, amount) in instalments(amount, count) {
+                lines.push(Line {
+                    line: LineId(fresh()?),
+                    kind: LineKind::Money,
+                    amount,
+                    goods: None,
+                    pay_by,
+                    payee,
+                    after,
+                });
+            }
         }
         if !answers.is("manner", "money") {
             let gap = || Gap::new("goods_qty", "请填写实物的数量和单价，数量乘单价须到分");
@@ -228,6 +233,7 @@ impl Sheet<'_> {
                 goods,
                 pay_by: PayBy::Cash,
                 payee,
+                after: 0,
             });
         }
         Ok(lines)

@@ -16,7 +16,7 @@ use crate::domain::command::funds::{Allot, MoveReserve, Pay, Repay, ReserveMove}
 use crate::domain::command::intake::{AnswerLead, EndLead};
 use crate::domain::command::papers::{Close, Reverse, Reversed};
 use crate::domain::fund::{Purpose, Till};
-use crate::domain::grant::{Line, total};
+use crate::domain::grant::{Line, instalments, total};
 use crate::domain::ids::{AuthorityId, CaseId, LeadId, LineId, OfficerNo, PersonId};
 use crate::domain::nouns::{LeadEnd, LineKind, PayBy};
 use crate::domain::office::Tier;
@@ -313,6 +313,10 @@ pub(super) fn with_total(known: &Case, amount: Money) -> Result<Vec<Line>, Halt>
     if difference.is_zero() {
         return Ok(lines);
     }
+    // Instalments are parted anew.
+    if lines.iter().skip(fixed).any(|line| line.after > 0) {
+        return Ok(parted_again(lines, fixed, amount));
+    }
     let left = |line: &Line| line.amount + difference;
     let takes =
         |line: &&mut Line| line.kind == LineKind::Money && !left(line).is_negative() && !left(line).is_zero();
@@ -332,6 +336,23 @@ pub(super) fn with_total(known: &Case, amount: Money) -> Result<Vec<Line>, Halt>
         }
         .into()),
     }
+}
+
+/// Instalments that come to another sum: as many as there were, parted anew; what was handed over and goods stay.
+fn parted_again(lines: Vec<Line>, fixed: usize, amount: Money) -> Vec<Line> {
+    let (mut all, rest): (Vec<Line>, Vec<Line>) = {
+        let mut lines = lines;
+        let rest = lines.split_off(fixed);
+        (lines, rest)
+    };
+    let (parts, others): (Vec<Line>, Vec<Line>) =
+        rest.into_iter().partition(|line| line.kind == LineKind::Money);
+    all.extend(others);
+    let left = amount - total(&all);
+    let count = u8::try_from(parts.len()).unwrap_or(1);
+    let sums = instalments(left, count);
+    all.extend(parts.into_iter().zip(sums).map(|(line, (after, amount))| Line { after, amount, ..line }));
+    all
 }
 
 fn pay(desk: &compose::Desk<'_>, payment: &Payment) -> Result<Draft, Halt> {

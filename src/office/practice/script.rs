@@ -326,6 +326,7 @@ fn lines(plan: &Plan) -> Result<Vec<Line>, Fault> {
             goods: None,
             pay_by: plan.pay_by,
             payee: Payee::Self_,
+            after: 0,
         });
     }
     if let Some((item, unit, count, fen)) = plan.goods {
@@ -337,7 +338,15 @@ fn lines(plan: &Plan) -> Result<Vec<Line>, Fault> {
         };
         let amount = goods.value().ok_or_else(|| Fault::bug("练习实物的数量和单价算不到分"))?;
         let (line, kind) = (LineId(random::bytes()?), LineKind::Goods);
-        lines.push(Line { line, kind, amount, goods: Some(goods), pay_by: PayBy::Cash, payee: Payee::Self_ });
+        lines.push(Line {
+            line,
+            kind,
+            amount,
+            goods: Some(goods),
+            pay_by: PayBy::Cash,
+            payee: Payee::Self_,
+            after: 0,
+        });
     }
     Ok(lines)
 }

@@ -44,7 +44,7 @@ fn whole_at(now: Stamp) {
     for wanted in Stage::ALL {
         assert!(stages.contains(wanted.zh()), "{} is missing", wanted.zh());
     }
-    bank(&reader);
+    bank(&reader, now.day());
     let grants = reader.plain(Plain::Grants, true).unwrap().rows.len();
     assert!(grants > 550, "{grants}");
     for officer in officers().unwrap() {
@@ -60,15 +60,15 @@ fn whole_at(now: Stamp) {
 }
 
 /// A batch at every step, lines that wait, one account to be put right, and a return file that fits to the fen.
-fn bank(reader: &crate::store::replica::Reader) {
+fn bank(reader: &crate::store::replica::Reader, today: crate::base::day::Day) {
     use crate::domain::answers::Answers as _;
     use crate::domain::nouns::BatchState;
     use crate::office::payout::back::{Given, read};
     use crate::office::payout::template::Template;
-    let home = reader.money_home(None).unwrap();
+    let home = reader.money_home(None, today).unwrap();
     assert_eq!((home.to_check.count, home.with_bank.count), (1, 1));
     assert!(home.to_batch.count >= 3 && home.to_correct.count >= 1, "{home:?}");
-    let refused = reader.pay_lines(None).unwrap().iter().filter(|line| line.refused.is_some()).count();
+    let refused = reader.pay_lines(None, today).unwrap().iter().filter(|line| line.refused.is_some()).count();
     assert_eq!(refused, 1);
     let sent = reader.batches(Some(BatchState::Sent)).unwrap().swap_remove(0);
     let batch = reader.batch(sent.id).unwrap();

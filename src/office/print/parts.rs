@@ -112,7 +112,12 @@ fn quantity(milli: i64) -> String {
 pub(super) fn line(line: &Line) -> String {
     match (line.kind, &line.goods) {
         (LineKind::Money, _) => {
-            format!("救助金{}元（{}，{}领取）", line.amount.grouped(), line.pay_by.zh(), line.payee.zh())
+            let later = match line.after {
+                0 => String::new(),
+                months => format!("，第{}期，批准满{months}个月发放", months + 1),
+            };
+            let (by, payee) = (line.pay_by.zh(), line.payee.zh());
+            format!("救助金{}元（{by}，{payee}领取{later}）", line.amount.grouped())
         }
         (LineKind::Goods, Some(goods)) => format!(
             "实物：{} {}{}，每{}{}元，计{}元",

@@ -41,7 +41,7 @@ pub(super) fn yuan(text: &str) -> Money {
 
 fn money_line(amount: &str) -> Line {
     let (kind, pay_by, payee) = (LineKind::Money, PayBy::Cash, Payee::Self_);
-    Line { line: LINE, kind, amount: yuan(amount), goods: None, pay_by, payee }
+    Line { line: LINE, kind, amount: yuan(amount), goods: None, pay_by, payee, after: 0 }
 }
 
 fn prior(on: Day, number: &str, amount: &str) -> Prior {

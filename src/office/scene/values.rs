@@ -304,24 +304,29 @@ impl Runner<'_> {
         };
         let payee = line.arg("payee").map_or(Ok(Payee::Self_), |text| noun!(Payee, text))?;
         let mut lines = Vec::new();
-        let mut push = |line: LineId, kind, amount, goods| {
-            lines.push(GrantLine { line, kind, amount, goods, pay_by, payee });
+        let mut push = |line: LineId, kind, amount, goods, after| {
+            lines.push(GrantLine { line, kind, amount, goods, pay_by, payee, after });
         };
         for text in line.arg("amount").into_iter().flat_map(|text| text.split('+')) {
-            push(self.names.line_id(), LineKind::Money, money(text)?, None);
+            let (text, after) = match text.split_once('@') {
+                Some((text, after)) => (text, count(after)?),
+                None => (text, 0),
+            };
+            let after = u8::try_from(after).map_err(|_| Stop::wrong("期数太大".to_owned()))?;
+            push(self.names.line_id(), LineKind::Money, money(text)?, None, after);
         }
         if let Some(text) = line.arg("fen") {
             // Past the form's own check, as a changed program could send it.
-            push(self.names.line_id(), LineKind::Money, Money::from_fen(count(text)?), None);
+            push(self.names.line_id(), LineKind::Money, Money::from_fen(count(text)?), None, 0);
         }
         for text in line.arg("goods").into_iter().flat_map(|text| text.split(['+', ';', '；'])) {
             let goods = goods(text)?;
             let worth = goods.as_ref().and_then(Goods::value).unwrap_or(Money::ZERO);
-            push(self.names.line_id(), LineKind::Goods, worth, goods);
+            push(self.names.line_id(), LineKind::Goods, worth, goods, 0);
         }
         for (key, kind) in [("referral", LineKind::Referral), ("service", LineKind::Service)] {
             if line.arg(key).is_some() {
-                push(self.names.line_id(), kind, Money::ZERO, None);
+                push(self.names.line_id(), kind, Money::ZERO, None, 0);
             }
         }
         Ok(lines)

@@ -200,6 +200,7 @@ pub(super) fn case_in(
         goods: None,
         pay_by,
         payee: Payee::Self_,
+        after: 0,
     }];
     let mut private = Private::default();
     let reason = private.put("reason", "昨夜失火，衣被粮食全部烧毁");

@@ -162,11 +162,11 @@ CREATE INDEX cases_by_person ON cases(person);
 -- the cases of a matter
 CREATE INDEX cases_by_matter ON cases(matter);
 
--- part 1 asked, 2 granted
+-- part 1 asked, 2 granted; `after` months, and the first day of an instalment that was granted
 CREATE TABLE line(
   case_id BLOB NOT NULL, part INTEGER NOT NULL, pos INTEGER NOT NULL, line BLOB NOT NULL, kind INTEGER NOT NULL,
   amount INTEGER NOT NULL, item TEXT, unit TEXT, quantity_milli INTEGER, price INTEGER, pay_by INTEGER NOT NULL,
-  payee INTEGER NOT NULL, PRIMARY KEY (case_id, part, pos)
+  payee INTEGER NOT NULL, after INTEGER NOT NULL, due TEXT, PRIMARY KEY (case_id, part, pos)
 ) STRICT, WITHOUT ROWID;
 -- a payment stands as long as it is not undone
 CREATE TABLE line_paid(

@@ -36,7 +36,7 @@ impl Host {
                 if self.holds(Role::Approver) {
                     duties.push(Duties::Approver(reader.approver_home(&officer.no, own, now)?));
                 }
-                let money = reader.money_home(Some(own))?;
+                let money = reader.money_home(Some(own), now.day())?;
                 if money.to_correct.count + money.to_recover.count > 0 {
                     duties.push(Duties::Money(money));
                 }
@@ -54,7 +54,7 @@ impl Host {
                     duties.push(Duties::County(reader.county_home(now)?));
                 }
                 if self.holds(Role::Finance) {
-                    duties.push(Duties::Money(reader.money_home(None)?));
+                    duties.push(Duties::Money(reader.money_home(None, now.day())?));
                     for (township, amount, on) in reader.replenish_asked()? {
                         let place = crate::base::division::township(township).map_or("", |known| known.name);
                         let said =

@@ -98,6 +98,7 @@ fn own_sum(card: &CaseCard) -> Money {
 
 fn line_text(line: &Line) -> String {
     let how = match (line.kind, &line.goods) {
+        (LineKind::Money, _) if line.after > 0 => format!(" 第{}期", line.after + 1),
         (LineKind::Money, _) => format!(" {}", line.pay_by.zh()),
         (LineKind::Goods, Some(goods)) => {
             let whole = goods.quantity_milli / 1000;

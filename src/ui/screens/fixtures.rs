@@ -177,6 +177,7 @@ fn line(no: u8, fen: i64) -> Line {
         goods: None,
         pay_by: PayBy::Bank,
         payee: Payee::Self_,
+        after: 0,
     }
 }
 

@@ -94,7 +94,10 @@ impl Pay {
 fn said(line: &Line) -> String {
     match &line.goods {
         Some(goods) => format!("{} 值 {} 元", goods.item, line.amount.grouped()),
-        None => format!("{} {} 元 {}", line.kind.zh(), line.amount.grouped(), line.pay_by.zh()),
+        None => {
+            let no = if line.after > 0 { format!(" 第{}期", line.after + 1) } else { String::new() };
+            format!("{} {} 元 {}{no}", line.kind.zh(), line.amount.grouped(), line.pay_by.zh())
+        }
     }
 }
 

@@ -152,6 +152,7 @@ pub(crate) fn case() -> CaseCard {
         goods: None,
         pay_by: PayBy::Bank,
         payee: Payee::Self_,
+        after: 0,
     };
     CaseCard {
         case: Case {

@@ -76,6 +76,13 @@ const FIELDS: &[Field] = &[
     same("event_date").hint("最近一次大额支出的日期；回车今天，- 昨天，0303 今年，或打全八位"),
     same("manner"),
     same("amount").hint("申请多少；大于 500.00 元须报县局审批，最多两位小数"),
+    Field::new("instalments", "期数", Kind::Count { max: 12 })
+        .shown(emergency::money)
+        .never_copied()
+        .checked(&[Check::AtLeast(1)])
+        .at(0, 5, 62, 4, 2, 0)
+        .clause("四（二）1")
+        .hint("分几期发，从批准起每月一期；不填或 1 为一次发。长期护理、生活费常用"),
     same("goods_name"),
     same("goods_qty"),
     same("goods_unit"),

@@ -97,6 +97,7 @@ pub fn compose(desk: &Desk<'_>, row: &Struck) -> Result<Vec<Draft>, Halt> {
         goods: None,
         pay_by: row.pay_by,
         payee: Payee::Self_,
+        after: 0,
     };
     let mut private = Private::default();
     let open = OpenCase {

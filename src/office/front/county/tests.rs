@@ -176,6 +176,7 @@ fn another_sum_never_touches_what_was_advanced() {
         goods: None,
         pay_by: PayBy::Bank,
         payee: Payee::Self_,
+        after: 0,
     };
     let sums = |lines: &[Line]| lines.iter().map(|line| line.amount.fen()).collect::<Vec<_>>();
     // an advance of its own line, and the rest asked beside it

@@ -266,7 +266,7 @@ impl Front {
         let officer = self.officer()?;
         seen::may_look(&officer)?;
         let reader = self.reader()?;
-        let mut rows = reader.pay_lines(officer.office.township())?;
+        let mut rows = reader.pay_lines(officer.office.township(), self.now().day())?;
         for row in &mut rows {
             let audience = Audience::of(&officer, Some(row.township));
             row.name = shown(Field::Name, &row.name, audience, Medium::Screen);

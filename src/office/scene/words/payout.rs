@@ -39,7 +39,11 @@ pub const WORDS: &[Word] = &[
     },
     Word {
         form: "P1 C1 C2",
-        args: &[("bank", "付款银行，缺省 县农信联社"), ("fund", "资金来源，缺省 县级预算")],
+        args: &[
+            ("bank", "付款银行，缺省 县农信联社"),
+            ("fund", "资金来源，缺省 县级预算"),
+            ("line", "只装第几笔"),
+        ],
         says: "建立批次，装入这些办件没付的救助金",
         ..acting("open-batch", "建立批次", &["open-batch"], open_batch)
     },
@@ -134,6 +138,9 @@ fn open_batch(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Sto
         let from = if case.granted.is_empty() { &case.asked } else { &case.granted };
         let open = from.iter().filter(|l| l.kind == LineKind::Money && !case.paid.contains(&l.line));
         let mut open: Vec<ToPay> = open.map(|l| ToPay { case: case.id, line: l.line }).collect();
+        if let Some(no) = line.arg("line") {
+            open = vec![ToPay { case: case.id, line: nth_line(&case, Some(no))? }];
+        }
         if open.is_empty() {
             open.push(ToPay { case: case.id, line: nth_line(&case, None)? });
         }

@@ -79,6 +79,7 @@ pub(super) fn lines(step: &Step) -> Vec<Line> {
         goods: None,
         pay_by: if step.b.is_multiple_of(2) { PayBy::Cash } else { PayBy::Bank },
         payee: Payee::Self_,
+        after: 0,
     };
     match step.b % 4 {
         0 | 1 => vec![line(1, step.fen)],

@@ -56,7 +56,7 @@ pub(super) fn approve(seat: &mut Seat) -> Result<(), Fault> {
 ///
 /// # Errors
 /// The machine's.
-pub(super) fn make(seat: &mut Seat, townships: &[u16], _today: Day) -> Result<(), Fault> {
+pub(super) fn make(seat: &mut Seat, townships: &[u16], today: Day) -> Result<(), Fault> {
     let who = OfficerNo::from(MAKER);
     let reader = seat.sit(&who)?;
     if reader.balance(Account::Source(Fund::County)) < Money::from_fen(LOW_SOURCE) {
@@ -80,7 +80,7 @@ pub(super) fn make(seat: &mut Seat, townships: &[u16], _today: Day) -> Result<()
     let ready = reader.to_pay_by_bank()?;
     let lines: Vec<ToPay> = ready
         .iter()
-        .filter(|row| row.account.is_some() && row.refused.is_none())
+        .filter(|row| row.is_ready(today))
         .map(|row| ToPay { case: row.case, line: row.line })
         .take(LINES)
         .collect();

@@ -58,7 +58,7 @@ pub(super) fn lead(db: &Connection, id: LeadId) -> Result<Option<Lead>> {
 
 /// The lines of a case by part: what is asked, what is granted.
 pub(crate) fn lines(db: &Connection, case: CaseId) -> Result<(Vec<Line>, Vec<Line>)> {
-    let sql = "SELECT part, line, kind, amount, item, unit, quantity_milli, price, pay_by, payee
+    let sql = "SELECT part, line, kind, amount, item, unit, quantity_milli, price, pay_by, payee, after
                FROM line WHERE case_id = ?1 ORDER BY part, pos";
     let all = many(db, sql, [case], |row| {
         let item: Option<String> = row.get(4)?;
@@ -75,6 +75,7 @@ pub(crate) fn lines(db: &Connection, case: CaseId) -> Result<(Vec<Line>, Vec<Lin
             goods,
             pay_by: row.get(8)?,
             payee: row.get(9)?,
+            after: row.get(10)?,
         };
         Ok((row.get::<_, i64>(0)?, line))
     })?;

@@ -1,6 +1,7 @@
 //! Cases: opening, what is asked, stages, meetings.
 
 use super::Page;
+use crate::base::day::Day;
 use crate::domain::fact::Fact;
 use crate::domain::grant::{Line, total};
 use crate::domain::ids::CaseId;
@@ -22,7 +23,7 @@ impl Page<'_> {
         match fact {
             Fact::CaseOpened { .. } => self.open_case(fact)?,
             Fact::LinesAsked { case, lines } => {
-                self.lines(*case, Part::Asked, lines)?;
+                self.lines(*case, Part::Asked, lines, None)?;
                 self.run("UPDATE cases SET asked = ?2 WHERE id = ?1", (case, total(lines)))?;
             }
             Fact::StageSet { case, stage, tier, due, .. } => {
@@ -129,8 +130,8 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// Replaces the lines of one part of a case.
-    pub(super) fn lines(&self, case: CaseId, part: Part, lines: &[Line]) -> Result<()> {
+    /// Replaces the lines of one part of a case; of what was granted, with the day of the decision.
+    pub(super) fn lines(&self, case: CaseId, part: Part, lines: &[Line], decided: Option<Day>) -> Result<()> {
         let part = part as i64;
         self.run("DELETE FROM line WHERE case_id = ?1 AND part = ?2", (case, part))?;
         if !self.has_case(case)? {
@@ -139,8 +140,9 @@ impl Page<'_> {
         for (pos, line) in lines.iter().enumerate() {
             let goods = line.goods.as_ref();
             self.run(
-                "INSERT INTO line(case_id, part, pos, line, kind, amount, item, unit, quantity_milli, price, pay_by, payee)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                "INSERT INTO line(case_id, part, pos, line, kind, amount, item, unit, quantity_milli, price, pay_by, payee, after,
+                   due)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
                 (
                     case,
                     part,
@@ -154,6 +156,8 @@ impl Page<'_> {
                     goods.map(|goods| goods.price),
                     line.pay_by,
                     line.payee,
+                    i64::from(line.after),
+                    decided.filter(|_| line.after > 0).map(|day| line.due(day)),
                 ),
             )?;
         }

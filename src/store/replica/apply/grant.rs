@@ -76,7 +76,7 @@ impl Page<'_> {
             return Ok(());
         }
         self.forget(case)?;
-        self.lines(case, Part::Granted, grant.lines)?;
+        self.lines(case, Part::Granted, grant.lines, Some(grant.on))?;
         let amount = total(grant.lines);
         self.run(
             "UPDATE cases SET way = ?2, provisional = ?3, decided_by = ?4, decided_on = ?5, decided_tier = ?6,

@@ -146,6 +146,7 @@ pub(super) fn money_line(number: u8, fen: i64, pay_by: PayBy) -> Line {
         goods: None,
         pay_by,
         payee: Payee::Self_,
+        after: 0,
     }
 }
 

@@ -144,8 +144,8 @@ fn every_question_and_every_screen_goes_through_an_index() {
     reader.child_accounts(today, today).unwrap();
     reader.cash_counts(T, today, today).unwrap();
     reader.month_end(2026, 3).unwrap();
-    reader.pay_lines(Some(T)).unwrap();
-    reader.money_home(None).unwrap();
+    reader.pay_lines(Some(T), today).unwrap();
+    reader.money_home(None, today).unwrap();
     reader.source_spans(today, today.plus(1)).unwrap();
     reader.last_paying_bank().unwrap();
     reader.open_advances().unwrap();

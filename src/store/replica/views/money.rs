@@ -86,6 +86,8 @@ pub struct PayLine {
     pub refused: Option<ReturnReason>,
     /// A mark stands on the case: nothing may build on it.
     pub marked: bool,
+    /// The first day of an instalment that cannot be paid yet.
+    pub ahead: Option<Day>,
     /// The day since which it waits: on which it was sent to a bank that did not pay, else of the decision.
     pub since: Option<Day>,
 }
@@ -97,8 +99,13 @@ impl PayLine {
             (true, ..) => Some("违规标记"),
             (_, None, _) => Some("没有账户"),
             (_, _, Some(_)) => Some("退汇待更正"),
-            _ => None,
+            _ => self.ahead.map(|_| "未到期"),
         }
+    }
+
+    /// Whether its account is missing or was refused by the bank, and somebody may put it right.
+    pub fn wants_account(&self) -> bool {
+        !self.marked && (self.account.is_none() || self.refused.is_some())
     }
 }
 
@@ -257,12 +264,12 @@ impl Reader {
     ///
     /// # Errors
     /// SQLite's.
-    pub fn pay_lines(&self, township: Option<u16>) -> Result<Vec<PayLine>> {
+    pub fn pay_lines(&self, township: Option<u16>, today: Day) -> Result<Vec<PayLine>> {
         let sql = "SELECT c.id, l.line, c.number, c.township, coalesce(q.name, ''), l.amount, c.decided_on, c.decided_by,
              a.id, a.payee, a.kind, coalesce(a.holder, ''), coalesce(a.number, ''), coalesce(a.bank, ''), r.reason,
              EXISTS (SELECT 1 FROM mark WHERE mark.case_id = c.id AND mark.settled_n IS NULL),
              (SELECT max(b.sent) FROM batch_line o JOIN batch b ON b.id = o.batch
-               WHERE o.case_id = c.id AND o.line = l.line AND o.ended = 2)
+               WHERE o.case_id = c.id AND o.line = l.line AND o.ended = 2), l.due
            FROM cases c JOIN line l ON l.case_id = c.id AND l.part = 2 AND l.kind = 1 AND l.pay_by = ?2
            LEFT JOIN person_private q ON q.person = c.person
            LEFT JOIN account a ON a.seq = (SELECT max(seq) FROM account WHERE case_id = c.id)
@@ -276,6 +283,7 @@ impl Reader {
             let (kind, number): (Option<AccountKind>, String) = (row.get(10)?, row.get(12)?);
             let decided: Option<Day> = row.get(6)?;
             let returned: Option<Day> = row.get(16)?;
+            let due: Option<Day> = row.get(17)?;
             Ok(PayLine {
                 case: row.get(0)?,
                 line: row.get(1)?,
@@ -293,7 +301,8 @@ impl Reader {
                 checked: Checked::of(kind, &number),
                 refused: row.get(14)?,
                 marked: row.get(15)?,
-                since: returned.or(decided),
+                ahead: due.filter(|due| *due > today),
+                since: returned.or(due).or(decided),
             })
         })?)
     }
@@ -302,12 +311,10 @@ impl Reader {
     ///
     /// # Errors
     /// SQLite's.
-    pub fn money_home(&self, township: Option<u16>) -> Result<MoneyHome> {
-        let lines = self.pay_lines(township)?;
+    pub fn money_home(&self, township: Option<u16>, today: Day) -> Result<MoneyHome> {
+        let lines = self.pay_lines(township, today)?;
         // A township may still pay in cash what has no account: only what a bank sent back waits for its handlers.
-        let wrong = |line: &&PayLine| {
-            !line.marked && line.why_not().is_some() && (township.is_none() || line.refused.is_some())
-        };
+        let wrong = |line: &&PayLine| line.wants_account() && (township.is_none() || line.refused.is_some());
         let mut home = MoneyHome {
             to_correct: pile(lines.iter().filter(wrong).map(|l| l.since)),
             ..MoneyHome::default()
@@ -315,7 +322,7 @@ impl Reader {
         let due = self.recoveries(township)?;
         home.to_recover = pile(due.iter().filter(|row| !row.left().is_zero()).map(|row| Some(row.until)));
         if township.is_none() {
-            home.to_batch = pile(lines.iter().filter(|line| line.why_not().is_none()).map(|l| l.decided));
+            home.to_batch = pile(lines.iter().filter(|line| line.why_not().is_none()).map(|l| l.since));
             let in_state = |state| -> Result<Pile> {
                 let sql = "SELECT coalesce(sent, opened) FROM batch WHERE state = ?1";
                 Ok(pile(many(self.db(), sql, [state], |row| row.get::<_, Option<Day>>(0))?.into_iter()))

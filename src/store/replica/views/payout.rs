@@ -115,6 +115,20 @@ pub struct ToPayRow {
     pub account: Option<AccountId>,
     /// Why the bank sent money back from it.
     pub refused: Option<ReturnReason>,
+    /// The first day of an instalment; none of what is paid at once.
+    pub due: Option<Day>,
+}
+
+impl ToPayRow {
+    /// Whether it can go into a batch on a day.
+    pub fn is_ready(&self, today: Day) -> bool {
+        self.account.is_some() && self.refused.is_none() && self.is_due(today)
+    }
+
+    /// Whether its day has come, where it is an instalment.
+    pub fn is_due(&self, today: Day) -> bool {
+        self.due.is_none_or(|due| due <= today)
+    }
 }
 
 /// Names stay out of logs.
@@ -309,7 +323,7 @@ impl Reader {
     /// # Errors
     /// SQLite's.
     pub fn to_pay_by_bank(&self) -> Result<Vec<ToPayRow>> {
-        let sql = "SELECT c.id, l.line, c.number, c.township, coalesce(q.name, ''), l.amount, c.decided_on, a.id, r.reason
+        let sql = "SELECT c.id, l.line, c.number, c.township, coalesce(q.name, ''), l.amount, c.decided_on, a.id, r.reason, l.due
            FROM cases c JOIN line l ON l.case_id = c.id AND l.part = 2 AND l.kind = 1 AND l.pay_by = ?2
            LEFT JOIN person_private q ON q.person = c.person
            LEFT JOIN account a ON a.seq = (SELECT max(seq) FROM account WHERE case_id = c.id)
@@ -330,6 +344,7 @@ impl Reader {
                 decided: row.get(6)?,
                 account: row.get(7)?,
                 refused: row.get(8)?,
+                due: row.get(9)?,
             })
         })?)
     }

@@ -83,6 +83,7 @@ pub fn line(id: u8, name: &str, fen: i64, change: impl FnOnce(&mut PayLine)) -> 
         checked: Checked::Sound,
         refused: None,
         marked: false,
+        ahead: None,
         since: Some(today().plus(-3)),
     };
     change(&mut line);

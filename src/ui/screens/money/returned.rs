@@ -2,6 +2,7 @@
 //! for finance.
 
 use super::waiting::{COLUMNS, Waiting};
+use crate::store::replica::views::money::PayLine;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
@@ -103,7 +104,7 @@ impl Screen for ReturnedScreen {
             Msg::Reply(Reply::Money(reply)) => {
                 if let MoneyReply::Waiting(view) = *reply {
                     let now = crate::base::day::Stamp::at(view.today, 0, 0);
-                    let wrong = view.rows.into_iter().filter(|line| !line.marked && line.why_not().is_some());
+                    let wrong = view.rows.into_iter().filter(PayLine::wants_account);
                     let items = wrong.map(|line| Waiting::of(line, &view.me)).collect();
                     self.list.replace(Held { items, now });
                 }

@@ -35,6 +35,9 @@ impl Waiting {
     fn state(&self) -> String {
         let line = &self.line;
         match (self.why_not(), line.refused, line.payee) {
+            (Some("未到期"), ..) => {
+                line.ahead.map(|day| format!("{}起", day.short_zh())).unwrap_or_default()
+            }
             (_, Some(why), _) if !line.marked => format!("退汇:{}", why.zh()),
             (Some(why), ..) => why.to_owned(),
             (None, _, Some(payee)) if payee != crate::domain::nouns::Payee::Self_ => payee.zh().to_owned(),
@@ -49,6 +52,10 @@ impl Waiting {
         let next = match (self.why_not(), line.checked) {
             (Some("违规标记"), _) => "有违规标记，县局处理之前不能发放。五（三）".to_owned(),
             (Some("没有账户"), _) => "没有登记账户，打 6 登记".to_owned(),
+            (Some("未到期"), _) => {
+                let from = line.ahead.map(crate::base::day::Day::short_zh).unwrap_or_default();
+                format!("分期发放的一期，{from}起才能进批次")
+            }
             (Some("您审批的"), _) => "由您审批的不能由您发放，请其他财务办理。五（三）".to_owned(),
             (Some(_), _) => "银行退回过，打 6 更正账户后才能再发".to_owned(),
             (None, Checked::Doubtful) => "卡号末位校验不符，请核对卡折；错了打 6 更正".to_owned(),
