@@ -4,6 +4,7 @@ use crate::base::day::Stamp;
 use crate::domain::ids::CaseId;
 use crate::forms::tables::path::PathForm;
 use crate::office::front::path::StepView;
+use crate::store::replica::views::after::{AfterList, AfterRow};
 use crate::store::replica::views::home::Pile;
 use crate::store::replica::views::path::PathRow;
 
@@ -16,6 +17,8 @@ pub enum PathPlace {
     Work(CaseId),
     /// 支出型待办: a list of cases by what waits.
     Todo(PathList),
+    /// 决定待送达 or 待回访.
+    After(AfterList),
     /// The form of a step of a case.
     Step(CaseId, PathForm),
 }
@@ -81,6 +84,10 @@ pub struct PathHome {
     pub meeting: Waiting,
     /// 待审核: the township approver's opinion.
     pub examination: Waiting,
+    /// 决定待送达.
+    pub deliver: Waiting,
+    /// 待回访.
+    pub follow_up: Waiting,
 }
 
 /// A pile and how many of it are late or want somebody at once.
@@ -99,6 +106,8 @@ pub enum PathAsk {
     Step(CaseId),
     /// The open cases that the officer sees: a handler his own, an approver those of his office. [`PathReply::Todo`].
     Todo,
+    /// Those of them that wait to be followed up. [`PathReply::After`].
+    After(AfterList),
 }
 
 /// What comes back.
@@ -108,4 +117,6 @@ pub enum PathReply {
     Step(Option<Box<StepView>>),
     /// Open cases, due first, and now.
     Todo(Vec<PathRow>, Stamp),
+    /// What waits to be delivered or asked about, due first, and now.
+    After(Vec<AfterRow>, Stamp),
 }

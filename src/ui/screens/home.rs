@@ -5,6 +5,7 @@
 use crate::base::day::{Day, Stamp};
 use crate::domain::nouns::BatchState;
 use crate::domain::office::{Role as Duty, Tier};
+use crate::store::replica::views::after::AfterList;
 use crate::store::replica::views::home::{ApproverHome, CountyHome, HandlerHome, Pile, SupervisorHome};
 use crate::store::replica::views::money::MoneyHome;
 use crate::store::replica::views::queue::{Filter, List};
@@ -158,6 +159,8 @@ fn handler(view: &HomeView, home: &HandlerHome) -> Section<Place> {
             path(22, "支出型待办", view.path.all, today, PathList::All),
             path(23, "待调查核实(支出型)", view.path.survey, today, PathList::Survey),
             path(24, "待评议/公示(支出型)", view.path.meeting, today, PathList::Meeting),
+            after(26, "决定待送达", view.path.deliver, today, AfterList::Deliver),
+            after(27, "待回访", view.path.follow_up, today, AfterList::FollowUp),
         ],
     };
     // Mostly nothing waits: its row is there when it is needed.
@@ -170,6 +173,10 @@ fn handler(view: &HomeView, home: &HandlerHome) -> Section<Place> {
 
 fn path(number: u8, label: &str, of: Waiting, today: Day, list: PathList) -> Entry<Place> {
     piled(number, label, of.pile, today, of.late > 0, Place::Path(PathPlace::Todo(list)))
+}
+
+fn after(number: u8, label: &str, of: Waiting, today: Day, list: AfterList) -> Entry<Place> {
+    piled(number, label, of.pile, today, of.late > 0, Place::Path(PathPlace::After(list)))
 }
 
 fn approver(view: &HomeView, home: &ApproverHome, first: u8) -> Section<Place> {
@@ -214,6 +221,9 @@ fn approver(view: &HomeView, home: &ApproverHome, first: u8) -> Section<Place> {
     if !view.officer.is(Duty::Handler) {
         let all = path(22, "支出型待办(本镇)", view.path.all, today, PathList::All);
         section.entries.insert(2, all);
+        // And looks there whether the handlers follow up what he decided.
+        section.entries.push(after(26, "决定待送达(本镇)", view.path.deliver, today, AfterList::Deliver));
+        section.entries.push(after(27, "待回访(本镇)", view.path.follow_up, today, AfterList::FollowUp));
     }
     section
 }

@@ -11,6 +11,7 @@ use crate::office::front::path::StepView;
 use crate::office::front::privacy::Unmasked;
 use crate::office::seen;
 use crate::store::replica::lookup::FamilyCard;
+use crate::store::replica::views::after::AfterList;
 use crate::store::replica::views::queue::{Filter, List};
 use crate::ui::action::Action;
 use crate::ui::key::Key;
@@ -49,6 +50,8 @@ fn places(case: CaseId) -> Vec<(Place, Medium)> {
         Place::Steps(case),
         Place::Path(PathPlace::Work(case)),
         Place::Path(PathPlace::Todo(PathList::All)),
+        Place::Path(PathPlace::After(AfterList::Deliver)),
+        Place::Path(PathPlace::After(AfterList::FollowUp)),
         Place::Drafts,
         Place::Outbox,
         Place::Officers,
@@ -90,6 +93,7 @@ fn replies(officer: &Officer, family: &FamilyCard) -> Vec<Reply> {
         Reply::Home(Box::new(fixtures::home(Vec::new()))),
         Reply::Queue(fixtures::rows(), 2),
         Reply::Path(PathReply::Todo(path_fixtures::rows(), fixtures::now())),
+        Reply::Path(PathReply::After(path_fixtures::after_rows(), fixtures::now())),
         Reply::Leads(fixtures::leads(), fixtures::now()),
         Reply::Lead(fixtures::leads().into_iter().next().map(|lead| (lead, family.clone()))),
         Reply::Deferred(fixtures::deferred(), fixtures::now().day()),

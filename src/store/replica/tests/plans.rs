@@ -6,6 +6,7 @@ use crate::domain::answers::Answers;
 use crate::domain::reserve::ReserveAnswers;
 use crate::domain::tiers::TierAnswers;
 use crate::store::replica::answers::ASKED;
+use crate::store::replica::views::after::AfterList;
 use crate::store::replica::views::history::HistoryOf;
 use crate::store::replica::views::queue::{Filter, List};
 
@@ -160,6 +161,10 @@ fn every_question_and_every_screen_goes_through_an_index() {
     reader.ratifications(None).unwrap();
     reader.path_work(Some(T), None, day("2026-03-04")).unwrap();
     reader.path_work(None, Some(&who("1203")), day("2026-03-04")).unwrap();
+    for list in [AfterList::Deliver, AfterList::FollowUp] {
+        reader.after_decision(list, Some(T), None).unwrap();
+        reader.after_decision(list, None, Some(&who("1203"))).unwrap();
+    }
     reader.path_steps(case(1)).unwrap();
     reader.path_pile(Some(T), today).unwrap();
     reader.path_pile(None, today).unwrap();
