@@ -1,7 +1,7 @@
 //! The screens of the expenditure path (支出型), what they ask and what comes back.
 
 use crate::base::day::Stamp;
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, LeadId};
 use crate::forms::tables::path::PathForm;
 use crate::office::front::path::StepView;
 use crate::store::replica::views::after::{AfterList, AfterRow};
@@ -13,6 +13,8 @@ use crate::store::replica::views::path::PathRow;
 pub enum PathPlace {
     /// 支出型申请登记, new or from a draft; 0 for none.
     Apply(u64),
+    /// 支出型申请登记 of a lead; a draft of it is gone on with.
+    FromLead(LeadId),
     /// 办理步骤 of a case.
     Work(CaseId),
     /// 支出型待办: a list of cases by what waits.

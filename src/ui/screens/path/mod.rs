@@ -29,6 +29,7 @@ use crate::ui::screen::Screen;
 pub fn open(place: PathPlace) -> Box<dyn Screen> {
     match place {
         PathPlace::Apply(draft) => Box::new(apply::Apply::screen(draft)),
+        PathPlace::FromLead(lead) => Box::new(apply::Apply::of_lead(lead)),
         PathPlace::Todo(list) => Box::new(todo::TodoScreen::new(list)),
         PathPlace::After(list) => Box::new(after::AfterScreen::new(list)),
         PathPlace::Work(case) => Box::new(work::WorkScreen::new(case)),
