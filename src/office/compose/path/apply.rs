@@ -10,6 +10,7 @@ use crate::domain::nouns::path::SchoolStage;
 use crate::domain::nouns::{Circumstance, Need, Path};
 use crate::domain::private::Private;
 use crate::forms::Answers;
+use crate::forms::tables::path::paper;
 use crate::office::compose::emergency::{Opened, sheet};
 use crate::office::compose::{Desk, Draft, Gap, Halt};
 use std::collections::BTreeSet;
@@ -50,6 +51,9 @@ fn application(desk: &Desk<'_>, answers: &Answers, case: CaseId) -> Draft {
         late: private.put("late", answers.text("late")),
         agent: private.put("agent", &agent(answers)),
     };
+    for (slot, text) in paper::told(answers) {
+        private.put(slot, &text);
+    }
     (Command::Apply(application), private)
 }
 

@@ -180,3 +180,14 @@ fn a_lead_that_becomes_an_application_ends_with_its_case() {
     let row = &reader.path_work(Some(102), None, today()).unwrap()[0];
     assert_eq!(reader.lead_row(lead).unwrap().unwrap().case, Some(row.case));
 }
+
+#[test]
+fn what_the_paper_asks_beyond_the_rules_goes_along_sealed() {
+    let office = office();
+    let extra = [("account_kind", "farm"), ("employer", "务农"), ("disability", "limb"), ("grade", "2")];
+    let drafts = composed(&office, &filled(&extra)).unwrap();
+    let applied = drafts.iter().find(|(command, _)| matches!(command, Command::Apply(_))).unwrap();
+    let told: Vec<(&str, &str)> =
+        applied.1.texts.iter().map(|(slot, text)| (&*slot.0, text.as_str())).collect();
+    assert_eq!(told, [("account-kind", "农业"), ("disability", "肢体二级"), ("employer", "务农")]);
+}

@@ -52,6 +52,8 @@ fn both_pages_at_80_columns() {
     insta::assert_snapshot!("first_page", clerk.drawn_everywhere());
     clerk.send(crate::ui::screen::Msg::Key(Key::PgDn));
     insta::assert_snapshot!("second_page", clerk.drawn_everywhere());
+    clerk.send(crate::ui::screen::Msg::Key(Key::PgDn));
+    insta::assert_snapshot!("third_page", clerk.drawn_everywhere());
 }
 
 #[test]
