@@ -237,6 +237,12 @@ CREATE TABLE recovery_paid(
 CREATE INDEX recovery_paid_by_line ON recovery_paid(case_id, line);
 CREATE TABLE year_closed(year INTEGER PRIMARY KEY, on_day TEXT NOT NULL, by TEXT NOT NULL, carried TEXT NOT NULL) STRICT;
 -- 监盘: who counted the cash of a township, and what it should have been
+-- 与财政对账
+CREATE TABLE reconciled(
+  year INTEGER NOT NULL, month INTEGER NOT NULL, fund INTEGER NOT NULL, ours INTEGER NOT NULL, theirs INTEGER NOT NULL,
+  on_day TEXT NOT NULL, by TEXT NOT NULL, explained TEXT, confirmed_by TEXT, confirmed_on TEXT, n INTEGER NOT NULL,
+  PRIMARY KEY (year, month, fund)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE cash_count(
   seq INTEGER PRIMARY KEY, township INTEGER NOT NULL, on_day TEXT NOT NULL, keeper TEXT NOT NULL, by TEXT NOT NULL,
   counted INTEGER NOT NULL, book INTEGER NOT NULL, reason TEXT, n INTEGER NOT NULL

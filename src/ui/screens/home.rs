@@ -301,7 +301,12 @@ fn sources(view: &HomeView) -> Option<Entry<Place>> {
     let looks = [Duty::Finance, Duty::Supervisor, Duty::Approver].iter().any(|duty| view.officer.is(*duty));
     let county = view.officer.office.township().is_none();
     (county && looks).then(|| {
-        entry(40, "资金来源(对账、年终)", Default::default(), false, Place::Money(MoneyPlace::Sources))
+        let (open, today) = (view.unreconciled, view.now.day());
+        let count = if open.count == 0 { String::new() } else { open.count.to_string() };
+        // A month has the next one to be reconciled in.
+        let late = open.earliest.is_some_and(|last| last.until(today) > 31);
+        let cells = [count, day_text(open.earliest, today)];
+        entry(40, "资金来源(对账、年终)", cells, late, Place::Money(MoneyPlace::Sources))
     })
 }
 

@@ -17,6 +17,7 @@ pub mod leads;
 pub mod marks;
 pub mod money;
 pub mod month;
+pub mod monthly;
 pub mod officer_deeds;
 pub mod officers;
 pub mod path;
