@@ -183,7 +183,7 @@ fn explained(found: &MonthEnd) -> String {
         };
         match &row.confirmed {
             Some((who, on)) => format!("{}：{}对账{why}，{who} {on} 确认", row.fund.zh(), row.by),
-            None => format!("{}：{}对账{why}，待确认", row.fund.zh(), row.by),
+            None => format!("{}：{}对账，待确认", row.fund.zh(), row.by),
         }
     });
     let told: Vec<String> = told.collect();
@@ -202,8 +202,8 @@ pub(super) fn sources(
         let sums = [one.opening, one.arrived, one.sent, back, one.sent_up, one.closing];
         let mut cells = vec![one.fund.zh().to_owned()];
         cells.extend(sums.map(Money::grouped));
-        // What nobody compared yet is filled in by hand.
-        let compared = found.compared.iter().find(|row| row.fund == one.fund);
+        // What nobody confirmed yet is filled in by hand: whoever confirms reads it off the paper of 财政, not off ours.
+        let compared = found.compared.iter().find(|row| row.fund == one.fund && row.confirmed.is_some());
         cells.extend(match compared {
             Some(row) => [row.theirs.grouped(), row.differs().grouped()],
             None => [String::new(), String::new()],

@@ -3,6 +3,7 @@
 use super::answers::told;
 use super::*;
 use crate::domain::answers::Answers;
+use crate::domain::monthly::MonthlyAnswers as _;
 use crate::domain::reserve::ReserveAnswers;
 use crate::domain::tiers::TierAnswers;
 use crate::store::replica::answers::ASKED;
@@ -145,6 +146,8 @@ fn every_question_and_every_screen_goes_through_an_index() {
     reader.child_accounts(today, today).unwrap();
     reader.cash_counts(T, today, today).unwrap();
     reader.month_end(2026, 3).unwrap();
+    reader.open_months(today).unwrap();
+    reader.source_before(crate::domain::nouns::Fund::County, today);
     reader.pay_lines(Some(T)).unwrap();
     reader.money_home(None).unwrap();
     reader.source_spans(today, today.plus(1)).unwrap();
