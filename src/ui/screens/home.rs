@@ -159,11 +159,10 @@ fn handler(view: &HomeView, home: &HandlerHome) -> Section<Place> {
             path(22, "支出型待办", view.path.all, today, PathList::All),
             path(23, "待调查核实(支出型)", view.path.survey, today, PathList::Survey),
             path(24, "待评议/公示(支出型)", view.path.meeting, today, PathList::Meeting),
-            after(26, "决定待送达", view.path.deliver, today, AfterList::Deliver),
-            after(27, "待回访", view.path.follow_up, today, AfterList::FollowUp),
         ],
     };
-    // Mostly nothing waits: its row is there when it is needed.
+    // Mostly nothing waits: these rows are there when they are needed.
+    section.entries.extend(after(view, ""));
     if view.outbox != (0, 0) {
         let told = [waiting.to_string(), refused_text];
         section.entries.push(entry(9, "待传", told, refused > 0, Place::Outbox));
@@ -175,8 +174,19 @@ fn path(number: u8, label: &str, of: Waiting, today: Day, list: PathList) -> Ent
     piled(number, label, of.pile, today, of.late > 0, Place::Path(PathPlace::Todo(list)))
 }
 
-fn after(number: u8, label: &str, of: Waiting, today: Day, list: AfterList) -> Entry<Place> {
-    piled(number, label, of.pile, today, of.late > 0, Place::Path(PathPlace::After(list)))
+/// What follows decisions, where something waits.
+fn after(view: &HomeView, of: &str) -> Vec<Entry<Place>> {
+    let lists = [
+        (26, "决定待送达", view.path.deliver, AfterList::Deliver),
+        (27, "待回访", view.path.follow_up, AfterList::FollowUp),
+    ];
+    let waits = lists.into_iter().filter(|(.., waiting, _)| waiting.pile.count > 0);
+    waits
+        .map(|(number, label, waiting, list)| {
+            let place = Place::Path(PathPlace::After(list));
+            piled(number, &format!("{label}{of}"), waiting.pile, view.now.day(), waiting.late > 0, place)
+        })
+        .collect()
 }
 
 fn approver(view: &HomeView, home: &ApproverHome, first: u8) -> Section<Place> {
@@ -222,8 +232,7 @@ fn approver(view: &HomeView, home: &ApproverHome, first: u8) -> Section<Place> {
         let all = path(22, "支出型待办(本镇)", view.path.all, today, PathList::All);
         section.entries.insert(2, all);
         // And looks there whether the handlers follow up what he decided.
-        section.entries.push(after(26, "决定待送达(本镇)", view.path.deliver, today, AfterList::Deliver));
-        section.entries.push(after(27, "待回访(本镇)", view.path.follow_up, today, AfterList::FollowUp));
+        section.entries.extend(after(view, "(本镇)"));
     }
     section
 }
