@@ -52,13 +52,14 @@ pub(super) fn show(
     Ok(end)
 }
 
-/// The user's own files beside the settings: `theme.toml` and `keys.toml` overlay the shipped ones. One that cannot be
+/// The user's own files beside the settings: `theme.toml`, `keys.toml` and `phrases.toml` overlay the shipped ones. One that cannot be
 /// read is as good as none; what is wrong inside it is said on the screen.
 pub(super) fn look(place: &Place, theme: &str) -> Look {
     Look {
         theme: theme.to_owned(),
         theme_file: std::fs::read_to_string(place.config.with_file_name("theme.toml")).ok(),
         keys_file: std::fs::read_to_string(place.config.with_file_name("keys.toml")).ok(),
+        phrases_file: std::fs::read_to_string(place.config.with_file_name("phrases.toml")).ok(),
         idle: place.idle(),
         no_colour: std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()),
     }

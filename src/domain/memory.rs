@@ -18,6 +18,7 @@ use super::ids::{
     AuthorityId, BatchId, CaseId, FindingId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId,
     ProposalId,
 };
+use super::monthly::MonthlyBook;
 use super::nouns::{ItemKind, Stage, Status};
 use super::office::{Officer, Role, Tier};
 use super::pack::Pack;
@@ -82,12 +83,14 @@ pub struct Memory {
     births: BTreeMap<PersonId, Day>,
     payouts: payout::Payouts,
     reserves: ReserveBook,
+    months: MonthlyBook,
 }
 
 mod codes;
 mod erasing;
 mod granted;
 mod kin;
+mod monthly;
 mod officers;
 mod path;
 mod payout;
@@ -182,6 +185,7 @@ impl Memory {
         self.money(fact);
         self.payout(fact);
         self.reserve(fact);
+        self.months.apply(fact);
         self.trust(fact);
         self.path(fact);
         self.tiers(fact);

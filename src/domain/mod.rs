@@ -19,6 +19,7 @@ pub mod grant;
 pub mod ids;
 pub mod kin;
 pub mod memory;
+pub mod monthly;
 pub mod nouns;
 pub mod office;
 pub mod pack;

@@ -50,6 +50,9 @@ pub struct Pack {
     /// Referrals.
     #[serde(default)]
     pub referral: ReferralFigures,
+    /// What follows a decision.
+    #[serde(default)]
+    pub after: AfterFigures,
     /// Approval at the screen.
     pub approval: ApprovalFigures,
     /// Payout.
@@ -250,6 +253,22 @@ pub struct ReferralFigures {
 impl Default for ReferralFigures {
     fn default() -> Self {
         ReferralFigures { late_days: 7 }
+    }
+}
+
+/// 结果送达, 回访: by when; nothing is refused for them. Packs of before have those of the first pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AfterFigures {
+    /// Working days after a decision until its paper has reached the applicant.
+    pub deliver_days: u32,
+    /// Days after the payment until somebody asks how he is.
+    pub follow_days: u32,
+}
+
+impl Default for AfterFigures {
+    fn default() -> Self {
+        AfterFigures { deliver_days: 5, follow_days: 30 }
     }
 }
 

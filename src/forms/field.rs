@@ -240,6 +240,12 @@ impl Field {
         }
     }
 
+    /// About a person: never in a log or a debug form.
+    pub const fn secret(mut self) -> Field {
+        self.sensitive = true;
+        self
+    }
+
     /// Required.
     pub const fn always(mut self) -> Field {
         self.need = Need::Always;

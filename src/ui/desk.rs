@@ -29,6 +29,8 @@ pub struct Look {
     pub theme_file: Option<String>,
     /// The text of the user's key file.
     pub keys_file: Option<String>,
+    /// The text of the office's own phrases (常用语).
+    pub phrases_file: Option<String>,
     /// No colours are wanted (`NO_COLOR`).
     pub no_colour: bool,
     /// How long nobody types before the screen is blanked (锁屏).
@@ -76,6 +78,8 @@ pub fn open(opening: Opening) -> Result<(), Fault> {
     let (theme, mut warnings) = Theme::load(name, opening.look.theme_file.as_deref(), opening.look.no_colour);
     let (keys, more) = KeyMap::load(opening.look.keys_file.as_deref());
     warnings.extend(more);
+    let phrases = opening.look.phrases_file.as_deref();
+    warnings.extend(phrases.and_then(|text| crate::forms::tables::sayings::tell(text).err()));
     warnings.extend(opening.read_only.clone());
     let line = Line::new(events.clone());
     let voice = line.voice();

@@ -275,6 +275,8 @@ pub struct HomeView {
     pub codes: Option<u32>,
     /// What waits beyond one approver and beside the cases.
     pub county: CountyPile,
+    /// Months of the county's sources that are not reconciled with 财政, by the last day of the month.
+    pub unreconciled: crate::store::replica::views::home::Pile,
 }
 
 /// What a form starts with.

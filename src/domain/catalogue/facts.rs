@@ -119,6 +119,8 @@ pub const FACTS: &[(&str, &str)] = &[
     ("replenish-asked", "申请补足"),
     ("recovery-ordered", "追缴"),
     ("recovery-paid", "追缴到款"),
+    ("source-reconciled", "与财政对账"),
+    ("reconciliation-answered", "确认对账"),
     ("blank-used", "空白单使用"),
     ("home-to-ask", "待核实户籍地"),
     ("ledger-imported", "台账导入"),

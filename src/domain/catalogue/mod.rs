@@ -12,6 +12,7 @@ pub mod help;
 pub mod intake;
 pub mod kernel;
 pub mod later;
+pub mod monthly;
 pub mod officers;
 pub mod pairs;
 pub mod path;

@@ -32,7 +32,18 @@ pub const VERBS: &[Verb] = &[
         name: "apply",
         zh: "登记申请",
         facts: &["application-noted"],
-        private: &["late", "agent"],
+        private: &[
+            "late",
+            "agent",
+            "account-kind",
+            "permit",
+            "employer",
+            "labour",
+            "disability",
+            "income-source",
+            "spending-use",
+            "supporters",
+        ],
         ..HANDLER
     },
     Verb {

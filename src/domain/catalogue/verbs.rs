@@ -1,8 +1,8 @@
 //! What the catalogue says of a command, and the list of all.
 
 use super::{
-    approval, archive, duties, emergency, funds, intake, kernel, later, officers, path, payout, privacy,
-    tiers, trust,
+    approval, archive, duties, emergency, funds, intake, kernel, later, monthly, officers, path, payout,
+    privacy, tiers, trust,
 };
 use crate::domain::code::Code;
 use crate::domain::nouns::Stage;
@@ -84,6 +84,7 @@ pub fn all() -> impl Iterator<Item = &'static Verb> {
         tiers::VERBS,
         emergency::VERBS,
         funds::VERBS,
+        monthly::VERBS,
         payout::VERBS,
         trust::VERBS,
         privacy::VERBS,

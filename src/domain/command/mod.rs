@@ -11,6 +11,7 @@ pub mod emergency;
 pub mod funds;
 pub mod intake;
 pub mod kernel;
+pub mod monthly;
 pub mod officers;
 pub mod papers;
 pub mod path;
@@ -264,6 +265,10 @@ commands! {
     MoveSource(payout::MoveSource) = "source" "资金来源",
     /// Closes a year's sources (年终结转).
     CloseYear(payout::CloseYear) = "close-year" "年终结转",
+    /// Compares a source with the books of 财政 at a month's end (与财政对账).
+    Reconcile(monthly::Reconcile) = "reconcile" "与财政对账",
+    /// Confirms it, or sends it back (确认对账).
+    ConfirmReconciled(monthly::ConfirmReconciled) = "confirm-reconciled" "确认对账",
     /// Counts a township's cash (监盘).
     CountCash(payout::CountCash) = "count-cash" "监盘",
     /// Allots money to a township's reserve (拨入备用金).

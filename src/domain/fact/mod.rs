@@ -1,6 +1,7 @@
 //! Facts (事实): what an entry made true. Facts, not commands, are replayed: applying one is total and deterministic, and
 //! due days and numbers are facts, decided once. A fact of a kind that this program does not know stops reading.
 
+pub mod monthly;
 pub mod path;
 pub mod reserve;
 pub mod tiers;
@@ -696,6 +697,10 @@ pub enum Fact {
     RecoveryOrdered(reserve::RecoveryOrdered),
     /// Some of it came in.
     RecoveryPaid(reserve::RecoveryPaid),
+    /// A source was compared with the books of 财政 at a month's end.
+    SourceReconciled(monthly::SourceReconciled),
+    /// Another officer confirmed that, or sent it back.
+    ReconciliationAnswered(monthly::ReconciliationAnswered),
     /// A numbered blank sheet was used for a payment of this case; a case's own sheet stands in its opening.
     BlankUsed { case: CaseId, blank: String },
     /// A task for the handler: ask the home township whether it helped already.

@@ -30,6 +30,7 @@ mod intake;
 mod intake_case;
 mod kernel;
 mod meeting;
+mod monthly;
 mod number;
 mod officers;
 mod papers;
@@ -172,6 +173,8 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::CloseYear(args) => sources::close_year(cx, args),
         Command::CountCash(args) => sources::count_cash(cx, args),
         Command::Allot(args) => funds::allot(cx, args),
+        Command::Reconcile(args) => monthly::reconcile(cx, args),
+        Command::ConfirmReconciled(args) => monthly::confirm(cx, args),
         Command::SetCeiling(args) => reserve::set_ceiling(cx, args),
         Command::AskReplenish(args) => reserve::ask(cx, args),
         Command::MoveReserve(args) => funds::move_reserve(cx, args),

@@ -25,6 +25,7 @@ pub mod money;
 pub mod path;
 pub mod pay;
 pub mod phrases;
+pub mod sayings;
 pub mod sign_in;
 
 use super::field::Table;

@@ -1,6 +1,6 @@
 //! Phrases (常用语) for the reason of a case: a data file, by circumstance, with blanks `__` to be filled.
 //!
-//! A county adds its own through the host; these are what a new office begins with. They name no disease and no person.
+//! An office has its own beside its settings (see [`super::sayings`]); these are what a new office begins with. They name no disease and no person.
 
 use serde::Deserialize;
 
@@ -37,7 +37,11 @@ pub fn embedded() -> Vec<Phrase> {
 pub fn offers(answers: &Answers, _: &Context) -> Vec<Offer> {
     let chosen: Option<u8> = answers.text("circumstance").parse().ok();
     let fits = |phrase: &Phrase| chosen.is_none_or(|circumstance| circumstance == phrase.circumstance);
-    embedded().into_iter().filter(fits).map(|phrase| Offer::new(phrase.text.clone(), phrase.text)).collect()
+    super::sayings::reasons()
+        .into_iter()
+        .filter(fits)
+        .map(|phrase| Offer::new(phrase.text.clone(), phrase.text))
+        .collect()
 }
 
 #[cfg(test)]

@@ -20,6 +20,8 @@ use crate::domain::ids::{
     PersonId, ProposalId, ReferralId,
 };
 use crate::domain::memory::Memory;
+use crate::domain::monthly::{MonthlyAnswers, Reconciled};
+use crate::domain::nouns::Fund;
 use crate::domain::office::Officer;
 use crate::domain::pack::Pack;
 use crate::domain::payout::{Batch, PayeeAccount};
@@ -97,6 +99,16 @@ impl ReserveAnswers for Imagined<'_> {
 
     fn recovery(&self, case: CaseId, line: LineId) -> Option<Recovery> {
         self.over.recovery(case, line).or_else(|| self.base.recovery(case, line))
+    }
+}
+
+impl MonthlyAnswers for Imagined<'_> {
+    fn source_before(&self, fund: Fund, day: Day) -> Money {
+        self.base.source_before(fund, day)
+    }
+
+    fn reconciled(&self, year: i32, month: u32, fund: Fund) -> Option<Reconciled> {
+        self.over.reconciled(year, month, fund).or_else(|| self.base.reconciled(year, month, fund))
     }
 }
 

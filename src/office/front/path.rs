@@ -8,7 +8,7 @@ use crate::domain::command::Command;
 use crate::domain::command::path::Application;
 use crate::domain::course::Course;
 use crate::domain::grant::total;
-use crate::domain::ids::{CaseId, OfficerNo, Text};
+use crate::domain::ids::{CaseId, LeadId, OfficerNo, Text};
 use crate::domain::nouns::path::PathStep;
 use crate::domain::nouns::{Path, Stage};
 use crate::domain::office::{Office, Role};
@@ -30,6 +30,8 @@ pub enum PathDeed {
     Apply {
         /// The form.
         answers: Answers,
+        /// The lead it comes from; it ends with it.
+        lead: Option<LeadId>,
         /// Warnings that the officer goes on in spite of.
         overrides: BTreeSet<Code>,
     },
@@ -66,7 +68,9 @@ impl PathDeed {
     /// Fields to be mended; the machine.
     pub fn compose(&self, desk: &Desk<'_>) -> Result<Vec<Draft>, Halt> {
         match self {
-            PathDeed::Apply { answers, overrides } => compose::path::apply::compose(desk, answers, overrides),
+            PathDeed::Apply { answers, lead, overrides } => {
+                compose::path::apply::compose(desk, answers, *lead, overrides)
+            }
             PathDeed::Reapply { case, on, promise, late, agent } => {
                 let mut private = Private::default();
                 let application = Application {

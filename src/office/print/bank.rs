@@ -173,6 +173,23 @@ pub(super) fn returns(
     out
 }
 
+/// Why figures differ, and who confirmed what.
+fn explained(found: &MonthEnd) -> String {
+    let told = found.compared.iter().map(|row| {
+        let why = if row.explained.is_empty() {
+            String::new()
+        } else {
+            format!("，差额说明：{}", row.explained)
+        };
+        match &row.confirmed {
+            Some((who, on)) => format!("{}：{}对账{why}，{who} {on} 确认", row.fund.zh(), row.by),
+            None => format!("{}：{}对账，待确认", row.fund.zh(), row.by),
+        }
+    });
+    let told: Vec<String> = told.collect();
+    if told.is_empty() { "与财政对账：尚未登记".to_owned() } else { told.join("；") }
+}
+
 /// The figures of a month for reconciling with 财政, and the year so far.
 pub(super) fn sources(
     month: (i32, u32),
@@ -185,7 +202,12 @@ pub(super) fn sources(
         let sums = [one.opening, one.arrived, one.sent, back, one.sent_up, one.closing];
         let mut cells = vec![one.fund.zh().to_owned()];
         cells.extend(sums.map(Money::grouped));
-        cells.extend([String::new(), String::new()]);
+        // What nobody confirmed yet is filled in by hand: whoever confirms reads it off the paper of 财政, not off ours.
+        let compared = found.compared.iter().find(|row| row.fund == one.fund && row.confirmed.is_some());
+        cells.extend(match compared {
+            Some(row) => [row.theirs.grouped(), row.differs().grouped()],
+            None => [String::new(), String::new()],
+        });
         cells
     });
     let sum = |of: fn(&crate::store::replica::views::payout::SourceMonth) -> Money| -> String {
@@ -245,6 +267,7 @@ pub(super) fn sources(
             found.under_way.grouped(),
             found.committed.grouped()
         )),
+        Block::Text(explained(found)),
         Block::Signatures(vec![signed("制表", &printing.by, ""), sign("复核"), sign("财政部门")]),
     ];
     let number = format!("{:02}-{:02}", month.0.rem_euclid(100), month.1);

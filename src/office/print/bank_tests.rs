@@ -12,6 +12,7 @@ use crate::domain::nouns::{AccountKind, BatchState, Fund, Payee, ReturnReason};
 use crate::domain::payout::{Batch, BatchLine, LineEnd};
 use crate::domain::reserve::{Replenish, ReservePlan};
 use crate::store::replica::views::money::{GoodsRow, RecoveryRow, SourceSpan};
+use crate::store::replica::views::monthly::ReconciledRow;
 use crate::store::replica::views::payout::{MonthEnd, ReturnedRow, RosterRow, SourceMonth};
 use crate::store::replica::views::reserve::{ReserveMonth, ReserveRow};
 use std::collections::{BTreeMap, BTreeSet};
@@ -124,7 +125,17 @@ fn the_sources_stand_with_room_for_the_books_of_the_treasury() {
         given_back: yuan("20"),
         closing: yuan("1150"),
     };
-    let found = MonthEnd { sources: vec![source], under_way: yuan("270"), committed: yuan("400") };
+    let compared = ReconciledRow {
+        fund: source.fund,
+        ours: source.closing,
+        theirs: source.closing + yuan("30"),
+        on: Day::new(2026, 4, 2).unwrap(),
+        by: "9003".into(),
+        confirmed: Some(("9006".into(), Day::new(2026, 4, 3).unwrap())),
+        explained: "银行手续费退回30元，财政次月入账".to_owned(),
+    };
+    let (under_way, committed) = (yuan("270"), yuan("400"));
+    let found = MonthEnd { sources: vec![source], under_way, committed, compared: vec![compared] };
     let span = SourceSpan { moved: source, committed: yuan("80"), under_way: yuan("270"), paid: Money::ZERO };
     let printed = bank::sources((2026, 3), &found, &[span], &printing(false));
     assert_eq!(printed.code, "26-03/对账");

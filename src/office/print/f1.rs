@@ -1,7 +1,9 @@
 //! F1 临时救助申请审批表 with F2, the household's members. What the case holds is printed, what it does not hold is a
 //! place to write on; official form, so id numbers stand in full. It must never show an approval that was not given.
 
-use super::f1_path::{applied, examined, given, promised, reported, reviewed, surveyed, yearly};
+use super::f1_path::{
+    applied, beside, examined, given, promised, reported, reviewed, said, supporters, surveyed, yearly,
+};
 use super::parts::{
     BLANK, BLANK_DAY, day_or_blank, handler, line, lines, money, money_or_blank, officer, paid_first, place,
     printed, row, sign, signed, tall_row, tick, ticks,
@@ -31,6 +33,7 @@ pub(super) fn of_case(card: &CaseCard, printing: &Printing) -> Printed {
     let mut blocks = vec![Block::Heading("一、申请人".to_owned()), applicant(card, printing), standing(card)];
     blocks.push(Block::Heading("二、共同生活的家庭成员（F2）".to_owned()));
     blocks.push(members(card, printing));
+    blocks.extend(supporters(&file).map(Block::Text));
     blocks.push(Block::Heading("三、困难与已受救助".to_owned()));
     blocks.push(hardship(&file));
     blocks.push(Block::Heading("四、申请承诺与授权".to_owned()));
@@ -75,8 +78,13 @@ fn applicant(card: &CaseCard, printing: &Printing) -> Block {
         .filter(|one| lines(card).iter().any(|line| line.payee == **one))
         .map(|one| one.zh())
         .collect();
-    let residence = ticks([("农业", false), ("非农业", false)]);
-    let (income, spending) = yearly(&File::new(card, printing));
+    let file = File::new(card, printing);
+    let said = |slot| said(&file, slot);
+    let kind = said("account-kind");
+    let residence = ticks(["农业", "非农业", "居民"].map(|one| (one, kind == one)));
+    let (income, spending) = yearly(&file);
+    let (income, spending) =
+        (beside(&income, said("income-source")), beside(&spending, said("spending-use")));
     Block::Grid {
         shares: vec![2, 3, 2, 3, 2, 3],
         rows: vec![
@@ -91,9 +99,9 @@ fn applicant(card: &CaseCard, printing: &Printing) -> Block {
                 ("联系电话", text(|family| &family.phone), 1),
             ]),
             row(&[("民族", "", 1), ("婚姻状况", "", 1), ("户口性质", &residence, 1)]),
-            row(&[("健康状况及患病名称", "", 3), ("残疾类别和等级", "", 1)]),
-            row(&[("劳动能力", "", 1), ("从业状况", "", 1), ("工作单位", "", 1)]),
-            row(&[("户籍所在地", &home, 3), ("居住证号（非户籍）", "", 1)]),
+            row(&[("健康状况及患病名称", "", 3), ("残疾类别和等级", said("disability"), 1)]),
+            row(&[("劳动能力", said("labour"), 1), ("从业状况", "", 1), ("工作单位", said("employer"), 1)]),
+            row(&[("户籍所在地", &home, 3), ("居住证号（非户籍）", said("permit"), 1)]),
             row(&[("现居住地", &address, 3), ("家庭人口", &size, 1)]),
             row(&[
                 ("急难发生地", &place(None, opening.place), 3),

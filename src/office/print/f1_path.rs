@@ -7,6 +7,7 @@ use super::path::{File, word};
 use crate::base::money::Money;
 use crate::domain::command::path::Application;
 use crate::domain::fact::Fact;
+use crate::domain::ids::Text;
 use crate::domain::nouns::path::SurveyVerdict;
 use crate::store::export::paper::Block;
 use crate::store::replica::views::path::EnteredStep;
@@ -17,6 +18,29 @@ pub(super) fn applied<'a>(file: &File<'a>) -> Option<(&'a EnteredStep, &'a Appli
         Fact::ApplicationNoted(made) => Some(made),
         _ => None,
     })
+}
+
+/// What the application says under a slot, in the paper that has it last: one that was only signed again has none.
+pub(super) fn said<'a>(file: &File<'a>, slot: &str) -> &'a str {
+    let steps = file.card.path.as_deref().map_or(&[][..], |path| path.entered.as_slice());
+    let slot = Text::from(slot);
+    let own = steps.iter().rev().filter(|step| matches!(step.fact, Fact::ApplicationNoted(_)));
+    own.filter_map(|step| step.words.get(&slot)).next().map_or("", String::as_str)
+}
+
+/// A sum with what it comes from, as the application says it.
+pub(super) fn beside(sums: &str, said: &str) -> String {
+    match (sums, said) {
+        (sums, "") => sums.to_owned(),
+        ("", said) => said.to_owned(),
+        (sums, said) => format!("{sums}（申请：{said}）"),
+    }
+}
+
+/// Who has to support the household and does not live in it; none where the application names nobody.
+pub(super) fn supporters(file: &File<'_>) -> Option<String> {
+    let named = said(file, "supporters");
+    (!named.is_empty()).then(|| format!("非共同生活的法定赡养、抚养、扶养义务人：{named}"))
 }
 
 /// Whether promise and authorisation are signed, and why the paper was entered late.

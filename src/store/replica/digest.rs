@@ -54,6 +54,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ("recovery_paid", "SELECT * FROM recovery_paid ORDER BY seq"),
     ("year_closed", "SELECT * FROM year_closed ORDER BY year"),
     ("cash_count", "SELECT * FROM cash_count ORDER BY seq"),
+    ("reconciled", "SELECT * FROM reconciled ORDER BY year, month, fund"),
     ("blank", "SELECT * FROM blank ORDER BY blank"),
     ("step", "SELECT * FROM step ORDER BY case_id, n"),
     ("path_step", "SELECT * FROM path_step ORDER BY case_id, n, pos"),

@@ -145,12 +145,15 @@ CREATE TABLE cases(
   stage INTEGER NOT NULL, stage_since INTEGER NOT NULL, tier INTEGER, due TEXT,
   meet_on TEXT, meet_tier INTEGER, meet_present INTEGER, meet_amount INTEGER, meet_minutes TEXT,
   way INTEGER, provisional INTEGER NOT NULL, decided_by TEXT, decided_on TEXT, decided_tier INTEGER,
-  asked INTEGER NOT NULL, granted INTEGER NOT NULL, home_to_ask INTEGER NOT NULL,
+  asked INTEGER NOT NULL, granted INTEGER NOT NULL, home_to_ask INTEGER NOT NULL, delivered TEXT, followed TEXT,
   touched_n INTEGER NOT NULL, touched_by TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 -- the queues: what stands in a stage, longest first, of one township or of one handler
 CREATE INDEX cases_by_stage ON cases(stage, township, stage_since);
 CREATE INDEX cases_by_handler ON cases(handler, stage, stage_since);
+-- decisions to be delivered (决定待送达) and follow-ups due (待回访)
+CREATE INDEX cases_undelivered ON cases(stage, township) WHERE delivered IS NULL;
+CREATE INDEX cases_unfollowed ON cases(stage, township) WHERE followed IS NULL;
 -- a year's cases and its sums, of one township or all
 CREATE INDEX cases_by_year ON cases(year, township, stage_since);
 -- a case found by its number
@@ -234,6 +237,12 @@ CREATE TABLE recovery_paid(
 CREATE INDEX recovery_paid_by_line ON recovery_paid(case_id, line);
 CREATE TABLE year_closed(year INTEGER PRIMARY KEY, on_day TEXT NOT NULL, by TEXT NOT NULL, carried TEXT NOT NULL) STRICT;
 -- 监盘: who counted the cash of a township, and what it should have been
+-- 与财政对账
+CREATE TABLE reconciled(
+  year INTEGER NOT NULL, month INTEGER NOT NULL, fund INTEGER NOT NULL, ours INTEGER NOT NULL, theirs INTEGER NOT NULL,
+  on_day TEXT NOT NULL, by TEXT NOT NULL, explained TEXT, confirmed_by TEXT, confirmed_on TEXT, n INTEGER NOT NULL,
+  PRIMARY KEY (year, month, fund)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE cash_count(
   seq INTEGER PRIMARY KEY, township INTEGER NOT NULL, on_day TEXT NOT NULL, keeper TEXT NOT NULL, by TEXT NOT NULL,
   counted INTEGER NOT NULL, book INTEGER NOT NULL, reason TEXT, n INTEGER NOT NULL

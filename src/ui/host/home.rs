@@ -3,12 +3,13 @@
 use super::Host;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
+use crate::domain::monthly::after;
 use crate::domain::office::{Office, Role};
 use crate::domain::reserve::ReserveAnswers as _;
 use crate::store::desk::OutState;
 use crate::store::fault::Fault;
 use crate::store::replica::Reader;
-use crate::store::replica::views::home::HandlerHome;
+use crate::store::replica::views::home::{HandlerHome, Pile};
 use crate::store::replica::views::queue::{Filter, List};
 use crate::ui::product::{Duties, HomeView};
 
@@ -120,6 +121,7 @@ impl Host {
             path: self.path_home()?,
             codes,
             county: self.front.county_pile()?,
+            unreconciled: self.unreconciled()?,
         })
     }
 }
@@ -132,6 +134,17 @@ impl Host {
         let own = view.rows.first().filter(|row| view.issues && row.officer.0 == view.me);
         let left = own.and_then(|row| row.sheet.as_ref()).map_or(0, |sheet| sheet.left(view.today));
         Ok((view.issues || view.administers || own.is_some()).then_some(left))
+    }
+
+    /// Months of the county's sources that are over and open, for those who look at them.
+    fn unreconciled(&self) -> Result<Pile, Fault> {
+        let looks = [Role::Finance, Role::Supervisor, Role::Approver].iter().any(|role| self.holds(*role));
+        if !looks || self.front.officer()?.office != Office::County {
+            return Ok(Pile::default());
+        }
+        let open = self.front.reader()?.open_months(self.front.now().day())?;
+        let earliest = open.first().and_then(|one| after(one.year, one.month)).map(|next| next.plus(-1));
+        Ok(Pile { count: u32::try_from(open.len()).unwrap_or(u32::MAX), earliest })
     }
 
     /// Who is on duty today in the officer's office, or everywhere for the county, each with the telephone.

@@ -6,6 +6,7 @@ use crate::domain::office::Role;
 use crate::office::front::deed::Deed;
 use crate::office::seen;
 use crate::store::fault::Fault;
+use crate::store::replica::views::after::{AfterList, AfterRow};
 use crate::store::replica::views::path::PathRow;
 use crate::ui::product::path::{PathAsk, PathHome, PathList, PathReply, Waiting};
 use crate::ui::screens::path::lists;
@@ -15,6 +16,7 @@ impl Host {
     pub(super) fn path(&self, ask: PathAsk) -> Result<PathReply, Fault> {
         Ok(match ask {
             PathAsk::Todo => PathReply::Todo(self.path_rows()?, self.front.now()),
+            PathAsk::After(list) => PathReply::After(self.after_rows(list)?, self.front.now()),
             PathAsk::Step(case) => PathReply::Step(self.front.step_view(case)?.map(Box::new)),
         })
     }
@@ -27,6 +29,16 @@ impl Host {
         let above = officer.roles.iter().any(|role| *role != Role::Handler);
         let own = Some(&officer.no).filter(|_| township.is_some() && !above);
         Ok(self.front.reader()?.path_work(township, own, self.front.now().day())?)
+    }
+
+    /// Those that wait to be delivered or asked about; whose they are as in [`Host::path_rows`].
+    fn after_rows(&self, list: AfterList) -> Result<Vec<AfterRow>, Fault> {
+        let officer = self.front.officer()?;
+        seen::may_look(&officer)?;
+        let township = officer.office.township();
+        let above = officer.roles.iter().any(|role| *role != Role::Handler);
+        let own = Some(&officer.no).filter(|_| township.is_some() && !above);
+        Ok(self.front.reader()?.after_decision(list, township, own)?)
     }
 
     /// What home counts. For the county the clocks alone: it sees all townships, and a step there is not its work.
@@ -47,6 +59,8 @@ impl Host {
             survey: of(PathList::Survey),
             meeting: of(PathList::Meeting),
             examination: of(PathList::Examination),
+            deliver: lists::after(&self.after_rows(AfterList::Deliver)?, today),
+            follow_up: lists::after(&self.after_rows(AfterList::FollowUp)?, today),
         })
     }
 }

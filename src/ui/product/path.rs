@@ -1,9 +1,10 @@
 //! The screens of the expenditure path (支出型), what they ask and what comes back.
 
 use crate::base::day::Stamp;
-use crate::domain::ids::CaseId;
+use crate::domain::ids::{CaseId, LeadId};
 use crate::forms::tables::path::PathForm;
 use crate::office::front::path::StepView;
+use crate::store::replica::views::after::{AfterList, AfterRow};
 use crate::store::replica::views::home::Pile;
 use crate::store::replica::views::path::PathRow;
 
@@ -12,10 +13,14 @@ use crate::store::replica::views::path::PathRow;
 pub enum PathPlace {
     /// 支出型申请登记, new or from a draft; 0 for none.
     Apply(u64),
+    /// 支出型申请登记 of a lead; a draft of it is gone on with.
+    FromLead(LeadId),
     /// 办理步骤 of a case.
     Work(CaseId),
     /// 支出型待办: a list of cases by what waits.
     Todo(PathList),
+    /// 决定待送达 or 待回访.
+    After(AfterList),
     /// The form of a step of a case.
     Step(CaseId, PathForm),
 }
@@ -81,6 +86,10 @@ pub struct PathHome {
     pub meeting: Waiting,
     /// 待审核: the township approver's opinion.
     pub examination: Waiting,
+    /// 决定待送达.
+    pub deliver: Waiting,
+    /// 待回访.
+    pub follow_up: Waiting,
 }
 
 /// A pile and how many of it are late or want somebody at once.
@@ -99,6 +108,8 @@ pub enum PathAsk {
     Step(CaseId),
     /// The open cases that the officer sees: a handler his own, an approver those of his office. [`PathReply::Todo`].
     Todo,
+    /// Those of them that wait to be followed up. [`PathReply::After`].
+    After(AfterList),
 }
 
 /// What comes back.
@@ -108,4 +119,6 @@ pub enum PathReply {
     Step(Option<Box<StepView>>),
     /// Open cases, due first, and now.
     Todo(Vec<PathRow>, Stamp),
+    /// What waits to be delivered or asked about, due first, and now.
+    After(Vec<AfterRow>, Stamp),
 }

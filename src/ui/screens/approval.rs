@@ -9,6 +9,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::nouns::Stage;
 use crate::domain::office::Office;
 use crate::domain::refusal::Refusal;
+use crate::forms::tables::sayings;
 use crate::office::front::county::{CaseFile, CountyDeed};
 use crate::office::front::deed::{Concluded, Conclusion, Deed};
 use crate::store::replica::views::card::CaseCard;
@@ -27,16 +28,6 @@ use crate::ui::screens::county::beside;
 use crate::ui::screens::signing::{Signing, is_large};
 use crate::ui::screens::words;
 use std::collections::BTreeSet;
-
-/// Phrases for the remark (批注), one after the other on F4.
-const PHRASES: &[&str] = &[
-    "情况属实，同意救助",
-    "请补医院诊断书",
-    "请补入户调查记录",
-    "申请金额偏高，请核减",
-    "不属于急难情形",
-    "超出乡镇权限，报县局",
-];
 
 /// The opinion of the section where it agrees and says no more.
 const AGREES: &str = "同意";
@@ -119,6 +110,16 @@ impl ApprovalScreen {
             Office::County if !case.sums.matter.is_zero() => Desk::CountySecond,
             Office::County => Desk::County,
         })
+    }
+
+    /// Whose phrases F4 goes through.
+    fn slot(&self) -> &'static str {
+        match self.desk() {
+            Some(Desk::County | Desk::CountySecond) => "approve-county",
+            Some(Desk::Ratify) => "ratify",
+            Some(Desk::Examine) => "examine",
+            Some(Desk::Township) | None => "approve-township",
+        }
     }
 
     /// The prompt is made anew for another case or another table, and kept while the same case is only read again.
@@ -402,10 +403,11 @@ impl ApprovalScreen {
                 number.map(|number| Intent::Open(Place::Lookup(number))).into_iter().collect()
             }
             Action::Phrases => {
-                let text = PHRASES.get(self.phrase % PHRASES.len()).copied().unwrap_or_default();
+                let phrases = sayings::of(self.slot());
+                let text = phrases.get(self.phrase % phrases.len().max(1)).cloned().unwrap_or_default();
                 self.phrase += 1;
                 if let Some((_, prompt)) = &mut self.prompt {
-                    prompt.phrase(text);
+                    prompt.phrase(&text);
                 }
                 vec![Intent::Say("再按 F4 是下一句；Ctrl-Backspace 清空批注".to_owned())]
             }

@@ -77,8 +77,14 @@ fn untabled(form: &str) -> String {
 fn place_of(draft: &Draft) -> Option<Place> {
     let about = about_of(draft);
     Some(match draft.form.as_str() {
-        "emergency" => Place::Emergency { id_no: String::new(), lead: None, draft: draft.id },
-        "path-apply" => Place::Path(PathPlace::Apply(draft.id)),
+        "emergency" => {
+            let lead = about.and_then(|lead| lead.parse().ok());
+            Place::Emergency { id_no: String::new(), lead, draft: draft.id }
+        }
+        "path-apply" => Place::Path(match about.and_then(|lead| lead.parse().ok()) {
+            Some(lead) => PathPlace::FromLead(lead),
+            None => PathPlace::Apply(draft.id),
+        }),
         "lead" => Place::LeadForm(draft.id),
         "deferred" => Place::Papers(about?.parse().ok()?),
         "pay" => Place::Pay(about?.parse().ok()?),

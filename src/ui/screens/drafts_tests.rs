@@ -85,3 +85,14 @@ fn a_form_about_a_case_finds_its_own_draft_again() {
     assert_eq!(clerk.kept.last().unwrap().id, 9);
     assert_eq!(clerk.kept.last().unwrap().field, "item_signature", "two papers were ticked");
 }
+
+#[test]
+fn a_draft_that_came_from_a_lead_goes_on_with_it() {
+    let lead = crate::domain::ids::LeadId([9; 16]);
+    for form in ["emergency", "path-apply"] {
+        let place = place_of(&draft(8, form, Some(&lead.to_string())));
+        let emergency = Place::Emergency { id_no: String::new(), lead: Some(lead), draft: 8 };
+        let expected = if form == "emergency" { emergency } else { Place::Path(PathPlace::FromLead(lead)) };
+        assert_eq!(place, Some(expected));
+    }
+}

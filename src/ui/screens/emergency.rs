@@ -82,31 +82,44 @@ impl Emergency {
 
     fn fill_lead(&mut self, form: &mut Form) {
         let Some(Some((lead, card))) = self.from_lead.take() else { return };
-        if let Some(card) = card {
-            if !card.id_no.is_empty() {
-                form.set("id_no", &card.id_no, Source::Filled);
-            }
-            fill_person(form, &card);
+        if let Some(card) = fill_lead(form, &lead, card) {
             self.card = Some(card);
-        }
-        let village = lead.village.map(|village| village.to_string()).unwrap_or_default();
-        let told = [
-            ("name", lead.name.clone()),
-            ("village", village),
-            ("lead_channel", words::channel_word(lead.channel).to_owned()),
-            ("circumstance", lead.circumstance.digit().to_string()),
-            ("severity", words::severity_word(lead.severity).to_owned()),
-            ("event_date", lead.at.day().to_string()),
-            ("reason", lead.said.clone()),
-        ];
-        for (key, value) in told.iter().filter(|(_, value)| !value.is_empty()) {
-            form.set(key, value, Source::Filled);
         }
     }
 
     fn pays_first(answers: &Answers) -> bool {
         answers.is("handling", "direct") || answers.is("handling", "advance")
     }
+}
+
+/// Fills what a lead told, and what the desk knows of whom it is about; his card comes back.
+pub(super) fn fill_lead(
+    form: &mut Form,
+    lead: &LeadRow,
+    card: Option<Box<FamilyCard>>,
+) -> Option<Box<FamilyCard>> {
+    if let Some(card) = &card {
+        if !card.id_no.is_empty() {
+            form.set("id_no", &card.id_no, Source::Filled);
+        }
+        fill_person(form, card);
+    }
+    let village = lead.village.map(|village| village.to_string()).unwrap_or_default();
+    let told = [
+        ("name", lead.name.clone()),
+        ("village", village),
+        ("lead_channel", words::channel_word(lead.channel).to_owned()),
+        ("circumstance", lead.circumstance.digit().to_string()),
+        ("severity", words::severity_word(lead.severity).to_owned()),
+        ("event_date", lead.at.day().to_string()),
+        ("reason", lead.said.clone()),
+    ];
+    // A form that does not ask how the lead came has no field for it.
+    let known = told.iter().filter(|(key, value)| !value.is_empty() && form.spot(key).is_some());
+    for (key, value) in known.collect::<Vec<_>>() {
+        form.set(key, value, Source::Filled);
+    }
+    card
 }
 
 /// Fills what the desk knows of a person; what the officer typed stays.
@@ -179,6 +192,11 @@ impl Sheet for Emergency {
 
     fn subject(&self) -> String {
         if self.lead.is_some() { "由线索转来".to_owned() } else { "新件".to_owned() }
+    }
+
+    /// A draft keeps the lead that it came from: registered, it still ends it.
+    fn about(&self) -> Option<String> {
+        self.lead.map(|lead| lead.to_string())
     }
 
     fn asks(&self) -> Vec<Ask> {

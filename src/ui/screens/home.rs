@@ -5,6 +5,7 @@
 use crate::base::day::{Day, Stamp};
 use crate::domain::nouns::BatchState;
 use crate::domain::office::{Role as Duty, Tier};
+use crate::store::replica::views::after::AfterList;
 use crate::store::replica::views::home::{ApproverHome, CountyHome, HandlerHome, Pile, SupervisorHome};
 use crate::store::replica::views::money::MoneyHome;
 use crate::store::replica::views::queue::{Filter, List};
@@ -160,7 +161,8 @@ fn handler(view: &HomeView, home: &HandlerHome) -> Section<Place> {
             path(24, "待评议/公示(支出型)", view.path.meeting, today, PathList::Meeting),
         ],
     };
-    // Mostly nothing waits: its row is there when it is needed.
+    // Mostly nothing waits: these rows are there when they are needed.
+    section.entries.extend(after(view, ""));
     if view.outbox != (0, 0) {
         let told = [waiting.to_string(), refused_text];
         section.entries.push(entry(9, "待传", told, refused > 0, Place::Outbox));
@@ -170,6 +172,21 @@ fn handler(view: &HomeView, home: &HandlerHome) -> Section<Place> {
 
 fn path(number: u8, label: &str, of: Waiting, today: Day, list: PathList) -> Entry<Place> {
     piled(number, label, of.pile, today, of.late > 0, Place::Path(PathPlace::Todo(list)))
+}
+
+/// What follows decisions, where something waits.
+fn after(view: &HomeView, of: &str) -> Vec<Entry<Place>> {
+    let lists = [
+        (26, "决定待送达", view.path.deliver, AfterList::Deliver),
+        (27, "待回访", view.path.follow_up, AfterList::FollowUp),
+    ];
+    let waits = lists.into_iter().filter(|(.., waiting, _)| waiting.pile.count > 0);
+    waits
+        .map(|(number, label, waiting, list)| {
+            let place = Place::Path(PathPlace::After(list));
+            piled(number, &format!("{label}{of}"), waiting.pile, view.now.day(), waiting.late > 0, place)
+        })
+        .collect()
 }
 
 fn approver(view: &HomeView, home: &ApproverHome, first: u8) -> Section<Place> {
@@ -214,6 +231,8 @@ fn approver(view: &HomeView, home: &ApproverHome, first: u8) -> Section<Place> {
     if !view.officer.is(Duty::Handler) {
         let all = path(22, "支出型待办(本镇)", view.path.all, today, PathList::All);
         section.entries.insert(2, all);
+        // And looks there whether the handlers follow up what he decided.
+        section.entries.extend(after(view, "(本镇)"));
     }
     section
 }
@@ -291,7 +310,12 @@ fn sources(view: &HomeView) -> Option<Entry<Place>> {
     let looks = [Duty::Finance, Duty::Supervisor, Duty::Approver].iter().any(|duty| view.officer.is(*duty));
     let county = view.officer.office.township().is_none();
     (county && looks).then(|| {
-        entry(40, "资金来源(对账、年终)", Default::default(), false, Place::Money(MoneyPlace::Sources))
+        let (open, today) = (view.unreconciled, view.now.day());
+        let count = if open.count == 0 { String::new() } else { open.count.to_string() };
+        // A month has the next one to be reconciled in.
+        let late = open.earliest.is_some_and(|last| last.until(today) > 31);
+        let cells = [count, day_text(open.earliest, today)];
+        entry(40, "资金来源(对账、年终)", cells, late, Place::Money(MoneyPlace::Sources))
     })
 }
 

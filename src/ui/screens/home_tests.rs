@@ -149,3 +149,20 @@ fn reminders_stand_in_the_first_rows_where_the_side_has_no_room() {
     home.update(Msg::Reply(Reply::Home(Box::new(quiet))));
     assert!(drawn_at(&mut home, 60, 14).lines().next().unwrap().contains("我的待办"));
 }
+
+#[test]
+fn what_follows_decisions_has_its_rows_where_something_waits() {
+    use crate::store::replica::views::after::AfterList;
+    use crate::ui::product::path::Waiting;
+    let today = fixtures::now().day();
+    let mut view = fixtures::home(vec![handler()]);
+    view.path.deliver = Waiting { pile: pile(5, Some(today.plus(-8))), late: 1 };
+    let mut home = Home::new();
+    home.update(Msg::Reply(Reply::Home(Box::new(view))));
+    let text = drawn(&mut home);
+    assert!(text.contains("26 决定待送达 !") && !text.contains("待回访"), "{text}");
+    home.update(Msg::Key(Key::Char('2')));
+    home.update(Msg::Key(Key::Char('6')));
+    let place = Place::Path(PathPlace::After(AfterList::Deliver));
+    assert_eq!(home.update(Msg::Key(Key::Enter)), vec![Intent::Open(place)]);
+}

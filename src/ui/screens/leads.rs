@@ -14,6 +14,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::list::{ListTable, RowOption};
+use crate::ui::product::path::PathPlace;
 use crate::ui::product::{Ask, Place, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen};
@@ -36,10 +37,11 @@ const TABLE: ListTable = ListTable {
         Column::left("到款", 12),
     ],
     options: &[
-        RowOption { digit: '1', label: "立件" },
+        RowOption { digit: '1', label: "急难立件" },
         RowOption { digit: '2', label: "到场" },
         RowOption { digit: '4', label: "了结" },
         RowOption { digit: '5', label: "查看" },
+        RowOption { digit: '8', label: "支出型申请" },
     ],
     ticks: false,
     empty: "没有未了结的线索",
@@ -124,6 +126,9 @@ impl LeadsScreen {
                     intents.push(Intent::Ask(Ask::Do { deed, draft: 0 }));
                 }
                 '4' => ending = ending.or(Some(ending_of(row))),
+                '8' => {
+                    opened = opened.or(Some(Place::Path(PathPlace::FromLead(row.lead))));
+                }
                 _ => {
                     let place = Place::Emergency { id_no: String::new(), lead: Some(row.lead), draft: 0 };
                     opened = opened.or(Some(place));
@@ -215,7 +220,7 @@ impl Screen for LeadsScreen {
                 "线索来自窗口、急难求助电话、村（居）两委、志愿者、走访和部门转来；到人、到款最急的排在最前。一".to_owned(),
                 "严重2小时到人、24小时到款；较重24小时、48小时；偏轻3个工作日。「超时」的镇里没有人到场，已上报县局。"
                     .to_owned(),
-                "1 立件转成急难登记；2 记到场；4 了结必须选结果、写原因，没有不了了之的线索。".to_owned(),
+                "1 立件转成急难登记，8 转成支出型申请，立了件线索就了结；2 记到场；4 了结必须选结果、写原因，没有不了了之的线索。".to_owned(),
             ],
         }
     }
@@ -309,6 +314,9 @@ mod tests {
         let deed = Box::new(Deed::AnswerLead(lead));
         assert_eq!(screen.update(Msg::Key(Key::Enter)), vec![Intent::Ask(Ask::Do { deed, draft: 0 })]);
         assert_eq!(screen.update(Msg::Action(Action::New)), vec![Intent::Open(Place::LeadForm(0))]);
+        screen.update(Msg::Key(Key::Char('8')));
+        let applied = Intent::Open(Place::Path(PathPlace::FromLead(lead)));
+        assert_eq!(screen.update(Msg::Key(Key::Enter)), vec![applied]);
     }
 
     #[test]

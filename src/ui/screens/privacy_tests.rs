@@ -1,26 +1,35 @@
 //! Every screen, drawn for every audience from the fixtures: no number of a person stands there in full that the privacy
 //! table does not show there.
 
+use crate::base::money::Money;
 use crate::domain::command::privacy::Subject;
-use crate::domain::ids::{CaseId, LeadId, PersonId};
+use crate::domain::ids::{CaseId, IncidentId, LeadId, MatterId, PersonId};
+use crate::domain::nouns::BatchState;
 use crate::domain::office::{Officer, Role as Duty};
 use crate::domain::pack::PathFigures;
 use crate::domain::privacy::{Audience, Field, LookPurpose, Medium, Show, show};
 use crate::forms::tables::path::PathForm;
+use crate::office::front::county::grid::{GridView, KnownCase};
 use crate::office::front::path::StepView;
 use crate::office::front::privacy::Unmasked;
 use crate::office::seen;
 use crate::store::replica::lookup::FamilyCard;
+use crate::store::replica::views::after::AfterList;
 use crate::store::replica::views::queue::{Filter, List};
+use crate::store::replica::views::tiers::IncidentLine;
 use crate::ui::action::Action;
 use crate::ui::key::Key;
 use crate::ui::product::county::{CountyPlace, CountyReply};
+use crate::ui::product::money::MoneyReply;
 use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::path::{PathList, PathPlace, PathReply};
-use crate::ui::product::{Ask, Place, Queue, Reply};
+use crate::ui::product::{self, Ask, Place, Queue, Reply};
 use crate::ui::screen::{Intent, Msg, Screen};
+use crate::ui::screens::money::fixtures as money;
 use crate::ui::screens::path::fixtures as path_fixtures;
 use crate::ui::screens::{self, fixtures, testing};
+
+const INCIDENT: IncidentId = IncidentId([5; 16]);
 
 /// Every number of the fixtures, with its field.
 const NUMBERS: [(Field, &str); 3] = [
@@ -49,6 +58,8 @@ fn places(case: CaseId) -> Vec<(Place, Medium)> {
         Place::Steps(case),
         Place::Path(PathPlace::Work(case)),
         Place::Path(PathPlace::Todo(PathList::All)),
+        Place::Path(PathPlace::After(AfterList::Deliver)),
+        Place::Path(PathPlace::After(AfterList::FollowUp)),
         Place::Drafts,
         Place::Outbox,
         Place::Officers,
@@ -57,9 +68,13 @@ fn places(case: CaseId) -> Vec<(Place, Medium)> {
         Place::County(CountyPlace::Deeds(case, None)),
         Place::County(CountyPlace::Meeting(case)),
         Place::County(CountyPlace::Refer(case)),
+        Place::County(CountyPlace::Filings),
+        Place::County(CountyPlace::Incidents),
+        Place::County(CountyPlace::Grid(INCIDENT)),
     ]
     .map(screen)
     .into();
+    all.extend(product::money::every(case).into_iter().map(|place| screen(Place::Money(place))));
     // Forms show what is typed or corrected in them.
     all.push((
         Place::Emergency { id_no: String::new(), lead: Some(LeadId([1; 16])), draft: 0 },
@@ -69,6 +84,24 @@ fn places(case: CaseId) -> Vec<(Place, Medium)> {
     let step = |form| (Place::Path(PathPlace::Step(case, form)), Medium::Screen);
     all.extend(PathForm::ALL.map(step));
     all
+}
+
+/// An incident with a household that is known by its number: it is compared, never shown.
+fn struck() -> GridView {
+    let incident = IncidentLine {
+        id: INCIDENT,
+        matter: MatterId([6; 16]),
+        number: "S26-103-009".to_owned(),
+        township: 103,
+        on: fixtures::now().day(),
+        name: "三组连片火灾".to_owned(),
+        closed: false,
+        cases: (1, 0),
+        granted: Money::ZERO,
+    };
+    let (case, number) = (CaseId([17; 16]), "26-103-0117".to_owned());
+    let known = vec![KnownCase { case, number, id_no: NUMBERS[0].1.to_owned() }];
+    GridView { incident, seed: [9; 16], known }
 }
 
 fn replies(officer: &Officer, family: &FamilyCard) -> Vec<Reply> {
@@ -90,6 +123,7 @@ fn replies(officer: &Officer, family: &FamilyCard) -> Vec<Reply> {
         Reply::Home(Box::new(fixtures::home(Vec::new()))),
         Reply::Queue(fixtures::rows(), 2),
         Reply::Path(PathReply::Todo(path_fixtures::rows(), fixtures::now())),
+        Reply::Path(PathReply::After(path_fixtures::after_rows(), fixtures::now())),
         Reply::Leads(fixtures::leads(), fixtures::now()),
         Reply::Lead(fixtures::leads().into_iter().next().map(|lead| (lead, family.clone()))),
         Reply::Deferred(fixtures::deferred(), fixtures::now().day()),
@@ -101,7 +135,21 @@ fn replies(officer: &Officer, family: &FamilyCard) -> Vec<Reply> {
         Reply::Hits(family.iter().map(|family| family.who.clone()).collect()),
         Reply::Family(family),
         Reply::Drafts(Vec::new()),
+        Reply::County(CountyReply::Grid(Some(Box::new(struck())))),
     ];
+    let sent = money::batch(BatchState::Returned);
+    all.extend(
+        [
+            MoneyReply::Batches(money::batches()),
+            MoneyReply::Batch(Some(sent)),
+            MoneyReply::Waiting(money::waiting()),
+            MoneyReply::Files(money::files()),
+            MoneyReply::Preview(money::preview(Money::from_fen(100))),
+            MoneyReply::Sources(money::sources(false)),
+            MoneyReply::YearEnd(money::year_end(money::today())),
+        ]
+        .map(money::reply),
+    );
     all.extend(starts);
     all
 }
@@ -233,7 +281,7 @@ fn what_a_panic_would_print_of_an_answer_names_nobody() {
         for (_, number) in NUMBERS {
             assert!(!text.contains(number), "{text}");
         }
-        for name in ["王桂兰", "单文彩", "刘淑芬"] {
+        for name in ["王桂兰", "单文彩", "刘淑芬", "王福生", "赵小军", "周玉兰"] {
             assert!(!text.contains(name), "{name} in {text}");
         }
     }

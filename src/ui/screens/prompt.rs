@@ -5,6 +5,7 @@
 use crate::base::day::Day;
 use crate::base::fold;
 use crate::base::money::Money;
+use crate::forms::tables::sayings;
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::key::Key;
 use crate::ui::line::Line;
@@ -42,6 +43,8 @@ struct Field {
     label: &'static str,
     kind: Kind,
     line: Line,
+    /// Where its phrases stand (F4); empty where it has none.
+    phrases: &'static str,
 }
 
 /// What a key brought about.
@@ -65,12 +68,14 @@ pub struct Prompt<T> {
     at: usize,
     /// The key that does it.
     key: &'static str,
+    /// The phrases that are shown in the place of the lines; empty while none are.
+    shown: Vec<String>,
 }
 
 impl<T> Prompt<T> {
     /// A prompt without lines.
     pub fn new(what: T, title: impl Into<String>) -> Prompt<T> {
-        Prompt { what, title: title.into(), fields: Vec::new(), at: 0, key: "F9" }
+        Prompt { what, title: title.into(), fields: Vec::new(), at: 0, key: "F9", shown: Vec::new() }
     }
 
     /// The same, signed with F10: what it is for moves money.
@@ -88,12 +93,68 @@ impl<T> Prompt<T> {
     pub fn with(mut self, label: &'static str, kind: Kind, begin: &str) -> Prompt<T> {
         let mut line = Line::new(if matches!(kind, Kind::Text | Kind::Note) { 200 } else { 16 });
         line.set(begin);
-        self.fields.push(Field { label, kind, line });
+        self.fields.push(Field { label, kind, line, phrases: "" });
         self
+    }
+
+    /// The same with phrases for the line that was added last.
+    pub fn phrased(mut self, slot: &'static str) -> Prompt<T> {
+        if let Some(field) = self.fields.last_mut() {
+            field.phrases = slot;
+        }
+        self
+    }
+
+    /// F4: shows the phrases of the line with the cursor, or closes them.
+    pub fn phrases(&mut self) -> Happened {
+        if !self.shown.is_empty() {
+            self.shown.clear();
+            return Happened::Moved;
+        }
+        let slot = self.field(self.at).map_or("", |field| field.phrases);
+        self.shown = if slot.is_empty() { Vec::new() } else { sayings::of(slot) };
+        if self.shown.is_empty() {
+            return Happened::Say("这一栏没有常用语，请直接打".to_owned());
+        }
+        Happened::Say("按数字取一句；F4 收起".to_owned())
+    }
+
+    /// Whether phrases are shown: F12 closes them first.
+    pub fn shows_phrases(&self) -> bool {
+        !self.shown.is_empty()
+    }
+
+    /// Takes the phrase of a digit; at a blank `__` the caret stays to fill it in.
+    fn pick(&mut self, key: Key) -> Happened {
+        let digit = match key {
+            Key::Char(c) => fold::digits(&c.to_string()).parse::<usize>().ok(),
+            _ => None,
+        };
+        let text = digit.and_then(|digit| self.shown.get(digit.checked_sub(1)?)).cloned();
+        let Some(text) = text else {
+            return Happened::Say(format!("按 1 至 {} 取一句；F4 收起", self.shown.len()));
+        };
+        self.shown.clear();
+        if let Some(field) = self.fields.get_mut(self.at) {
+            match text.split_once("__").filter(|_| field.line.text().is_empty()) {
+                Some((before, rest)) => {
+                    field.line.set(&format!("{before}{rest}"));
+                    field.line.key(Key::Home);
+                    for _ in before.chars() {
+                        field.line.key(Key::Right);
+                    }
+                }
+                None => field.line.paste(&text),
+            }
+        }
+        Happened::Moved
     }
 
     /// Takes a key.
     pub fn key(&mut self, key: Key) -> Happened {
+        if !self.shown.is_empty() {
+            return self.pick(key);
+        }
         let last = self.fields.len().saturating_sub(1);
         match key {
             Key::Enter if self.at == last => {
@@ -111,6 +172,7 @@ impl<T> Prompt<T> {
 
     /// Text that came at once goes into the line.
     pub fn burst(&mut self, text: &str) -> Happened {
+        self.shown.clear();
         match self.fields.get_mut(self.at) {
             Some(Field { kind: Kind::Choice(_), .. }) => {
                 Happened::Say("请按数字选，粘贴的内容没有收".to_owned())
@@ -224,12 +286,13 @@ impl<T> Prompt<T> {
             Kind::Limit => "元，可不填；不填即按单位的权限".to_owned(),
             Kind::Choice(_) => "按数字选".to_owned(),
         };
+        let how = if field.phrases.is_empty() { how } else { format!("{how}，F4 常用语") };
         format!("{}：{how}；{} 办理，F12 不办", field.label, self.key)
     }
 
     /// Rows that it takes.
     pub fn rows(&self) -> u16 {
-        u16::try_from(self.fields.len()).unwrap_or(0) + 1
+        u16::try_from(self.fields.len().max(self.shown.len())).unwrap_or(0) + 1
     }
 
     fn first(&self) -> u16 {
@@ -239,6 +302,9 @@ impl<T> Prompt<T> {
 
     /// Row and column of the caret, from its first row.
     pub fn caret(&self, cols: u16) -> (u16, u16) {
+        if !self.shown.is_empty() {
+            return (1, 2);
+        }
         let row = u16::try_from(self.at).unwrap_or(0) + 1;
         let first = self.first();
         let inside = self.field(self.at).map_or(0, |field| field.line.window(field.cols(first, cols)).1);
@@ -248,6 +314,13 @@ impl<T> Prompt<T> {
     /// Draws it from a row on.
     pub fn draw(&self, canvas: &mut Canvas, row: u16, cols: u16) {
         canvas.put_box(row, 0, cols, &format!(" {}", self.title), Role::Popup);
+        if !self.shown.is_empty() {
+            for (place, text) in (1..).zip(&self.shown) {
+                let at = row.saturating_add(place);
+                canvas.put_within(at, 2, cols.saturating_sub(3), &format!("{place} {text}"), Role::Text);
+            }
+            return;
+        }
         let first = self.first();
         for (place, field) in self.fields.iter().enumerate() {
             let at = row + 1 + u16::try_from(place).unwrap_or(0);

@@ -3,6 +3,7 @@
 //! Values: `incident` yes where the case has others of its incident waiting beside it · `all` one, all.
 
 use crate::forms::field::{Check, Choice, Field, Kind, Table, choice};
+use crate::forms::tables::sayings;
 
 const YES_NO: &[Choice] = &[choice('1', "yes", "是"), choice('2', "no", "否")];
 const ALL: &[Choice] = &[choice('1', "one", "只这一件"), choice('2', "all", "全部各户")];
@@ -47,17 +48,21 @@ const FIELDS: &[Field] = &[
     Field::new("topic", "议    题", Kind::LongText { max: 200 })
         .asked()
         .never_copied()
+        .phrased(sayings::TOPIC)
         .at(0, 4, 1, 10, 64, 0)
-        .hint("需要一事一议说明的情况"),
+        .hint("F4 常用语；需要一事一议说明的情况"),
     Field::new("opinions", "各方意见", Kind::LongText { max: 300 })
         .asked()
         .never_copied()
-        .at(0, 5, 1, 10, 64, 0),
+        .phrased(sayings::OPINIONS)
+        .at(0, 5, 1, 10, 64, 0)
+        .hint("F4 常用语；谁是什么意见"),
     Field::new("minutes", "决    议", Kind::LongText { max: 300 })
         .always()
         .never_copied()
         .checked(&[Check::Longer(4)])
+        .phrased(sayings::MINUTES)
         .at(0, 6, 1, 10, 64, 0)
         .clause("四（三）二")
-        .hint("同意与否、金额和理由"),
+        .hint("F4 常用语；同意与否、金额和理由"),
 ];

@@ -3,6 +3,7 @@
 //! Values: `to` 0 to 9, as on the paper.
 
 use crate::forms::field::{Check, Choice, Field, Kind, Table, choice};
+use crate::forms::tables::sayings;
 
 /// To whom, in the order of the paper.
 pub const TO: &[Choice] = &[
@@ -42,7 +43,8 @@ const FIELDS: &[Field] = &[
         .always()
         .never_copied()
         .checked(&[Check::Longer(2)])
+        .phrased(sayings::REFERRED)
         .at(0, 2, 1, 10, 64, 0)
         .clause("四（二）2")
-        .hint("请对方办什么"),
+        .hint("F4 常用语；请对方办什么"),
 ];

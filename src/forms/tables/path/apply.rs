@@ -7,6 +7,7 @@
 
 use crate::forms::answers::Answers;
 use crate::forms::field::{Check, Choice, Field, Kind, Lookup, Table, choice};
+use crate::forms::tables::path::paper;
 use crate::forms::tables::{emergency, phrases};
 
 const SIGNED: &[Choice] = &[choice('1', "yes", "已签"), choice('2', "no", "未签")];
@@ -223,6 +224,15 @@ const FIELDS: &[Field] = &[
         .at(1, 5, 62, 4, 9, 0)
         .hint("学校和政府已经资助多少，没有就空着"),
     same("members"),
+    paper::FIELDS[0],
+    paper::FIELDS[1],
+    paper::FIELDS[2],
+    paper::FIELDS[3],
+    paper::FIELDS[4],
+    paper::FIELDS[5],
+    paper::FIELDS[6],
+    paper::FIELDS[7],
+    paper::FIELDS[8],
 ];
 
 /// What follows from the signatures: with both of them it is accepted, with one missing it cannot be. Before they are

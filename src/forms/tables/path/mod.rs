@@ -31,6 +31,7 @@ mod choices;
 pub mod common;
 pub mod means;
 pub mod notice;
+pub mod paper;
 mod phrases;
 pub mod review;
 pub mod survey;

@@ -3,11 +3,12 @@
 
 use crate::base::account::Account;
 use crate::base::money::Money;
+use crate::domain::code::Code;
 use crate::domain::command::Command;
 use crate::domain::command::approval::Submit;
 use crate::domain::command::intake::{FormHousehold, NewMember, OpenCase};
 use crate::domain::grant::Line;
-use crate::domain::ids::{CaseId, HouseholdId, IncidentId, LineId};
+use crate::domain::ids::{CaseId, HouseholdId, IncidentId, LineId, Text};
 use crate::domain::nouns::{Applicant, LineKind, Need, Path, PayBy, Payee, Schemes, Severity, Status};
 use crate::domain::office::Tier;
 use crate::domain::private::Private;
@@ -41,12 +42,29 @@ pub struct Struck {
     pub pay_by: PayBy,
     /// 事由, the same for all rows.
     pub reason: String,
+    /// Warnings that the officer goes on in spite of.
+    pub overrides: BTreeSet<Code>,
+    /// Why; empty where there are none.
+    pub override_reason: String,
 }
 
 /// Rows hold names; the debug form tells the case only.
 impl std::fmt::Debug for Struck {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Struck({:?})", self.case)
+    }
+}
+
+/// Warnings that a new case may come with.
+const OF_CASE: [Code; 4] = [Code::PathCategory, Code::RepeatLikely, Code::YearEdge, Code::Severity];
+
+impl Struck {
+    /// Those of the overridden warnings that a command may give, and the reason where there is one.
+    fn going_on(&self, private: &mut Private, codes: &[Code]) -> (BTreeSet<Code>, Option<Text>) {
+        let own: BTreeSet<Code> =
+            self.overrides.iter().copied().filter(|code| codes.contains(code)).collect();
+        let reason = if own.is_empty() { None } else { private.put("override", &self.override_reason) };
+        (own, reason)
     }
 }
 
@@ -100,6 +118,7 @@ pub fn compose(desk: &Desk<'_>, row: &Struck) -> Result<Vec<Draft>, Halt> {
         after: 0,
     };
     let mut private = Private::default();
+    let (overrides, override_reason) = row.going_on(&mut private, &OF_CASE);
     let open = OpenCase {
         case: row.case,
         lead: None,
@@ -121,21 +140,23 @@ pub fn compose(desk: &Desk<'_>, row: &Struck) -> Result<Vec<Draft>, Halt> {
         blank: None,
         paid_before: false,
         handler: None,
-        overrides: BTreeSet::new(),
-        override_reason: None,
+        overrides,
+        override_reason,
     };
     drafts.push((Command::OpenCase(open), private));
     let people = people_of(desk.state, met.person, household, today);
     let limit = desk.state.pack_now().map_or(Money::ZERO, |pack| pack.tier.township_limit);
     let sum = granted_this_year(desk, &people, matter.id) + row.amount;
+    let mut private = Private::default();
+    let (overrides, override_reason) = row.going_on(&mut private, &[Code::Severity]);
     let submit = Submit {
         case: row.case,
         lines: None,
         to: if sum <= limit { Tier::Township } else { Tier::County },
         note: None,
-        overrides: BTreeSet::new(),
-        override_reason: None,
+        overrides,
+        override_reason,
     };
-    drafts.push((Command::Submit(submit), Private::default()));
+    drafts.push((Command::Submit(submit), private));
     Ok(drafts)
 }

@@ -5,11 +5,12 @@ use crate::domain::code::Code;
 use crate::domain::command::Command;
 use crate::domain::command::intake::NewMember;
 use crate::domain::command::path::{Accept, Application, School};
-use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::ids::{CaseId, LeadId, PersonId};
 use crate::domain::nouns::path::SchoolStage;
 use crate::domain::nouns::{Circumstance, Need, Path};
 use crate::domain::private::Private;
 use crate::forms::Answers;
+use crate::forms::tables::path::paper;
 use crate::office::compose::emergency::{Opened, sheet};
 use crate::office::compose::{Desk, Draft, Gap, Halt};
 use std::collections::BTreeSet;
@@ -18,8 +19,13 @@ use std::collections::BTreeSet;
 ///
 /// # Errors
 /// Fields to be mended; the machine.
-pub fn compose(desk: &Desk<'_>, answers: &Answers, overrides: &BTreeSet<Code>) -> Result<Vec<Draft>, Halt> {
-    let opened = sheet(desk, answers, overrides)?.begin(None, (Path::Expenditure, Need::Temporary), false)?;
+pub fn compose(
+    desk: &Desk<'_>,
+    answers: &Answers,
+    lead: Option<LeadId>,
+    overrides: &BTreeSet<Code>,
+) -> Result<Vec<Draft>, Halt> {
+    let opened = sheet(desk, answers, overrides)?.begin(lead, (Path::Expenditure, Need::Temporary), false)?;
     let applied = application(desk, answers, opened.case);
     let accepted = answers.is("handling", "accept");
     let schooling = answers.text("circumstance") == Circumstance::Schooling.digit().to_string();
@@ -45,6 +51,9 @@ fn application(desk: &Desk<'_>, answers: &Answers, case: CaseId) -> Draft {
         late: private.put("late", answers.text("late")),
         agent: private.put("agent", &agent(answers)),
     };
+    for (slot, text) in paper::told(answers) {
+        private.put(slot, &text);
+    }
     (Command::Apply(application), private)
 }
 

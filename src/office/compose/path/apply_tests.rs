@@ -3,9 +3,11 @@
 use super::*;
 use crate::base::day::{Day, Stamp};
 use crate::domain::answers::Answers as _;
+use crate::domain::command::intake::LeadArgs;
 use crate::domain::command::path::Application as Paper;
 use crate::domain::ids::OfficerNo;
 use crate::domain::nouns::path::PathStep;
+use crate::domain::nouns::{Channel, LeadEnd, Severity};
 use crate::domain::office::{Office, Role};
 use crate::domain::wait::Wait;
 use crate::forms::Answer;
@@ -69,7 +71,7 @@ fn composed(office: &Scratch, answers: &Answers) -> Result<Vec<Draft>, Halt> {
     let officer = reader.officer(&HANDLER.into()).unwrap();
     let details = |person: PersonId| reader.details(person).ok().flatten();
     let desk = Desk { state: &reader, details: &details, officer: &officer, now: Stamp::at(today(), 9, 30) };
-    compose(&desk, answers, &BTreeSet::new())
+    compose(&desk, answers, None, &BTreeSet::new())
 }
 
 /// Carries the form to the log and says what the case then waits for.
@@ -141,4 +143,51 @@ fn schooling_has_its_school_with_the_acceptance_and_knows_the_pupil_by_name() {
     );
     let (wait, ..) = carried(&answers);
     assert_eq!(wait, Wait::Survey);
+}
+
+#[test]
+fn a_lead_that_becomes_an_application_ends_with_its_case() {
+    let mut office = office();
+    let author = OfficerNo::from(HANDLER);
+    let lead = LeadId([7; 16]);
+    let heard = LeadArgs {
+        lead,
+        channel: Channel::Volunteer,
+        township: 102,
+        village: None,
+        circumstance: Circumstance::LongCare,
+        severity: Severity::Light,
+        at: Stamp::at(today(), 9, 0),
+        person: None,
+        said: None,
+    };
+    let group = office.sign(vec![(author.clone(), Command::Lead(heard), Private::default())]).unwrap();
+    assert!(matches!(office.carry(&author, group).unwrap(), Outcome::Done(_)));
+    let drafts = {
+        let reader = office.desk().replica().reader().unwrap();
+        let officer = reader.officer(&author).unwrap();
+        let details = |person: PersonId| reader.details(person).ok().flatten();
+        let desk =
+            Desk { state: &reader, details: &details, officer: &officer, now: Stamp::at(today(), 9, 30) };
+        compose(&desk, &filled(&[]), Some(lead), &BTreeSet::new()).unwrap()
+    };
+    let group = drafts.into_iter().map(|(command, private)| (author.clone(), command, private)).collect();
+    let group = office.sign(group).unwrap();
+    let outcome = office.carry(&author, group).unwrap();
+    assert!(matches!(outcome, Outcome::Done(_)), "{outcome:?}");
+    let reader = office.desk().replica().reader().unwrap();
+    assert_eq!(reader.lead(lead).unwrap().ended, Some(LeadEnd::Case));
+    let row = &reader.path_work(Some(102), None, today()).unwrap()[0];
+    assert_eq!(reader.lead_row(lead).unwrap().unwrap().case, Some(row.case));
+}
+
+#[test]
+fn what_the_paper_asks_beyond_the_rules_goes_along_sealed() {
+    let office = office();
+    let extra = [("account_kind", "farm"), ("employer", "务农"), ("disability", "limb"), ("grade", "2")];
+    let drafts = composed(&office, &filled(&extra)).unwrap();
+    let applied = drafts.iter().find(|(command, _)| matches!(command, Command::Apply(_))).unwrap();
+    let told: Vec<(&str, &str)> =
+        applied.1.texts.iter().map(|(slot, text)| (&*slot.0, text.as_str())).collect();
+    assert_eq!(told, [("account-kind", "农业"), ("disability", "肢体二级"), ("employer", "务农")]);
 }

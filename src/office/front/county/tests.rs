@@ -53,12 +53,14 @@ fn done(office: &mut Scratch, by: &str, deed: &CountyDeed) {
 }
 
 fn incident(office: &mut Scratch) -> IncidentLine {
-    let open = CountyDeed::OpenIncident {
-        township: 102,
-        circumstance: Circumstance::Incident,
-        on: day(),
-        name: "三组连片火灾".to_owned(),
-    };
+    incident_of(office, Circumstance::Incident)
+}
+
+fn incident_of(office: &mut Scratch, circumstance: Circumstance) -> IncidentLine {
+    let open =
+        CountyDeed::OpenIncident {
+            township: 102, circumstance, on: day(), name: "三组连片火灾".to_owned()
+        };
     done(office, "1021", &open);
     office.desk().replica().reader().unwrap().incidents(Some(102)).unwrap().remove(0)
 }
@@ -76,6 +78,8 @@ fn row(incident: &IncidentLine, no: u8, id_no: &str, yuan: i64) -> CountyDeed {
         severity: Severity::Serious,
         pay_by: PayBy::Bank,
         reason: "连片火灾，房屋受损".to_owned(),
+        overrides: [].into(),
+        override_reason: String::new(),
     }))
 }
 
@@ -107,6 +111,32 @@ fn each_household_of_an_incident_is_a_case_of_its_own_tier_and_once() {
         "it is signed by name and number"
     );
     assert!(gather(&reader, &paper, &occasion(&other)).is_err(), "another township's list stays closed");
+}
+
+#[test]
+fn a_row_that_is_warned_of_goes_on_with_a_reason_and_is_listed() {
+    let mut office = office();
+    let incident = incident_of(&mut office, Circumstance::LongCare);
+    let urgent = |reason: &str| {
+        let CountyDeed::Household(mut struck) = row(&incident, 2, "21132119751103078X", 800) else {
+            panic!()
+        };
+        if !reason.is_empty() {
+            struck.overrides = [Code::PathCategory].into();
+            struck.override_reason = reason.to_owned();
+        }
+        CountyDeed::Household(struck)
+    };
+    let Outcome::Refused(refusals) = does(&mut office, "1021", &urgent("")) else { panic!("it warns") };
+    assert!(refusals.iter().all(|refusal| refusal.code == Code::PathCategory), "{refusals:?}");
+    assert!(struck(&office, &incident).is_empty(), "nothing of the row is kept");
+    done(&mut office, "1021", &urgent("透析站停电，当天须转院"));
+    assert_eq!(struck(&office, &incident).len(), 1);
+    let reader = office.desk().replica().reader().unwrap();
+    let noted = reader.noted(None, 0, 9).unwrap();
+    let told: Vec<_> =
+        noted.iter().filter(|row| row.overridden).map(|row| (row.code, &*row.reason)).collect();
+    assert_eq!(told, [(Code::PathCategory, "透析站停电，当天须转院")]);
 }
 
 #[test]

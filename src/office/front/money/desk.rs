@@ -7,13 +7,14 @@ use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
 use crate::domain::ids::{BatchId, CaseId, LineId, OfficerNo};
-use crate::domain::nouns::{BatchState, Payee, ReturnReason};
+use crate::domain::nouns::{BatchState, Fund, Payee, ReturnReason};
 use crate::domain::office::{Office, Officer, Role};
 use crate::domain::payout::{Batch, LineEnd};
 use crate::domain::privacy::{Audience, Field, Medium, shown};
 use crate::office::seen;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::views::money::{OpenAdvance, PayLine, RecoveryRow, SourceSpan, TillRow};
+use crate::store::replica::views::monthly::OpenMonth;
 use crate::store::replica::views::payout::{BatchRow, SourceMonth};
 
 /// The batches that an officer sees.
@@ -125,8 +126,33 @@ pub struct SourcesView {
     pub closed: Option<Day>,
     /// Whether whoever looks moves them.
     pub finance: bool,
+    /// Whether he confirms what another compared.
+    pub confirms: bool,
+    /// What was compared with 财政 of the month.
+    pub compared: Vec<Compared>,
+    /// Months that are over and open, the oldest first.
+    pub open: Vec<OpenMonth>,
     /// Today.
     pub today: Day,
+}
+
+/// A source that was compared with the books of 财政, as an officer sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// The source.
+    pub fund: Fund,
+    /// Ours.
+    pub ours: Money,
+    /// Theirs; none for whoever is to read it off the paper himself.
+    pub theirs: Option<Money>,
+    /// Who compared.
+    pub by: OfficerNo,
+    /// When.
+    pub on: Day,
+    /// Who confirmed, and when.
+    pub confirmed: Option<(OfficerNo, Day)>,
+    /// Why they differ; empty while the figure is hidden.
+    pub explained: String,
 }
 
 /// 追缴, as an officer sees it.
@@ -291,7 +317,23 @@ impl Front {
         let first = Day::new(month.0, 1, 1).ok_or_else(none)?;
         let (year, after) = if month.1 == 12 { (month.0 + 1, 1) } else { (month.0, month.1 + 1) };
         let next = Day::new(year, after, 1).ok_or_else(none)?;
+        let confirms = is_finance(&officer) || officer.is(Role::Approver);
+        let compared = found.compared.into_iter().map(|row| {
+            let hidden = confirms && row.confirmed.is_none() && row.by != officer.no;
+            Compared {
+                fund: row.fund,
+                ours: row.ours,
+                theirs: (!hidden).then_some(row.theirs),
+                by: row.by,
+                on: row.on,
+                confirmed: row.confirmed,
+                explained: if hidden { String::new() } else { row.explained },
+            }
+        });
         Ok(SourcesView {
+            confirms,
+            compared: compared.collect(),
+            open: reader.open_months(today)?,
             month,
             monthly: found.sources,
             yearly: reader.source_spans(first, next)?,

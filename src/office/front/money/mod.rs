@@ -9,6 +9,7 @@ use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::code::Code;
 use crate::domain::command::Command;
+use crate::domain::command::monthly::{ConfirmReconciled, Reconcile};
 use crate::domain::command::payout::{
     CheckBatch, CloseYear, CountCash, DropBatch, GiveBack, MoveSource, OpenBatch, ReadReturn, SendBatch,
     ToPay,
@@ -93,6 +94,30 @@ pub enum MoneyDeed {
         year: i32,
         /// What goes back up.
         send_up: Vec<FundSum>,
+    },
+    /// 与财政对账.
+    Reconcile {
+        /// Year and month.
+        month: (i32, u32),
+        /// The source.
+        fund: Fund,
+        /// 财政账面.
+        theirs: Money,
+        /// Why they differ; empty where they do not.
+        explained: String,
+    },
+    /// 确认对账.
+    Confirm {
+        /// Year and month.
+        month: (i32, u32),
+        /// The source.
+        fund: Fund,
+        /// Whether it is right.
+        agrees: bool,
+        /// 财政账面, read again.
+        theirs: Money,
+        /// Why not.
+        note: String,
     },
     /// 核定备用金.
     Ceiling {
@@ -189,6 +214,8 @@ impl MoneyDeed {
         match self {
             MoneyDeed::Account(_) | MoneyDeed::Open { .. } | MoneyDeed::GiveBack { .. } => false,
             MoneyDeed::Count { .. } | MoneyDeed::AskMore { .. } | MoneyDeed::TakeBack { .. } => false,
+            // No money moves: it is said what stands in the books.
+            MoneyDeed::Reconcile { .. } | MoneyDeed::Confirm { .. } => false,
             MoneyDeed::Check { .. }
             | MoneyDeed::Send { .. }
             | MoneyDeed::Drop { .. }
@@ -224,6 +251,9 @@ impl MoneyDeed {
             MoneyDeed::Source { way: SourceWay::Arrive, .. } => "资金到账已登记",
             MoneyDeed::Source { way: SourceWay::SendUp, .. } => "上缴财政已登记",
             MoneyDeed::CloseYear { .. } => "年终已结转",
+            MoneyDeed::Reconcile { .. } => "对账已登记，等另一人确认",
+            MoneyDeed::Confirm { agrees: true, .. } => "对账已确认",
+            MoneyDeed::Confirm { .. } => "已退回重对，请财务重新对账",
             MoneyDeed::Ceiling { .. } => "备用金已核定",
             MoneyDeed::AskMore { .. } => "已申请补足，县局拨入后到账",
             MoneyDeed::Recover { .. } => "追缴已立，通知书请打印 F24",
@@ -275,6 +305,25 @@ impl Front {
             }),
             MoneyDeed::CloseYear { year, send_up } => {
                 Command::CloseYear(CloseYear { year: *year, send_up: send_up.clone() })
+            }
+            MoneyDeed::Reconcile { month: (year, month), fund, theirs, explained } => {
+                Command::Reconcile(Reconcile {
+                    year: *year,
+                    month: *month,
+                    fund: *fund,
+                    theirs: *theirs,
+                    explained: private.put("explained", explained),
+                })
+            }
+            MoneyDeed::Confirm { month: (year, month), fund, agrees, theirs, note } => {
+                Command::ConfirmReconciled(ConfirmReconciled {
+                    year: *year,
+                    month: *month,
+                    fund: *fund,
+                    agrees: *agrees,
+                    theirs: *theirs,
+                    note: private.put("note", note),
+                })
             }
             MoneyDeed::Ceiling { township, amount, note } => Command::SetCeiling(SetCeiling {
                 township: *township,

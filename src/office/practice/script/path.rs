@@ -143,7 +143,18 @@ impl Script<'_> {
     pub(in super::super) fn apply(&mut self, when: When, told: &Told) {
         let on = self.days.at(when.0, when.1).day();
         let apply = Application { case: told.case, on, promise: true, late: None, agent: None };
-        self.say(when, told.by, vec![(Command::Apply(apply), Private::default())]);
+        let mut private = Private::default();
+        for (slot, text) in [
+            ("account-kind", "农业"),
+            ("labour", "部分丧失"),
+            ("employer", "务农"),
+            ("income-source", "土地承包和零工"),
+            ("spending-use", "医药、护理和日常开支"),
+            ("supporters", "女儿（外嫁） 家庭3人 年收入30000元 每月给200元"),
+        ] {
+            private.put(slot, text);
+        }
+        self.say(when, told.by, vec![(Command::Apply(apply), private)]);
     }
 
     /// 一次性告知.

@@ -6,6 +6,7 @@ use super::world::World;
 use crate::base::money::Money;
 use crate::domain::answers::{Answers as _, Case};
 use crate::domain::command::Command;
+use crate::domain::command::monthly::{ConfirmReconciled, Reconcile};
 use crate::domain::command::payout::{
     CheckBatch, CloseYear, CountCash, DropBatch, GiveBack, MoveSource, NoteAccount, OpenBatch, ReadReturn,
     ReturnRow, SendBatch, ToPay,
@@ -13,6 +14,7 @@ use crate::domain::command::payout::{
 use crate::domain::command::reserve::{AskReplenish, RecoverAid, SetCeiling, TakeBack};
 use crate::domain::fund::{Account, Purpose};
 use crate::domain::ids::{AccountId, BatchId, LineId, Text};
+use crate::domain::monthly::{MonthlyAnswers as _, after};
 use crate::domain::nouns::{AccountKind, BatchState, Fund, Payee, ReturnReason, SourceWay, Stage};
 use crate::domain::payout::{Batch, LineEnd};
 use std::collections::BTreeSet;
@@ -56,7 +58,7 @@ impl World {
             50..=53 => self.next_of_batch(step),
             54 => {
                 let batch = self.memory.batches().last().map_or(BatchId([0; 16]), |batch| batch.id);
-                match step.b % 5 {
+                match step.b % 7 {
                     3 => Command::SetCeiling(SetCeiling {
                         township: 102,
                         amount: Money::from_fen(step.fen.saturating_mul(3)),
@@ -67,6 +69,8 @@ impl World {
                         amount: Money::from_fen(step.fen / 2),
                         note: slot("note"),
                     }),
+                    5 => self.reconcile(step),
+                    6 => self.confirm(step),
                     0 => Command::DropBatch(DropBatch { batch, reason: slot("reason") }),
                     1 => Command::CountCash(CountCash {
                         township: 102,
@@ -97,6 +101,37 @@ impl World {
                 }
             }
         }
+    }
+
+    /// The month before, of a source that moved or did not; the figure is right now and then.
+    fn reconcile(&self, step: &Step) -> Command {
+        let (year, month) = self.month_before();
+        let ours = after(year, month).map_or(Money::ZERO, |next| self.memory.source_before(fund(step), next));
+        Command::Reconcile(Reconcile {
+            year,
+            month,
+            fund: fund(step),
+            theirs: if step.b.is_multiple_of(3) { Money::from_fen(step.fen) } else { ours },
+            explained: step.words.then(|| Text::from("explained")),
+        })
+    }
+
+    fn confirm(&self, step: &Step) -> Command {
+        let (year, month) = self.month_before();
+        let known = self.memory.reconciled(year, month, fund(step));
+        Command::ConfirmReconciled(ConfirmReconciled {
+            year,
+            month,
+            fund: fund(step),
+            agrees: !step.b.is_multiple_of(4),
+            theirs: known.map_or(Money::ZERO, |known| known.theirs),
+            note: step.words.then(|| Text::from("note")),
+        })
+    }
+
+    fn month_before(&self) -> (i32, u32) {
+        let today = self.now.day();
+        if today.month() == 1 { (today.year() - 1, 12) } else { (today.year(), today.month() - 1) }
     }
 
     /// What comes next for the newest batch; a new one where the last is over.

@@ -298,6 +298,8 @@ impl World {
             0..=5 | 12 | 17..=20 | 22 | 23 | 25 | 26 | 28 | 29 => "1001",
             6..=10 if waits_above => "9002",
             14 | 15 => "9002",
+            // a second hand confirms what finance reconciled
+            54 if step.b % 7 == 6 => "9002",
             27 | 46 | 54 => "9003",
             // one builds and sends, another counts
             50..=53 if self.memory.batches().any(|batch| batch.state == BatchState::Open) => "9001",

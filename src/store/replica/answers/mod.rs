@@ -11,6 +11,7 @@ pub(super) mod funds;
 pub(super) mod grants;
 pub(crate) mod kernel;
 mod kin;
+mod monthly;
 mod papers;
 pub(super) mod path;
 pub(super) mod payout;

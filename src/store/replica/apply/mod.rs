@@ -18,6 +18,7 @@ mod lead;
 mod ledger;
 mod marks;
 mod matter;
+mod monthly;
 mod notes;
 mod officers;
 mod paper;
@@ -343,6 +344,7 @@ impl Page<'_> {
             | Fact::LineGivenBack { .. }
             | Fact::YearClosed { .. }
             | Fact::CashCounted { .. } => self.payout(fact),
+            Fact::SourceReconciled(_) | Fact::ReconciliationAnswered(_) => self.monthly(fact),
             Fact::CeilingSet(_)
             | Fact::ReplenishAsked(_)
             | Fact::RecoveryOrdered(_)

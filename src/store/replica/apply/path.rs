@@ -17,6 +17,12 @@ impl Page<'_> {
             Fact::CaseAccepted(made) => {
                 self.run("UPDATE cases SET accepted = ?2 WHERE id = ?1", (case, made.on))?;
             }
+            Fact::ResultDelivered(made) => {
+                self.run("UPDATE cases SET delivered = ?2 WHERE id = ?1", (case, made.on))?;
+            }
+            Fact::FollowedUp(made) => {
+                self.run("UPDATE cases SET followed = ?2 WHERE id = ?1", (case, made.on))?;
+            }
             Fact::PathChanged(made) => {
                 self.run("UPDATE cases SET path = ?2 WHERE id = ?1", (case, made.path))?;
             }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::code::Code;
+use crate::domain::fact::monthly::{ReconciliationAnswered, SourceReconciled};
 use crate::domain::fact::reserve::{CeilingSet, RecoveryOrdered, RecoveryPaid, ReplenishAsked};
 use crate::domain::ids::{AccountId, AuthorityId, BatchId};
 use crate::domain::nouns::{AccountKind, Fund, ItemKind, Payee, ReturnReason};
@@ -34,7 +35,7 @@ fn stage(number: u8) -> Stage {
 /// A fact of a kind, with three numbers to vary it by.
 pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
     let (of, fen) = (a % 3 + 1, i64::from(c) * 100 + 1);
-    match kind % 49 {
+    match kind % 51 {
         0 => Fact::PersonNoted {
             person: person(a % 4),
             resident: b.is_multiple_of(2),
@@ -110,7 +111,7 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             verified: true,
             amount: yuan(fen),
         },
-        28..=35 => super::path::fact(kind % 49 - 28, of, b, on(c)),
+        28..=35 => super::path::fact(kind % 51 - 28, of, b, on(c)),
         36 => Fact::AccountNoted {
             account: AccountId(id(10, c % 4)),
             case: case(of),
@@ -207,6 +208,25 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             amount: yuan(fen),
             on: on(c),
             receipt: None,
+        }),
+        49 => Fact::SourceReconciled(SourceReconciled {
+            year: 2026,
+            month: 1 + u32::from(b % 3),
+            fund: Fund::Province,
+            ours: yuan(fen),
+            theirs: yuan(i64::from(c)),
+            on: on(c),
+            by: officer(a),
+            explained: None,
+        }),
+        50 => Fact::ReconciliationAnswered(ReconciliationAnswered {
+            year: 2026,
+            month: 1 + u32::from(b % 3),
+            fund: Fund::Province,
+            agrees: c.is_multiple_of(2),
+            on: on(c),
+            by: officer(b),
+            note: None,
         }),
         _ if c.is_multiple_of(2) => Fact::AuthorityUsed { authority: authority(b % 3) },
         _ => Fact::ExceptionNoted { case: case(of), code: Code::EmergCap },

@@ -1,5 +1,6 @@
 //! A small county to try the replica on, and histories made of arbitrary facts.
 
+mod after;
 mod answers;
 mod digests;
 mod histories;

@@ -3,9 +3,11 @@
 use super::answers::told;
 use super::*;
 use crate::domain::answers::Answers;
+use crate::domain::monthly::MonthlyAnswers as _;
 use crate::domain::reserve::ReserveAnswers;
 use crate::domain::tiers::TierAnswers;
 use crate::store::replica::answers::ASKED;
+use crate::store::replica::views::after::AfterList;
 use crate::store::replica::views::history::HistoryOf;
 use crate::store::replica::views::queue::{Filter, List};
 
@@ -144,6 +146,8 @@ fn every_question_and_every_screen_goes_through_an_index() {
     reader.child_accounts(today, today).unwrap();
     reader.cash_counts(T, today, today).unwrap();
     reader.month_end(2026, 3).unwrap();
+    reader.open_months(today).unwrap();
+    reader.source_before(crate::domain::nouns::Fund::County, today);
     reader.pay_lines(Some(T), today).unwrap();
     reader.money_home(None, today).unwrap();
     reader.source_spans(today, today.plus(1)).unwrap();
@@ -160,6 +164,10 @@ fn every_question_and_every_screen_goes_through_an_index() {
     reader.ratifications(None).unwrap();
     reader.path_work(Some(T), None, day("2026-03-04")).unwrap();
     reader.path_work(None, Some(&who("1203")), day("2026-03-04")).unwrap();
+    for list in [AfterList::Deliver, AfterList::FollowUp] {
+        reader.after_decision(list, Some(T), None).unwrap();
+        reader.after_decision(list, None, Some(&who("1203"))).unwrap();
+    }
     reader.path_steps(case(1)).unwrap();
     reader.path_pile(Some(T), today).unwrap();
     reader.path_pile(None, today).unwrap();

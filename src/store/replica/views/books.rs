@@ -242,7 +242,7 @@ mod tests {
                VALUES (x'0c', x'01', 400, 1, 0, '1021', 0, 7);
              INSERT INTO cases VALUES (x'0c', '26-102-0001', x'0a', x'0b', NULL, 1, 1, 102, 1, 1, 1, 1, 1, 1, 0, '1021',
                '2026-03-02', 2026, 'CY', NULL, NULL, NULL, 0, 1, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, 0, '1022',
-               '2026-03-02', 1, 400, 400, 0, 7, '1021');
+               '2026-03-02', 1, 400, 400, 0, NULL, NULL, 7, '1021');
              INSERT INTO batch(id, number, bank, fund, state, opened, by)
                VALUES (x'0f', 'P26-001', '县农信联社', 1, 4, '2026-03-02', '9001');",
         )

@@ -1,6 +1,7 @@
 //! What the screens show, read from the replica: one file per screen, plain structs that own their data. Lists are read by
 //! the window that is seen, never whole. What a screen adds of its own (drafts, the clock, verdicts) is not here.
 
+pub mod after;
 pub mod books;
 pub mod card;
 pub mod codes;
@@ -16,6 +17,7 @@ pub mod leads;
 pub mod marks;
 pub mod money;
 pub mod month;
+pub mod monthly;
 pub mod officer_deeds;
 pub mod officers;
 pub mod path;

@@ -8,6 +8,7 @@ use crate::domain::nouns::{AccountKind, BatchState, Fund, PayBy, Payee, ReturnRe
 use crate::domain::payout::Batch;
 use crate::store::replica::answers::{many, one, payout};
 use crate::store::replica::fault::Result;
+use crate::store::replica::views::monthly::ReconciledRow;
 use crate::store::replica::{Ask, Reader};
 
 /// A batch in a list.
@@ -218,6 +219,8 @@ pub struct MonthEnd {
     pub under_way: Money,
     /// 已批未付 now: what is committed and not paid, by bank.
     pub committed: Money,
+    /// What was compared with 财政.
+    pub compared: Vec<ReconciledRow>,
 }
 
 impl Reader {
@@ -408,6 +411,7 @@ impl Reader {
                 .chain(&self.batches(Some(BatchState::Checked))?)
                 .map(|row| row.total)
                 .sum::<Money>();
-        Ok(Some(MonthEnd { sources, under_way, committed }))
+        let compared = self.reconciled_of((year, month))?;
+        Ok(Some(MonthEnd { sources, under_way, committed, compared }))
     }
 }

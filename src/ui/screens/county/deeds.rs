@@ -251,22 +251,25 @@ impl View<'_> {
             More::ToCity => titled("报市级审批")
                 .with("拟救助金额", Kind::Money, &asked)
                 .with("请示文号", Kind::Note, "")
-                .with("报市原因", Kind::Text, ""),
+                .with("报市原因", Kind::Text, "")
+                .phrased("to-city"),
             More::CityReply => titled("登记市级批复，按原件")
                 .with("批复文号", Kind::Text, "")
                 .with("批复日期", Kind::Day(today), "")
                 .with("批复意见", words(CityAnswer::ALL.iter().map(|one| one.zh()).collect()), "")
                 .with("批复金额", Kind::NoteMoney, "")
-                .with("批复内容", Kind::Note, ""),
+                .with("批复内容", Kind::Note, "")
+                .phrased("city-reply"),
             More::CheckCity => titled("复核市级批复，请对照原件重打")
                 .with("批复文号", Kind::Text, "")
                 .with("批复日期", Kind::Day(today), "")
                 .with("批复金额", Kind::NoteMoney, ""),
-            More::Raise => titled("提级，由县局审批").with("原因", Kind::Text, ""),
-            More::HandDown => titled("退回乡镇审批").with("原因", Kind::Text, ""),
+            More::Raise => titled("提级，由县局审批").with("原因", Kind::Text, "").phrased("raise"),
+            More::HandDown => titled("退回乡镇审批").with("原因", Kind::Text, "").phrased("hand-down"),
             More::Rebase => titled(&format!("改用政策包，上面第几个(1至{})，", self.file.packs.len()))
                 .with("第几个", Kind::Count, "")
-                .with("原因", Kind::Text, ""),
+                .with("原因", Kind::Text, "")
+                .phrased("rebase"),
             More::ReferReply => {
                 let open = self.open_referrals().len();
                 titled("转介回执")
@@ -308,8 +311,10 @@ impl View<'_> {
             More::Move => titled("改派、迁移：给新经办人(迁往外乡镇由县局办)")
                 .with("给经办人", Kind::Officer, "")
                 .with("原因", Kind::Text, ""),
-            More::CallBack => titled("备案退回").with("问题", Kind::Text, ""),
-            More::SettleCallBack => titled("备案退回办结").with("怎样处理的", Kind::Text, ""),
+            More::CallBack => titled("备案退回").with("问题", Kind::Text, "").phrased("call-back"),
+            More::SettleCallBack => {
+                titled("备案退回办结").with("怎样处理的", Kind::Text, "").phrased("settle-call-back")
+            }
             More::Examine
             | More::Meeting
             | More::Refer

@@ -158,6 +158,9 @@ impl FileScreen {
         if self.prompt.as_ref().is_some_and(|prompt| deeds::is_signed(prompt.what)) {
             return vec![Intent::Warn("这一项要签：按 F10".to_owned())];
         }
+        if self.prompt.as_ref().is_some_and(Prompt::shows_phrases) {
+            return self.phrases();
+        }
         match self.deed() {
             Ok(deed) => vec![Intent::Ask(Ask::Do { deed: Box::new(deed), draft: 0 })],
             Err(text) => vec![Intent::Warn(text)],
@@ -171,6 +174,10 @@ impl FileScreen {
         if self.prompt.as_ref().is_some_and(|prompt| !deeds::is_signed(prompt.what)) {
             return vec![Intent::Warn("这一项不用签：按 F9 办理".to_owned())];
         }
+        // What is signed is what stands there to be read.
+        if self.prompt.as_ref().is_some_and(Prompt::shows_phrases) {
+            return self.phrases();
+        }
         match self.deed() {
             Ok(deed) => {
                 let above = self.me.as_ref().map(|me| me.password_above);
@@ -183,6 +190,19 @@ impl FileScreen {
                 intents
             }
             Err(text) => vec![Intent::Warn(text)],
+        }
+    }
+
+    /// F4: the phrases of the line with the cursor.
+    fn phrases(&mut self) -> Vec<Intent> {
+        let Some(prompt) = self.prompt.as_mut().filter(|_| !self.signing.is_busy()) else {
+            return Vec::new();
+        };
+        let happened = prompt.phrases();
+        self.card.resize(self.card_size());
+        match happened {
+            Happened::Say(text) => vec![Intent::Say(text)],
+            Happened::Nothing | Happened::Moved => Vec::new(),
         }
     }
 
@@ -240,13 +260,15 @@ impl FileScreen {
             return self.signing.key(key);
         }
         if let Some(prompt) = &mut self.prompt {
-            return match prompt.key(key) {
+            let said = match prompt.key(key) {
                 Happened::Say(text) if deeds::is_signed(prompt.what) => {
                     vec![Intent::Say(text.replace("F9 办理", "F10 签"))]
                 }
                 Happened::Say(text) => vec![Intent::Say(text)],
                 Happened::Nothing | Happened::Moved => Vec::new(),
             };
+            self.card.resize(self.card_size());
+            return said;
         }
         match key {
             Key::Tab => self.card.turn(),
@@ -299,7 +321,8 @@ impl Screen for FileScreen {
             } else {
                 Offer::named(Action::Submit, "办理")
             };
-            return vec![act, Offer::new(Action::Cancel), Offer::new(Action::Back)];
+            let phrases = Offer::named(Action::Choose, "常用语");
+            return vec![act, phrases, Offer::new(Action::Cancel), Offer::new(Action::Back)];
         }
         vec![
             Offer::key(Key::Enter, "办理"),
@@ -349,6 +372,12 @@ impl Screen for FileScreen {
             Msg::Burst(text) => self.burst(&text),
             Msg::Action(Action::Submit) => self.submit(),
             Msg::Action(Action::Sign) => self.sign(),
+            Msg::Action(Action::Choose) => self.phrases(),
+            Msg::Action(Action::Cancel | Action::Back)
+                if self.prompt.as_ref().is_some_and(Prompt::shows_phrases) =>
+            {
+                self.phrases()
+            }
             Msg::Action(Action::Cancel | Action::Back) if self.prompt.is_some() => self.leave(),
             Msg::Action(Action::Back) => vec![Intent::Back],
             Msg::Action(Action::Refresh) => self.ask(),

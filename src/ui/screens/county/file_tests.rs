@@ -198,3 +198,27 @@ fn the_township_is_told_what_the_county_does_and_raises() {
     fill(&mut screen, &["9101", "轮岗"]);
     assert!(matches!(done(&mut screen), Deed::Arrange(_)));
 }
+
+#[test]
+fn f4_shows_the_phrases_of_a_line_a_digit_takes_one_and_a_blank_waits_for_the_caret() {
+    let mut screen =
+        screen(at(Stage::Submitted, Some(Tier::County)), fixtures::county_file(), &[Duty::Approver], None);
+    number(&mut screen, "17");
+    assert!(screen.hint().contains("F4 常用语"), "{}", screen.hint());
+    screen.update(Msg::Action(Action::Choose));
+    insta::assert_snapshot!("phrases", drawn(&mut screen));
+    assert!(screen.update(Msg::Key(Key::Char('9'))).iter().any(|one| matches!(one, Intent::Say(_))));
+    // nothing is done or signed while they stand over the lines
+    let done = screen.update(Msg::Action(Action::Sign));
+    assert!(done.iter().all(|one| !matches!(one, Intent::Ask(_))), "{done:?}");
+    screen.update(Msg::Action(Action::Choose));
+    screen.update(Msg::Key(Key::Char('3')));
+    let before = screen.caret();
+    screen.update(Msg::Burst("收入".to_owned()));
+    assert_eq!(screen.caret().1, before.1 + 4);
+    let text = drawn(&mut screen);
+    assert!(text.contains("请乡镇重新核实收入后审批"), "{text}");
+    screen.update(Msg::Action(Action::Choose));
+    screen.update(Msg::Action(Action::Cancel));
+    assert!(drawn(&mut screen).contains("请乡镇重新核实收入后审批"), "F12 closes the phrases alone");
+}

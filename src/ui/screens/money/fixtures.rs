@@ -3,14 +3,15 @@
 use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::command::payout::{ReadReturn, ReturnRow};
-use crate::domain::ids::{AccountId, BatchId, CaseId, LineId};
+use crate::domain::ids::{AccountId, BatchId, CaseId, LineId, OfficerNo};
 use crate::domain::nouns::{BatchState, Fund, Payee, ReturnReason};
 use crate::domain::payout::{Batch, BatchLine as Line, LineEnd};
 use crate::office::front::money::desk::{
-    BatchLine, BatchView, BatchesView, RosterLine, SourcesView, WaitingView, YearEndView,
+    BatchLine, BatchView, BatchesView, Compared, RosterLine, SourcesView, WaitingView, YearEndView,
 };
 use crate::office::front::money::files::{FilesView, Preview, PreviewRow, ReturnFile};
 use crate::store::replica::views::money::{Checked, OpenAdvance, PayLine, SourceSpan, TillRow};
+use crate::store::replica::views::monthly::{OpenMonth, WhyOpen};
 use crate::store::replica::views::payout::{BatchRow, SourceMonth};
 use crate::ui::product::Reply;
 use crate::ui::product::money::MoneyReply;
@@ -254,6 +255,32 @@ pub fn sources(finance: bool) -> SourcesView {
         committed: yuan(2_510),
         closed: None,
         finance,
+        confirms: true,
+        compared: vec![
+            Compared {
+                fund: Fund::County,
+                ours: yuan(9_000),
+                theirs: Some(yuan(9_500)),
+                by: OfficerNo::from("9003"),
+                on: today().plus(-3),
+                confirmed: Some((OfficerNo::from("9006"), today().plus(-1))),
+                explained: "财政11月30日拨入500元，凭证次月到".to_owned(),
+            },
+            Compared {
+                fund: Fund::Donated,
+                ours: yuan(700),
+                theirs: None,
+                by: OfficerNo::from("9006"),
+                on: today().plus(-1),
+                confirmed: None,
+                explained: String::new(),
+            },
+        ],
+        open: vec![
+            OpenMonth { year: 2026, month: 10, fund: Fund::Province, why: WhyOpen::Missing },
+            OpenMonth { year: 2026, month: 11, fund: Fund::County, why: WhyOpen::Differs },
+            OpenMonth { year: 2026, month: 11, fund: Fund::Donated, why: WhyOpen::Unconfirmed },
+        ],
         today: today(),
     }
 }

@@ -6,6 +6,7 @@ pub mod account;
 pub mod batch;
 pub mod batches;
 pub mod build;
+pub mod compare;
 pub mod recoveries;
 pub mod returned;
 pub mod sources;

@@ -2,6 +2,7 @@
 //!
 //! Must never show a sum that was not added up from the postings.
 
+use super::compare;
 use crate::base::money::Money;
 use crate::domain::nouns::{Fund, SourceWay};
 use crate::office::front::deed::Deed;
@@ -49,6 +50,7 @@ const YEAR: &[Column] = &[
 enum Act {
     Move(SourceWay),
     Compare,
+    Confirm,
     YearEnd,
     Batches,
 }
@@ -93,7 +95,7 @@ impl SourcesScreen {
     fn learn(&mut self, view: SourcesView) {
         self.month = view.month;
         self.card.replace(blocks(&view));
-        self.options.replace(options(view.finance));
+        self.options.replace(options(view.finance, view.confirms));
         self.view = Some(view);
         self.resize();
     }
@@ -134,32 +136,20 @@ impl SourcesScreen {
                     .with("文号凭证", Kind::Text, "")
                     .signed()
             }
-            Act::Compare => Prompt::new(act, "与财政对账：打财政账上的期末数，只比较，不写入")
-                .with("资金来源", funds(), "")
-                .with("财政账面", Kind::Balance, ""),
+            Act::Compare => compare::compare(act, self.month),
+            Act::Confirm => compare::confirm(act, self.month),
         };
         self.set(Some(prompt));
         vec![Intent::Forget]
     }
 
-    /// What the books of 财政 say beside ours.
-    fn compare(&self, prompt: &Prompt<Act>) -> Result<String, String> {
+    /// What is entered without a signature.
+    fn entered(&self, prompt: &Prompt<Act>) -> Result<Deed, String> {
         let view = self.view.as_ref().ok_or("还没有读出来，请稍候")?;
-        let at = prompt.choice(0)?;
-        let source = view.monthly.get(at).ok_or("没有这个来源，请按数字选")?;
-        let theirs = prompt.balance(1)?;
-        let differs = theirs - source.closing;
-        let (fund, ours) = (source.fund.zh(), source.closing.grouped());
-        Ok(if differs.is_zero() {
-            format!("{fund} {}年{}月末 {ours} 元，与财政相符", view.month.0, view.month.1)
-        } else {
-            format!(
-                "{fund}账面 {ours}，财政 {}，差 {}；请逐笔核对到账、提交、退汇，在途 {}",
-                theirs.grouped(),
-                differs.grouped(),
-                view.under_way.grouped()
-            )
-        })
+        match prompt.what {
+            Act::Confirm => compare::confirmed(view, prompt),
+            _ => compare::compared(view, prompt),
+        }
     }
 
     fn deed(prompt: &Prompt<Act>) -> Result<Deed, String> {
@@ -172,11 +162,8 @@ impl SourcesScreen {
     fn submit(&mut self) -> Vec<Intent> {
         match &self.prompt {
             Some(prompt) if prompt.is_signed() => vec![Intent::Say("动资金要签批，请按 F10".to_owned())],
-            Some(prompt) => match self.compare(prompt) {
-                Ok(said) => {
-                    self.set(None);
-                    vec![Intent::Say(said)]
-                }
+            Some(prompt) => match self.entered(prompt) {
+                Ok(deed) => vec![Intent::Ask(Ask::Do { deed: Box::new(deed), draft: 0 })],
                 Err(sentence) => vec![Intent::Warn(sentence)],
             },
             None => Vec::new(),
@@ -269,15 +256,17 @@ impl SourcesScreen {
     }
 }
 
-fn options(finance: bool) -> Vec<Choice<Act>> {
+fn options(finance: bool, confirms: bool) -> Vec<Choice<Act>> {
     let why = || (!finance).then(|| "由县局财务办理".to_owned());
+    let not_confirms = (!confirms).then(|| "由县局另一名财务或审批人确认".to_owned());
     let choice = |number, label, why_not, what| Choice { number, label, why_not, what };
     vec![
         choice(1, "到账", why(), Act::Move(SourceWay::Arrive)),
         choice(2, "上缴", why(), Act::Move(SourceWay::SendUp)),
-        choice(3, "与财政对账", None, Act::Compare),
+        choice(3, "与财政对账", why(), Act::Compare),
         choice(4, "年终", None, Act::YearEnd),
         choice(5, "发放批次", None, Act::Batches),
+        choice(6, "确认对账", not_confirms, Act::Confirm),
     ]
 }
 
@@ -352,7 +341,8 @@ fn blocks(view: &SourcesView) -> Vec<Block> {
         Some(on) => format!("{year}年已于 {on} 结转"),
         None => format!("{year}年未结转"),
     };
-    vec![
+    let mut blocks = Vec::from_iter(compare::open(view));
+    blocks.extend(vec![
         Block::Heading(format!("{year}年{month}月（期初+到账+退汇退回-提交银行-上缴=期末）")),
         Block::Table(MONTH, monthly),
         Block::Heading(format!("{year}年1至{month}月  在批、在途是现在的")),
@@ -362,7 +352,9 @@ fn blocks(view: &SourcesView) -> Vec<Block> {
             Pair::new("已批未付(现在)", view.committed.grouped()),
             Pair::new("年终", closed),
         ]),
-    ]
+    ]);
+    blocks.extend(compare::blocks(view));
+    blocks
 }
 
 impl Screen for SourcesScreen {
@@ -386,7 +378,7 @@ impl Screen for SourcesScreen {
                 if prompt.is_signed() {
                     Offer::named(Action::Sign, "办理")
                 } else {
-                    Offer::named(Action::Submit, "对账")
+                    Offer::named(Action::Submit, if prompt.what == Act::Confirm { "确认" } else { "对账" })
                 },
                 Offer::new(Action::Cancel),
                 Offer::new(Action::Back),
@@ -417,7 +409,9 @@ impl Screen for SourcesScreen {
             screen: vec![
                 "各资金来源的账，由凭证加总而来。专款专用，不得挪用、挤占。五（二）、五（三）".to_owned(),
                 "提交银行：批次提交时从来源转出，银行答复前在途；退汇和主动退回的回到原来的来源。".to_owned(),
-                "3 与财政对账：打财政账上的期末数比较，只比较，不写入。捐赠不算政府支出。".to_owned(),
+                "3 与财政对账：月份过完后打财政账上的期末数，每来源每月一次，有差额的写明原因；6 由另一人照对账单\
+                 再打一遍确认，没确认的看不到那个数。PgUp 换到上月。五（二）"
+                    .to_owned(),
                 "4 年终：已批未付、未冲抵的预支、各乡镇现金监盘，然后结转或上缴。".to_owned(),
             ],
         }

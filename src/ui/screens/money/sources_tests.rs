@@ -1,7 +1,7 @@
 //! 资金来源: the month, moving money, comparing.
 
 use super::*;
-use crate::ui::screens::fixtures::{drawn, now};
+use crate::ui::screens::fixtures::{drawn, drawn_at, now};
 use crate::ui::screens::money::fixtures::{reply, sources};
 
 fn shown(finance: bool) -> SourcesScreen {
@@ -47,17 +47,67 @@ fn money_that_arrives_is_signed() {
     assert_eq!(asked, vec![Intent::Ask(Ask::Do { deed: Box::new(deed), draft: 0 })]);
 }
 
+fn given(intents: &[Intent]) -> &MoneyDeed {
+    let found = intents.iter().find_map(|intent| match intent {
+        Intent::Ask(Ask::Do { deed, .. }) => match deed.as_ref() {
+            Deed::Money(deed) => Some(deed),
+            _ => None,
+        },
+        _ => None,
+    });
+    found.unwrap_or_else(|| panic!("{intents:?}"))
+}
+
 #[test]
-fn the_books_of_the_treasury_are_compared_and_nothing_is_written() {
-    for (theirs, word) in [("247705", "相符"), ("247700", "差 -5.00"), ("0", "差 -247,705.00")] {
-        let mut screen = shown(false);
+fn the_books_of_the_treasury_are_entered_and_a_difference_is_explained() {
+    for (theirs, word) in [("247700", "差 -5.00"), ("0", "差 -247,705.00")] {
+        let mut screen = shown(true);
         typed(&mut screen, "3\n1\n");
         typed(&mut screen, theirs);
         let said = screen.update(Msg::Action(Action::Submit));
-        assert!(matches!(&said[..], [Intent::Say(text)] if text.contains(word)), "{theirs} {said:?}");
+        assert!(matches!(&said[..], [Intent::Warn(text)] if text.contains(word)), "{theirs} {said:?}");
     }
+    let mut screen = shown(true);
+    typed(&mut screen, "3\n1\n247700\n");
+    screen.update(Msg::Burst("财政次月入账".to_owned()));
+    let said = screen.update(Msg::Action(Action::Submit));
+    let MoneyDeed::Reconcile { month: (2026, 11), fund: Fund::Central, theirs, explained } = given(&said)
+    else {
+        panic!("{said:?}")
+    };
+    assert_eq!((theirs.fen(), explained.as_str()), (24_770_000, "财政次月入账"));
+    let mut screen = shown(true);
+    typed(&mut screen, "3\n1\n247705");
+    let said = screen.update(Msg::Action(Action::Submit));
+    assert!(matches!(given(&said), MoneyDeed::Reconcile { explained, .. } if explained.is_empty()));
     let mut screen = shown(false);
-    typed(&mut screen, "1");
-    let said = screen.update(Msg::Key(Key::Enter));
-    assert!(matches!(&said[..], [Intent::Say(text)] if text.contains("财务")), "{said:?}");
+    for act in ["1", "3"] {
+        typed(&mut screen, act);
+        let said = screen.update(Msg::Key(Key::Enter));
+        assert!(matches!(&said[..], [Intent::Say(text)] if text.contains("财务")), "{said:?}");
+    }
+}
+
+#[test]
+fn another_reads_the_figure_off_the_paper_or_sends_it_back() {
+    let mut screen = shown(true);
+    let text = drawn_at(&mut screen, 80, 40);
+    insta::assert_snapshot!("compared", text.clone());
+    assert!(text.contains("****") && text.contains("待确认") && text.contains("差额说明"), "{text}");
+    typed(&mut screen, "6\n5\n700\n2\n");
+    let said = screen.update(Msg::Action(Action::Submit));
+    assert!(matches!(&said[..], [Intent::Warn(text)] if text.contains("退回原因")), "{said:?}");
+    screen.update(Msg::Burst("对账单是上月的".to_owned()));
+    let said = screen.update(Msg::Action(Action::Submit));
+    assert!(
+        matches!(given(&said), MoneyDeed::Confirm { agrees: false, fund: Fund::Donated, .. }),
+        "{said:?}"
+    );
+    let mut screen = shown(true);
+    typed(&mut screen, "6\n5\n700\n1");
+    let said = screen.update(Msg::Action(Action::Submit));
+    assert!(
+        matches!(given(&said), MoneyDeed::Confirm { agrees: true, theirs, .. } if theirs.fen() == 70_000),
+        "{said:?}"
+    );
 }

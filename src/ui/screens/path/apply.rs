@@ -8,22 +8,27 @@ use std::collections::{BTreeSet, VecDeque};
 use crate::base::id_no::IdNo;
 use crate::base::money::Money;
 use crate::domain::code::Code;
+use crate::domain::ids::LeadId;
 use crate::forms::tables::{codes, emergency, path};
 use crate::forms::{Answers, Form, Source, Table};
 use crate::office::front::deed::Deed;
 use crate::office::front::path::PathDeed;
 use crate::office::front::weigh::Weighed;
 use crate::store::replica::lookup::FamilyCard;
+use crate::store::replica::views::leads::LeadRow;
 use crate::ui::canvas::Canvas;
 use crate::ui::product::{Ask, Reply, StartView};
 use crate::ui::role::Role;
 use crate::ui::screen::Intent;
-use crate::ui::screens::emergency::{fill_person, forget_person};
+use crate::ui::screens::emergency::{fill_lead, fill_person, forget_person};
 use crate::ui::screens::form_screen::{Confirm, FormScreen, Sheet};
 use crate::ui::screens::prior;
 
 /// What the form adds to the screen around it.
 pub struct Apply {
+    lead: Option<LeadId>,
+    /// The lead as the desk knows it: `None` until it answered.
+    from_lead: Option<Option<(LeadRow, Option<Box<FamilyCard>>)>>,
     card: Option<Box<FamilyCard>>,
     /// Members of the household who hold a number typed in a row.
     others: Vec<FamilyCard>,
@@ -35,8 +40,17 @@ pub struct Apply {
 impl Apply {
     /// The screen; `draft` 0 for none.
     pub fn screen(draft: u64) -> FormScreen<Apply> {
-        let sheet = Apply { card: None, others: Vec::new(), holders: VecDeque::new(), this_year: 0 };
-        FormScreen::new(sheet, draft)
+        FormScreen::new(Apply::new(None), draft)
+    }
+
+    /// The screen of a lead that becomes an application; a draft of it is gone on with.
+    pub fn of_lead(lead: LeadId) -> FormScreen<Apply> {
+        FormScreen::new(Apply::new(Some(lead)), 0)
+    }
+
+    fn new(lead: Option<LeadId>) -> Apply {
+        let (card, others) = (None, Vec::new());
+        Apply { lead, from_lead: None, card, others, holders: VecDeque::new(), this_year: 0 }
     }
 
     /// Somebody holds the number in a field, or nobody.
@@ -74,11 +88,25 @@ impl Sheet for Apply {
     }
 
     fn subject(&self) -> String {
-        "新件".to_owned()
+        if self.lead.is_some() { "由线索转来".to_owned() } else { "新件".to_owned() }
+    }
+
+    /// A draft keeps the lead that it came from: registered, it still ends it.
+    fn about(&self) -> Option<String> {
+        self.lead.map(|lead| lead.to_string())
+    }
+
+    fn asks(&self) -> Vec<Ask> {
+        self.lead.map(Ask::Lead).into_iter().collect()
+    }
+
+    fn is_ready(&self) -> bool {
+        self.lead.is_none() || self.from_lead.is_some()
     }
 
     fn take(&mut self, reply: &Reply, form: Option<&mut Form>) -> Vec<Intent> {
         match (reply, form) {
+            (Reply::Lead(lead), _) => self.from_lead = Some(lead.clone()),
             (Reply::Family(card), Some(form)) => self.held(form, card.clone()),
             (Reply::Failed(_), _) => self.holders.clear(),
             _ => {}
@@ -94,6 +122,9 @@ impl Sheet for Apply {
         let context = *form.context();
         if let Ok((last, _)) = Form::from_draft(self.table(), context, &start.last) {
             form.set("village", &last.value("village"), Source::Default);
+        }
+        if let Some(Some((lead, card))) = self.from_lead.take() {
+            self.card = fill_lead(form, &lead, card);
         }
         Vec::new()
     }
@@ -113,7 +144,7 @@ impl Sheet for Apply {
     }
 
     fn deed(&self, answers: Answers, overrides: BTreeSet<Code>) -> Result<Deed, String> {
-        Ok(Deed::Path(PathDeed::Apply { answers, overrides }))
+        Ok(Deed::Path(PathDeed::Apply { answers, lead: self.lead, overrides }))
     }
 
     fn confirm(&self, form: &Form) -> Confirm {

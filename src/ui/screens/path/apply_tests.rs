@@ -3,7 +3,9 @@
 use super::*;
 use crate::ui::action::Action;
 use crate::ui::key::Key;
+use crate::ui::screen::Msg;
 use crate::ui::screens::testing::{Clerk, KNOWN, as_draft, refusal, start, warning};
+use crate::ui::screens::{fixtures, testing};
 
 fn clerk() -> Clerk {
     Clerk::at(Apply::screen(0), "path-apply")
@@ -50,6 +52,8 @@ fn both_pages_at_80_columns() {
     insta::assert_snapshot!("first_page", clerk.drawn_everywhere());
     clerk.send(crate::ui::screen::Msg::Key(Key::PgDn));
     insta::assert_snapshot!("second_page", clerk.drawn_everywhere());
+    clerk.send(crate::ui::screen::Msg::Key(Key::PgDn));
+    insta::assert_snapshot!("third_page", clerk.drawn_everywhere());
 }
 
 #[test]
@@ -112,4 +116,32 @@ fn what_the_rules_say_stands_beside_the_field_and_a_warning_asks_why() {
     clerk.act(Action::Submit);
     let Deed::Path(PathDeed::Apply { overrides, .. }) = &clerk.deeds[0].0 else { panic!() };
     assert!(overrides.contains(&Code::YearEdge));
+}
+
+#[test]
+fn a_lead_fills_what_it_knows_goes_along_and_stays_with_the_draft() {
+    let lead = LeadId([9; 16]);
+    let (name, said) = ("单文彩".to_owned(), "长期病残，药费太高".to_owned());
+    let row = LeadRow { lead, name, said, ..fixtures::leads().remove(0) };
+    let told = || Reply::Lead(Some((row.clone(), Some(Box::new(testing::family())))));
+    let mut clerk = Clerk::with(Apply::of_lead(lead), start("path-apply"), |clerk| clerk.prompt = false);
+    clerk.release();
+    clerk.send(Msg::Reply(told()));
+    assert!(clerk.drawn(80, 19).contains("单文彩"));
+    clerk.keys("500\n1");
+    let kept = clerk.kept.last().unwrap();
+    assert!(kept.text.contains(&lead.to_string()), "the draft knows its lead");
+    let draft = as_draft(kept, 4);
+    let mut again = Clerk::with(Apply::of_lead(lead), start("path-apply"), |clerk| {
+        clerk.drafts = vec![draft];
+        clerk.prompt = false;
+    });
+    again.release();
+    again.send(Msg::Reply(told()));
+    again.keys("1");
+    again.act(Action::Submit);
+    again.act(Action::Submit);
+    let Deed::Path(PathDeed::Apply { lead: from, answers, .. }) = &again.deeds[0].0 else { panic!() };
+    assert_eq!((*from, answers.text("amount")), (Some(lead), "500.00"));
+    assert_eq!(answers.text("reason"), "长期病残，药费太高");
 }

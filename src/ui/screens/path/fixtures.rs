@@ -9,10 +9,13 @@ use crate::domain::course::Course;
 use crate::domain::fact::Fact;
 use crate::domain::fact::path::{ClockSet, MeansAuthorised, NoticePosted};
 use crate::domain::ids::{CaseId, OfficerNo, PersonId, Text};
-use crate::domain::nouns::path::{Absence, MeansResult, MeansScope, Pause, Structure, SurveyVerdict, Tenure};
+use crate::domain::nouns::path::{
+    Absence, MeansResult, MeansScope, Pause, ResultPaper, Structure, SurveyVerdict, Tenure,
+};
 use crate::domain::nouns::{Circumstance, LineKind, Path, Stage};
 use crate::domain::office::Tier;
 use crate::domain::wait::Wait;
+use crate::store::replica::views::after::AfterRow;
 use crate::store::replica::views::card::CaseCard;
 use crate::store::replica::views::path::{EnteredStep, PathFile, PathRow};
 use crate::ui::screens::fixtures;
@@ -233,4 +236,26 @@ pub fn rows() -> Vec<PathRow> {
     };
     let new = PathRow { accepted: false, tier: None, ..row(24, "单静", Wait::Acceptance) };
     vec![late, soon, county, still, hangs, over, brings, new]
+}
+
+/// What waits to be followed up: one late, one a refusal with time left.
+pub fn after_rows() -> Vec<AfterRow> {
+    let of = |row: PathRow, paper, fen, since: i64, due: i64| AfterRow {
+        case: row.case,
+        number: row.number,
+        person: row.person,
+        name: row.name,
+        township: row.township,
+        handler: row.handler,
+        village: row.village,
+        circumstance: row.circumstance,
+        granted: Money::from_fen(fen),
+        paper,
+        since: today().plus(since),
+        due: today().plus(due),
+    };
+    vec![
+        of(row(17, "王桂兰", Wait::Approval), ResultPaper::Granted, 180_000, -9, -2),
+        of(row(18, "王国林", Wait::Approval), ResultPaper::Refused, 0, -3, 4),
+    ]
 }

@@ -7,6 +7,7 @@ use crate::domain::nouns::Stage;
 use crate::domain::nouns::path::Pause;
 use crate::domain::office::Tier;
 use crate::domain::wait::Wait;
+use crate::store::replica::views::after::AfterRow;
 use crate::store::replica::views::home::Pile;
 use crate::store::replica::views::path::PathRow;
 use crate::ui::product::path::{PathList, Waiting};
@@ -71,6 +72,16 @@ pub fn waiting(rows: &[PathRow], list: PathList, today: Day) -> Waiting {
         out.late += u32::from(urgent(row, today));
     }
     out
+}
+
+/// The same of what waits to be delivered or asked about.
+pub fn after(rows: &[AfterRow], today: Day) -> Waiting {
+    let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+    let late = rows.iter().filter(|row| row.due < today).count();
+    Waiting {
+        pile: Pile { count, earliest: rows.iter().map(|row| row.due).min() },
+        late: u32::try_from(late).unwrap_or(u32::MAX),
+    }
 }
 
 fn earlier(a: Option<Day>, b: Option<Day>) -> Option<Day> {

@@ -4,6 +4,7 @@
 //! The form of a step is one sheet for all of them: [`fill`] says what it begins with, [`said`] what stands below it and before
 //! the second F9, [`step_form`] puts both around the table.
 
+pub mod after;
 pub mod apply;
 pub mod fill;
 pub mod lines;
@@ -28,7 +29,9 @@ use crate::ui::screen::Screen;
 pub fn open(place: PathPlace) -> Box<dyn Screen> {
     match place {
         PathPlace::Apply(draft) => Box::new(apply::Apply::screen(draft)),
+        PathPlace::FromLead(lead) => Box::new(apply::Apply::of_lead(lead)),
         PathPlace::Todo(list) => Box::new(todo::TodoScreen::new(list)),
+        PathPlace::After(list) => Box::new(after::AfterScreen::new(list)),
         PathPlace::Work(case) => Box::new(work::WorkScreen::new(case)),
         PathPlace::Step(case, form) => Box::new(step_form::StepForm::screen(case, form)),
     }

@@ -3,10 +3,12 @@
 //!
 //! Must never submit on Enter or on a paste, never make one row two cases, and never drop a row that the rules refused.
 
+mod grounds;
 pub mod rows;
 
 use self::rows::{CELLS, COLUMNS, Row, Rows, Sound};
 use crate::base::money::Money;
+use crate::domain::code::Code;
 use crate::domain::ids::{CaseId, IncidentId};
 use crate::domain::nouns::{PayBy, Severity};
 use crate::office::compose::county::household::Struck;
@@ -28,7 +30,7 @@ use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
 use crate::ui::screens::prompt::{Happened, Kind, Prompt};
 use crate::ui::screens::words;
 use crate::ui::table::{Align, cell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// The name under which drafts are kept.
 pub const FORM: &str = "incident-roster";
@@ -42,6 +44,8 @@ const FIRST: u16 = 6;
 enum For {
     /// What is said of all households, before they are submitted.
     Submit,
+    /// Why to go on in spite of warnings.
+    Grounds,
     /// The path of a spreadsheet.
     Read,
 }
@@ -55,6 +59,8 @@ enum Fate {
     Held,
     /// The rules refused it, with their sentence.
     Refused(String),
+    /// The rules ask for a reason, with their sentence.
+    Warned(BTreeSet<Code>, String),
 }
 
 /// Rows on their way: one at a time, so that each sentence stands beside its row.
@@ -82,6 +88,10 @@ pub struct GridScreen {
     gone: bool,
     rows: Rows,
     fates: BTreeMap<u16, Fate>,
+    /// Warnings that the officer goes on in spite of, and why, by row.
+    grounds: BTreeMap<u16, (BTreeSet<Code>, String)>,
+    /// What was said of all rows when they were last sent.
+    last: Option<(Severity, PayBy, String)>,
     at: (usize, usize),
     top: usize,
     line: Line,
@@ -105,6 +115,8 @@ impl GridScreen {
             gone: false,
             rows: Rows::default(),
             fates: BTreeMap::new(),
+            grounds: BTreeMap::new(),
+            last: None,
             at: (0, 0),
             top: 0,
             line: Line::new(40),
@@ -280,6 +292,9 @@ impl GridScreen {
         if open.is_empty() {
             return vec![Intent::Warn("没有要报批的户；都已经报批，或还没有填".to_owned())];
         }
+        if self.last.is_some() && open.len() == self.warned().len() {
+            return self.ask_grounds();
+        }
         let total: Money = open.iter().map(|(_, sound)| sound.amount).sum();
         let title =
             format!("报批 {} 户 共 {} 元，各户各成一件，按各户金额定审批级", open.len(), total.grouped());
@@ -304,25 +319,32 @@ impl GridScreen {
     }
 
     fn submit(&mut self) -> Vec<Intent> {
-        let Some(prompt) = &self.prompt else { return self.begin() };
+        let Some(prompt) = self.prompt.take() else { return self.begin() };
         let filled = match prompt.what {
             For::Read => {
                 prompt.text(0).map(|path| vec![Intent::Ask(Ask::County(CountyAsk::ReadTable(path)))])
             }
-            For::Submit => self.filled(prompt).map(|sending| {
+            For::Submit => self.filled(&prompt).map(|sending| {
+                self.last = Some((sending.severity, sending.pay_by, sending.reason.clone()));
+                self.sending = Some(sending);
+                Vec::new()
+            }),
+            For::Grounds => self.grounded(&prompt).map(|sending| {
                 self.sending = Some(sending);
                 Vec::new()
             }),
         };
         match filled {
             Ok(mut intents) => {
-                self.prompt = None;
                 self.load();
                 intents.extend(self.keep());
                 intents.extend(self.send());
                 intents
             }
-            Err(text) => vec![Intent::Warn(text)],
+            Err(text) => {
+                self.prompt = Some(prompt);
+                vec![Intent::Warn(text)]
+            }
         }
     }
 
@@ -348,6 +370,7 @@ impl GridScreen {
             let found = self.rows.rows.iter().zip(&judged).find(|(row, _)| row.serial == serial);
             let Some((row, Some(Ok(sound)))) = found else { continue };
             sending.now = serial;
+            let (overrides, override_reason) = self.grounds.get(&serial).cloned().unwrap_or_default();
             let struck = Struck {
                 incident: self.id,
                 case: self.rows.case(row),
@@ -360,6 +383,8 @@ impl GridScreen {
                 severity: sending.severity,
                 pay_by: sending.pay_by,
                 reason: sending.reason.clone(),
+                overrides,
+                override_reason,
             };
             let said = format!("正在报批：第 {} 户，共 {} 户；F12 停下", sending.done + 1, sending.all);
             let deed = Box::new(Deed::County(CountyDeed::Household(Box::new(struck))));
@@ -374,6 +399,12 @@ impl GridScreen {
         let done = of(|fate| matches!(fate, Fate::Done(_)));
         let held = of(|fate| matches!(fate, Fate::Held));
         let refused = of(|fate| matches!(fate, Fate::Refused(_)));
+        let warned = of(|fate| matches!(fate, Fate::Warned(..)));
+        if warned > 0 {
+            let mut intents = self.keep();
+            intents.extend(self.ask_grounds());
+            return intents;
+        }
         if refused == 0 && held == 0 && self.draft != 0 {
             let draft = std::mem::take(&mut self.draft);
             let said = format!("报批完：{done} 户都已成件；Ctrl-P 打签字花名册");
@@ -400,7 +431,7 @@ impl GridScreen {
                 Fate::Done(number.to_owned())
             }
             Reply::Held(_) => Fate::Held,
-            Reply::Refused(refusals) => Fate::Refused(words::verdicts(refusals)),
+            Reply::Refused(refusals) => grounds::fate(refusals),
             Reply::Failed(sentence) => {
                 let said = Intent::Warn(format!("停在第 {} 户：{sentence}", sending.done + 1));
                 self.sending = None;
@@ -495,6 +526,7 @@ impl GridScreen {
                     // an edited row is judged anew by the rules
                     if let Some(serial) = self.row().map(|row| row.serial) {
                         self.fates.remove(&serial);
+                        self.grounds.remove(&serial);
                     }
                 }
             }
@@ -647,7 +679,11 @@ impl Screen for GridScreen {
             return vec![Offer::named(Action::Cancel, "停下"), Offer::new(Action::Back)];
         }
         if let Some(prompt) = &self.prompt {
-            let does = if matches!(prompt.what, For::Read) { "读入" } else { "报批" };
+            let does = match prompt.what {
+                For::Read => "读入",
+                For::Submit => "报批",
+                For::Grounds => "接着报",
+            };
             return vec![
                 Offer::key(Key::Enter, "下一项"),
                 Offer::named(Action::Submit, does),
@@ -683,6 +719,7 @@ impl Screen for GridScreen {
             (Some(Fate::Done(number)), _) => format!("{number} 已报批"),
             (Some(Fate::Held), _) => "待传：联机后自动报，不必再填".to_owned(),
             (Some(Fate::Refused(why)), _) => format!("没有办成：{why}"),
+            (Some(Fate::Warned(_, why)), _) => format!("要写理由(F9)：{why}"),
             (None, Some(Err(why))) => format!("第 {} 行：{why}", self.at.0 + 1),
             _ => "可以从表格里复制粘贴；+ 同上行；F9 报批".to_owned(),
         }
@@ -695,6 +732,7 @@ impl Screen for GridScreen {
                 "一户一行：户主或申请人姓名、身份证号、村、受助人数（空着是1人）、金额、收款账号（可空）。三（六）".to_owned(),
                 "粘贴：在表格软件里选中几行几列，复制，到要填的格里粘贴；第一行是表头的按表头认列。F4 读入文件。".to_owned(),
                 "F9 先逐行核对，再填事由，一户一户报批：500元及以下到乡镇，超过的到县局，各户不合并累计。四（三）二".to_owned(),
+                "行首是 ! 的规则只是提示：报完会问确办理由，写一次用到各行或写行号；督导能看到。".to_owned(),
                 "停电、断网都不重复：每行对应的办件早已定号，已成件的行首是 v，再按 F9 接着报其余的。".to_owned(),
                 "会议开一次：在任一户的更多办理 12 登记会议记录，选全部各户。签字用一份花名册，Ctrl-P 打印。".to_owned(),
             ],
@@ -753,6 +791,7 @@ impl Screen for GridScreen {
                 Some(Fate::Done(_)) => ("v", Role::Ok),
                 Some(Fate::Held) => ("~", Role::Muted),
                 Some(Fate::Refused(_)) => ("x", Role::Problem),
+                Some(Fate::Warned(..)) => ("!", Role::Warning),
                 None if wrong => ("x", Role::Problem),
                 None => (" ", Role::Text),
             };

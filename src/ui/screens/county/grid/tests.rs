@@ -224,3 +224,47 @@ fn enter_and_paste_submit_nothing_and_leaving_keeps_the_draft() {
     screen.update(Msg::Reply(Reply::County(CountyReply::Table(Cells(table)))));
     assert!(drawn(&mut screen).contains("单文彩"), "{}", drawn(&mut screen));
 }
+
+fn says(intents: &[Intent], wanted: &str) -> bool {
+    intents.iter().any(|one| matches!(one, Intent::Say(text) | Intent::Warn(text) if text.contains(wanted)))
+}
+
+#[test]
+fn a_warning_asks_for_a_reason_once_and_goes_on_for_the_rows_that_are_named() {
+    let mut screen = screen(Vec::new(), Vec::new());
+    paste(&mut screen, &[line(1), line(2), line(3)].join("\n"));
+    begin(&mut screen);
+    let warning = || {
+        Msg::Reply(Reply::Refused(vec![Refusal::new(Code::PathCategory, "path", "长期病残一般走支出型。")]))
+    };
+    screen.update(warning());
+    screen.update(done(2));
+    let said = screen.update(warning());
+    assert!(says(&said, "第 1 行：长期病残") && said.contains(&Intent::Forget), "{said:?}");
+    insta::assert_snapshot!("grounds", drawn(&mut screen));
+    assert!(says(&screen.update(Msg::Action(Action::Submit)), "确办理由没有填"));
+    screen.update(Msg::Burst("家有重病人，金额已核".to_owned()));
+    screen.update(Msg::Key(Key::Enter));
+    for _ in 0..2 {
+        screen.update(Msg::Key(Key::Backspace));
+    }
+    screen.update(Msg::Key(Key::Char('2')));
+    assert!(says(&screen.update(Msg::Action(Action::Submit)), "第 2 行没有"), "that one is a case");
+    screen.update(Msg::Key(Key::Backspace));
+    screen.update(Msg::Key(Key::Char('3')));
+    let intents = screen.update(Msg::Action(Action::Submit));
+    let third = sent(&intents).unwrap();
+    assert_eq!((third.name.as_str(), third.severity), ("户主003", Severity::Serious));
+    assert_eq!(third.override_reason, "家有重病人，金额已核");
+    assert!(third.overrides.contains(&Code::PathCategory));
+    // the other one waits and is asked about by itself; left alone it stays warned of
+    let said = screen.update(done(3));
+    assert!(says(&said, "第 1 行：长期病残"), "{said:?}");
+    screen.update(Msg::Action(Action::Cancel));
+    assert!(screen.hint().contains("要写理由"), "{}", screen.hint());
+    assert_eq!(screen.update(Msg::Action(Action::Submit))[0], Intent::Forget);
+    screen.update(Msg::Action(Action::Cancel));
+    // edited it is a new row: its warning has to be given anew
+    screen.update(Msg::Key(Key::Backspace));
+    assert!(!screen.hint().contains("要写理由"), "{}", screen.hint());
+}
