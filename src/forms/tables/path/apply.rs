@@ -75,7 +75,8 @@ const FIELDS: &[Field] = &[
     same("severity"),
     same("event_date").hint("最近一次大额支出的日期；回车今天，- 昨天，0303 今年，或打全八位"),
     same("manner"),
-    same("amount").hint("申请多少；大于 500.00 元须报县局审批，最多两位小数"),
+    // No fund stands behind it here, so the words of a large sum have their room.
+    same("amount").at(0, 5, 29, 4, 12, 30).hint("申请多少；大于 500.00 元须报县局审批，最多两位小数"),
     same("goods_name"),
     same("goods_qty"),
     same("goods_unit"),
