@@ -544,4 +544,4 @@ A wait 操作员号
 A key f3
 A exit 0
 A run 0 -- verify --practice
-A said 一致
+A said 账实相符
