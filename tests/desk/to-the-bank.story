@@ -335,7 +335,7 @@ C wait/30 发放批次
 C type 41
 C key enter
 
-C wait P26-004
+C wait 中央补助
 C key 2 enter
 C wait 屏上不显示合计
 C never 830
@@ -373,13 +373,13 @@ C wait/30 发放批次
 # Written to a file, sent; the bank pays one and sends the other back.
 C type 42
 C key enter
-C wait P26-004
+C wait 中央补助
 C key 3 enter
 C wait 银行代发
 C key f9
 C wait/30 文件已写好
 C key 6 enter
-C wait 提交银行 P26-004
+C wait 提交银行 P
 C key f10
 C wait 签批 密码
 C pause 0.5
@@ -391,7 +391,7 @@ C key f3
 C wait 待回盘
 C type 43
 C key enter
-C wait P26-004
+C wait 中央补助
 C key 8 enter
 C wait 回盘一.csv
 C key 1 enter
@@ -456,7 +456,7 @@ C key enter
 C wait/30 发放批次
 C type 41
 C key enter
-C wait P26-005
+C wait 中央补助
 C key 2 enter
 C wait 屏上不显示合计
 C type 450
@@ -479,13 +479,13 @@ C key enter
 C wait/30 发放批次
 C type 42
 C key enter
-C wait P26-005
+C wait 中央补助
 C key 3 enter
 C wait 银行代发
 C key f9
 C wait/30 文件已写好
 C key 6 enter
-C wait 提交银行 P26-005
+C wait 提交银行 P
 C key f10
 C wait 签批 密码
 C pause 0.5
@@ -497,7 +497,7 @@ C key f3
 C wait 打卡发放
 C type 43
 C key enter
-C wait P26-005
+C wait 中央补助
 C key 8 enter
 C wait 回盘二.csv
 C type 回盘二
@@ -522,12 +522,12 @@ A key f3
 A wait 定位
 A key f3
 A wait 我的待办
-A wait/30 支出 5,830.00 元
+A wait/30 高长河 长期病残 已发放
 B key f5
 B pause 1
 shot bank-end-b
 B key f3
-B wait 支出 5,830.00 元
+B wait 高长河 长期病残 已发放
 shot bank-end-a
 C key f3
 C wait 待回盘
@@ -535,7 +535,8 @@ C key f3
 C wait 打卡发放
 C type 40
 C key enter
-C pause 1
+# 197,704.50 before: 830 and 450 went out and 450 came back, which leaves the 830 of the two cases.
+C wait 196,874.50
 shot bank-end-c
 C key f3
 C wait 打卡发放

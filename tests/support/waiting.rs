@@ -71,7 +71,7 @@ fn drafts(number: u32, today: Day) -> Result<Vec<Draft>, Fault> {
     let details = PersonDetails {
         name: format!("佟{}{}", DIGITS[number as usize / 10 % 10], DIGITS[number as usize % 10]),
         birth: Day::new(1950 + (number % 40) as i32, 1 + number % 12, 1 + number % 28),
-        sex: Some(if number % 2 == 0 { Sex::Female } else { Sex::Male }),
+        sex: Some(if number.is_multiple_of(2) { Sex::Female } else { Sex::Male }),
         ..PersonDetails::default()
     };
     who.people.insert(person, details);
