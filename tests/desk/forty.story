@@ -23,6 +23,7 @@ shot forty-first
 A mark run
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait 密码
 A pause 0.5
@@ -31,100 +32,124 @@ A key enter
 A wait/20 佟令二 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟令三 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟令四 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟令五 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟令六 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟令七 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟令八 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟令九 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟一令 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟一一 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟一二 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟一三 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟一四 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟一五 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟一六 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟一七 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟一八 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟一九 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟二令 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟二一 第
 # The drive stops answering between two cases.
 hang {A.data}/practice/share
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟二二 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟二三 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟二四 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟二五 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟二六 第
 A wait 断开 5笔待传
@@ -133,62 +158,77 @@ shot forty-away
 answer {A.data}/practice/share
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟二七 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟二八 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟二九 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟三令 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟三一 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟三二 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟三三 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟三四 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟三五 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟三六 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟三七 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟三八 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟三九 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A wait/40 佟四令 第
 A key 1
 A wait F10签
+A pause 0.25
 A key f10
 A gone/40 佟四令 第
 # Two keys a case, and the password once: ten characters and Enter.

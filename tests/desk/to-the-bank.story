@@ -236,6 +236,7 @@ B key enter enter
 B wait 公示450.00
 B key 1
 B wait F10签
+B pause 0.4
 B key f10
 B wait 密码
 B pause 0.5
