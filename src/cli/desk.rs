@@ -2,6 +2,7 @@
 
 use super::End;
 use crate::office::backup::Plan;
+use crate::office::desk::Clock;
 use crate::office::place::{self, Open, Place, machine_clock};
 use crate::office::practice::PracticeOfficer;
 use crate::store::fault::Fault;
@@ -20,7 +21,7 @@ pub(super) fn open() -> Result<End, Fault> {
     opened.desk.call(&settings.desk);
     let look = look(&place, &settings.theme);
     let backup = Plan::of(&place, &settings)?;
-    show(opened, folder, &settings.share, &[], look, Some(backup))
+    show(opened, folder, &settings.share, &[], look, machine_clock(), Some(backup))
 }
 
 /// The screens on an opened desk. `practice` are the officers whose passwords the sign-in screen lists. A second window,
@@ -34,6 +35,7 @@ pub(super) fn show(
     share: &Path,
     practice: &[PracticeOfficer],
     look: Look,
+    clock: Clock,
     backup: Option<Plan>,
 ) -> Result<End, Fault> {
     let end = if opened.read_only.is_some() { End::No } else { End::Done };
@@ -44,7 +46,7 @@ pub(super) fn show(
         folder,
         share: share.display().to_string(),
         read_only: opened.read_only,
-        clock: machine_clock(),
+        clock,
         practice: practice.iter().map(|officer| (officer.no.0.clone(), officer.password.clone())).collect(),
         look,
         backup,

@@ -6,10 +6,10 @@ use super::{End, desk};
 use crate::base::division;
 use crate::base::width;
 use crate::domain::office::Office;
-use crate::office::place::{self, Open, Place};
+use crate::office::place::{self, Open, Place, later_clock};
 use crate::office::practice;
 use crate::store::fault::Fault;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `practice`.
 #[derive(clap::Args)]
@@ -23,6 +23,9 @@ pub(super) struct Args {
     /// 再开一台：加入另一台电脑的练习共享文件夹
     #[arg(long, value_name = "文件夹", conflicts_with = "fresh")]
     share: Option<PathBuf>,
+    /// 把练习的时间往后拨：比今天晚这么多天，公示到期、期限临近都能练到；各台练习电脑要拨得一样
+    #[arg(long, value_name = "天数", conflicts_with = "fresh")]
+    later: Option<u16>,
 }
 
 /// Runs the verb.
@@ -40,10 +43,17 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     let look = desk::look(&place, &place.theme());
     if let Some(share) = &args.share {
         let folder = practice::second_folder(&place);
-        let opened = place::open_desk(&folder, share, practice::county_here(&folder, share)?)?;
-        return desk::show(opened, folder, share, &practice::officers()?, look, None);
+        put_forward(&folder, args.later)?;
+        let (county, later) = (practice::county_here(&folder, share)?, practice::later(&folder));
+        let opened = place::open_desk_later(&folder, share, county, later)?;
+        return desk::show(opened, folder, share, &practice::officers()?, look, later_clock(later), None);
     }
     out.progress("正在准备练习");
+    if args.later.is_some() {
+        // What is not built yet is built as of today, and put forward then.
+        drop(practice::open(&place, now(), false)?);
+        put_forward(&practice::desk_folder(&place), args.later)?;
+    }
     let opened = practice::open(&place, now(), args.fresh)?;
     if args.list {
         return Ok(End::Done);
@@ -51,7 +61,12 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     let (folder, share) = (practice::desk_folder(&place), opened.share);
     let opened =
         Open { desk: opened.desk, keeper: opened.keeper, watch: opened.watch, read_only: opened.read_only };
-    desk::show(opened, folder, &share, &practice::officers()?, look, None)
+    let clock = later_clock(practice::later(&folder));
+    desk::show(opened, folder, &share, &practice::officers()?, look, clock, None)
+}
+
+fn put_forward(folder: &Path, later: Option<u16>) -> Result<(), Fault> {
+    later.map_or(Ok(()), |days| practice::put_forward(folder, days))
 }
 
 fn list(out: &mut Out) -> Result<(), Fault> {

@@ -6,7 +6,7 @@ mod network;
 mod open;
 
 pub(crate) use open::setting;
-pub use open::{Open, machine_clock, open_desk};
+pub use open::{Open, later_clock, machine_clock, open_desk, open_desk_later};
 
 use crate::ledger::CountyId;
 use crate::store::fault::{Fault, FaultKind};

@@ -4,11 +4,13 @@
 
 mod build;
 mod days;
+mod later;
 mod officers;
 mod people;
 mod script;
 mod stories;
 
+pub use later::{later, put_forward};
 pub use officers::{PracticeOfficer, officers, spoken_codes};
 
 use super::desk::Desk;
@@ -98,7 +100,8 @@ pub fn open(place: &Place, now: Stamp, fresh: bool) -> Result<Opened, Fault> {
     }
     let share = share_folder(place);
     let county = county_here(&folder.join("desk"), &share)?;
-    let open = place::open_desk(&folder.join("desk"), &share, county)?;
+    let later = later(&folder.join("desk"));
+    let open = place::open_desk_later(&folder.join("desk"), &share, county, later)?;
     if built {
         // Nobody signed in here yet, and everybody is to be found in the list.
         open.keeper.remember_names(officers()?.into_iter().map(|known| (known.no, known.name)).collect());

@@ -6,8 +6,10 @@
     reason = "a story prints its steps, which the test runner shows where one fails"
 )]
 
+pub mod bank;
 pub mod key;
 pub mod patched;
 pub mod share;
 pub mod story;
 pub mod terminal;
+pub mod waiting;

@@ -213,6 +213,12 @@ impl Story {
                 let (folder, rest) = cut(&path);
                 super::share::act(first, Path::new(folder), rest)
             }
+            "bank" | "waiting" => {
+                let path = self.fill(rest)?;
+                let (folder, rest) = cut(&path);
+                let done = if first == "bank" { super::bank::answer } else { super::waiting::cases };
+                done(Path::new(folder), rest)
+            }
             "code" => {
                 let path = self.fill(rest)?;
                 let (name, rest) = cut(&path);

@@ -58,16 +58,26 @@ const RELATION: &[Choice] = &[
 const BENEFITS: &[Choice] = &[choice('1', "yes", "是"), choice('2', "no", "否")];
 
 const MEMBERS: &[Field] = &[
-    Field::new("name", "姓名", Kind::Name).always().at(1, 0, 1, 0, 12, 0).never_copied(),
+    Field::new("name", "姓名", Kind::Name)
+        .always()
+        .at(1, 0, 1, 0, 12, 0)
+        .never_copied()
+        .hint("申请人以外的家庭成员，一人一行；多出的行按 Ctrl-D 删掉"),
     Field::new("id_no", "身份证号", Kind::IdNumber { none: true })
         .always()
         .at(1, 0, 16, 0, 18, 0)
         .hint("0=无证件；打满 18 位自动查往年"),
-    Field::new("relation", "与户主关系", Kind::Choice(RELATION)).always().at(1, 0, 37, 0, 10, 0),
-    Field::new("condition", "健康就业", Kind::Text { max: 30 }).at(1, 0, 50, 0, 14, 0),
+    Field::new("relation", "与户主关系", Kind::Choice(RELATION))
+        .always()
+        .at(1, 0, 37, 0, 10, 0)
+        .hint("1户主本人 2配偶 3子女 4父母 5媳婿 6兄弟姐妹 7孙辈 8其他"),
+    Field::new("condition", "健康就业", Kind::Text { max: 30 })
+        .at(1, 0, 50, 0, 14, 0)
+        .hint("如患病、残疾、在外务工、在校；没有可以空着"),
     Field::new("benefits", "受助", Kind::Choice(BENEFITS))
         .filled(|_, _| Some("yes".to_owned()))
-        .at(1, 0, 67, 0, 8, 0),
+        .at(1, 0, 67, 0, 8, 0)
+        .hint("这次救助是否包括他：1 是  2 否"),
 ];
 
 /// The form.

@@ -236,7 +236,10 @@ pub fn next(case: &Case, course: &Course, to_county: bool, today: Day) -> Option
     Some(match missing.first() {
         Some(PathStep::Acceptance) => "下一步：受理，或一次性告知".to_owned(),
         Some(step) => format!("下一步：{}", step.zh()),
-        None => "下一步：报批".to_owned(),
+        None => match course_end(course, today) {
+            Some(end) => format!("下一步：报批；{end}"),
+            None => "下一步：报批".to_owned(),
+        },
     })
 }
 

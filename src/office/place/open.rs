@@ -15,6 +15,9 @@ use crate::store::share::{SEGMENT, Setting, Share, ShareTime};
 use std::path::Path;
 use std::sync::Arc;
 
+/// A day, ms.
+const DAY_MS: i64 = 86_400_000;
+
 /// An opened desk.
 pub struct Open {
     /// The engine.
@@ -33,6 +36,14 @@ pub struct Open {
 /// # Errors
 /// A file of the desk that cannot be opened, is not ours, newer, damaged, or another county's.
 pub fn open_desk(folder: &Path, share: &Path, county: CountyId) -> Result<Open, Fault> {
+    open_desk_later(folder, share, county, 0)
+}
+
+/// The same with every clock so many days later, the share's too: a practice office that was put forward.
+///
+/// # Errors
+/// As [`open_desk`].
+pub fn open_desk_later(folder: &Path, share: &Path, county: CountyId, days: u16) -> Result<Open, Fault> {
     let own = Own::open(folder, DeskId(random::bytes()?))?;
     let read_only = match own.writable() {
         Ok(()) => None,
@@ -42,18 +53,24 @@ pub fn open_desk(folder: &Path, share: &Path, county: CountyId) -> Result<Open, 
     let id = own.id();
     let watch = Watch::default();
     let desk = Desk::open(Parts {
-        log: Box::new(reach(folder, share, county, id, watch.clone(), read_only.is_none())),
+        log: Box::new(reach(folder, share, county, id, (watch.clone(), read_only.is_none(), days))),
         county,
         desk: id,
         folder: folder.to_owned(),
-        clock: machine_clock(),
+        clock: later_clock(days),
     })?;
     Ok(Open { desk, keeper: Keeper::new(own), watch, read_only })
 }
 
 /// The machine's clock.
 pub fn machine_clock() -> Clock {
-    Arc::new(|| Stamp(chrono::Utc::now().timestamp_millis()))
+    later_clock(0)
+}
+
+/// The machine's clock, so many days later.
+pub fn later_clock(days: u16) -> Clock {
+    let later = i64::from(days) * DAY_MS;
+    Arc::new(move || Stamp(chrono::Utc::now().timestamp_millis().saturating_add(later)))
 }
 
 fn reach(
@@ -61,12 +78,16 @@ fn reach(
     share: &Path,
     county: CountyId,
     desk: DeskId,
-    watch: Watch,
-    may_write: bool,
+    (watch, may_write, days): (Watch, bool, u16),
 ) -> Reach {
     let (own, share) = (folder.to_owned(), share.to_owned());
-    let guard = Guard { watch, folder: share.clone(), county, own: own.clone(), clock: machine_clock() };
-    let open = move || Share::open(Setting { may_write, ..setting(&own, &share, county, desk) });
+    let guard = Guard { watch, folder: share.clone(), county, own: own.clone(), clock: later_clock(days) };
+    let time = move || match days {
+        0 => ShareTime::TurnFile,
+        days => ShareTime::TurnFileLater(i64::from(days) * DAY_MS),
+    };
+    let open =
+        move || Share::open(Setting { may_write, time: time(), ..setting(&own, &share, county, desk) });
     Reach::guarded(Box::new(open), guard)
 }
 

@@ -56,6 +56,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(30);
 pub enum ShareTime {
     /// The modification time of the turn's file: the server's clock.
     TurnFile,
+    /// The same, so many milliseconds later: a practice office whose clock was put forward.
+    TurnFileLater(i64),
     /// Given: practice, scenes, tests.
     Given(Box<dyn Fn() -> Stamp + Send>),
 }

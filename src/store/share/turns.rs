@@ -439,11 +439,14 @@ impl Share {
     fn share_ms(&self, slip_path: &Path) -> Result<i64, Fault> {
         match &self.set.time {
             ShareTime::Given(now) => Ok(now().0),
-            ShareTime::TurnFile => {
-                let meta = self.drive().meta(slip_path).map_err(|e| Fault::of_io(TURN, e))?;
-                Ok(millis(meta.modified))
-            }
+            ShareTime::TurnFile => self.made_ms(slip_path),
+            ShareTime::TurnFileLater(later) => Ok(self.made_ms(slip_path)?.saturating_add(*later)),
         }
+    }
+
+    fn made_ms(&self, slip_path: &Path) -> Result<i64, Fault> {
+        let meta = self.drive().meta(slip_path).map_err(|e| Fault::of_io(TURN, e))?;
+        Ok(millis(meta.modified))
     }
 
     /// What the caller built must fit: one row after the other, in this turn.

@@ -51,7 +51,13 @@ impl Host {
         self.count_waiting();
         self.pending.insert(
             group,
-            Pending { draft: kept, code_of, next_of: path::next_of(deed), ..Pending::of(from, said) },
+            Pending {
+                deed: true,
+                draft: kept,
+                code_of,
+                next_of: path::next_of(deed),
+                ..Pending::of(from, said)
+            },
         );
         if self.drive == Standing::hangs() {
             self.say_held();

@@ -96,6 +96,9 @@ struct Pending {
     said: String,
     /// It was told already that it waits: the worker tries again every few seconds.
     held: bool,
+    /// It was a deed: its screen has gone on since it was told that it waits, and must not take what became of it for an
+    /// answer to the next one.
+    deed: bool,
     /// The codes that it issues, printed once they count.
     sheet: Option<Fresh>,
     /// Of whose sheet it gives a code.
@@ -180,7 +183,16 @@ impl Line {
 impl Pending {
     /// A group whose screen hears what becomes of it.
     fn of(from: ScreenId, said: String) -> Pending {
-        Pending { from, draft: None, said, held: false, sheet: None, code_of: None, next_of: None }
+        Pending {
+            from,
+            draft: None,
+            said,
+            held: false,
+            deed: false,
+            sheet: None,
+            code_of: None,
+            next_of: None,
+        }
     }
 }
 

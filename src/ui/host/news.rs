@@ -170,7 +170,8 @@ impl Host {
             }
         };
         let Some(pending) = pending else { return };
-        let to = Some(pending.from);
+        let late = pending.held && pending.deed && matches!(outcome, Outcome::Done(_) | Outcome::Refused(_));
+        let to = Some(if late { ScreenId::NOBODY } else { pending.from });
         match outcome {
             Outcome::Done(receipts) => {
                 if !waited {

@@ -76,20 +76,21 @@ const FIELDS: &[Field] = &[
     same("severity"),
     same("event_date").hint("最近一次大额支出的日期；回车今天，- 昨天，0303 今年，或打全八位"),
     same("manner"),
-    same("amount").hint("申请多少；大于 500.00 元须报县局审批，最多两位小数"),
-    Field::new("instalments", "期数", Kind::Count { max: 12 })
-        .shown(emergency::money)
-        .never_copied()
-        .checked(&[Check::AtLeast(1)])
-        .at(0, 5, 62, 4, 2, 0)
-        .clause("四（二）1")
-        .hint("分几期发，从批准起每月一期；不填或 1 为一次发。长期护理、生活费常用"),
+    // No fund stands behind it here, so the words of a large sum have their room.
+    same("amount").at(0, 5, 29, 4, 12, 30).hint("申请多少；大于 500.00 元须报县局审批，最多两位小数"),
     same("goods_name"),
     same("goods_qty"),
     same("goods_unit"),
     same("goods_price"),
     same("account").at(0, 7, 1, 10, 20, 0),
     same("payee").at(0, 7, 37, 6, 14, 0),
+    Field::new("instalments", "期数", Kind::Count { max: 12 })
+        .shown(emergency::money)
+        .never_copied()
+        .checked(&[Check::AtLeast(1)])
+        .at(0, 7, 62, 4, 2, 0)
+        .clause("四（二）1")
+        .hint("分几期发，从批准起每月一期；不填或 1 为一次发。长期护理、生活费常用"),
     same("payee_name"),
     same("payee_relation"),
     same("payee_id"),

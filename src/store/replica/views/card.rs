@@ -390,7 +390,15 @@ impl Reader {
             return Err(fault);
         }
         let (Some(case), Some(opening)) = (case, opening(db, id)?) else { return Ok(None) };
-        let family = self.family_card(case.person, today)?;
+        let mut family = self.family_card(case.person, today)?;
+        // What was noted for this case is where its money goes, whatever else is known of the applicant.
+        let noted_account =
+            "SELECT number, bank FROM account WHERE case_id = ?1 AND number <> '' ORDER BY seq DESC LIMIT 1";
+        let account: Option<(String, Option<String>)> =
+            one(db, noted_account, [id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        if let (Some(family), Some((number, bank))) = (&mut family, account) {
+            (family.account, family.bank) = (number, bank.unwrap_or_default());
+        }
         let mut people = BTreeSet::from([case.person]);
         people.extend(family.iter().flat_map(|family| family.members.iter().map(|member| member.person)));
         let (sums, household_prior) = others(db, &case, &people, today, split_days)?;
