@@ -279,7 +279,9 @@ pub enum Series {
 }
 
 /// Everything that the rules ask.
-pub trait Answers: super::tiers::TierAnswers + super::reserve::ReserveAnswers {
+pub trait Answers:
+    super::tiers::TierAnswers + super::reserve::ReserveAnswers + super::same::SameAnswers
+{
     /// The officer of a number.
     fn officer(&self, no: &OfficerNo) -> Option<Officer>;
     /// Whether a key (hex of its id) is the officer's and not revoked.

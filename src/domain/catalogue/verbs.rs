@@ -1,8 +1,8 @@
 //! What the catalogue says of a command, and the list of all.
 
 use super::{
-    approval, archive, duties, emergency, funds, intake, kernel, later, officers, path, payout, privacy,
-    tiers, trust,
+    approval, archive, duties, emergency, funds, intake, kernel, later, officers, path, payout, people,
+    privacy, tiers, trust,
 };
 use crate::domain::code::Code;
 use crate::domain::nouns::Stage;
@@ -79,6 +79,7 @@ pub fn all() -> impl Iterator<Item = &'static Verb> {
         officers::VERBS,
         duties::VERBS,
         intake::VERBS,
+        people::VERBS,
         path::VERBS,
         approval::VERBS,
         tiers::VERBS,

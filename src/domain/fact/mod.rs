@@ -2,6 +2,7 @@
 //! due days and numbers are facts, decided once. A fact of a kind that this program does not know stops reading.
 
 pub mod path;
+pub mod people;
 pub mod reserve;
 pub mod tiers;
 
@@ -277,6 +278,8 @@ pub enum Fact {
     },
     /// A person died.
     PersonDied { person: PersonId, on: Day },
+    /// Two records are one person, or are not; or one officer says so.
+    PeopleLinked(people::PeopleLinked),
     /// A household exists.
     HouseholdFormed { household: HouseholdId, township: u16, village: u64, since: Day },
     /// Someone is a member from a day on, and of no other household.
@@ -809,6 +812,7 @@ impl Fact {
             Fact::MatterOpened { people, .. } | Fact::GrantSet { people, .. } => people.clone(),
             Fact::LedgerImported { rows, .. } => rows.iter().map(|row| row.person).collect(),
             Fact::MeansAuthorised(made) => made.members.iter().map(|member| member.person).collect(),
+            Fact::PeopleLinked(made) => vec![made.stays, made.joined],
             Fact::SchoolNoted(made) => vec![made.pupil],
             _ => tiers::people_of(self),
         }

@@ -68,13 +68,18 @@ pub(super) fn name_of(township: u16) -> String {
 
 /// Nobody acts for his near relatives (五（三）, I4).
 pub(super) fn recusal(cx: &Ctx<'_>, out: &mut Collect, people: &BTreeSet<PersonId>) {
-    if !people.is_disjoint(&cx.answers.relatives(&cx.author.no)) {
+    if related(cx, people, &cx.author.no) {
         out.say(
             Code::Recusal,
             "",
             "救助对象中有您备案的近亲属，您须回避，请由本单位其他人办理，或按4转县局。",
         );
     }
+}
+
+/// Whether a filed near relative of an officer is among these people, under whichever of his records.
+pub(super) fn related(cx: &Ctx<'_>, people: &BTreeSet<PersonId>, officer: &OfficerNo) -> bool {
+    !cx.answers.same_as(people).is_disjoint(&cx.answers.relatives(officer))
 }
 
 /// A case by its id.

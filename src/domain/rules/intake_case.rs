@@ -10,6 +10,7 @@ use crate::domain::ids::OfficerNo;
 use crate::domain::nouns::{Applicant, Circumstance, LeadEnd, Status};
 use crate::domain::office::{Office, Role};
 use crate::domain::refusal::Refusal;
+use crate::domain::same;
 use std::collections::BTreeSet;
 
 /// 登记急难事项.
@@ -150,7 +151,7 @@ fn blank(cx: &Ctx<'_>, out: &mut Collect, args: &OpenCase) {
 
 fn applicant(cx: &Ctx<'_>, out: &mut Collect, args: &OpenCase, person: &Person) {
     let today = cx.today();
-    if let Some(died) = person.died {
+    if let Some(died) = same::died(cx.answers, person.id) {
         out.say(
             Code::DateOrder,
             "person",
