@@ -7,6 +7,7 @@ use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::lookup::{FamilyCard, Prior};
 use crate::store::replica::views::card::CaseCard;
 use crate::store::replica::views::history::HistoryRow;
+use crate::store::replica::views::payout::ChildAccountRow;
 use crate::store::replica::views::standing::Standing;
 
 /// Whether an officer has any business with people.
@@ -32,6 +33,10 @@ pub fn family(mut card: FamilyCard, audience: Audience) -> FamilyCard {
     };
     card.who.name = may(Field::Name, &card.who.name);
     card.who.id_masked = shown(Field::IdNo, &card.id_no, audience, Medium::Screen);
+    for (_, name, id_no) in &mut card.who.also {
+        *name = may(Field::Name, name);
+        *id_no = may(Field::IdNo, id_no);
+    }
     card.id_no = may(Field::IdNo, &card.id_no);
     card.phone = may(Field::Phone, &card.phone);
     card.address = may(Field::Address, &card.address);
@@ -121,6 +126,26 @@ pub fn standing(mut standing: Standing, officer: &Officer) -> Standing {
         row.name = shown(Field::Name, &row.name, audience, Medium::Screen);
     }
     standing
+}
+
+/// Whether the county's list of children's accounts is open to an officer.
+///
+/// # Errors
+/// The sentence that says who looks at it.
+pub fn may_list_children(officer: &Officer) -> Result<(), Fault> {
+    match Audience::of(officer, officer.office.township()) {
+        Audience::County | Audience::Supervisor | Audience::Finance => Ok(()),
+        _ => Err(Fault::new(FaultKind::User, "子女账户名单由县局查看和打印", "本乡镇的请在各办件的账户里看")),
+    }
+}
+
+/// A row of the list of children's accounts as an officer of the county may hold it.
+pub fn child_account(mut row: ChildAccountRow, officer: &Officer, medium: Medium) -> ChildAccountRow {
+    let audience = Audience::of(officer, Some(row.township));
+    row.name = shown(Field::Name, &row.name, audience, medium);
+    row.holder = shown(Field::Name, &row.holder, audience, medium);
+    row.letter = shown(Field::Text, &row.letter, audience, medium);
+    row
 }
 
 /// Whether the papers of an office itself are open to an officer: its own, all for the county's business and the supervisor.

@@ -37,14 +37,7 @@ pub const VERBS: &[Verb] = &[
         zh: "人员拆分",
         codes: &[
             AUTHOR,
-            &[
-                Code::Unknown,
-                Code::Scope,
-                Code::Recusal,
-                Code::SodSame,
-                Code::State,
-                Code::ReasonRequired,
-            ],
+            &[Code::Unknown, Code::Scope, Code::Recusal, Code::SodSame, Code::State, Code::ReasonRequired],
         ],
         undone: Undone::By("merge-people"),
         ..BASE

@@ -50,6 +50,7 @@ mod trust;
 #[cfg(test)]
 mod desk;
 
+pub use repeat::would_repeat;
 pub use tier::asked_tier;
 
 use super::command::Command;

@@ -34,11 +34,7 @@ fn who(cx: &Ctx<'_>, out: &mut Collect, (stays, joined): (PersonId, PersonId)) {
     let places: BTreeSet<u16> = both.iter().flat_map(|person| townships(cx, *person)).collect();
     if !places.is_empty() && !places.iter().any(|place| cx.author.office.covers(*place)) {
         let names: Vec<String> = places.iter().map(|place| duties::name_of(*place)).collect();
-        out.say(
-            Code::Scope,
-            "",
-            format!("这两份记录都不是本单位的，请由{}或县局办理。", names.join("、")),
-        );
+        out.say(Code::Scope, "", format!("这两份记录都不是本单位的，请由{}或县局办理。", names.join("、")));
     }
     duties::recusal(cx, out, &both);
 }
@@ -106,12 +102,16 @@ pub(super) fn merge(cx: &Ctx<'_>, args: &MergePeople) -> Result<Decision, Vec<Re
         None => {
             fits(cx, &mut out, pair);
             let waits = cx.answers.links_of(&BTreeSet::from([args.joined]));
-            let same = |link: &&Link| BTreeSet::from([link.stays, link.joined]) == BTreeSet::from([pair.0, pair.1]);
+            let same =
+                |link: &&Link| BTreeSet::from([link.stays, link.joined]) == BTreeSet::from([pair.0, pair.1]);
             if let Some(waiting) = waits.iter().filter(same).find(|link| link.state == LinkState::Asked) {
                 out.say(
                     Code::Duplicate,
                     "joined",
-                    format!("{}已提议合并这两份记录，请在「人员合并」里复核。", duties::named(cx, &waiting.by)),
+                    format!(
+                        "{}已提议合并这两份记录，请在「人员合并」里复核。",
+                        duties::named(cx, &waiting.by)
+                    ),
                 );
             }
             duties::reason(cx, &mut out, &args.reason, "reason", "合并须写明凭什么确认是同一人");
@@ -164,4 +164,134 @@ pub(super) fn part(cx: &Ctx<'_>, args: &PartPeople) -> Result<Decision, Vec<Refu
     };
     out.fact(linked(&cx.author.no, (&link, next), &args.reason));
     out.finish(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::desk::{Desk, P, money_line};
+    use super::*;
+    use crate::domain::answers::Answers as _;
+    use crate::domain::command::Command;
+    use crate::domain::ids::MergeId;
+    use crate::domain::memory::Memory;
+    use crate::domain::nouns::Circumstance;
+    use crate::domain::same::SameAnswers as _;
+
+    const ONE: MergeId = MergeId([1; 16]);
+
+    fn merge(id: u8, stays: usize, joined: usize, why: bool) -> Command {
+        Command::MergePeople(MergePeople {
+            merge: MergeId([id; 16]),
+            stays: P[stays],
+            joined: P[joined],
+            reason: why.then(|| "reason".into()),
+        })
+    }
+
+    fn part(id: u8, why: bool) -> Command {
+        Command::PartPeople(PartPeople { merge: MergeId([id; 16]), reason: why.then(|| "reason".into()) })
+    }
+
+    fn are_one(memory: &Memory, one: usize, other: usize) -> bool {
+        memory.same_as(&BTreeSet::from([P[one]])).contains(&P[other])
+    }
+
+    #[test]
+    fn one_proposes_another_confirms_and_neither_alone() {
+        let mut desk = Desk::with_case(40_000);
+        assert_eq!(desk.ask("1001").codes(merge(1, 0, 2, false)), vec![Code::ReasonRequired]);
+        desk.run("1001", merge(1, 0, 2, true));
+        assert!(!are_one(&desk.memory, 0, 2), "what waits counts for nothing");
+        assert_eq!(desk.ask("1001").codes(merge(1, 0, 2, true)), vec![Code::SodSame]);
+        assert_eq!(desk.ask("1002").codes(merge(2, 2, 0, true)), vec![Code::Duplicate], "proposed already");
+        assert_eq!(desk.ask("1002").codes(merge(1, 2, 0, true)), vec![Code::Unknown], "the other way round");
+        desk.run("1002", merge(1, 0, 2, false));
+        assert!(are_one(&desk.memory, 0, 2) && are_one(&desk.memory, 2, 0));
+        assert!(desk.memory.person(P[2]).is_some(), "nothing is deleted");
+        assert_eq!(desk.ask("1001").codes(merge(3, 0, 2, true)), vec![Code::Duplicate], "twice");
+        assert_eq!(desk.ask("1001").codes(merge(1, 0, 2, true)), vec![Code::State], "confirmed already");
+        assert_eq!(desk.ask("1001").codes(merge(3, 0, 0, true)), vec![Code::Duplicate], "with himself");
+    }
+
+    #[test]
+    fn parting_takes_two_as_well_and_what_was_proposed_may_not_be_followed() {
+        let mut desk = Desk::with_case(40_000);
+        assert_eq!(desk.ask("1001").codes(part(1, true)), vec![Code::Unknown]);
+        desk.run("1001", merge(1, 0, 2, true));
+        desk.run("1002", merge(1, 0, 2, false));
+        assert_eq!(desk.ask("1002").codes(part(1, false)), vec![Code::ReasonRequired]);
+        desk.run("1002", part(1, true));
+        assert!(are_one(&desk.memory, 0, 2), "one until the second agrees");
+        assert_eq!(desk.ask("1002").codes(part(1, true)), vec![Code::SodSame]);
+        let mut kept = desk.clone();
+        kept.run("1001", merge(1, 0, 2, true));
+        assert_eq!(kept.memory.link(ONE).map(|link| link.state), Some(LinkState::Joined));
+        desk.run("1001", part(1, false));
+        assert!(!are_one(&desk.memory, 0, 2));
+        assert_eq!(desk.ask("1001").codes(part(1, true)), vec![Code::State]);
+        desk.run("1001", merge(2, 0, 2, true));
+        desk.run("1002", part(2, true));
+        assert_eq!(desk.memory.link(MergeId([2; 16])).map(|link| link.state), Some(LinkState::Dropped));
+    }
+
+    #[test]
+    fn chains_are_one_and_come_apart_link_by_link() {
+        let mut desk = Desk::with_case(40_000);
+        for (id, stays, joined) in [(1, 0, 2), (2, 2, 3)] {
+            desk.run("1001", merge(id, stays, joined, true));
+            desk.run("1002", merge(id, stays, joined, false));
+        }
+        assert!(are_one(&desk.memory, 0, 3));
+        assert_eq!(desk.ask("1001").codes(merge(3, 0, 3, true)), vec![Code::Duplicate]);
+        assert_eq!(
+            desk.ask("1001").codes(merge(3, 1, 3, true)),
+            vec![Code::State],
+            "joined to another already"
+        );
+        desk.run("1001", part(1, true));
+        desk.run("1002", part(1, false));
+        assert!(!are_one(&desk.memory, 0, 3) && are_one(&desk.memory, 2, 3));
+    }
+
+    #[test]
+    fn who_may_speak_for_the_two() {
+        let mut desk = Desk::with_case(40_000);
+        let table = [
+            ("1001", vec![]),
+            ("1002", vec![]),
+            ("9002", vec![]),
+            ("2001", vec![Code::Scope]),
+            ("9004", vec![Code::ReadOnly]),
+            ("9009", vec![Code::Role]),
+        ];
+        for (who, codes) in table {
+            assert_eq!(desk.ask(who).codes(merge(1, 0, 2, true)), codes, "{who}");
+        }
+        desk.relative("1001", P[2]);
+        assert_eq!(desk.ask("1001").codes(merge(1, 0, 2, true)), vec![Code::Recusal]);
+    }
+
+    #[test]
+    fn the_joined_record_s_history_relatives_and_death_are_the_person_s() {
+        let lines = vec![money_line(1, 100)];
+        // help to another record, for the same circumstance this year
+        let mut desk = Desk::submitted(lines.clone());
+        desk.imported_to(P[2], 5, 10_000, Some(Circumstance::Accident));
+        let codes = |desk: &Desk, who: &str| desk.ask(who).codes(desk.approve(lines.clone()));
+        assert!(!codes(&desk, "1002").contains(&Code::RepeatMatter), "two people yet");
+        desk.run("1001", merge(1, 0, 2, true));
+        assert!(!codes(&desk, "1002").contains(&Code::RepeatMatter), "it waits");
+        desk.run("9002", merge(1, 0, 2, false));
+        assert!(codes(&desk, "1002").contains(&Code::RepeatMatter));
+        let mut related = desk.clone();
+        related.relative("1002", P[2]);
+        assert!(codes(&related, "1002").contains(&Code::Recusal));
+        desk.dies(2);
+        let died = crate::domain::same::died(&desk.memory, P[0]);
+        assert_eq!(died, Some(desk.now.day()));
+        desk.run("9002", part(1, true));
+        desk.run("1001", part(1, false));
+        assert!(!codes(&desk, "1002").contains(&Code::RepeatMatter));
+        assert_eq!(crate::domain::same::died(&desk.memory, P[0]), None);
+    }
 }

@@ -22,7 +22,11 @@ pub(super) fn others(cx: &Ctx<'_>, case: &Case, pack: &Pack, on: Day) -> Money {
     let people = cx.answers.same_as(&people);
     let then = |day: Day| {
         let lived = household.as_ref().map(|known| known.on(day)).unwrap_or_default();
-        if lived.contains(&case.person) { cx.answers.same_as(&lived.into_iter().collect()) } else { BTreeSet::new() }
+        if lived.contains(&case.person) {
+            cx.answers.same_as(&lived.into_iter().collect())
+        } else {
+            BTreeSet::new()
+        }
     };
     cx.answers
         .grants_of(&people, from, on)

@@ -43,7 +43,7 @@ pub(super) fn family(
     family_in(cx.answers, person, household, on)
 }
 
-fn family_in(
+pub(super) fn family_in(
     answers: &dyn Answers,
     person: PersonId,
     household: Option<HouseholdId>,

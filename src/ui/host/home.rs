@@ -120,6 +120,7 @@ impl Host {
             path: self.path_home()?,
             codes,
             county: self.front.county_pile()?,
+            links: self.front.link_pile()?,
         })
     }
 }

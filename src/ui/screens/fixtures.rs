@@ -126,6 +126,7 @@ pub fn home(duties: Vec<Duties>) -> HomeView {
         path: Default::default(),
         codes: None,
         county: Default::default(),
+        links: Default::default(),
     }
 }
 
@@ -367,6 +368,7 @@ fn hit(no: u8, name: &str) -> Hit {
         status: Some(Status::RuralAllowance),
         three_years: Sum { count: 2, amount: yuan(1_900) },
         died: None,
+        also: Vec::new(),
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) mod path;
 pub(super) mod payout;
 mod people;
 mod reserve;
-pub(super) mod same;
+pub(crate) mod same;
 pub(super) mod series;
 mod tiers;
 pub(super) mod trust;
