@@ -51,6 +51,8 @@ pub struct Memory {
     /// The keys to which each data key is sealed.
     data: BTreeMap<Period, BTreeSet<String>>,
     relatives: BTreeMap<OfficerNo, BTreeSet<PersonId>>,
+    /// Where a relative was said to live.
+    kin_places: BTreeMap<(OfficerNo, PersonId), u16>,
     delegations: BTreeSet<Delegation>,
     handled: BTreeMap<CaseId, BTreeSet<OfficerNo>>,
     people: BTreeMap<PersonId, Person>,
@@ -246,8 +248,12 @@ impl Memory {
             Fact::CodesIssued { .. } | Fact::CodeSpent { .. } | Fact::CodeMissed { .. } => {
                 self.code_sheets(at, fact);
             }
-            Fact::RelativeFiled { officer, person } => {
-                self.relatives.entry(officer.clone()).or_default().insert(*person);
+            Fact::RelativeFiled { officer, person, township, .. } => {
+                if self.relatives.entry(officer.clone()).or_default().insert(*person)
+                    && let Some(township) = township
+                {
+                    self.kin_places.insert((officer.clone(), *person), *township);
+                }
             }
             Fact::DelegationGiven { from, to, since, until, .. } => {
                 let made = Delegation { since: *since, from: from.clone(), to: to.clone(), until: *until };

@@ -124,6 +124,8 @@ pub fn standing(mut standing: Standing, officer: &Officer) -> Standing {
     let audience = Audience::of(officer, officer.office.township());
     for row in &mut standing.relatives {
         row.name = shown(Field::Name, &row.name, audience, Medium::Screen);
+        row.relation = shown(Field::Name, &row.relation, audience, Medium::Screen);
+        row.born = shown(Field::Birth, &row.born, audience, Medium::Unmasked);
     }
     standing
 }

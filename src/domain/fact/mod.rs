@@ -190,7 +190,16 @@ pub enum Fact {
     /// A desk was told a wrong code of this officer's sheet.
     CodeMissed { officer: OfficerNo },
     /// A near relative is on file.
-    RelativeFiled { officer: OfficerNo, person: PersonId },
+    RelativeFiled {
+        officer: OfficerNo,
+        person: PersonId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        relation: Option<Text>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        born: Option<Text>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        township: Option<u16>,
+    },
     /// An officer stands in for an approver, first and last day included.
     DelegationGiven {
         from: OfficerNo,

@@ -316,7 +316,13 @@ impl Desk {
     }
 
     pub(super) fn relative(&mut self, officer: &str, person: PersonId) {
-        self.apply(vec![Fact::RelativeFiled { officer: officer.into(), person }]);
+        self.apply(vec![Fact::RelativeFiled {
+            officer: officer.into(),
+            person,
+            relation: None,
+            born: None,
+            township: None,
+        }]);
     }
 
     pub(super) fn dies(&mut self, index: usize) {

@@ -176,6 +176,7 @@ fn applicant(cx: &Ctx<'_>, out: &mut Collect, args: &OpenCase, person: &Person) 
         people = BTreeSet::from([person.id]);
     }
     duties::recusal(cx, out, &people);
+    duties::kin_by_name(cx, out, &people, args.township, &args.overrides);
     let status = household.flatten().map_or(Status::Unlisted, |found| found.status);
     let poor = !matches!(status, Status::Unlisted | Status::Honoured);
     if args.circumstance == Circumstance::Schooling && !poor && !args.paid_before {

@@ -179,7 +179,7 @@ impl Deed {
             }
             Deed::PayOnAuthority(payment, authority) => pay_on_authority(desk, payment, *authority).map(one),
             Deed::Pay(payment) => pay(desk, payment).map(one),
-            Deed::Arrange(arranged) => Ok(one(arranged.compose())),
+            Deed::Arrange(arranged) => arranged.compose(),
             Deed::Trust(deed) => deed.compose().map(one),
             Deed::Codes(deed) => Ok(deed.compose().into_iter().collect()),
             Deed::County(deed) => deed.compose(desk),

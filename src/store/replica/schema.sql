@@ -38,7 +38,11 @@ CREATE TABLE officer_deed(
 ) STRICT;
 -- those of a month
 CREATE INDEX officer_deed_by_time ON officer_deed(at);
-CREATE TABLE relative(officer TEXT NOT NULL, person BLOB NOT NULL, PRIMARY KEY (officer, person)) STRICT, WITHOUT ROWID;
+-- near relatives on file; `relation`, `born` in the filer's words, `township` where no household says it
+CREATE TABLE relative(
+  officer TEXT NOT NULL, person BLOB NOT NULL, relation TEXT, born TEXT, township INTEGER, n INTEGER NOT NULL,
+  PRIMARY KEY (officer, person)
+) STRICT, WITHOUT ROWID;
 -- who stands in for whom; `ended_n` where it ended before its last day
 CREATE TABLE delegation(
   to_ TEXT NOT NULL, since TEXT NOT NULL, from_ TEXT NOT NULL, until TEXT NOT NULL, by TEXT NOT NULL, reason TEXT,

@@ -283,7 +283,13 @@ fn keys_packs_and_codes_follow_the_kernel_s_facts() {
     let facts = vec![
         Fact::PackAdopted { id: "CY-2021-15".to_owned(), toml: CY_2021_15.to_owned() },
         Fact::KeyGiven { officer: who("1203"), id: id2.clone(), key: key("two"), data: BTreeMap::new() },
-        Fact::RelativeFiled { officer: who("1203"), person: person(3) },
+        Fact::RelativeFiled {
+            officer: who("1203"),
+            person: person(3),
+            relation: None,
+            born: None,
+            township: None,
+        },
         Fact::RolesGiven {
             officer: who("1201"),
             office: Office::County,

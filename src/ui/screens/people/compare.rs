@@ -23,8 +23,7 @@ use crate::ui::screens::prompt::{Happened, Kind, Prompt};
 use crate::ui::screens::{case_card, words};
 use crate::ui::table::Column;
 
-const SIDES: &[Column] =
-    &[Column::left("", 10), Column::left("保留", 26).grow(), Column::left("并入", 26).grow()];
+const SIDES: &[Column] = &[Column::left("", 8), Column::left("保留", 23), Column::left("并入", 23).grow()];
 
 /// Which two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
