@@ -11,8 +11,8 @@ use crate::domain::fact::Fact;
 use crate::domain::fact::people::PeopleLinked;
 use crate::domain::grant::Grant;
 use crate::domain::ids::{MergeId, OfficerNo, PersonId};
-use crate::domain::office::Role;
-use crate::domain::privacy::{Audience, Medium};
+use crate::domain::office::{Officer, Role};
+use crate::domain::privacy::{Audience, Field, Medium, shown};
 use crate::domain::private::Private;
 use crate::domain::rules::would_repeat;
 use crate::domain::same::{LinkState, SameAnswers as _};
@@ -101,6 +101,12 @@ fn named(grant: &Grant) -> String {
     format!("{number}（{}，{}元）", grant.on.short_zh(), grant.amount.grouped())
 }
 
+/// A link as this officer may hold it: why it was made is free text.
+fn masked(row: &mut LinkRow, officer: &Officer) {
+    let audience = Audience::of(officer, officer.office.township());
+    row.reason = shown(Field::Text, &row.reason, audience, Medium::Screen);
+}
+
 /// What the rules will say of two records once they are one.
 fn says(reader: &Reader, (stays, joined): (PersonId, PersonId), by: &OfficerNo, now: Stamp) -> Vec<String> {
     let today = now.day();
@@ -174,6 +180,7 @@ impl Front {
         if let Some(own) = officer.office.township() {
             rows.retain(|row| row.is_of(own));
         }
+        rows.iter_mut().for_each(|row| masked(row, &officer));
         Ok(rows)
     }
 
@@ -208,7 +215,8 @@ impl Front {
     /// As [`Front::compare`].
     pub fn compare_link(&self, link: MergeId) -> Result<Option<Compared>, Fault> {
         self.may_look()?;
-        let Some(row) = self.reader()?.link_row(link, self.now().day())? else { return Ok(None) };
+        let Some(mut row) = self.reader()?.link_row(link, self.now().day())? else { return Ok(None) };
+        masked(&mut row, &self.officer()?);
         self.compared(row.link.stays, row.link.joined, Some(row))
     }
 

@@ -109,6 +109,7 @@ impl Screen for ChildrenScreen {
         let none = self.with.list.rows().items.is_empty().then(|| "没有可打印的".to_owned());
         vec![
             Offer::key(Key::Enter, "看办件"),
+            Offer::new(Action::Lookup).unless(none.clone()),
             Offer::new(Action::Print).unless(none),
             Offer::named(Action::Scope, if self.all { "只看本年" } else { "看全部" }),
             Offer::new(Action::Back),
@@ -168,6 +169,10 @@ impl Screen for ChildrenScreen {
             }
             Msg::Action(Action::Print) => {
                 return vec![Intent::Ask(Ask::PrintSheet(Sheet::Children(self.year())))];
+            }
+            Msg::Action(Action::Lookup) => {
+                let number = self.with.selected().map(|row| row.number.clone());
+                return number.map(|number| Intent::Open(Place::Lookup(number))).into_iter().collect();
             }
             Msg::Action(Action::Back) => return vec![Intent::Back],
             Msg::Action(_) => {}
