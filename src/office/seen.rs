@@ -1,6 +1,7 @@
 //! What an officer is shown of people and cases (可见范围), by the privacy table: own work whole, another township's household as
 //! a summary of its aid. Screens, papers and the command line ask here; numbers are masked where they are drawn.
 
+use crate::base::codes;
 use crate::domain::office::{Office, Officer, Role};
 use crate::domain::privacy::{Audience, Field, Medium, Show, show, shown};
 use crate::store::fault::{Fault, FaultKind};
@@ -147,6 +148,11 @@ pub fn child_account(mut row: ChildAccountRow, officer: &Officer, medium: Medium
     row.name = shown(Field::Name, &row.name, audience, medium);
     row.holder = shown(Field::Name, &row.holder, audience, medium);
     row.letter = shown(Field::Text, &row.letter, audience, medium);
+    // The code of GB/T 4761 in its word; the child's sex is not known here, so 20 is 子女.
+    let word = |table| codes::name_of(table, &row.relation);
+    if let Some(name) = word(codes::relation_short()).or_else(|| word(codes::relation())) {
+        row.relation = name.to_owned();
+    }
     row
 }
 

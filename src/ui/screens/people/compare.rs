@@ -38,6 +38,8 @@ pub struct CompareScreen {
     two: Two,
     view: Option<Box<Compared>>,
     missing: bool,
+    /// The desk could not read it.
+    failed: bool,
     me: Option<Box<MeView>>,
     card: Card,
     prompt: Option<Prompt<()>>,
@@ -51,6 +53,7 @@ impl CompareScreen {
             two,
             view: None,
             missing: false,
+            failed: false,
             me: None,
             card: Card::new(Vec::new()),
             prompt: None,
@@ -196,6 +199,8 @@ impl CompareScreen {
             }
             reply => {
                 self.busy &= !matches!(reply, Reply::Refused(_) | Reply::Failed(_));
+                // What cannot be read is not waited for.
+                self.failed |= matches!(reply, Reply::Failed(_));
                 return words::outcome(&reply).into_iter().collect();
             }
         }
@@ -298,7 +303,7 @@ impl Screen for CompareScreen {
     }
 
     fn holds(&self) -> bool {
-        self.view.is_none() && !self.missing
+        self.view.is_none() && !self.missing && !self.failed
     }
 
     fn update(&mut self, msg: Msg) -> Vec<Intent> {
