@@ -280,7 +280,7 @@ pub enum Series {
 
 /// Everything that the rules ask.
 pub trait Answers:
-    super::tiers::TierAnswers + super::reserve::ReserveAnswers + super::monthly::MonthlyAnswers
+    super::tiers::TierAnswers + super::reserve::ReserveAnswers + super::monthly::MonthlyAnswers + super::same::SameAnswers
 {
     /// The officer of a number.
     fn officer(&self, no: &OfficerNo) -> Option<Officer>;

@@ -139,6 +139,7 @@ codes! {
     Role "E-ROLE" Refuses Duties "" "没有办理这一项的岗位";
     Scope "E-SCOPE" Refuses Duties "" "不是本单位的办件";
     Recusal "E-RECUSAL" Refuses Duties "五（三）" "救助对象是本人或备案的近亲属";
+    KinName "W-KIN-NAME" AsksReason Duties "五（三）" "救助对象与本人备案的近亲属同名、同乡镇，须写明不是同一人或已回避";
     KeyRevoked "E-KEY-REVOKED" Refuses Duties "" "签名密钥已停用";
     FundShort "E-FUND-SHORT" Refuses Funds "五（二）" "备用金不够支付";
     FundPurpose "E-FUND-PURPOSE" Refuses Funds "五（三）" "专项资金不得用于这一项";

@@ -79,6 +79,8 @@ ids! {
     FindingId,
     /// A referral (转介).
     ReferralId,
+    /// A link between two records of one person (人员合并).
+    MergeId,
     /// An incident that struck many households (群体性事项).
     IncidentId,
 }

@@ -44,9 +44,10 @@ pub struct Kin {
 /// One hint an officer, the strongest, without officers whose filed relatives these people are.
 pub fn hints(answers: &dyn Answers, people: &BTreeSet<PersonId>, township: u16) -> Vec<Kin> {
     let mut told = BTreeSet::new();
-    let all: BTreeSet<Kin> = answers.kin(people, township).into_iter().collect();
+    let same = answers.same_as(people);
+    let all: BTreeSet<Kin> = answers.kin(&same, township).into_iter().collect();
     all.into_iter()
-        .filter(|kin| answers.relatives(&kin.officer).is_disjoint(people))
+        .filter(|kin| answers.relatives(&kin.officer).is_disjoint(&same))
         .filter(|kin| told.insert(kin.officer.clone()))
         .collect()
 }

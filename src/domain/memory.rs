@@ -27,6 +27,7 @@ use super::period::Period;
 use super::powers::{self, Proposal, Standing};
 use super::private::Private;
 use super::reserve::ReserveBook;
+use super::same::SameBook;
 use super::tiers::TierBook;
 use crate::base::calendar::Calendar;
 use crate::base::day::{Day, Stamp};
@@ -51,6 +52,8 @@ pub struct Memory {
     /// The keys to which each data key is sealed.
     data: BTreeMap<Period, BTreeSet<String>>,
     relatives: BTreeMap<OfficerNo, BTreeSet<PersonId>>,
+    /// Where a relative was said to live.
+    kin_places: BTreeMap<(OfficerNo, PersonId), u16>,
     delegations: BTreeSet<Delegation>,
     handled: BTreeMap<CaseId, BTreeSet<OfficerNo>>,
     people: BTreeMap<PersonId, Person>,
@@ -84,6 +87,7 @@ pub struct Memory {
     payouts: payout::Payouts,
     reserves: ReserveBook,
     months: MonthlyBook,
+    same: SameBook,
 }
 
 mod codes;
@@ -95,6 +99,7 @@ mod officers;
 mod path;
 mod payout;
 mod reserve;
+mod same;
 mod tiers;
 
 impl Memory {
@@ -186,6 +191,7 @@ impl Memory {
         self.payout(fact);
         self.reserve(fact);
         self.months.apply(fact);
+        self.same.apply(fact);
         self.trust(fact);
         self.path(fact);
         self.tiers(fact);
@@ -246,8 +252,12 @@ impl Memory {
             Fact::CodesIssued { .. } | Fact::CodeSpent { .. } | Fact::CodeMissed { .. } => {
                 self.code_sheets(at, fact);
             }
-            Fact::RelativeFiled { officer, person } => {
-                self.relatives.entry(officer.clone()).or_default().insert(*person);
+            Fact::RelativeFiled { officer, person, township, .. } => {
+                if self.relatives.entry(officer.clone()).or_default().insert(*person)
+                    && let Some(township) = township
+                {
+                    self.kin_places.insert((officer.clone(), *person), *township);
+                }
             }
             Fact::DelegationGiven { from, to, since, until, .. } => {
                 let made = Delegation { since: *since, from: from.clone(), to: to.clone(), until: *until };

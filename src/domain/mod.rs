@@ -31,6 +31,7 @@ pub mod private;
 pub mod refusal;
 pub mod reserve;
 pub mod rules;
+pub mod same;
 pub mod spoken_code;
 pub mod tiers;
 pub mod wait;

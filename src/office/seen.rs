@@ -1,12 +1,14 @@
 //! What an officer is shown of people and cases (可见范围), by the privacy table: own work whole, another township's household as
 //! a summary of its aid. Screens, papers and the command line ask here; numbers are masked where they are drawn.
 
+use crate::base::codes;
 use crate::domain::office::{Office, Officer, Role};
 use crate::domain::privacy::{Audience, Field, Medium, Show, show, shown};
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::lookup::{FamilyCard, Prior};
 use crate::store::replica::views::card::CaseCard;
 use crate::store::replica::views::history::HistoryRow;
+use crate::store::replica::views::payout::ChildAccountRow;
 use crate::store::replica::views::standing::Standing;
 
 /// Whether an officer has any business with people.
@@ -32,6 +34,10 @@ pub fn family(mut card: FamilyCard, audience: Audience) -> FamilyCard {
     };
     card.who.name = may(Field::Name, &card.who.name);
     card.who.id_masked = shown(Field::IdNo, &card.id_no, audience, Medium::Screen);
+    for (_, name, id_no) in &mut card.who.also {
+        *name = may(Field::Name, name);
+        *id_no = may(Field::IdNo, id_no);
+    }
     card.id_no = may(Field::IdNo, &card.id_no);
     card.phone = may(Field::Phone, &card.phone);
     card.address = may(Field::Address, &card.address);
@@ -119,8 +125,35 @@ pub fn standing(mut standing: Standing, officer: &Officer) -> Standing {
     let audience = Audience::of(officer, officer.office.township());
     for row in &mut standing.relatives {
         row.name = shown(Field::Name, &row.name, audience, Medium::Screen);
+        row.relation = shown(Field::Name, &row.relation, audience, Medium::Screen);
+        row.born = shown(Field::Birth, &row.born, audience, Medium::Unmasked);
     }
     standing
+}
+
+/// Whether the county's list of children's accounts is open to an officer.
+///
+/// # Errors
+/// The sentence that says who looks at it.
+pub fn may_list_children(officer: &Officer) -> Result<(), Fault> {
+    match Audience::of(officer, officer.office.township()) {
+        Audience::County | Audience::Supervisor | Audience::Finance => Ok(()),
+        _ => Err(Fault::new(FaultKind::User, "子女账户名单由县局查看和打印", "本乡镇的请在各办件的账户里看")),
+    }
+}
+
+/// A row of the list of children's accounts as an officer of the county may hold it.
+pub fn child_account(mut row: ChildAccountRow, officer: &Officer, medium: Medium) -> ChildAccountRow {
+    let audience = Audience::of(officer, Some(row.township));
+    row.name = shown(Field::Name, &row.name, audience, medium);
+    row.holder = shown(Field::Name, &row.holder, audience, medium);
+    row.letter = shown(Field::Text, &row.letter, audience, medium);
+    // The code of GB/T 4761 in its word; the child's sex is not known here, so 20 is 子女.
+    let word = |table| codes::name_of(table, &row.relation);
+    if let Some(name) = word(codes::relation_short()).or_else(|| word(codes::relation())) {
+        row.relation = name.to_owned();
+    }
+    row
 }
 
 /// Whether the papers of an office itself are open to an officer: its own, all for the county's business and the supervisor.

@@ -10,6 +10,7 @@ use crate::ui::product::county::CountyPlace;
 use crate::ui::product::money::MoneyPlace;
 use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::path::PathPlace;
+use crate::ui::product::people::PeoplePlace;
 use crate::ui::product::{Ask, Place, Queue, Reply};
 use crate::ui::screen::Intent;
 use crate::ui::screens::fixtures;
@@ -93,6 +94,9 @@ fn places() -> Vec<Place> {
         Place::County(CountyPlace::Incidents),
         Place::County(CountyPlace::Grid(IncidentId([1; 16]))),
         Place::Money(MoneyPlace::Batches(None)),
+        Place::People(PeoplePlace::Links),
+        Place::People(PeoplePlace::Pair(PersonId([1; 16]), PersonId([2; 16]))),
+        Place::People(PeoplePlace::Children),
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -146,6 +150,9 @@ fn places() -> Vec<Place> {
             }
         }
         Place::Money(_) => 46,
+        Place::People(PeoplePlace::Links) => 47,
+        Place::People(PeoplePlace::Pair(..) | PeoplePlace::Link(_)) => 48,
+        Place::People(PeoplePlace::Children) => 49,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     let mut all = all;

@@ -7,6 +7,7 @@ pub mod county;
 pub mod money;
 pub mod paper;
 pub mod path;
+pub mod people;
 
 use self::county::{CountyAsk, CountyPlace, CountyReply};
 use self::money::{MoneyAsk, MoneyPlace, MoneyReply};
@@ -24,6 +25,7 @@ use crate::office::front::county::CountyPile;
 use crate::office::front::deed::Deed;
 use crate::office::front::drafts::Keep;
 use crate::office::front::history::HistoryAsk;
+use crate::office::front::merging::LinkPile;
 use crate::office::front::officers::{KeysView, OfficerLine};
 use crate::office::front::outbox::Waiting;
 use crate::office::front::papers::Sheet;
@@ -208,6 +210,8 @@ pub enum Ask {
     TrustTime,
     /// About the papers of a case. [`Reply::Paper`].
     Paper(paper::PaperAsk),
+    /// About people: links between records, children's accounts. [`Reply::People`].
+    People(people::PeopleAsk),
     /// Prints a paper of a case. [`Reply::Printed`] or [`Reply::Failed`].
     Print(PaperKind, Option<CaseId>),
 }
@@ -277,6 +281,8 @@ pub struct HomeView {
     pub county: CountyPile,
     /// Months of the county's sources that are not reconciled with 财政, by the last day of the month.
     pub unreconciled: crate::store::replica::views::home::Pile,
+    /// 人员合并 that waits for this officer's word.
+    pub links: LinkPile,
 }
 
 /// What a form starts with.
@@ -446,6 +452,8 @@ pub enum Reply {
     Jump(Option<Jump>),
     /// About the papers of a case.
     Paper(paper::PaperReply),
+    /// About people.
+    People(people::PeopleReply),
     /// A paper was written to this file.
     Printed(String),
 }
@@ -551,6 +559,8 @@ pub enum Place {
     Time,
     /// 人员信息更正.
     Correction(PersonId),
+    /// 人员合并, 子女账户名单.
+    People(people::PeoplePlace),
 }
 
 /// The name of an office on screens.

@@ -94,6 +94,7 @@ fn drafts(number: u32, today: Day) -> Result<Vec<Draft>, Fault> {
         goods: None,
         pay_by: PayBy::Bank,
         payee: Payee::Self_,
+        after: 0,
     };
     let mut words = Private::default();
     let reason = words.put("reason", "夜间失火，房屋和衣被烧毁");

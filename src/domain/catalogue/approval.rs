@@ -71,6 +71,7 @@ pub const VERBS: &[Verb] = &[
                 Code::MeetingRequired,
                 Code::MeetingQuorum,
                 Code::MeetingAmount,
+                Code::KinName,
                 Code::RepeatMatter,
                 Code::YearEdge,
                 Code::StepOrder,

@@ -14,6 +14,8 @@ use std::fmt::Write as _;
 pub const AT_HOME: &[(&str, &[Code])] = &[
     ("note-person", &[Code::IdCheck, Code::IdDate, Code::IdSex, Code::IdArea, Code::IdNameClash]),
     ("settle-mark", &[Code::State]),
+    ("open-case", &[Code::KinName]),
+    ("approve", &[Code::KinName]),
     ("note-account", &[Code::AccountOwner, Code::State]),
 ];
 

@@ -31,6 +31,7 @@ pub const FACTS: &[(&str, &str)] = &[
     ("lead-ended", "线索了结"),
     ("person-noted", "人员登记"),
     ("person-died", "人员死亡"),
+    ("people-linked", "人员合并"),
     ("household-formed", "家庭登记"),
     ("member-joined", "成员迁入"),
     ("member-left", "成员迁出"),

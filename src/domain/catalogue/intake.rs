@@ -131,6 +131,7 @@ pub const VERBS: &[Verb] = &[
                 Code::DateOrder,
                 Code::ReasonRequired,
                 Code::EligHardship,
+                Code::KinName,
                 Code::PathCategory,
                 Code::RepeatMatter,
                 Code::RepeatLikely,

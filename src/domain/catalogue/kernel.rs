@@ -109,6 +109,7 @@ pub const VERBS: &[Verb] = &[
         place: "管理员，或本人备案自己的",
         facts: &["relative-filed"],
         codes: &[AUTHOR, &[Code::Unknown, Code::Duplicate]],
+        private: &["relation", "born"],
         undone: Undone::Never("备案只增不减，误备的由县局在督导中说明"),
         ..ADMIN
     },

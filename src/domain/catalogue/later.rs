@@ -39,8 +39,6 @@ const SETTLED: Undone = Undone::Never("是一次结论，不服的另行提出")
 later! {
     MONEY "stock" "物资出入库" [Stock ValueRequired] Undone::By("stock");
     LATER "void-blank" "空白单作废" [Duplicate] SETTLED;
-    LATER "merge-people" "人员合并" [SodSame] Undone::By("part-people");
-    LATER "part-people" "人员拆分" [SodSame] Undone::By("merge-people");
     ADMIN "join" "加入" [SigKey] Undone::By("key-revoke");
     ADMIN "rescue" "找回记录" [Chain] Undone::Never("原样找回的记录就是原来的记录");
 }

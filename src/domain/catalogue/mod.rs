@@ -17,6 +17,7 @@ pub mod officers;
 pub mod pairs;
 pub mod path;
 pub mod payout;
+pub mod people;
 pub mod privacy;
 pub mod stages;
 pub mod tiers;

@@ -1,7 +1,7 @@
 //! What the catalogue says of a command, and the list of all.
 
 use super::{
-    approval, archive, duties, emergency, funds, intake, kernel, later, monthly, officers, path, payout,
+    approval, archive, duties, emergency, funds, intake, kernel, later, monthly, officers, path, payout, people,
     privacy, tiers, trust,
 };
 use crate::domain::code::Code;
@@ -79,6 +79,7 @@ pub fn all() -> impl Iterator<Item = &'static Verb> {
         officers::VERBS,
         duties::VERBS,
         intake::VERBS,
+        people::VERBS,
         path::VERBS,
         approval::VERBS,
         tiers::VERBS,

@@ -4,7 +4,7 @@
 use crate::base::calendar::YearTable;
 use crate::base::day::Day;
 use crate::base::money::Money;
-use crate::domain::ids::{OfficerNo, PersonId, ProposalId};
+use crate::domain::ids::{OfficerNo, PersonId, ProposalId, Text};
 use crate::domain::office::{Office, Role};
 use crate::domain::period::Period;
 use serde::{Deserialize, Serialize};
@@ -152,4 +152,13 @@ pub struct FileRelative {
     pub officer: OfficerNo,
     /// The relative.
     pub person: PersonId,
+    /// What he is to the officer: slot `relation`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relation: Option<Text>,
+    /// When he was born, as far as known: slot `born`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub born: Option<Text>,
+    /// Where he lives, where no household says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub township: Option<u16>,
 }

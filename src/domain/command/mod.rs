@@ -16,6 +16,7 @@ pub mod officers;
 pub mod papers;
 pub mod path;
 pub mod payout;
+pub mod people;
 pub mod privacy;
 pub mod reserve;
 pub mod sample;
@@ -109,6 +110,10 @@ commands! {
     FormHousehold(intake::FormHousehold) = "form-household" "登记家庭",
     /// Changes a household from a day on (家庭变更).
     ChangeHousehold(intake::ChangeHousehold) = "change-household" "家庭变更",
+    /// Two records are one person (人员合并).
+    MergePeople(people::MergePeople) = "merge-people" "人员合并",
+    /// They are two after all (人员拆分).
+    PartPeople(people::PartPeople) = "part-people" "人员拆分",
     /// Opens a matter (登记急难事项).
     OpenMatter(intake::OpenMatter) = "open-matter" "登记事项",
     /// Opens a case: acceptance (受理).

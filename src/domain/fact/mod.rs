@@ -3,6 +3,7 @@
 
 pub mod monthly;
 pub mod path;
+pub mod people;
 pub mod reserve;
 pub mod tiers;
 
@@ -190,7 +191,16 @@ pub enum Fact {
     /// A desk was told a wrong code of this officer's sheet.
     CodeMissed { officer: OfficerNo },
     /// A near relative is on file.
-    RelativeFiled { officer: OfficerNo, person: PersonId },
+    RelativeFiled {
+        officer: OfficerNo,
+        person: PersonId,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        relation: Option<Text>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        born: Option<Text>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        township: Option<u16>,
+    },
     /// An officer stands in for an approver, first and last day included.
     DelegationGiven {
         from: OfficerNo,
@@ -278,6 +288,8 @@ pub enum Fact {
     },
     /// A person died.
     PersonDied { person: PersonId, on: Day },
+    /// Two records are one person, or are not; or one officer says so.
+    PeopleLinked(people::PeopleLinked),
     /// A household exists.
     HouseholdFormed { household: HouseholdId, township: u16, village: u64, since: Day },
     /// Someone is a member from a day on, and of no other household.
@@ -814,6 +826,7 @@ impl Fact {
             Fact::MatterOpened { people, .. } | Fact::GrantSet { people, .. } => people.clone(),
             Fact::LedgerImported { rows, .. } => rows.iter().map(|row| row.person).collect(),
             Fact::MeansAuthorised(made) => made.members.iter().map(|member| member.person).collect(),
+            Fact::PeopleLinked(made) => vec![made.stays, made.joined],
             Fact::SchoolNoted(made) => vec![made.pupil],
             _ => tiers::people_of(self),
         }

@@ -1,7 +1,7 @@
 //! Whose relatives some people may be, in memory.
 
 use super::Memory;
-use crate::domain::ids::PersonId;
+use crate::domain::ids::{OfficerNo, PersonId};
 use crate::domain::kin::{Kin, KinBy};
 use std::collections::BTreeSet;
 
@@ -11,7 +11,9 @@ impl Memory {
         for (officer, filed) in &self.relatives {
             for other in filed {
                 for own in people.iter().filter(|own| *own != other) {
-                    let ways = KinBy::ALL.into_iter().filter(|by| self.alike(*by, *own, *other, township));
+                    let ways = KinBy::ALL
+                        .into_iter()
+                        .filter(|by| self.alike(*by, *own, (officer, *other), township));
                     all.extend(ways.map(|by| Kin { officer: officer.clone(), by }));
                 }
             }
@@ -19,7 +21,13 @@ impl Memory {
         all.into_iter().collect()
     }
 
-    fn alike(&self, by: KinBy, own: PersonId, other: PersonId, township: u16) -> bool {
+    fn alike(
+        &self,
+        by: KinBy,
+        own: PersonId,
+        (officer, other): (&OfficerNo, PersonId),
+        township: u16,
+    ) -> bool {
         let lives = |person: PersonId| {
             self.households.values().filter(move |home| home.members.iter().any(|one| one.person == person))
         };
@@ -30,8 +38,10 @@ impl Memory {
             KinBy::Household => lives(own).any(|home| home.members.iter().any(|one| one.person == other)),
             KinBy::Account => same(&|person| self.accounts.get(&person).cloned()),
             KinBy::Name => {
+                let said = self.kin_places.get(&(officer.clone(), other));
+                let nowhere = said.is_none() && lives(other).next().is_none();
                 let there =
-                    lives(other).next().is_none() || lives(other).any(|home| home.township == township);
+                    nowhere || said == Some(&township) || lives(other).any(|home| home.township == township);
                 there && same(&|person| self.holders.get(&person).map(|(_, name)| name.clone()))
             }
         }

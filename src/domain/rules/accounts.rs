@@ -13,6 +13,7 @@ use crate::domain::ids::Text;
 use crate::domain::nouns::{AccountKind, Payee, Stage};
 use crate::domain::office::Role;
 use crate::domain::refusal::Refusal;
+use crate::domain::same;
 
 /// 登记账户.
 pub(super) fn note(cx: &Ctx<'_>, args: &NoteAccount) -> Result<Decision, Vec<Refusal>> {
@@ -86,12 +87,12 @@ fn owner(cx: &Ctx<'_>, out: &mut Collect, case: &Case, args: &NoteAccount) {
     if let Some(owner) = args.owner {
         match cx.answers.person(owner) {
             None => out.say(Code::Unknown, "owner", "找不到账户所有人，请先登记此人或留空。"),
-            Some(known) if known.died.is_some() => {
+            Some(_) if same::died(cx.answers, owner).is_some() => {
                 out.say(Code::PayeeDead, "owner", "账户所有人已死亡，请改用他人账户。");
             }
             Some(_) => {}
         }
-    } else if args.payee == Payee::Self_ && cx.answers.person(case.person).is_some_and(|p| p.died.is_some()) {
+    } else if args.payee == Payee::Self_ && same::died(cx.answers, case.person).is_some() {
         out.say(Code::PayeeDead, "payee", "申请人已死亡，请先由县局注明改发何人。");
     }
     // an officer may not have money sent to a relative of his, whoever the case helps

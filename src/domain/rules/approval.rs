@@ -99,6 +99,8 @@ pub(super) fn approve(cx: &Ctx<'_>, args: &Approve) -> Result<Decision, Vec<Refu
     decides(cx, &mut out, &case);
     duties::not_handler(cx, &mut out, &case);
     duties::not_payer(cx, &mut out, &case);
+    let helped = tier::helped(cx, &case, cx.today());
+    duties::kin_by_name(cx, &mut out, &helped, case.township, &args.overrides);
     if case.ratification_due.is_some() {
         out.say(
             Code::NotFinal,

@@ -15,6 +15,7 @@ use crate::domain::nouns::{BatchState, LineKind, Payee, Stage};
 use crate::domain::office::{Office, Role};
 use crate::domain::payout::{Batch, PayeeAccount};
 use crate::domain::refusal::Refusal;
+use crate::domain::same;
 use std::collections::BTreeSet;
 
 /// The most lines of a batch: what their entries take is far below the largest entry.
@@ -91,7 +92,7 @@ fn ready(cx: &Ctx<'_>, out: &mut Collect, case: &Case, line: LineId) -> Option<(
         );
         return None;
     };
-    let dead = |person| cx.answers.person(person).is_some_and(|person| person.died.is_some());
+    let dead = |person| same::died(cx.answers, person).is_some();
     let owner = account.owner.or((account.payee == Payee::Self_).then_some(case.person));
     if owner.is_some_and(dead) {
         out.say(

@@ -12,6 +12,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::nouns::{Applicant, Payee, Stage};
 use crate::domain::office::Role;
 use crate::domain::refusal::Refusal;
+use crate::domain::same;
 use std::collections::BTreeSet;
 
 /// 户籍地答复.
@@ -50,8 +51,8 @@ pub(super) fn home_helped(cx: &Ctx<'_>, out: &mut Collect, case: &Case) {
 fn living(cx: &Ctx<'_>, out: &mut Collect, person: PersonId, code: Code, field: &'static str) {
     match cx.answers.person(person) {
         None => out.say(Code::Unknown, field, "所选人员尚未登记，请先登记姓名和证件。"),
-        Some(found) => {
-            if let Some(died) = found.died {
+        Some(_) => {
+            if let Some(died) = same::died(cx.answers, person) {
                 out.say(code, field, format!("所选人员已于{}死亡，请另选。", died.short_zh()));
             }
         }
@@ -98,7 +99,7 @@ pub(super) fn hold_payee(cx: &Ctx<'_>, args: &HoldPayee) -> Result<Decision, Vec
     county::only(cx, &mut out, "改发何人");
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
     duties::stage(&mut out, &case, case.stage == Stage::Approved, "没有待发放的款项，不必注明改发何人。");
-    let dead = cx.answers.person(case.person).is_some_and(|person| person.died.is_some());
+    let dead = same::died(cx.answers, case.person).is_some();
     duties::stage(&mut out, &case, dead, "申请人没有登记死亡，请先在人员登记中注明死亡日期。");
     if args.payee == Payee::Self_ {
         out.say(Code::PayeeDead, "payee", "领款人已死亡，请选其他领款人。");

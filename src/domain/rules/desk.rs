@@ -317,7 +317,13 @@ impl Desk {
     }
 
     pub(super) fn relative(&mut self, officer: &str, person: PersonId) {
-        self.apply(vec![Fact::RelativeFiled { officer: officer.into(), person }]);
+        self.apply(vec![Fact::RelativeFiled {
+            officer: officer.into(),
+            person,
+            relation: None,
+            born: None,
+            township: None,
+        }]);
     }
 
     pub(super) fn dies(&mut self, index: usize) {
@@ -344,9 +350,19 @@ impl Desk {
     }
 
     pub(super) fn imported(&mut self, days_ago: i64, fen: i64, circumstance: Option<Circumstance>) {
+        self.imported_to(P[1], days_ago, fen, circumstance);
+    }
+
+    pub(super) fn imported_to(
+        &mut self,
+        person: PersonId,
+        days_ago: i64,
+        fen: i64,
+        circumstance: Option<Circumstance>,
+    ) {
         let row = ImportRow {
             hash: "ab".repeat(16),
-            person: P[1],
+            person,
             township: self.township,
             village: None,
             on: self.now.day().plus(-days_ago),

@@ -6,6 +6,7 @@ use crate::domain::answers::Case;
 use crate::domain::code::Code;
 use crate::domain::decide::{Collect, Ctx};
 use crate::domain::ids::{CaseId, OfficerNo, PersonId};
+use crate::domain::kin::{Kin, KinBy};
 use crate::domain::office::{Office, Role};
 use std::collections::BTreeSet;
 
@@ -68,11 +69,39 @@ pub(super) fn name_of(township: u16) -> String {
 
 /// Nobody acts for his near relatives (五（三）, I4).
 pub(super) fn recusal(cx: &Ctx<'_>, out: &mut Collect, people: &BTreeSet<PersonId>) {
-    if !people.is_disjoint(&cx.answers.relatives(&cx.author.no)) {
+    if related(cx, people, &cx.author.no) {
         out.say(
             Code::Recusal,
             "",
             "救助对象中有您备案的近亲属，您须回避，请由本单位其他人办理，或按4转县局。",
+        );
+    }
+}
+
+/// Whether a filed near relative of an officer is among these people, under whichever of his records.
+pub(super) fn related(cx: &Ctx<'_>, people: &BTreeSet<PersonId>, officer: &OfficerNo) -> bool {
+    !cx.answers.same_as(people).is_disjoint(&cx.answers.relatives(officer))
+}
+
+/// Whoever has a relative on file under this name in this township says in words why he goes on. Names are private: the
+/// author's own desk looks, others see that he answered.
+pub(super) fn kin_by_name(
+    cx: &Ctx<'_>,
+    out: &mut Collect,
+    people: &BTreeSet<PersonId>,
+    township: u16,
+    overrides: &BTreeSet<Code>,
+) {
+    let alike = |kin: &Kin| kin.officer == cx.author.no && kin.by == KinBy::Name;
+    let found = || {
+        let people = cx.answers.same_as(people);
+        !related(cx, &people, &cx.author.no) && cx.answers.kin(&people, township).iter().any(alike)
+    };
+    if overrides.contains(&Code::KinName) || (cx.private.is_some() && found()) {
+        out.say(
+            Code::KinName,
+            "",
+            "救助对象与您备案的近亲属同名、同乡镇：是同一人的您须回避，转他人办理；不是的，在「确办理由」写明。",
         );
     }
 }

@@ -14,6 +14,7 @@ use crate::domain::ids::{CaseId, LineId, Text};
 use crate::domain::nouns::{LineKind, PayBy, Payee, Stage};
 use crate::domain::office::{Office, Role};
 use crate::domain::refusal::Refusal;
+use crate::domain::same;
 use std::collections::BTreeSet;
 
 /// The most rows of an entry that takes over a ledger.
@@ -79,9 +80,7 @@ pub(super) fn pay(cx: &Ctx<'_>, args: &Pay) -> Result<Decision, Vec<Refusal>> {
         amount::not_ahead(&mut out, line, grant.on, args.on);
     }
     cash(cx, &mut out, line, args);
-    if line.payee == Payee::Self_
-        && cx.answers.person(case.person).is_some_and(|person| person.died.is_some())
-    {
+    if line.payee == Payee::Self_ && same::died(cx.answers, case.person).is_some() {
         out.say(Code::PayeeDead, "line", "领款人已死亡，请先由县局注明改发何人，或按终止办理。");
     }
     let till = fund::till_of(line.kind, args.pay_by);

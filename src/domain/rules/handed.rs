@@ -97,7 +97,7 @@ pub(super) fn hard(cx: &Ctx<'_>, out: &mut Collect, handed: &Handed<'_>) {
 fn same_record(cx: &Ctx<'_>, out: &mut Collect, handed: &Handed<'_>) {
     let case = handed.case;
     let day = handed.at.day();
-    for grant in cx.answers.grants_of(&BTreeSet::from([case.person]), day, day) {
+    for grant in cx.answers.grants_of(&cx.answers.same_as(&BTreeSet::from([case.person])), day, day) {
         let Source::Case(other) = grant.source else { continue };
         if other == case.id || grant.matter != Some(case.matter) || grant.amount != total(handed.lines) {
             continue;

@@ -36,7 +36,7 @@ fn changed(cx: &Ctx<'_>, case: &Case, to: &OfficerNo, reason: &Option<Text>) -> 
 }
 
 fn related(cx: &Ctx<'_>, case: &Case, to: &OfficerNo) -> bool {
-    !tier::helped(cx, case, cx.today()).is_disjoint(&cx.answers.relatives(to))
+    duties::related(cx, &tier::helped(cx, case, cx.today()), to)
 }
 
 /// Whether `to` decided the case: handler and approver are two people, whichever comes first.

@@ -10,6 +10,7 @@ use crate::domain::ids::OfficerNo;
 use crate::domain::nouns::{Applicant, Circumstance, LeadEnd, Path, Status};
 use crate::domain::office::{Office, Role};
 use crate::domain::refusal::Refusal;
+use crate::domain::same;
 use std::collections::BTreeSet;
 
 /// 登记急难事项.
@@ -153,7 +154,7 @@ fn blank(cx: &Ctx<'_>, out: &mut Collect, args: &OpenCase) {
 
 fn applicant(cx: &Ctx<'_>, out: &mut Collect, args: &OpenCase, person: &Person) {
     let today = cx.today();
-    if let Some(died) = person.died {
+    if let Some(died) = same::died(cx.answers, person.id) {
         out.say(
             Code::DateOrder,
             "person",
@@ -178,6 +179,7 @@ fn applicant(cx: &Ctx<'_>, out: &mut Collect, args: &OpenCase, person: &Person) 
         people = BTreeSet::from([person.id]);
     }
     duties::recusal(cx, out, &people);
+    duties::kin_by_name(cx, out, &people, args.township, &args.overrides);
     let status = household.flatten().map_or(Status::Unlisted, |found| found.status);
     let poor = !matches!(status, Status::Unlisted | Status::Honoured);
     if args.circumstance == Circumstance::Schooling && !poor && !args.paid_before {

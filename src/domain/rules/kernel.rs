@@ -205,7 +205,16 @@ pub(super) fn file_relative(cx: &Ctx<'_>, args: &FileRelative) -> Result<Decisio
     if cx.answers.relatives(&args.officer).contains(&args.person) {
         out.say(Code::Duplicate, "person", "这位近亲属已经备案，不必重复。");
     }
-    out.fact(Fact::RelativeFiled { officer: args.officer.clone(), person: args.person });
+    if let Some(township) = args.township.filter(|code| crate::base::division::township(*code).is_none()) {
+        out.say(Code::Unknown, "township", format!("没有乡镇代码{township:03}，请按F4选择。"));
+    }
+    out.fact(Fact::RelativeFiled {
+        officer: args.officer.clone(),
+        person: args.person,
+        relation: args.relation.clone(),
+        born: args.born.clone(),
+        township: args.township,
+    });
     out.finish(None)
 }
 

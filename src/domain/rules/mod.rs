@@ -35,6 +35,7 @@ mod number;
 mod officers;
 mod papers;
 mod path;
+mod people;
 mod privacy;
 mod referral;
 mod repeat;
@@ -50,6 +51,7 @@ mod trust;
 #[cfg(test)]
 mod desk;
 
+pub use repeat::would_repeat;
 pub use tier::asked_tier;
 
 use super::command::Command;
@@ -93,6 +95,8 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::NotePerson(args) => intake::note_person(cx, args),
         Command::FormHousehold(args) => intake::form_household(cx, args),
         Command::ChangeHousehold(args) => intake::change_household(cx, args),
+        Command::MergePeople(args) => people::merge(cx, args),
+        Command::PartPeople(args) => people::part(cx, args),
         Command::OpenMatter(args) => intake_case::open_matter(cx, args),
         Command::OpenCase(args) => intake_case::open_case(cx, args),
         Command::Submit(args) => approval::submit(cx, args),

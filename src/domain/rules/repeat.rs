@@ -3,7 +3,7 @@
 
 use super::tier;
 use crate::base::day::Day;
-use crate::domain::answers::Matter;
+use crate::domain::answers::{Answers, Case, Matter};
 use crate::domain::code::Code;
 use crate::domain::decide::{Collect, Ctx};
 use crate::domain::grant::{Grant, Source};
@@ -31,8 +31,25 @@ pub(super) fn earlier(
     but: Option<CaseId>,
     on: Day,
 ) -> Option<Grant> {
+    earlier_in(cx.answers, people, matter, but, on)
+}
+
+fn earlier_in(
+    answers: &dyn Answers,
+    people: &BTreeSet<PersonId>,
+    matter: &Matter,
+    but: Option<CaseId>,
+    on: Day,
+) -> Option<Grant> {
     let (from, to) = tier::year(on);
-    cx.answers.grants_of(people, from, to).into_iter().rfind(|grant| helped_for(grant, matter, but))
+    answers.grants_of(people, from, to).into_iter().rfind(|grant| helped_for(grant, matter, but))
+}
+
+/// The grant for which approving a case on a day would be the second of the year, as a preview tells it.
+pub fn would_repeat(answers: &dyn Answers, case: &Case, on: Day) -> Option<Grant> {
+    let matter = answers.matter(case.matter)?;
+    let people = tier::family_in(answers, case.person, case.household, on);
+    earlier_in(answers, &people, &matter, Some(case.id), on)
 }
 
 /// The grant in brackets: number, day, amount.

@@ -19,9 +19,14 @@ pub(super) fn others(cx: &Ctx<'_>, case: &Case, pack: &Pack, on: Day) -> Money {
     let household = case.household.and_then(|id| cx.answers.household(id));
     let ever = household.iter().flat_map(|known| known.members.iter().map(|member| member.person));
     let people: BTreeSet<PersonId> = now.iter().copied().chain(ever).collect();
+    let people = cx.answers.same_as(&people);
     let then = |day: Day| {
         let lived = household.as_ref().map(|known| known.on(day)).unwrap_or_default();
-        if lived.contains(&case.person) { lived } else { Vec::new() }
+        if lived.contains(&case.person) {
+            cx.answers.same_as(&lived.into_iter().collect())
+        } else {
+            BTreeSet::new()
+        }
     };
     cx.answers
         .grants_of(&people, from, on)

@@ -19,7 +19,8 @@ pub(super) fn year(of: Day) -> (Day, Day) {
     (first, last)
 }
 
-/// Whom a case helps on a day: the household's members, or the one person. The applicant is always among them.
+/// Whom a case helps on a day: the household's members, or the one person. The applicant is always among them; other
+/// records of the same person are not.
 pub(super) fn helped(cx: &Ctx<'_>, case: &Case, on: Day) -> BTreeSet<PersonId> {
     let mut people = BTreeSet::from([case.person]);
     if case.applicant == Applicant::Household
@@ -31,7 +32,8 @@ pub(super) fn helped(cx: &Ctx<'_>, case: &Case, on: Day) -> BTreeSet<PersonId> {
 }
 
 /// Whose earlier help counts: the whole household, also where one person applies for himself, else three members could
-/// ask three times for one matter. A lone person counts alone.
+/// ask three times for one matter. A lone person counts alone. Records that were merged count as one person: with a
+/// person's other record his household there counts too.
 pub(super) fn family(
     cx: &Ctx<'_>,
     person: PersonId,
@@ -41,17 +43,26 @@ pub(super) fn family(
     family_in(cx.answers, person, household, on)
 }
 
-fn family_in(
+pub(super) fn family_in(
     answers: &dyn Answers,
     person: PersonId,
     household: Option<HouseholdId>,
     on: Day,
 ) -> BTreeSet<PersonId> {
-    let mut people = BTreeSet::from([person]);
-    for id in [household, answers.household_of(person, on)].into_iter().flatten() {
-        if let Some(household) = answers.household(id) {
-            people.extend(household.on(on));
-        }
+    let mut people = answers.same_as(&BTreeSet::from([person]));
+    let homes: BTreeSet<HouseholdId> =
+        people.iter().filter_map(|one| answers.household_of(*one, on)).chain(household).collect();
+    for household in homes.into_iter().filter_map(|id| answers.household(id)) {
+        people.extend(household.on(on));
+    }
+    answers.same_as(&people)
+}
+
+/// Who lives with the applicant of a case on a day, each by the record that is his there.
+pub(super) fn members(cx: &Ctx<'_>, case: &Case, on: Day) -> BTreeSet<PersonId> {
+    let mut people = BTreeSet::from([case.person]);
+    for id in [case.household, cx.answers.household_of(case.person, on)].into_iter().flatten() {
+        people.extend(cx.answers.household(id).map(|home| home.on(on)).unwrap_or_default());
     }
     people
 }

@@ -26,6 +26,7 @@ use crate::office::compose::{self, Draft, Gap, Halt};
 use crate::office::front::codes::CodeDeed;
 use crate::office::front::county::CountyDeed;
 use crate::office::front::duty::Arranged;
+use crate::office::front::merging::PeopleDeed;
 use crate::office::front::officers::OfficerDeed;
 use crate::office::front::paper_deeds::PaperDeed;
 use crate::office::front::path::PathDeed;
@@ -57,6 +58,8 @@ pub enum Deed {
     Path(PathDeed),
     /// 归档, 抽查.
     Paper(PaperDeed),
+    /// 人员合并、拆分.
+    People(PeopleDeed),
     /// 补登记.
     Papers(CaseId, Answers),
     /// 人员信息更正.
@@ -165,6 +168,7 @@ impl Deed {
             Deed::Lead(answers) => Ok(compose::lead::compose(desk, answers)?.1),
             Deed::Path(deed) => deed.compose(desk),
             Deed::Paper(deed) => deed.compose().map(one),
+            Deed::People(deed) => deed.compose().map(one),
             Deed::Papers(case, answers) => Ok(compose::deferred::compose(desk, *case, answers)),
             Deed::Correct(person, answers) => compose::correction::compose(desk, *person, answers),
             Deed::Conclude(conclusion) => conclusion.compose(desk).map(one),
@@ -175,7 +179,7 @@ impl Deed {
             }
             Deed::PayOnAuthority(payment, authority) => pay_on_authority(desk, payment, *authority).map(one),
             Deed::Pay(payment) => pay(desk, payment).map(one),
-            Deed::Arrange(arranged) => Ok(one(arranged.compose())),
+            Deed::Arrange(arranged) => arranged.compose(),
             Deed::Trust(deed) => deed.compose().map(one),
             Deed::Codes(deed) => Ok(deed.compose().into_iter().collect()),
             Deed::County(deed) => deed.compose(desk),
@@ -248,6 +252,7 @@ impl Deed {
             Deed::Emergency { .. }
             | Deed::Lead(_)
             | Deed::Paper(_)
+            | Deed::People(_)
             | Deed::Papers(..)
             | Deed::Path(_)
             | Deed::Correct(..)

@@ -4,12 +4,14 @@ use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::command::Command;
 use crate::domain::command::duties::{Delegate, DutyList, DutyRow, EndDelegation, HandOnCase, HandOver};
+use crate::domain::command::intake::NotePerson;
 use crate::domain::command::kernel::FileRelative;
 use crate::domain::delegation::Delegation;
 use crate::domain::ids::{CaseId, OfficerNo, PersonId};
 use crate::domain::office::Office;
-use crate::domain::private::Private;
-use crate::office::compose::Draft;
+use crate::domain::private::{PersonDetails, Private};
+use crate::office::compose::{Draft, Halt};
+use crate::office::random;
 
 /// What.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,13 +37,60 @@ pub enum Arranged {
         /// What else.
         note: String,
     },
-    /// 近亲属备案.
-    Relative(OfficerNo, PersonId),
+    /// 近亲属备案 of somebody known, with the relation.
+    Relative(OfficerNo, PersonId, String),
+    /// 近亲属备案 by name, where nobody knows the number.
+    NamedRelative(Box<NamedRelative>),
+}
+
+/// A near relative without a number that anybody here knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedRelative {
+    /// Whose.
+    pub officer: OfficerNo,
+    /// 姓名.
+    pub name: String,
+    /// 关系.
+    pub relation: String,
+    /// 出生年, as far as known.
+    pub born: String,
+    /// 乡镇.
+    pub township: u16,
+    /// 村(居), in words.
+    pub village: String,
+}
+
+impl NamedRelative {
+    /// A record of him without papers, and that he is a relative.
+    fn compose(&self) -> Result<Vec<Draft>, Halt> {
+        let person = PersonId(random::bytes()?);
+        let mut noted = Private::default();
+        let why = noted.put("papers", "近亲属备案，不知道证件号");
+        let details = PersonDetails {
+            name: self.name.clone(),
+            address: self.village.clone(),
+            ..PersonDetails::default()
+        };
+        noted.people.insert(person, details);
+        let note = NotePerson { person, resident: true, without_papers: why, died: None, reason: None };
+        let mut private = Private::default();
+        let file = FileRelative {
+            officer: self.officer.clone(),
+            person,
+            relation: private.put("relation", &self.relation),
+            born: private.put("born", &self.born),
+            township: Some(self.township),
+        };
+        Ok(vec![(Command::NotePerson(note), noted), (Command::FileRelative(file), private)])
+    }
 }
 
 impl Arranged {
-    /// Its command.
-    pub fn compose(&self) -> Draft {
+    /// Its commands.
+    ///
+    /// # Errors
+    /// No random source.
+    pub fn compose(&self) -> Result<Vec<Draft>, Halt> {
         let mut private = Private::default();
         let command = match self.clone() {
             Arranged::Lend(Delegation { since, from, to, until }, reason) => {
@@ -64,9 +113,16 @@ impl Arranged {
                 let note = private.put("note", &note);
                 Command::HandOver(HandOver { from, to, cash, blanks, note })
             }
-            Arranged::Relative(officer, person) => Command::FileRelative(FileRelative { officer, person }),
+            Arranged::Relative(officer, person, relation) => Command::FileRelative(FileRelative {
+                officer,
+                person,
+                relation: private.put("relation", &relation),
+                born: None,
+                township: None,
+            }),
+            Arranged::NamedRelative(named) => return named.compose(),
         };
-        (command, private)
+        Ok(vec![(command, private)])
     }
 
     /// The case it is about.
@@ -85,7 +141,7 @@ impl Arranged {
             Arranged::OnDuty(..) => "值班表已登记",
             Arranged::HandOn(..) => "已转办",
             Arranged::HandOver { .. } => "工作交接已登记",
-            Arranged::Relative(..) => "近亲属已备案",
+            Arranged::Relative(..) | Arranged::NamedRelative(_) => "近亲属已备案",
         }
     }
 }

@@ -16,8 +16,8 @@ use crate::domain::finding::Finding;
 use crate::domain::fund::{Account, Posting};
 use crate::domain::grant::Grant;
 use crate::domain::ids::{
-    AuthorityId, BatchId, CaseId, FindingId, HouseholdId, IncidentId, LeadId, LineId, MatterId, OfficerNo,
-    PersonId, ProposalId, ReferralId,
+    AuthorityId, BatchId, CaseId, FindingId, HouseholdId, IncidentId, LeadId, LineId, MatterId, MergeId,
+    OfficerNo, PersonId, ProposalId, ReferralId,
 };
 use crate::domain::memory::Memory;
 use crate::domain::monthly::{MonthlyAnswers, Reconciled};
@@ -29,6 +29,7 @@ use crate::domain::period::Period;
 use crate::domain::powers::Proposal;
 use crate::domain::private::Private;
 use crate::domain::reserve::{Recovery, ReserveAnswers, ReservePlan};
+use crate::domain::same::{Link, SameAnswers};
 use crate::domain::tiers::{Incident, Referral, RosterRow, TierAnswers, TierFile};
 use std::collections::BTreeSet;
 
@@ -109,6 +110,31 @@ impl MonthlyAnswers for Imagined<'_> {
 
     fn reconciled(&self, year: i32, month: u32, fund: Fund) -> Option<Reconciled> {
         self.over.reconciled(year, month, fund).or_else(|| self.base.reconciled(year, month, fund))
+    }
+}
+
+impl SameAnswers for Imagined<'_> {
+    fn same_as(&self, people: &BTreeSet<PersonId>) -> BTreeSet<PersonId> {
+        let mut all = people.clone();
+        loop {
+            let more = self.over.same_as(&self.base.same_as(&all));
+            if more.len() == all.len() {
+                return all;
+            }
+            all = more;
+        }
+    }
+
+    fn link(&self, id: MergeId) -> Option<Link> {
+        self.over.link(id).or_else(|| self.base.link(id))
+    }
+
+    fn links_of(&self, people: &BTreeSet<PersonId>) -> Vec<Link> {
+        let over = self.over.links_of(people);
+        let mut all = self.base.links_of(people);
+        all.retain(|link| over.iter().all(|other| other.id != link.id));
+        all.extend(over);
+        all
     }
 }
 

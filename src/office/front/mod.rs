@@ -11,6 +11,7 @@ pub mod duty;
 pub mod history;
 pub mod imagine;
 pub mod lock;
+pub mod merging;
 pub mod money;
 pub mod officers;
 pub mod outbox;

@@ -38,6 +38,8 @@ pub enum Sheet {
     Recovery(CaseId, LineId),
     /// 失窃密钥核对单.
     Stolen,
+    /// 子女账户名单 of a year, or of all.
+    Children(Option<i32>),
 }
 
 impl Front {
@@ -57,6 +59,7 @@ impl Front {
             Sheet::Replenish(township, month) => gather::of_replenish(reader, *township, *month, &occasion)?,
             Sheet::Goods(township, month) => gather::of_goods(reader, *township, *month, &occasion)?,
             Sheet::Recovery(case, line) => gather::of_recovery(reader, *case, *line, &occasion)?,
+            Sheet::Children(year) => gather::of_children(reader, *year, &occasion)?,
             Sheet::Stolen => gather::of_stolen(reader, &occasion)?,
             Sheet::Relatives(of) => gather::of_relatives(reader, of, &occasion)?,
         };

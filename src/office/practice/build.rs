@@ -241,7 +241,13 @@ impl Building {
         let mut groups = Vec::new();
         for (township, officer) in [(102, "9102"), (103, "9202")] {
             if let Some(home) = people.homes(township, days.today()).pop() {
-                let file = FileRelative { officer: officer.into(), person: home.head };
+                let file = FileRelative {
+                    officer: officer.into(),
+                    person: home.head,
+                    relation: None,
+                    born: None,
+                    township: None,
+                };
                 groups.push((officer, vec![(Command::FileRelative(file), Private::default())]));
             }
         }

@@ -184,6 +184,18 @@ pub fn of_relatives(reader: &Reader, of: &OfficerNo, occasion: &Occasion<'_>) ->
     Ok(super::sheets::relatives(of, &standing.relatives, &printing(reader, occasion)?))
 }
 
+/// 子女账户名单 of a year, or of all.
+///
+/// # Errors
+/// Not the county's to print; the replica cannot be read.
+pub fn of_children(reader: &Reader, year: Option<i32>, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    let asking = officer(reader, occasion)?;
+    seen::may_list_children(&asking)?;
+    let rows = reader.child_accounts_of(year)?;
+    let rows: Vec<_> = rows.into_iter().map(|row| seen::child_account(row, &asking, Medium::Paper)).collect();
+    Ok(super::children::list(year, &rows, &printing(reader, occasion)?))
+}
+
 /// How many entries of each stolen key are printed.
 const STOLEN: usize = 5_000;
 

@@ -4,6 +4,7 @@
 mod bank;
 #[cfg(test)]
 mod bank_tests;
+pub mod children;
 pub mod codes;
 pub mod county;
 mod destroyed;

@@ -54,7 +54,10 @@ pub fn hand_over(handed: &HandedRow, printing: &Printing) -> Printed {
 /// F22 of one officer. It holds names and no id numbers.
 pub fn relatives(of: &OfficerNo, rows: &[RelativeRow], printing: &Printing) -> Printed {
     let own = rows.iter().filter(|row| row.officer.0 == *of);
-    let rows = own.enumerate().map(|(at, row)| vec![(at + 1).to_string(), row.name.clone(), String::new()]);
+    let rows = own.enumerate().map(|(at, row)| {
+        let born = if row.born.is_empty() { String::new() } else { format!("（{}）", row.born) };
+        vec![(at + 1).to_string(), format!("{}{born}", row.name), row.relation.clone()]
+    });
     let name = officer(printing, of);
     let blocks = vec![
         Block::Text(format!("操作员：{name}（{of}）")),
@@ -62,7 +65,7 @@ pub fn relatives(of: &OfficerNo, rows: &[RelativeRow], printing: &Printing) -> P
             columns: vec![
                 PaperColumn::new("序号", 1).aligned(Align::Center),
                 PaperColumn::new("近亲属姓名", 4),
-                PaperColumn::new("与本人关系（手填）", 5),
+                PaperColumn::new("与本人关系", 5),
             ],
             rows: rows.collect(),
             total: Vec::new(),
@@ -181,9 +184,11 @@ mod tests {
             officer: (no.into(), String::new()),
             person: PersonId([1; 16]),
             name: name.to_owned(),
+            relation: "姐夫".to_owned(),
+            born: String::new(),
         };
         let all = [row("1021", "张三"), row("1022", "王强")];
         let page = html::page(&relatives(&"1021".into(), &all, &printing()).paper);
-        assert!(page.contains("张三") && !page.contains("王强"));
+        assert!(page.contains("张三") && page.contains("姐夫") && !page.contains("王强"));
     }
 }

@@ -85,6 +85,7 @@ fn family() -> FamilyCard {
             status: Some(Status::RuralAllowance),
             three_years: Sum::default(),
             died: None,
+            also: Vec::new(),
         },
         id_no: HIS_ID.to_owned(),
         phone: "13842100001".to_owned(),

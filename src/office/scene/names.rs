@@ -4,7 +4,7 @@
 use crate::base::day::Day;
 use crate::domain::ids::{
     AccountId, BatchId, CaseId, FindingId, HouseholdId, ImportId, IncidentId, LeadId, LineId, MatterId,
-    PersonId, ReferralId,
+    MergeId, PersonId, ReferralId,
 };
 use crate::domain::nouns::{Circumstance, Severity, Status};
 use crate::domain::private::PersonDetails;
@@ -94,6 +94,11 @@ impl Names {
     pub fn incident_of(&mut self, name: &str) -> IncidentId {
         let id = IncidentId(self.draw());
         *self.incidents.entry(name.to_owned()).or_insert(id)
+    }
+
+    /// A new link's id.
+    pub fn merge_id(&mut self) -> MergeId {
+        MergeId(self.draw())
     }
 
     /// A new finding's id.

@@ -10,15 +10,19 @@ use crate::domain::command::emergency::{Authority, PayFirst};
 use crate::domain::command::funds::{Allot, MoveReserve, ReserveMove};
 use crate::domain::command::intake::{FormHousehold, LeadArgs, NewMember, NotePerson, OpenCase, OpenMatter};
 use crate::domain::command::payout::{MoveSource, NoteAccount};
+use crate::domain::command::people::{MergePeople, PartPeople};
 use crate::domain::fund::{Purpose, Till};
 use crate::domain::grant::Line;
-use crate::domain::ids::{AccountId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId};
+use crate::domain::ids::{
+    AccountId, CaseId, HouseholdId, LeadId, LineId, MatterId, MergeId, OfficerNo, PersonId,
+};
 use crate::domain::nouns::{
     AccountKind, Applicant, Channel, Circumstance, Fund, LineKind, Need, Path, PayBy, Payee, Schemes,
     Severity, SourceWay, Status,
 };
 use crate::domain::office::{Office, Role, Tier};
 use crate::domain::private::{PersonDetails, Private};
+use crate::domain::same::{Link, LinkState};
 use crate::office::compose::Draft;
 use crate::office::random;
 use crate::office::setup::NewOfficer;
@@ -64,6 +68,27 @@ pub(super) fn person() -> Result<(PersonId, Draft), Fault> {
     private.people.insert(person, details);
     let note = NotePerson { person, resident: true, without_papers: None, died: None, reason: None };
     Ok((person, (Command::NotePerson(note), private)))
+}
+
+/// 人员合并 of two new records, proposed.
+pub(super) fn two_records() -> Result<Vec<Draft>, Fault> {
+    let ((stays, one), (joined, other)) = (person()?, person()?);
+    let mut private = Private::default();
+    let reason = private.put("reason", "户口本记有曾用名");
+    let merge = MergePeople { merge: MergeId(random::bytes()?), stays, joined, reason };
+    Ok(vec![one, other, (Command::MergePeople(merge), private)])
+}
+
+/// The second word on a link that waits, or the first of its parting.
+pub(super) fn next_of(link: &Link) -> Draft {
+    let mut private = Private::default();
+    let reason = private.put("reason", "已到派出所核对");
+    let (merge, stays, joined) = (link.id, link.stays, link.joined);
+    let command = match link.state {
+        LinkState::Asked => Command::MergePeople(MergePeople { merge, stays, joined, reason }),
+        _ => Command::PartPeople(PartPeople { merge, reason }),
+    };
+    (command, private)
 }
 
 /// 登记线索.

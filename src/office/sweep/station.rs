@@ -291,6 +291,10 @@ impl Working {
                 (false, vec![acts::allot(fen, Till::Bank)])
             }
             (true, _) => (false, vec![acts::allot(50_000, Till::Bank), acts::withdraw_cash(30_000)]),
+            (false, 0) if self.rng.below(2) == 0 => match self.links_on()? {
+                Some(draft) => (false, vec![draft]),
+                None => (false, acts::two_records()?),
+            },
             (false, 0) => (true, vec![acts::person()?.1]),
             (false, 1) => (true, vec![acts::person()?.1, acts::person()?.1, acts::lead(now)?]),
             (false, 2) => (true, vec![acts::lead(now)?]),
@@ -332,6 +336,15 @@ impl Working {
             (false, 0) => acts::withdraw(case),
             (false, _) => acts::submit(case),
         }))
+    }
+
+    /// The next word on a link between two records that other desks see too; none while there is none.
+    fn links_on(&mut self) -> Result<Option<Draft>, Fault> {
+        let day = self.front.now().day();
+        let rows = self.front.reader()?.links(day)?;
+        let open: Vec<_> = rows.iter().filter(|row| !row.link.state.is_over()).take(3).collect();
+        let one = open.get(usize::try_from(self.rng.below(4)).unwrap_or(0));
+        Ok(one.map(|row| acts::next_of(&row.link)))
     }
 
     /// Carries what waits from before, and ends.

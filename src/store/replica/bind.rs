@@ -10,7 +10,7 @@ use crate::domain::code_sheet::SheetEnd;
 use crate::domain::fund::Account;
 use crate::domain::ids::{
     AccountId, AuthorityId, BatchId, CaseId, FindingId, HouseholdId, ImportId, IncidentId, LeadId, LineId,
-    MatterId, OfficerNo, PersonId, ProposalId, ReferralId,
+    MatterId, MergeId, OfficerNo, PersonId, ProposalId, ReferralId,
 };
 use crate::domain::nouns::{
     AccountKind, Applicant, BatchState, Channel, Circumstance, Discipline, FindingState, Fund, ItemKind,
@@ -18,6 +18,7 @@ use crate::domain::nouns::{
 };
 use crate::domain::office::{Office, Role, Tier};
 use crate::domain::privacy::LookPurpose;
+use crate::domain::same::LinkState;
 use crate::domain::tiers::{CityAnswer, HelpKind, ReferOutcome, ReferTo, ServiceKind};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
@@ -85,7 +86,7 @@ blobs!(
     ImportId,
     FindingId
 );
-blobs!(ReferralId, IncidentId);
+blobs!(ReferralId, IncidentId, MergeId);
 digits!(CityAnswer, HelpKind, ReferOutcome, ReferTo, Retention, ServiceKind);
 digits!(
     AccountKind,
@@ -99,6 +100,7 @@ digits!(
     ItemKind,
     LeadEnd,
     LineKind,
+    LinkState,
     Need,
     Path,
     PayBy,

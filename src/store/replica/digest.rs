@@ -32,6 +32,8 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ("erasure", "SELECT * FROM erasure ORDER BY n"),
     ("erased_case", "SELECT * FROM erased_case ORDER BY case_id"),
     ("erased_person", "SELECT * FROM erased_person ORDER BY person"),
+    ("person_link", "SELECT * FROM person_link ORDER BY id"),
+    ("person_same", "SELECT * FROM person_same ORDER BY person, same"),
     ("household", "SELECT * FROM household ORDER BY id"),
     ("household_state", "SELECT * FROM household_state ORDER BY seq"),
     ("membership", "SELECT * FROM membership ORDER BY seq"),

@@ -1,7 +1,7 @@
 //! 查往年: who was helped before. A text as a clerk types it (part of a name, initials, the end of an id number, a phone, an
 //! account, a case number) finds people through narrow indexes; a person gives his family card. Imported ledgers count.
 
-use super::answers::{self, grants};
+use super::answers::{self, grants, same};
 use super::bind::Village;
 use super::fault::Result;
 use super::keys::{self, Kind, TAIL};
@@ -54,6 +54,8 @@ pub struct Hit {
     pub three_years: Sum,
     /// The day of death.
     pub died: Option<Day>,
+    /// His other records (人员合并), by name and masked number.
+    pub also: Vec<(PersonId, String, String)>,
 }
 
 /// An earlier grant as the lookup shows it.
@@ -173,9 +175,13 @@ impl Reader {
     /// # Errors
     /// SQLite's.
     pub fn search(&self, typed: &str, today: Day, limit: usize) -> Result<Vec<Hit>> {
-        let found = find(self.db(), typed, today, limit)?;
+        let mut found = find(self.db(), typed, today, limit)?;
+        for person in &mut found {
+            *person = kept(self.db(), *person)?;
+        }
         let mut hits = Vec::with_capacity(found.len());
-        for person in found {
+        let mut told = BTreeSet::new();
+        for person in found.into_iter().filter(|person| told.insert(*person)) {
             hits.extend(hit(self.db(), person, today)?);
         }
         hits.sort_by_cached_key(|hit| (pinyin::sort_key(&hit.name), hit.id_masked.clone(), hit.person));
@@ -196,6 +202,14 @@ impl Reader {
     /// # Errors
     /// SQLite's.
     pub fn household_sum(&self, person: PersonId, today: Day) -> Result<Sum> {
+        if !others(self.db(), person)?.is_empty() {
+            let people = family(self.db(), person, today)?;
+            let grants = grants::grants_of(self.db(), &people, three_years_from(today), today.plus(366))?;
+            return Ok(Sum {
+                count: u32::try_from(grants.len()).unwrap_or(u32::MAX),
+                amount: grants.iter().map(|grant| grant.amount).sum(),
+            });
+        }
         let sql = "WITH home(id) AS (
              SELECT household FROM membership WHERE person = ?1 AND since <= ?2 AND (until IS NULL OR until > ?2)
              ORDER BY seq DESC LIMIT 1),
@@ -233,6 +247,34 @@ impl Reader {
     pub fn family_card(&self, person: PersonId, today: Day) -> Result<Option<FamilyCard>> {
         family_card(self.db(), person, today)
     }
+}
+
+/// The other records of a person, if he has any.
+fn others(db: &Connection, person: PersonId) -> Result<Vec<PersonId>> {
+    let sql = "SELECT same FROM person_same WHERE person = ?1 AND same <> ?1 ORDER BY same";
+    Ok(answers::many(db, sql, [person], |row| row.get(0))?)
+}
+
+/// The record that stays of a person's records (保留): one that was joined to none. Forged links may leave several or none:
+/// then the first by id.
+fn kept(db: &Connection, person: PersonId) -> Result<PersonId> {
+    let sql = "SELECT person_same.same FROM person_same WHERE person_same.person = ?1
+       ORDER BY EXISTS (SELECT 1 FROM person_link WHERE joined = person_same.same AND state IN (2, 3)),
+         person_same.same LIMIT 1";
+    Ok(answers::one(db, sql, [person], |row| row.get(0))?.unwrap_or(person))
+}
+
+/// Everybody who lives with any record of a person, and he himself.
+fn family(db: &Connection, person: PersonId, today: Day) -> Result<BTreeSet<PersonId>> {
+    let mut people = same::same_as(db, &BTreeSet::from([person]))?;
+    let sql = "SELECT DISTINCT other.person FROM membership AS own
+       CROSS JOIN membership AS other ON other.household = own.household
+       WHERE own.person = ?1 AND own.since <= ?2 AND (own.until IS NULL OR own.until > ?2)
+         AND other.since <= ?2 AND (other.until IS NULL OR other.until > ?2)";
+    for record in people.clone() {
+        people.extend(answers::many(db, sql, (record, today), |row| row.get::<_, PersonId>(0))?);
+    }
+    Ok(same::same_as(db, &people)?)
 }
 
 /// What a typed text may mean, as kinds of keys with the beginning they are compared by.
@@ -422,8 +464,19 @@ pub(super) fn age(birth: Option<Day>, on: Day) -> Option<i32> {
     Some(on.year() - birth.year() - i32::from(before))
 }
 
-/// The count, the sum and the last day of what a person was granted from a day on: one clustered read.
+/// The count, the sum and the last day of what a person was granted from a day on, under all his records: one clustered
+/// read where he has only one.
 fn sum(db: &Connection, person: PersonId, from: Day) -> Result<(Sum, Option<Day>)> {
+    if !others(db, person)?.is_empty() {
+        let sql = "SELECT count(*), coalesce(sum(amount), 0), max(on_day) FROM (
+             SELECT DISTINCT src, amount, on_day FROM person_same
+             CROSS JOIN grant_person ON grant_person.person = person_same.same AND on_day >= ?2
+             WHERE person_same.person = ?1)";
+        let found = answers::one(db, sql, (person, from), |row| {
+            Ok((Sum { count: row.get(0)?, amount: row.get(1)? }, row.get(2)?))
+        })?;
+        return Ok(found.unwrap_or_default());
+    }
     let sql = "SELECT count(*), coalesce(sum(amount), 0), max(on_day) FROM grant_person
                WHERE person = ?1 AND on_day >= ?2";
     let found = answers::one(db, sql, (person, from), |row| {
@@ -455,9 +508,21 @@ fn hit(db: &Connection, person: PersonId, today: Day) -> Result<Option<Hit>> {
             status: row.get(7)?,
             three_years: Sum::default(),
             died: row.get(4)?,
+            also: Vec::new(),
         })
     })?;
     let Some(mut hit) = found else { return Ok(None) };
+    for other in others(db, person)? {
+        let sql = "SELECT coalesce(private.name, ''), coalesce(private.id_no, ''), person.died FROM person
+           LEFT JOIN person_private AS private ON private.person = person.id WHERE person.id = ?1";
+        let found = answers::one(db, sql, [other], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, Option<Day>>(2)?))
+        })?;
+        if let Some((name, id_no, died)) = found {
+            hit.died = [hit.died, died].into_iter().flatten().min();
+            hit.also.push((other, name, masked(&id_no)));
+        }
+    }
     (hit.three_years, _) = sum(db, person, three_years_from(today))?;
     if hit.township.is_none() {
         (hit.township, hit.village) = last_place(db, person)?;
@@ -545,9 +610,10 @@ fn family_card(db: &Connection, person: PersonId, today: Day) -> Result<Option<F
         None => Vec::new(),
     };
     let mut people: BTreeSet<PersonId> = everyone.iter().map(|member| member.person).collect();
-    people.insert(person);
+    people.extend(family(db, person, today)?);
     let far = today.plus(366);
-    let own = priors(db, &BTreeSet::from([person]), Day::EPOCH, far)?;
+    let records = same::same_as(db, &BTreeSet::from([person]))?;
+    let own = priors(db, &records, Day::EPOCH, far)?;
     let all = priors(db, &people, Day::EPOCH, far)?;
     let household_year = all.iter().filter(|prior| prior.grant.on.year() == today.year()).cloned().collect();
     let recent = || all.iter().filter(|prior| prior.grant.on >= three_years_from(today));
@@ -555,7 +621,7 @@ fn family_card(db: &Connection, person: PersonId, today: Day) -> Result<Option<F
         count: u32::try_from(recent().count()).unwrap_or(u32::MAX),
         amount: recent().map(|prior| prior.grant.amount).sum(),
     };
-    let members = everyone.into_iter().filter(|member| member.person != person).collect();
+    let members = everyone.into_iter().filter(|member| !records.contains(&member.person)).collect();
     let last = all.into_iter().next();
     Ok(Some(FamilyCard {
         who,

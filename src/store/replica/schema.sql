@@ -38,7 +38,11 @@ CREATE TABLE officer_deed(
 ) STRICT;
 -- those of a month
 CREATE INDEX officer_deed_by_time ON officer_deed(at);
-CREATE TABLE relative(officer TEXT NOT NULL, person BLOB NOT NULL, PRIMARY KEY (officer, person)) STRICT, WITHOUT ROWID;
+-- near relatives on file; `relation`, `born` in the filer's words, `township` where no household says it
+CREATE TABLE relative(
+  officer TEXT NOT NULL, person BLOB NOT NULL, relation TEXT, born TEXT, township INTEGER, n INTEGER NOT NULL,
+  PRIMARY KEY (officer, person)
+) STRICT, WITHOUT ROWID;
 -- who stands in for whom; `ended_n` where it ended before its last day
 CREATE TABLE delegation(
   to_ TEXT NOT NULL, since TEXT NOT NULL, from_ TEXT NOT NULL, until TEXT NOT NULL, by TEXT NOT NULL, reason TEXT,
@@ -93,6 +97,17 @@ CREATE TABLE erased_case(case_id BLOB PRIMARY KEY, n INTEGER NOT NULL) STRICT, W
 CREATE TABLE erased_person(person BLOB PRIMARY KEY, n INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 -- who holds an id number: the check of identity, and the lookup of a number typed in full
 CREATE INDEX person_by_id_no ON person_private(id_no) WHERE id_no <> '';
+-- Two records of one person (人员合并): `state` as `LinkState`, `by` who brought it there; and, made of those that join,
+-- every record with every record that is one with it, itself among them.
+CREATE TABLE person_link(
+  id BLOB PRIMARY KEY, stays BLOB NOT NULL, joined BLOB NOT NULL, state INTEGER NOT NULL, by TEXT NOT NULL,
+  on_day TEXT NOT NULL, n INTEGER NOT NULL, reason TEXT, reason_n INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX person_link_by_stays ON person_link(stays);
+CREATE INDEX person_link_by_joined ON person_link(joined);
+-- those that wait for a second officer
+CREATE INDEX person_link_waiting ON person_link(on_day) WHERE state IN (1, 3);
+CREATE TABLE person_same(person BLOB NOT NULL, same BLOB NOT NULL, PRIMARY KEY (person, same)) STRICT, WITHOUT ROWID;
 -- Everything a person is found by, narrow, as text whose beginning is compared: kinds in `keys.rs`.
 CREATE TABLE search_key(
   kind INTEGER NOT NULL, key TEXT NOT NULL, person BLOB NOT NULL, PRIMARY KEY (kind, key, person)

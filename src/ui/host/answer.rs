@@ -187,6 +187,7 @@ impl Host {
                 return Ok(None);
             }
             Ask::Paper(ask) => Reply::Paper(self.papers(&ask)?),
+            Ask::People(ask) => Reply::People(self.people(ask)?),
             Ask::Print(kind, case) => Reply::Printed(self.print(kind, case)?),
             Ask::SignIn { .. }
             | Ask::OpenRun(_)

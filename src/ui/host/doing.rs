@@ -150,6 +150,7 @@ fn case_of(deed: &Deed) -> Option<CaseId> {
         | Deed::Correct(..)
         | Deed::LiftBrake(..)
         | Deed::Trust(_)
+        | Deed::People(_)
         | Deed::Codes(_)
         | Deed::Allot(..)
         | Deed::Officers(_)
@@ -172,6 +173,7 @@ fn said(deed: &Deed) -> &'static str {
         Deed::EndLead(..) => "线索已了结",
         Deed::Path(deed) => deed.said(),
         Deed::Paper(deed) => deed.said(),
+        Deed::People(deed) => deed.said(),
         Deed::Papers(..) => "补登记已保存",
         Deed::Correct(..) => "人员信息已更正",
         Deed::Arrange(arranged) => arranged.said(),

@@ -122,6 +122,7 @@ impl Host {
             codes,
             county: self.front.county_pile()?,
             unreconciled: self.unreconciled()?,
+            links: self.front.link_pile()?,
         })
     }
 }

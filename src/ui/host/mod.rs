@@ -12,6 +12,7 @@ mod news;
 mod paper;
 mod paper_case;
 mod path;
+mod people;
 mod requests;
 
 use super::app;

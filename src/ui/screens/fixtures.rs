@@ -127,6 +127,7 @@ pub fn home(duties: Vec<Duties>) -> HomeView {
         codes: None,
         county: Default::default(),
         unreconciled: Default::default(),
+        links: Default::default(),
     }
 }
 
@@ -369,6 +370,7 @@ fn hit(no: u8, name: &str) -> Hit {
         status: Some(Status::RuralAllowance),
         three_years: Sum { count: 2, amount: yuan(1_900) },
         died: None,
+        also: Vec::new(),
     }
 }
 

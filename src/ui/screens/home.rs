@@ -6,6 +6,7 @@ use crate::base::day::{Day, Stamp};
 use crate::domain::nouns::BatchState;
 use crate::domain::office::{Role as Duty, Tier};
 use crate::store::replica::views::after::AfterList;
+use crate::office::front::merging::LinkPile;
 use crate::store::replica::views::home::{ApproverHome, CountyHome, HandlerHome, Pile, SupervisorHome};
 use crate::store::replica::views::money::MoneyHome;
 use crate::store::replica::views::queue::{Filter, List};
@@ -19,6 +20,7 @@ use crate::ui::product::county::CountyPlace;
 use crate::ui::product::money::MoneyPlace;
 use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::path::{PathList, PathPlace, Waiting};
+use crate::ui::product::people::PeoplePlace;
 use crate::ui::product::{AdministratorHome, Ask, Duties, HomeView, Place, Queue, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -394,6 +396,29 @@ fn beyond(view: &HomeView) -> Vec<Entry<Place>> {
     ]
 }
 
+/// 人员合并 for whoever links records, and the county's list of children's accounts.
+fn people(view: &HomeView) -> Vec<Entry<Place>> {
+    let mut entries = Vec::new();
+    if [Duty::Handler, Duty::Approver, Duty::Supervisor].iter().any(|duty| view.officer.is(*duty)) {
+        let LinkPile { count, since } = view.links;
+        let text = if count == 0 { String::new() } else { count.to_string() };
+        let cells = [text, day_text(since, view.now.day())];
+        entries.push(entry(37, "人员合并", cells, false, Place::People(PeoplePlace::Links)));
+    }
+    let business = [Duty::Handler, Duty::Approver, Duty::Finance, Duty::Supervisor];
+    let county = view.officer.office.township().is_none();
+    if county && business.iter().any(|duty| view.officer.is(*duty)) {
+        entries.push(entry(
+            36,
+            "子女账户名单",
+            Default::default(),
+            false,
+            Place::People(PeoplePlace::Children),
+        ));
+    }
+    entries
+}
+
 /// What can be begun or looked up, by role.
 fn doing(view: &HomeView) -> Section<Place> {
     let fresh = Place::Emergency { id_no: String::new(), lead: None, draft: 0 };
@@ -428,6 +453,7 @@ fn doing(view: &HomeView) -> Section<Place> {
     }
     entries.push(keyed(19, "委托、值班、交接", "", Place::Standing));
     entries.extend(beyond(view));
+    entries.extend(people(view));
     if let Some(left) = view.codes {
         let administers = view.officer.is(Duty::Administrator);
         let count = if administers { String::new() } else { left.to_string() };

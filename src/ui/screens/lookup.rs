@@ -14,6 +14,7 @@ use crate::ui::card::{Block, Card, Pair};
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::line::Line;
+use crate::ui::product::people::PeoplePlace;
 use crate::ui::product::{Ask, MeView, Place, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -49,6 +50,8 @@ pub struct LookupScreen {
     me: Option<Box<MeView>>,
     year_only: bool,
     unmasking: Unmasking,
+    /// One of two records that are perhaps one person: its id and name.
+    noted: Option<(PersonId, String)>,
     size: Size,
 }
 
@@ -66,6 +69,7 @@ impl LookupScreen {
             me: None,
             year_only: false,
             unmasking: Unmasking::default(),
+            noted: None,
             size: Size { rows: 19, cols: 80 },
         }
     }
@@ -132,6 +136,10 @@ impl LookupScreen {
         if let Some(died) = who.died {
             head.push(Pair::new("去世", died.to_string()).role(Role::Warning));
         }
+        head.extend(who.also.iter().map(|(_, name, id_no)| {
+            let id_no = if id_no.is_empty() { "无证件" } else { id_no };
+            Pair::new("另登记为", format!("{name} {id_no}"))
+        }));
         let sum = format!("{} 笔 {}", family.household_year.len(), family.year_sum().grouped());
         head.push(Pair::new("本户本年", sum));
         let mut blocks = self.unmasking.blocks();
@@ -211,6 +219,35 @@ impl LookupScreen {
                 let before = self.search.text().to_owned();
                 self.search.key(key);
                 if self.search.text() == before { Vec::new() } else { self.asked() }
+            }
+        }
+    }
+
+    /// Why two records cannot be linked here; none where they can.
+    fn no_link(&self) -> Option<String> {
+        let may = |me: &MeView| me.officer.is(Duty::Handler) || me.officer.is(Duty::Approver);
+        match self.me.as_ref() {
+            Some(me) if !may(me) => Some("人员合并由经办人或审批人办".to_owned()),
+            _ => self.family.is_none().then(|| "先找到两份中的一份".to_owned()),
+        }
+    }
+
+    /// Remembers this record, and with another remembered before opens the two side by side.
+    fn link(&mut self) -> Vec<Intent> {
+        if let Some(why) = self.no_link() {
+            return vec![Intent::Warn(why)];
+        }
+        let Some(family) = &self.family else { return Vec::new() };
+        let here = (family.who.person, family.who.name.clone());
+        match self.noted.take() {
+            Some((person, name)) if person == here.0 => {
+                vec![Intent::Say(format!("不再记着 {name}"))]
+            }
+            Some((person, _)) => vec![Intent::Open(Place::People(PeoplePlace::Pair(person, here.0)))],
+            None => {
+                let said = format!("已记下 {}；再找到另一份，按F9看对比", here.1);
+                self.noted = Some(here);
+                vec![Intent::Say(said)]
             }
         }
     }
@@ -306,6 +343,8 @@ impl Screen for LookupScreen {
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::named(Action::New, "据此新增").unless(self.no_case()),
+            Offer::named(Action::Submit, if self.noted.is_some() { "对比两份" } else { "同一人" })
+                .unless(self.no_link()),
             Offer::named(Action::Scope, if self.year_only { "看全部" } else { "只看本年" })
                 .unless(none.clone()),
             Offer::new(Action::Unmask).unless(none),
@@ -339,6 +378,7 @@ impl Screen for LookupScreen {
                 "同一急难事项，一个家庭一年只能救助一次；同户其他人的救助也要看。二".to_owned(),
                 "往年台账里的也在内，状态写「往年台账」。近三年：本年和前两年，只算本人。".to_owned(),
                 "身份证号只显示头尾。F6 据此新增急难登记，F11 只看本年或看全部。".to_owned(),
+                "两份记录其实是一个人：找到一份按F9，再找到另一份按F9，看过对比后提出合并，由另一人复核。".to_owned(),
                 "Ctrl-L 看全：先说目的，记入日志，再显示证件号、电话、地址、账号；外乡镇的人只显示身份。".to_owned(),
             ],
         }
@@ -386,7 +426,8 @@ impl Screen for LookupScreen {
                 return self.asked();
             }
             Msg::Action(Action::Cancel | Action::Back) if self.unmasking.is_asking() => return self.leave(),
-            Msg::Action(Action::Submit) => return self.unmasking.submit(),
+            Msg::Action(Action::Submit) if self.unmasking.is_asking() => return self.unmasking.submit(),
+            Msg::Action(Action::Submit) => return self.link(),
             Msg::Action(Action::Unmask) => return self.unmask(),
             Msg::Action(Action::Back) => return vec![Intent::Back],
             Msg::Action(Action::New | Action::SameAsBefore) => return self.begin(),
@@ -470,6 +511,31 @@ mod tests {
         screen.update(Msg::Action(Action::Scope));
         assert!(!drawn(&mut screen).contains("2025-07-09"));
         assert!(!format!("{:?}", screen.family).contains("2113"));
+    }
+
+    #[test]
+    fn f9_on_one_record_and_on_another_opens_the_two_side_by_side() {
+        let mut screen = screen();
+        let family = fixtures::family();
+        let mut other = fixtures::family();
+        other.who = fixtures::other_hit();
+        other.who.also = vec![(PersonId([9; 16]), "王小兰".to_owned(), String::new())];
+        screen.update(Msg::Reply(Reply::Hits(vec![family.who.clone(), other.who.clone()])));
+        assert!(matches!(&screen.update(Msg::Action(Action::Submit))[..], [Intent::Warn(_)]));
+        let (one, two) = (family.who.person, other.who.person);
+        screen.update(Msg::Reply(Reply::Family(Some(Box::new(family.clone())))));
+        assert!(
+            matches!(&screen.update(Msg::Action(Action::Submit))[..], [Intent::Say(text)] if text.contains("已记下"))
+        );
+        assert!(
+            matches!(&screen.update(Msg::Action(Action::Submit))[..], [Intent::Say(text)] if text.contains("不再"))
+        );
+        screen.update(Msg::Action(Action::Submit));
+        screen.update(Msg::Key(Key::Down));
+        screen.update(Msg::Reply(Reply::Family(Some(Box::new(other)))));
+        assert!(drawn(&mut screen).contains("另登记为"));
+        let opened = screen.update(Msg::Action(Action::Submit));
+        assert_eq!(opened, vec![Intent::Open(Place::People(PeoplePlace::Pair(one, two)))]);
     }
 
     #[test]

@@ -39,6 +39,7 @@ pub mod paper;
 pub mod papers;
 pub mod path;
 pub mod pay;
+pub mod people;
 pub mod prior;
 pub mod prompt;
 pub mod prompted;
@@ -108,6 +109,7 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::County(place) => county::open(place),
         Place::Codes => Box::new(codes::CodesScreen::new()),
         Place::Time => Box::new(time::TimeScreen::new()),
+        Place::People(place) => people::open(place),
         Place::Correction(person) => Box::new(correction::Correction::screen(person)),
     }
 }

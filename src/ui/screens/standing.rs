@@ -3,11 +3,12 @@
 //! Must never show more of a relative than his name: the id number is typed to find him and not kept.
 
 use crate::base::day::{Day, Stamp};
+use crate::base::{division, fold};
 use crate::domain::delegation::Delegation;
 use crate::domain::ids::OfficerNo;
 use crate::domain::office::{Office, Role as Duty};
 use crate::office::front::deed::Deed;
-use crate::office::front::duty::Arranged;
+use crate::office::front::duty::{Arranged, NamedRelative};
 use crate::office::front::papers::Sheet;
 use crate::store::replica::views::standing::{Named, Standing};
 use crate::ui::action::Action;
@@ -195,7 +196,11 @@ fn rows(standing: &Standing, today: Day) -> Vec<Row> {
             who: row.officer.clone(),
             other: row.name.clone(),
             days: String::new(),
-            state: "办到时回避".to_owned(),
+            state: [row.relation.as_str(), &row.born, "办到时回避"]
+                .into_iter()
+                .filter(|part| !part.is_empty())
+                .collect::<Vec<_>>()
+                .join("，"),
             past: false,
         });
     }
@@ -207,7 +212,7 @@ fn rows(standing: &Standing, today: Day) -> Vec<Row> {
 pub struct StandingScreen {
     with: Prompted<Row, New>,
     /// Whose relative is being looked for.
-    looking: Option<OfficerNo>,
+    looking: Option<(OfficerNo, String)>,
 }
 
 impl Default for StandingScreen {
@@ -250,7 +255,17 @@ impl StandingScreen {
                 .with("实点现金", Kind::Note, "")
                 .with("空白单号", Kind::Note, "")
                 .with("说明", Kind::Note, ""),
-            New::Relative => prompt.with("操作员", Kind::Officer, &own).with("近亲属证件号", Kind::Text, ""),
+            New::Relative => {
+                let town = me.officer.office.township().map(|own| format!("{own:03}")).unwrap_or_default();
+                prompt
+                    .with("操作员", Kind::Officer, &own)
+                    .with("关系", Kind::Text, "")
+                    .with("近亲属证件号(不知道不填)", Kind::Note, "")
+                    .with("没有证件号的填姓名", Kind::Note, "")
+                    .with("出生年(大约)", Kind::Note, "")
+                    .with("所在乡镇代码", Kind::Note, &town)
+                    .with("村(居)", Kind::Note, "")
+            }
         }));
         vec![Intent::Forget]
     }
@@ -277,12 +292,13 @@ impl StandingScreen {
     fn submit(&mut self) -> Vec<Intent> {
         let (Some(prompt), Some(me)) = (&self.with.prompt, &self.with.me) else { return Vec::new() };
         if prompt.what == New::Relative {
-            return match (prompt.text(0), prompt.text(1)) {
-                (Ok(no), Ok(id_no)) => {
-                    self.looking = Some(OfficerNo(no));
-                    vec![Intent::Ask(Ask::Holder(id_no.to_uppercase()))]
+            return match relative(prompt) {
+                Ok(Relative::Numbered(no, relation, id_no)) => {
+                    self.looking = Some((no, relation));
+                    vec![Intent::Ask(Ask::Holder(id_no))]
                 }
-                (Err(text), _) | (_, Err(text)) => vec![Intent::Warn(text)],
+                Ok(Relative::Named(named)) => arrange(Arranged::NamedRelative(named)),
+                Err(text) => vec![Intent::Warn(text)],
             };
         }
         match arranged(prompt, me.officer.office) {
@@ -290,6 +306,29 @@ impl StandingScreen {
             Err(text) => vec![Intent::Warn(text)],
         }
     }
+}
+
+/// A relative as typed: by number, or by name.
+enum Relative {
+    Numbered(OfficerNo, String, String),
+    Named(Box<NamedRelative>),
+}
+
+fn relative(prompt: &Prompt<New>) -> Result<Relative, String> {
+    let (officer, relation) = (OfficerNo(prompt.text(0)?), prompt.text(1)?);
+    let (id_no, name) = (prompt.text(2)?.to_uppercase(), prompt.text(3)?);
+    if !id_no.is_empty() {
+        return Ok(Relative::Numbered(officer, relation, id_no));
+    }
+    if name.is_empty() {
+        return Err("证件号和姓名填一样：知道证件号的填证件号，不知道的填姓名".to_owned());
+    }
+    let typed = fold::digits(prompt.text(5)?.trim());
+    let known =
+        division::townships().iter().find(|one| one.name == typed || format!("{:03}", one.code) == typed);
+    let township = known.ok_or_else(|| format!("没有乡镇「{typed}」，请打三位代码或全名，如 波罗赤镇"))?.code;
+    let (born, village) = (prompt.text(4)?, prompt.text(6)?);
+    Ok(Relative::Named(Box::new(NamedRelative { officer, name, relation, born, township, village })))
 }
 
 fn arrange(arranged: Arranged) -> Vec<Intent> {
@@ -363,7 +402,9 @@ impl Screen for StandingScreen {
                  代批的人不能再转委托。五（三）"
                     .to_owned(),
                 "工作交接：由审批人监交；在办办件转给接收人，已逾期的手续仍记在移交人名下，移交人的授权码作废。".to_owned(),
-                "近亲属备案：打证件号找到登记过的人；办到他时提示回避，转办给别人或转县局。五（三）".to_owned(),
+                "近亲属备案：知道证件号的打证件号；不知道的按姓名、关系、出生年和村备案。办到他时提示回避，同名同乡镇的\
+                 须写明不是同一人，转办给别人或转县局。五（三）"
+                    .to_owned(),
                 "值班人打操作员号，几个人用空格隔开。".to_owned(),
             ],
         }
@@ -382,11 +423,11 @@ impl Screen for StandingScreen {
             Msg::Reply(Reply::Me(me)) => self.with.me = Some(me),
             Msg::Reply(Reply::Standing(standing, today)) => self.with.replace(rows(&standing, today)),
             Msg::Reply(Reply::Family(found)) => {
-                let Some(officer) = self.looking.take() else { return Vec::new() };
+                let Some((officer, relation)) = self.looking.take() else { return Vec::new() };
                 return match found {
-                    Some(card) => arrange(Arranged::Relative(officer, card.who.person)),
+                    Some(card) => arrange(Arranged::Relative(officer, card.who.person, relation)),
                     None => vec![Intent::Warn(
-                        "没有登记过这个证件号的人，请核对号码；没有救助过的人先登记人员再备案".to_owned(),
+                        "没有登记过这个证件号的人，请核对号码；没有登记过的不填号码，按姓名备案".to_owned(),
                     )],
                 };
             }
@@ -469,6 +510,8 @@ mod tests {
                 officer: pair("1021", "吴一"),
                 person: crate::domain::ids::PersonId([1; 16]),
                 name: "张三".to_owned(),
+                relation: "姐夫".to_owned(),
+                born: "约1962年".to_owned(),
             }],
         };
         let mut screen = StandingScreen::new();
@@ -512,6 +555,20 @@ mod tests {
             screen.leave();
             screen.begin(New::Relative);
             assert!(screen.with.prompt.is_some());
+            screen.update(Msg::Key(Key::Enter));
+            screen.update(Msg::Burst("姐夫".to_owned()));
+            assert!(
+                matches!(&screen.update(Msg::Action(Action::Submit))[..], [Intent::Warn(text)] if text.contains("姓名"))
+            );
+            screen.update(Msg::Key(Key::Enter));
+            screen.update(Msg::Key(Key::Enter));
+            screen.update(Msg::Burst("张三".to_owned()));
+            let asked = screen.update(Msg::Action(Action::Submit));
+            let named = |deed: &Deed| {
+                matches!(deed, Deed::Arrange(Arranged::NamedRelative(named))
+                if named.name == "张三" && named.relation == "姐夫" && named.township == 103)
+            };
+            assert!(matches!(&asked[..], [Intent::Ask(Ask::Do { deed, .. })] if named(deed)), "{asked:?}");
         }
     }
 }

@@ -104,6 +104,7 @@ pub(crate) fn family() -> FamilyCard {
             status: Some(Status::RuralAllowance),
             three_years: Sum { count: 3, amount: Money::from_fen(240_000) },
             died: None,
+            also: Vec::new(),
         },
         id_no: KNOWN.to_owned(),
         phone: "13900000000".to_owned(),

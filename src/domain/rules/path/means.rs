@@ -19,7 +19,7 @@ const FULL_AGE: i32 = 18;
 
 /// Those of the household who live.
 fn family(cx: &Ctx<'_>, on: &On) -> BTreeSet<PersonId> {
-    let mut people = tier::family_of(cx, &on.case, cx.today());
+    let mut people = tier::members(cx, &on.case, cx.today());
     people.retain(|person| cx.answers.person(*person).is_none_or(|known| known.died.is_none()));
     people
 }

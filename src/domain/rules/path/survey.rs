@@ -62,7 +62,7 @@ pub(super) fn known(
         if cx.answers.officer(no).is_none_or(|officer| officer.ended) {
             out.say(Code::Unknown, field, format!("没有在岗的操作员{no}，请按F4选择。"));
         }
-        if !helped.is_disjoint(&cx.answers.relatives(no)) {
+        if duties::related(cx, &helped, no) {
             out.say(Code::Recusal, field, format!("救助对象中有{no}备案的近亲属，须回避，请换人。"));
         }
     }

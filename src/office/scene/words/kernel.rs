@@ -3,7 +3,7 @@
 use super::super::cast::number_of;
 use super::super::parse::Line;
 use super::super::run::{Played, Runner, Stop};
-use super::super::values::{count, day, need};
+use super::super::values::{count, day, need, township};
 use super::emergency::issue_codes;
 use super::{Word, acting};
 use crate::base::calendar::YearTable;
@@ -45,6 +45,7 @@ pub const WORDS: &[Word] = &[
     },
     Word {
         form: "w1 A",
+        args: &[("relation", "关系"), ("born", "出生年"), ("township", "所在乡镇，缺省随他的家庭")],
         says: "近亲属备案：A 是 w1 的近亲属",
         ..acting("file-relative", "近亲属备案", &["file-relative"], file_relative)
     },
@@ -126,5 +127,13 @@ fn codes(r: &mut Runner<'_>, _: &Line, _: &mut Played) -> Result<(), Stop> {
 fn file_relative(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {
     let officer = r.officer(need(line, 0, "操作员号和人")?)?;
     let person = r.person(need(line, 1, "人")?)?.id;
-    r.act(vec![(Command::FileRelative(FileRelative { officer, person }), Private::default())])
+    let mut private = Private::default();
+    let file = FileRelative {
+        officer,
+        person,
+        relation: line.arg("relation").and_then(|text| private.put("relation", text)),
+        born: line.arg("born").and_then(|text| private.put("born", text)),
+        township: line.arg("township").map(township).transpose()?,
+    };
+    r.act(vec![(Command::FileRelative(file), private)])
 }

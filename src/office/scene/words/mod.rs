@@ -14,6 +14,7 @@ pub mod officers;
 pub mod papers;
 pub mod path;
 pub mod payout;
+pub mod people;
 pub mod privacy;
 pub mod reserve;
 pub mod tiers;
@@ -101,6 +102,7 @@ pub const GROUPS: &[Group] = &[
     ("操作员、密钥、管理员", officers::WORDS),
     ("建库、政策包、节假日、备案", kernel::WORDS),
     ("委托代批、值班、转办、交接", duties::WORDS),
+    ("人员合并", people::WORDS),
     ("个人信息", privacy::WORDS),
     ("结果与状态", expect::WORDS),
 ];

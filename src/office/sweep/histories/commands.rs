@@ -135,6 +135,7 @@ impl World {
                 purpose: Purpose::Assistance,
                 note: None,
             }),
+            super::people::FIRST.. => self.linking(step),
             super::tiers::FIRST.. => self.beyond(step, id),
             _ => Command::Repay(Repay { case: id, amount, till: Till::Cash, receipt: slot("receipt") }),
         }

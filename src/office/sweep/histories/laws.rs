@@ -18,6 +18,7 @@ use crate::domain::nouns::{BatchState, Stage, Way};
 use crate::domain::office::Tier;
 use crate::domain::payout::{Batch, LineEnd};
 use crate::domain::refusal::Refusal;
+use crate::domain::same::SameAnswers as _;
 use crate::domain::tiers::TierAnswers as _;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -401,6 +402,8 @@ impl World {
             .and_then(|id| self.memory.household(id))
             .map(|household| household.on(self.now.day()).into_iter().collect())
             .unwrap_or_else(|| BTreeSet::from([own.person]));
+        // Two records of one person have one history.
+        let people = self.memory.same_as(&people);
         let year = self.now.day().year();
         let (from, to) = (Day::new(year, 1, 1)?, Day::new(year, 12, 31)?);
         self.memory

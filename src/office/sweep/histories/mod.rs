@@ -5,6 +5,7 @@ mod banking;
 mod commands;
 mod laws;
 mod path;
+mod people;
 mod step;
 #[cfg(test)]
 mod sums;

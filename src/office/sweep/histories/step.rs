@@ -10,7 +10,7 @@ use crate::domain::nouns::{LineKind, PayBy, Payee};
 use crate::office::sweep::rng::Rng;
 
 /// How many verbs a step chooses from, the common ones several times.
-pub const VERBS: u8 = super::tiers::FIRST + super::tiers::COUNT;
+pub const VERBS: u8 = super::people::FIRST + super::people::COUNT;
 /// Amounts at the edges of the rules, in fen.
 pub const EDGES: [i64; 5] = [50_000, 50_001, 25_000, 0, 80_000];
 

@@ -290,6 +290,7 @@ impl World {
         match step.verb {
             _ if !step.fit => OFFICERS.get(usize::from(step.who)).copied().unwrap_or("1001"),
             super::path::FIRST..=super::path::LAST => self.path_author(step),
+            super::people::FIRST.. => super::people::author(step),
             super::tiers::FIRST.. => super::tiers::author(step.verb),
             0..=5 | 12 | 17..=20 | 22 | 23 | 25 | 26 | 28 | 29 if both => "1003",
             6..=8 if both && !waits_above => "1003",

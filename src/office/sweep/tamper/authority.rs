@@ -225,7 +225,13 @@ const ATTACKS: &[(&str, Code, Forge)] = &[
         Ok(rows)
     }),
     ("近亲属重复备案", Code::Duplicate, |c| {
-        let relative = FileRelative { officer: COUNTY.into(), person: person(c)? };
+        let relative = FileRelative {
+            officer: COUNTY.into(),
+            person: person(c)?,
+            relation: None,
+            born: None,
+            township: None,
+        };
         Ok(vec![("9000", Command::FileRelative(relative), vec![])])
     }),
 ];
@@ -484,6 +490,9 @@ impl Court {
         let relative = FileRelative {
             officer: COUNTY.into(),
             person: person.ok_or_else(|| Fault::bug("没有办件"))?,
+            relation: None,
+            born: None,
+            township: None,
         };
         act(&mut office, "9000", vec![(Command::FileRelative(relative), Private::default())])?;
         let mut private = Private::default();

@@ -19,7 +19,8 @@ const ACCOUNT: &str = "SELECT DISTINCT r.officer
 const NAME: &str = "SELECT DISTINCT r.officer
    FROM person_private AS own CROSS JOIN relative AS r CROSS JOIN person_private AS other ON other.person = r.person
    WHERE own.person = ?1 AND own.name <> '' AND other.name = own.name AND other.person <> ?1
-     AND (NOT EXISTS (SELECT 1 FROM membership WHERE person = r.person)
+     AND (r.township = ?2
+       OR (r.township IS NULL AND NOT EXISTS (SELECT 1 FROM membership WHERE person = r.person))
        OR EXISTS (SELECT 1 FROM membership CROSS JOIN household ON household.id = membership.household
             WHERE membership.person = r.person AND household.township = ?2))";
 

@@ -17,6 +17,7 @@ pub(super) mod path;
 pub(super) mod payout;
 mod people;
 mod reserve;
+pub(crate) mod same;
 pub(super) mod series;
 mod tiers;
 pub(super) mod trust;

@@ -103,6 +103,8 @@ impl Page<'_> {
             "UPDATE voucher SET text = NULL WHERE n BETWEEN ?1 AND ?2",
             "UPDATE lead SET said = NULL WHERE n BETWEEN ?1 AND ?2",
             "UPDATE lead SET reason = NULL WHERE ended_n BETWEEN ?1 AND ?2",
+            "UPDATE person_link SET reason = NULL WHERE reason_n BETWEEN ?1 AND ?2",
+            "UPDATE relative SET relation = NULL, born = NULL WHERE n BETWEEN ?1 AND ?2",
             "UPDATE replenish SET note = NULL WHERE n BETWEEN ?1 AND ?2",
             "UPDATE incident SET name = NULL WHERE n BETWEEN ?1 AND ?2",
             "UPDATE incident SET closed = NULL WHERE closed_n BETWEEN ?1 AND ?2",

@@ -156,6 +156,7 @@ fn subject(fact: &Fact) -> Option<String> {
             None => voucher.clone(),
         },
         Fact::Unmasked { purpose, .. } => purpose.zh().to_owned(),
+        Fact::PeopleLinked(is) => is.state.zh().to_owned(),
         Fact::RosterFiled(is) => is.number.clone(),
         Fact::LedgerImported { part, rows, .. } => format!("第{part}部分{}行", rows.len()),
         _ => return None,

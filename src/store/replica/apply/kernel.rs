@@ -42,8 +42,11 @@ impl Page<'_> {
             | Fact::CodeSpent { .. }
             | Fact::CodesVoided { .. }
             | Fact::CodeMissed { .. } => self.codes(fact)?,
-            Fact::RelativeFiled { officer, person } => self
-                .run("INSERT OR IGNORE INTO relative(officer, person) VALUES (?1, ?2)", (officer, person))?,
+            Fact::RelativeFiled { officer, person, relation, born, township } => self.run(
+                "INSERT OR IGNORE INTO relative(officer, person, relation, born, township, n)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                (officer, person, self.words(relation), self.words(born), township, self.n),
+            )?,
             _ => 0,
         };
         Ok(())

@@ -27,6 +27,7 @@ mod payout;
 mod person;
 mod privacy;
 mod reserve;
+mod same;
 mod series;
 mod step;
 mod tiers;
@@ -272,6 +273,7 @@ impl Page<'_> {
                 self.lead(fact)
             }
             Fact::PersonNoted { .. } | Fact::PersonDied { .. } => self.person(fact),
+            Fact::PeopleLinked(_) => self.same(fact),
             Fact::HouseholdFormed { .. }
             | Fact::MemberJoined { .. }
             | Fact::MemberLeft { .. }

@@ -5,6 +5,7 @@ use super::*;
 use crate::domain::answers::{Answers, Series};
 use crate::domain::code::Code;
 use crate::domain::grant::Source;
+use crate::domain::ids::MergeId;
 use crate::domain::memory::Memory;
 use crate::domain::nouns::ItemKind;
 use crate::domain::pack::CY_2021_15;
@@ -32,6 +33,9 @@ pub(super) fn told(answers: &dyn Answers) -> String {
         say(format!("{late:?} {:?}", answers.brake_lifted(&no)));
     }
     for number in 0..5 {
+        let one = BTreeSet::from([person(number)]);
+        say(format!("{:?} {:?}", answers.same_as(&one), answers.links_of(&one)));
+        say(format!("{:?}", answers.link(MergeId(id(12, number)))));
         say(format!("{:?}", answers.person(person(number))));
         say(format!("{:?}", answers.household(household(number))));
         for on in ["2026-02-01", "2026-03-02", "2026-12-31"] {
@@ -279,7 +283,13 @@ fn keys_packs_and_codes_follow_the_kernel_s_facts() {
     let facts = vec![
         Fact::PackAdopted { id: "CY-2021-15".to_owned(), toml: CY_2021_15.to_owned() },
         Fact::KeyGiven { officer: who("1203"), id: id2.clone(), key: key("two"), data: BTreeMap::new() },
-        Fact::RelativeFiled { officer: who("1203"), person: person(3) },
+        Fact::RelativeFiled {
+            officer: who("1203"),
+            person: person(3),
+            relation: None,
+            born: None,
+            township: None,
+        },
         Fact::RolesGiven {
             officer: who("1201"),
             office: Office::County,

@@ -3,9 +3,11 @@
 use super::*;
 use crate::domain::code::Code;
 use crate::domain::fact::monthly::{ReconciliationAnswered, SourceReconciled};
+use crate::domain::fact::people::PeopleLinked;
 use crate::domain::fact::reserve::{CeilingSet, RecoveryOrdered, RecoveryPaid, ReplenishAsked};
-use crate::domain::ids::{AccountId, AuthorityId, BatchId};
+use crate::domain::ids::{AccountId, AuthorityId, BatchId, MergeId};
 use crate::domain::nouns::{AccountKind, Fund, ItemKind, Payee, ReturnReason};
+use crate::domain::same::LinkState;
 use proptest::prelude::*;
 
 fn authority(number: u8) -> AuthorityId {
@@ -35,7 +37,15 @@ fn stage(number: u8) -> Stage {
 /// A fact of a kind, with three numbers to vary it by.
 pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
     let (of, fen) = (a % 3 + 1, i64::from(c) * 100 + 1);
-    match kind % 51 {
+    match kind % 54 {
+        51.. => Fact::PeopleLinked(PeopleLinked {
+            merge: MergeId(id(12, c % 4)),
+            stays: person(a % 4),
+            joined: person(b % 4),
+            state: LinkState::ALL[usize::from(c / 4 % 5)],
+            by: officer(b),
+            reason: None,
+        }),
         0 => Fact::PersonNoted {
             person: person(a % 4),
             resident: b.is_multiple_of(2),
@@ -111,7 +121,7 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             verified: true,
             amount: yuan(fen),
         },
-        28..=35 => super::path::fact(kind % 51 - 28, of, b, on(c)),
+        28..=35 => super::path::fact(kind % 54 - 28, of, b, on(c)),
         36 => Fact::AccountNoted {
             account: AccountId(id(10, c % 4)),
             case: case(of),

@@ -12,6 +12,7 @@ use crate::domain::ids::{AuthorityId, CaseId, LineId, OfficerNo, PersonId};
 use crate::domain::kin::{self, Kin};
 use crate::domain::nouns::{LineKind, Need, PayBy, Stage};
 use crate::domain::office::Tier;
+use crate::domain::same::SameAnswers as _;
 use crate::store::replica::answers::{funds, many, one};
 use crate::store::replica::bind::Village;
 use crate::store::replica::fault::Result;
@@ -401,6 +402,7 @@ impl Reader {
         }
         let mut people = BTreeSet::from([case.person]);
         people.extend(family.iter().flat_map(|family| family.members.iter().map(|member| member.person)));
+        let people = self.same_as(&people);
         let (sums, household_prior) = others(db, &case, &people, today, split_days)?;
         let lead: Option<crate::domain::ids::LeadId> =
             one(db, "SELECT lead FROM cases WHERE id = ?1 AND lead IS NOT NULL", [id], |row| row.get(0))?;

@@ -22,6 +22,7 @@ pub mod officer_deeds;
 pub mod officers;
 pub mod path;
 pub mod payout;
+pub mod people;
 pub mod queue;
 pub mod reserve;
 pub mod sample;

@@ -142,6 +142,8 @@ impl std::fmt::Debug for ToPayRow {
 /// An account of a child for one of the old, as the county's list shows it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ChildAccountRow {
+    /// The case.
+    pub case: CaseId,
     /// The day it was noted.
     pub on: Day,
     /// Who allowed it.
@@ -158,6 +160,8 @@ pub struct ChildAccountRow {
     pub relation: String,
     /// The letter.
     pub letter: String,
+    /// What was granted; before that, what is asked.
+    pub amount: Money,
 }
 
 /// Names stay out of logs.
@@ -358,7 +362,8 @@ impl Reader {
     /// SQLite's.
     pub fn child_accounts(&self, from: Day, to: Day) -> Result<Vec<ChildAccountRow>> {
         let sql = "SELECT a.on_day, a.by, c.number, c.township, coalesce(q.name, ''), coalesce(a.holder, ''),
-             coalesce(a.relation, ''), coalesce(a.letter, '')
+             coalesce(a.relation, ''), coalesce(a.letter, ''), c.id,
+             CASE WHEN c.way IS NULL THEN c.asked ELSE c.granted END
            FROM account a JOIN cases c ON c.id = a.case_id LEFT JOIN person_private q ON q.person = c.person
            WHERE a.payee = 6 AND a.on_day >= ?1 AND a.on_day <= ?2 ORDER BY a.on_day, a.seq";
         Ok(many(self.db(), sql, (from, to), |row| {
@@ -371,8 +376,20 @@ impl Reader {
                 holder: row.get(5)?,
                 relation: row.get(6)?,
                 letter: row.get(7)?,
+                case: row.get(8)?,
+                amount: row.get(9)?,
             })
         })?)
+    }
+
+    /// The same of a calendar year, or all.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn child_accounts_of(&self, year: Option<i32>) -> Result<Vec<ChildAccountRow>> {
+        let first = year.and_then(|year| Day::new(year, 1, 1)).unwrap_or(Day::EPOCH);
+        let last = Day::new(year.unwrap_or(9999), 12, 31).unwrap_or(Day::EPOCH);
+        self.child_accounts(first, last)
     }
 
     /// The counts of a township's cash from a day to a day.

@@ -76,6 +76,10 @@ pub struct RelativeRow {
     pub person: PersonId,
     /// His name.
     pub name: String,
+    /// What he is to the officer; empty where nobody said.
+    pub relation: String,
+    /// When he was born, as far as known; likewise.
+    pub born: String,
 }
 
 impl std::fmt::Debug for RelativeRow {
@@ -182,12 +186,19 @@ impl Reader {
     }
 
     fn relative_rows(&self, office: Option<Office>) -> Result<Vec<RelativeRow>> {
-        let sql = "SELECT r.officer, coalesce(p.name, ''), r.person, coalesce(q.name, '')
+        let sql = "SELECT r.officer, coalesce(p.name, ''), r.person, coalesce(q.name, ''),
+             coalesce(r.relation, ''), coalesce(r.born, '')
            FROM relative AS r LEFT JOIN officer ON officer.no = r.officer
            LEFT JOIN officer_private AS p ON p.no = r.officer LEFT JOIN person_private AS q ON q.person = r.person
            WHERE ?1 IS NULL OR officer.office = ?1 ORDER BY r.officer, r.person";
         Ok(many(self.db(), sql, [office], |row| {
-            Ok(RelativeRow { officer: (row.get(0)?, row.get(1)?), person: row.get(2)?, name: row.get(3)? })
+            Ok(RelativeRow {
+                officer: (row.get(0)?, row.get(1)?),
+                person: row.get(2)?,
+                name: row.get(3)?,
+                relation: row.get(4)?,
+                born: row.get(5)?,
+            })
         })?)
     }
 

@@ -168,6 +168,8 @@ impl Screen for DeskScreen {
     fn offers(&self) -> Vec<Offer> {
         vec![
             Offer::key(Key::Enter, "办理"),
+            Offer::new(Action::Lookup)
+                .unless(self.with.selected().is_none().then(|| "没有待办的".to_owned())),
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::key(Key::Tab, "定位"),
@@ -191,6 +193,7 @@ impl Screen for DeskScreen {
                     .to_owned(),
                 "待市级批复：1 登记批复；待复核批复：由另一位审批人对照原件重打一遍。四（三）二".to_owned(),
                 "转介待回执：7天没有回执的标「!」；待户籍地答复：外地户籍的向户籍地核实。".to_owned(),
+                "F2 查往年：这一户的成员和在各乡镇的救助。".to_owned(),
                 "备案退回待处理：乡镇在办件里改正或说明，县局办结。待注明改发何人：申请人去世，款还没有发。"
                     .to_owned(),
                 "乡镇看到的是本乡镇的；由县局办的只能看。".to_owned(),
@@ -223,6 +226,10 @@ impl Screen for DeskScreen {
                 let (chosen, mut intents) = self.with.burst(&text);
                 intents.extend(self.chosen(chosen));
                 return intents;
+            }
+            Msg::Action(Action::Lookup) => {
+                let number = self.with.selected().map(|row| row.0.number.clone());
+                return number.map(|number| Intent::Open(Place::Lookup(number))).into_iter().collect();
             }
             Msg::Action(Action::Back) => return vec![Intent::Back],
             Msg::Action(_) => {}

@@ -100,3 +100,13 @@ fn the_township_does_its_own_and_is_told_what_is_the_county_s() {
     let reply = CountyPlace::Deeds(CaseId([7; 16]), Some(More::ReferReply));
     assert_eq!(does_at(&mut screen, 6, '1'), vec![Intent::Open(Place::County(reply))]);
 }
+
+#[test]
+fn f2_looks_up_the_household_of_the_row() {
+    let mut screen = screen(&[Duty::Approver], None);
+    screen.update(Msg::Key(Key::Down));
+    let asked = screen.update(Msg::Action(Action::Lookup));
+    assert_eq!(asked, vec![Intent::Open(Place::Lookup("26-103-0102".to_owned()))]);
+    let mut empty = DeskScreen::new();
+    assert_eq!(empty.update(Msg::Action(Action::Lookup)), vec![]);
+}

@@ -180,6 +180,8 @@ impl Screen for IncidentsScreen {
     fn offers(&self) -> Vec<Offer> {
         let list = vec![
             Offer::key(Key::Enter, "花名册"),
+            Offer::named(Action::Lookup, "各户")
+                .unless(self.with.selected().is_none().then(|| "没有事项".to_owned())),
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::named(Action::New, "登记").unless(self.why_not()),
@@ -206,6 +208,7 @@ impl Screen for IncidentsScreen {
                 "重大安全事件、群体性事件使许多家庭同时陷入困境的，登记一次事项，各户都归到它名下。三（六）"
                     .to_owned(),
                 "各户分别计算、分别审批，不合并累计；会议可以开一次，签字用一份花名册。四（三）二".to_owned(),
+                "F2 各户：已受理的申请人，和各户的成员、在各乡镇的往年救助。".to_owned(),
                 "自然灾害先由应急管理部门救助，已给的记在「其他救助」。结束以后不再受理新户。".to_owned(),
             ],
         }
@@ -246,6 +249,10 @@ impl Screen for IncidentsScreen {
             Msg::Action(Action::Submit) => return self.submit(),
             Msg::Action(Action::New) if self.with.prompt.is_none() => return self.begin(),
             Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => self.with.ask(None),
+            Msg::Action(Action::Lookup) if self.with.prompt.is_none() => {
+                let number = self.with.selected().map(|row| row.number.clone());
+                return number.map(|number| Intent::Open(Place::Lookup(number))).into_iter().collect();
+            }
             Msg::Action(Action::Back) => return vec![Intent::Back],
             Msg::Action(_) => {}
         }

@@ -24,7 +24,7 @@ use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::line::Line;
 use crate::ui::product::county::{Cells, CountyAsk, CountyReply};
-use crate::ui::product::{Ask, MeView, Reply};
+use crate::ui::product::{Ask, MeView, Place, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
 use crate::ui::screens::prompt::{Happened, Kind, Prompt};
@@ -592,6 +592,15 @@ impl GridScreen {
                 intents.push(Intent::Back);
                 intents
             }
+            Action::Lookup if self.prompt.is_none() => {
+                self.store();
+                let cells = self.rows.rows.get(self.at.0).map(|row| row.cells.clone()).unwrap_or_default();
+                let [name, id_no, ..] = cells;
+                let mut intents = self.keep();
+                let typed = if id_no.trim().is_empty() { name } else { id_no };
+                intents.push(Intent::Open(Place::Lookup(typed.trim().to_owned())));
+                intents
+            }
             Action::KeepDraft => {
                 self.store();
                 let mut intents = self.keep();
@@ -695,6 +704,7 @@ impl Screen for GridScreen {
         vec![
             Offer::key(Key::Enter, "下格"),
             Offer::new(Action::Back),
+            Offer::new(Action::Lookup).unless(unread.clone()),
             Offer::named(Action::Choose, "读表格").unless(unread.clone()),
             Offer::named(Action::New, "加行").unless(unread.clone()),
             Offer::new(Action::KeepDraft).unless(unread.clone()),
