@@ -280,7 +280,10 @@ pub enum Series {
 
 /// Everything that the rules ask.
 pub trait Answers:
-    super::tiers::TierAnswers + super::reserve::ReserveAnswers + super::monthly::MonthlyAnswers + super::same::SameAnswers
+    super::tiers::TierAnswers
+    + super::reserve::ReserveAnswers
+    + super::monthly::MonthlyAnswers
+    + super::same::SameAnswers
 {
     /// The officer of a number.
     fn officer(&self, no: &OfficerNo) -> Option<Officer>;

@@ -1,8 +1,8 @@
 //! What the catalogue says of a command, and the list of all.
 
 use super::{
-    approval, archive, duties, emergency, funds, intake, kernel, later, monthly, officers, path, payout, people,
-    privacy, tiers, trust,
+    approval, archive, duties, emergency, funds, intake, kernel, later, monthly, officers, path, payout,
+    people, privacy, tiers, trust,
 };
 use crate::domain::code::Code;
 use crate::domain::nouns::Stage;

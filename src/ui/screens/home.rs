@@ -5,8 +5,8 @@
 use crate::base::day::{Day, Stamp};
 use crate::domain::nouns::BatchState;
 use crate::domain::office::{Role as Duty, Tier};
-use crate::store::replica::views::after::AfterList;
 use crate::office::front::merging::LinkPile;
+use crate::store::replica::views::after::AfterList;
 use crate::store::replica::views::home::{ApproverHome, CountyHome, HandlerHome, Pile, SupervisorHome};
 use crate::store::replica::views::money::MoneyHome;
 use crate::store::replica::views::queue::{Filter, List};
