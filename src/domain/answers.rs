@@ -276,10 +276,14 @@ pub enum Series {
     Finding(i32),
     /// Batches of payments in a year.
     Batch(i32),
+    /// Numbered blank sheets of a township in a year.
+    Blank(u16, i32),
 }
 
 /// Everything that the rules ask.
-pub trait Answers: super::tiers::TierAnswers + super::reserve::ReserveAnswers {
+pub trait Answers:
+    super::tiers::TierAnswers + super::reserve::ReserveAnswers + super::stock::GoodsAnswers
+{
     /// The officer of a number.
     fn officer(&self, no: &OfficerNo) -> Option<Officer>;
     /// Whether a key (hex of its id) is the officer's and not revoked.

@@ -26,6 +26,7 @@ use super::period::Period;
 use super::powers::{self, Proposal, Standing};
 use super::private::Private;
 use super::reserve::ReserveBook;
+use super::stock::StockBook;
 use super::tiers::TierBook;
 use crate::base::calendar::Calendar;
 use crate::base::day::{Day, Stamp};
@@ -82,6 +83,7 @@ pub struct Memory {
     births: BTreeMap<PersonId, Day>,
     payouts: payout::Payouts,
     reserves: ReserveBook,
+    goods: StockBook,
 }
 
 mod codes;
@@ -92,6 +94,7 @@ mod officers;
 mod path;
 mod payout;
 mod reserve;
+mod stock;
 mod tiers;
 
 impl Memory {
@@ -182,6 +185,7 @@ impl Memory {
         self.money(fact);
         self.payout(fact);
         self.reserve(fact);
+        self.stock(fact);
         self.trust(fact);
         self.path(fact);
         self.tiers(fact);

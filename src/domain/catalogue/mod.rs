@@ -18,6 +18,7 @@ pub mod path;
 pub mod payout;
 pub mod privacy;
 pub mod stages;
+pub mod stock;
 pub mod tiers;
 pub mod trust;
 pub mod verbs;

@@ -2,7 +2,7 @@
 
 use super::{
     approval, archive, duties, emergency, funds, intake, kernel, later, officers, path, payout, privacy,
-    tiers, trust,
+    stock, tiers, trust,
 };
 use crate::domain::code::Code;
 use crate::domain::nouns::Stage;
@@ -85,6 +85,7 @@ pub fn all() -> impl Iterator<Item = &'static Verb> {
         emergency::VERBS,
         funds::VERBS,
         payout::VERBS,
+        stock::VERBS,
         trust::VERBS,
         privacy::VERBS,
         archive::VERBS,

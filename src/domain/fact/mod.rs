@@ -3,6 +3,7 @@
 
 pub mod path;
 pub mod reserve;
+pub mod stock;
 pub mod tiers;
 
 use super::code::Code;
@@ -696,6 +697,12 @@ pub enum Fact {
     RecoveryOrdered(reserve::RecoveryOrdered),
     /// Some of it came in.
     RecoveryPaid(reserve::RecoveryPaid),
+    /// An item of a store is more or less.
+    StockMoved(stock::StockMoved),
+    /// A pad of numbered blank sheets was issued.
+    PadIssued(stock::PadIssued),
+    /// A numbered blank sheet is void.
+    BlankVoided(stock::BlankVoided),
     /// A numbered blank sheet was used for a payment of this case; a case's own sheet stands in its opening.
     BlankUsed { case: CaseId, blank: String },
     /// A task for the handler: ask the home township whether it helped already.
@@ -771,7 +778,8 @@ impl Fact {
             | ClockSet(path::ClockSet { case, .. }) => Some(*case),
             MarkSettled { of: MarkOf::Case { case }, .. }
             | FindingRaised { about: About::Case { case }, .. } => Some(*case),
-            MoneyMoved { case, .. }
+            StockMoved(stock::StockMoved { case, .. })
+            | MoneyMoved { case, .. }
             | Overridden { case, .. }
             | Noted { case, .. }
             | LeadEnded { case, .. } => *case,

@@ -26,6 +26,7 @@ use crate::office::compose::{self, Draft, Gap, Halt};
 use crate::office::front::codes::CodeDeed;
 use crate::office::front::county::CountyDeed;
 use crate::office::front::duty::Arranged;
+use crate::office::front::goods::GoodsDeed;
 use crate::office::front::officers::OfficerDeed;
 use crate::office::front::paper_deeds::PaperDeed;
 use crate::office::front::path::PathDeed;
@@ -95,6 +96,8 @@ pub enum Deed {
     Reverse(CaseId, Reversed, String),
     /// 账户、批次、回盘、资金来源、监盘: composed with the session, in [`super::money`].
     Money(MoneyDeed),
+    /// 物资, 空白单.
+    Goods(GoodsDeed),
     /// 拨入备用金.
     Allot(u16, Money, Till, String),
     /// 备用金提存.
@@ -165,6 +168,7 @@ impl Deed {
             Deed::Lead(answers) => Ok(compose::lead::compose(desk, answers)?.1),
             Deed::Path(deed) => deed.compose(desk),
             Deed::Paper(deed) => deed.compose().map(one),
+            Deed::Goods(deed) => deed.compose().map(one),
             Deed::Papers(case, answers) => Ok(compose::deferred::compose(desk, *case, answers)),
             Deed::Correct(person, answers) => compose::correction::compose(desk, *person, answers),
             Deed::Conclude(conclusion) => conclusion.compose(desk).map(one),
@@ -248,6 +252,7 @@ impl Deed {
             Deed::Emergency { .. }
             | Deed::Lead(_)
             | Deed::Paper(_)
+            | Deed::Goods(_)
             | Deed::Papers(..)
             | Deed::Path(_)
             | Deed::Correct(..)
@@ -374,6 +379,7 @@ fn pay_on_authority(
         cash_reason: private.put("cash-reason", &payment.cash_reason),
         receipt: private.put("recipient", &payment.receipt),
         witness: private.put("witness", &payment.witness),
+        blank: None,
         handed_over: None,
         overrides: BTreeSet::new(),
         override_reason: None,

@@ -17,16 +17,18 @@ use crate::domain::fund::{Account, Posting};
 use crate::domain::grant::Grant;
 use crate::domain::ids::{
     AuthorityId, BatchId, CaseId, FindingId, HouseholdId, IncidentId, LeadId, LineId, MatterId, OfficerNo,
-    PersonId, ProposalId, ReferralId,
+    PersonId, ProposalId, ReferralId, TransferId,
 };
 use crate::domain::memory::Memory;
 use crate::domain::office::Officer;
 use crate::domain::pack::Pack;
+use crate::domain::pad::Blank;
 use crate::domain::payout::{Batch, PayeeAccount};
 use crate::domain::period::Period;
 use crate::domain::powers::Proposal;
 use crate::domain::private::Private;
 use crate::domain::reserve::{Recovery, ReserveAnswers, ReservePlan};
+use crate::domain::stock::{GoodsAnswers, Sending, Shelf, StockKey, Taken};
 use crate::domain::tiers::{Incident, Referral, RosterRow, TierAnswers, TierFile};
 use std::collections::BTreeSet;
 
@@ -97,6 +99,27 @@ impl ReserveAnswers for Imagined<'_> {
 
     fn recovery(&self, case: CaseId, line: LineId) -> Option<Recovery> {
         self.over.recovery(case, line).or_else(|| self.base.recovery(case, line))
+    }
+}
+
+impl GoodsAnswers for Imagined<'_> {
+    fn shelf(&self, key: &StockKey) -> Option<Shelf> {
+        let Some(base) = self.base.shelf(key) else { return self.over.shelf(key) };
+        let over = self.over.shelf(key).unwrap_or_default();
+        let on_hand = base.on_hand.saturating_add(over.on_hand);
+        Some(Shelf { on_hand, ..base })
+    }
+
+    fn taken(&self, case: CaseId, line: LineId) -> Option<Taken> {
+        self.over.taken(case, line).or_else(|| self.base.taken(case, line))
+    }
+
+    fn sending(&self, id: TransferId) -> Option<Sending> {
+        self.over.sending(id).or_else(|| self.base.sending(id))
+    }
+
+    fn blank(&self, number: &str) -> Option<Blank> {
+        self.over.blank(number).or_else(|| self.base.blank(number))
     }
 }
 

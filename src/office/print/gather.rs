@@ -399,7 +399,7 @@ pub(super) fn officer(reader: &Reader, occasion: &Occasion<'_>) -> Result<Office
 }
 
 /// The names of officers, the day and the printer.
-pub(super) fn printing(reader: &Reader, occasion: &Occasion<'_>) -> Result<Printing, Fault> {
+pub(in crate::office) fn printing(reader: &Reader, occasion: &Occasion<'_>) -> Result<Printing, Fault> {
     let names = reader.officers()?.into_iter().map(|officer| (officer.no, officer.name)).collect();
     Ok(Printing {
         names,

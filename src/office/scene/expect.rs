@@ -197,6 +197,7 @@ const LOOKS: &[(&str, Look)] = &[
     ("given-back", super::words::payout::given_back),
     ("asked", super::words::reserve::asked),
     ("recovery", super::words::reserve::recovery),
+    ("stock", super::words::stock::held),
     ("finding", super::words::trust::standing),
     ("beside", super::words::tiers::beside),
     ("referral", super::words::tiers::referral),

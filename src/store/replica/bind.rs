@@ -10,7 +10,7 @@ use crate::domain::code_sheet::SheetEnd;
 use crate::domain::fund::Account;
 use crate::domain::ids::{
     AccountId, AuthorityId, BatchId, CaseId, FindingId, HouseholdId, ImportId, IncidentId, LeadId, LineId,
-    MatterId, OfficerNo, PersonId, ProposalId, ReferralId,
+    MatterId, OfficerNo, PersonId, ProposalId, ReferralId, TransferId,
 };
 use crate::domain::nouns::{
     AccountKind, Applicant, BatchState, Channel, Circumstance, Discipline, FindingState, Fund, ItemKind,
@@ -85,7 +85,7 @@ blobs!(
     ImportId,
     FindingId
 );
-blobs!(ReferralId, IncidentId);
+blobs!(ReferralId, IncidentId, TransferId);
 digits!(CityAnswer, HelpKind, ReferOutcome, ReferTo, Retention, ServiceKind);
 digits!(
     AccountKind,

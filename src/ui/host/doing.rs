@@ -145,6 +145,7 @@ fn case_of(deed: &Deed) -> Option<CaseId> {
         | Deed::LiftBrake(..)
         | Deed::Trust(_)
         | Deed::Codes(_)
+        | Deed::Goods(_)
         | Deed::Allot(..)
         | Deed::Officers(_)
         | Deed::MoveReserve(..) => None,
@@ -166,6 +167,7 @@ fn said(deed: &Deed) -> &'static str {
         Deed::EndLead(..) => "线索已了结",
         Deed::Path(deed) => deed.said(),
         Deed::Paper(deed) => deed.said(),
+        Deed::Goods(deed) => deed.said(),
         Deed::Papers(..) => "补登记已保存",
         Deed::Correct(..) => "人员信息已更正",
         Deed::Arrange(arranged) => arranged.said(),

@@ -126,6 +126,7 @@ pub fn home(duties: Vec<Duties>) -> HomeView {
         path: Default::default(),
         codes: None,
         county: Default::default(),
+        blanks: 0,
     }
 }
 

@@ -200,6 +200,7 @@ impl Script<'_> {
             cash_reason,
             receipt,
             witness,
+            blank: None,
             handed_over: None,
             overrides,
             override_reason,

@@ -228,8 +228,19 @@ impl World {
         let who = self.author(step);
         let command = self.command(step);
         let mut private = Private::default();
-        let slots =
-            ["reason", "note", "recipient", "witness", "cash", "payer", "receipt", "second", "o", "holder"];
+        let slots = [
+            "reason",
+            "note",
+            "recipient",
+            "witness",
+            "cash",
+            "payer",
+            "receipt",
+            "second",
+            "o",
+            "holder",
+            "document",
+        ];
         for slot in slots.into_iter().chain(super::path::SLOTS) {
             private.put(slot, "说明");
         }
@@ -298,6 +309,7 @@ impl World {
             0..=5 | 12 | 17..=20 | 22 | 23 | 25 | 26 | 28 | 29 => "1001",
             6..=10 if waits_above => "9002",
             14 | 15 => "9002",
+            54 if step.b % 8 == 7 || (matches!(step.b % 8, 5 | 6) && step.a % 5 == 4) => "1001",
             27 | 46 | 54 => "9003",
             // one builds and sends, another counts
             50..=53 if self.memory.batches().any(|batch| batch.state == BatchState::Open) => "9001",

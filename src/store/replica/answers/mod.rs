@@ -17,6 +17,7 @@ pub(super) mod payout;
 mod people;
 mod reserve;
 pub(super) mod series;
+mod stock;
 mod tiers;
 pub(super) mod trust;
 

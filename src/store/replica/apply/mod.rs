@@ -28,6 +28,7 @@ mod privacy;
 mod reserve;
 mod series;
 mod step;
+mod stock;
 mod tiers;
 mod trust;
 
@@ -347,6 +348,7 @@ impl Page<'_> {
             | Fact::ReplenishAsked(_)
             | Fact::RecoveryOrdered(_)
             | Fact::RecoveryPaid(_) => self.reserve(fact),
+            Fact::StockMoved(_) | Fact::PadIssued(_) | Fact::BlankVoided(_) => self.stock(fact),
             Fact::ItemDue { .. }
             | Fact::ItemDone { .. }
             | Fact::ItemReopened { .. }

@@ -14,6 +14,7 @@ use crate::office::front::deed::Deed;
 use crate::office::front::path::PathDeed;
 use crate::office::front::weigh::Weighed;
 use crate::store::replica::lookup::FamilyCard;
+use crate::store::replica::views::goods::ShelfRow;
 use crate::ui::canvas::Canvas;
 use crate::ui::product::{Ask, Reply, StartView};
 use crate::ui::role::Role;
@@ -30,12 +31,20 @@ pub struct Apply {
     /// The fields whose holders the desk was asked for.
     holders: VecDeque<String>,
     this_year: i32,
+    /// What the store has.
+    goods: Vec<ShelfRow>,
 }
 
 impl Apply {
     /// The screen; `draft` 0 for none.
     pub fn screen(draft: u64) -> FormScreen<Apply> {
-        let sheet = Apply { card: None, others: Vec::new(), holders: VecDeque::new(), this_year: 0 };
+        let sheet = Apply {
+            card: None,
+            others: Vec::new(),
+            holders: VecDeque::new(),
+            this_year: 0,
+            goods: Vec::new(),
+        };
         FormScreen::new(sheet, draft)
     }
 
@@ -88,6 +97,7 @@ impl Sheet for Apply {
 
     fn begin(&mut self, form: &mut Form, start: &StartView, fresh: bool) -> Vec<Ask> {
         self.this_year = start.now.day().year();
+        self.goods = crate::ui::screens::goods::offer(form, &start.goods);
         if !fresh {
             return self.completed(form, "id_no");
         }
@@ -99,6 +109,10 @@ impl Sheet for Apply {
     }
 
     fn completed(&mut self, form: &mut Form, path: &str) -> Vec<Ask> {
+        if path == "goods_name" {
+            crate::ui::screens::goods::fill(form, &self.goods);
+            return Vec::new();
+        }
         let number = form.value(path);
         let whose = path == "id_no" || path.starts_with("members.");
         if !whose || IdNo::parse(&number, form.context().today).is_err() {
