@@ -331,7 +331,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field::new("blank", "空白单号", Kind::Text { max: 13 })
         .shown(|a| pays_first(a) || recorded(a))
         .never_copied()
-        .at(1, 4, 56, 8, 13, 0)
+        .at(1, 5, 1, 10, 18, 0)
         .hint("断电时用空白登记单办的，照单上的号填，如 K26-102-0012；没有用就空着"),
     Field::new("members", "家庭成员", Kind::Rows(MEMBERS))
         .shown(household)

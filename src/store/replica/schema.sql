@@ -250,6 +250,8 @@ CREATE TABLE stock_move(
   quantity INTEGER NOT NULL, price INTEGER NOT NULL, why TEXT NOT NULL, on_day TEXT NOT NULL, by TEXT NOT NULL,
   case_id BLOB, line BLOB, other TEXT, second TEXT, document TEXT, reason TEXT
 ) STRICT;
+CREATE INDEX stock_move_by_case ON stock_move(case_id) WHERE case_id IS NOT NULL;
+CREATE INDEX stock_move_by_n ON stock_move(n);
 CREATE INDEX stock_move_by_item ON stock_move(store, item, unit, seq);
 CREATE TABLE stock_taken(
   case_id BLOB NOT NULL, line BLOB NOT NULL, store TEXT NOT NULL, item TEXT NOT NULL, unit TEXT NOT NULL,
