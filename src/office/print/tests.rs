@@ -367,9 +367,13 @@ fn a_pad_is_one_file_with_a_page_for_every_number() {
     let file = write_pad(&sheets, dir.path()).unwrap();
     assert!(file.to_string_lossy().contains("练习-K26-102-0001-F13"), "{}", file.display());
     let page = std::fs::read_to_string(&file).unwrap();
-    for (word, times) in
-        [("K26-102-0001", 1), ("K26-102-0002", 1), ("break-after:page", 1), ("<h1>", 2), ("class=\"mark\"", 1)]
-    {
+    for (word, times) in [
+        ("K26-102-0001", 1),
+        ("K26-102-0002", 1),
+        ("break-after:page", 1),
+        ("<h1>", 2),
+        ("class=\"mark\"", 1),
+    ] {
         assert!(page.matches(word).count() >= times, "{word}");
     }
     assert_eq!(page.matches("</html>").count(), 1);

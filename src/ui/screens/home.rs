@@ -357,14 +357,14 @@ fn goods(view: &HomeView) -> Vec<Entry<Place>> {
         return Vec::new();
     }
     let missing = view.blanks > 0;
-    let (name, count) = match missing {
-        true => ("空白单缺号(超过一周)", view.blanks.to_string()),
-        false => ("空白单(断电备用)", String::new()),
+    let name = match missing {
+        true => format!("空白单缺号{}张", view.blanks),
+        false => "空白单(断电备用)".to_owned(),
     };
     let blanks = Place::Goods(GoodsPlace::Blanks);
     vec![
         entry(47, "物资(出入库)", Default::default(), false, Place::Goods(GoodsPlace::Store(None))),
-        entry(48, name, [count, String::new()], missing, blanks),
+        entry(48, &name, Default::default(), missing, blanks),
     ]
 }
 

@@ -53,9 +53,7 @@ impl Row {
         match &self.blank.fate {
             Fate::Used(number) => ("已用", format!("办件{number}")),
             Fate::Void(on, by, reason) => ("作废", format!("{} {by} {reason}", on.month_day())),
-            Fate::Missing(since) => {
-                ("缺号", format!("后面的号已用，缺{}天，找到后录入或作废", since.until(self.today)))
-            }
+            Fate::Missing(since) => ("缺号", format!("缺{}天，请录入或作废", since.until(self.today))),
             Fate::Unused => ("未用", "在本上".to_owned()),
         }
     }

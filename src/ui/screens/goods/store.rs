@@ -164,13 +164,13 @@ impl StoreScreen {
                 .with("品名", Kind::Text, "")
                 .with("规格", Kind::Note, "")
                 .with("单位", Kind::Text, "")
-                .with("数量", Kind::Text, "")
+                .with("数量", Kind::Digits, "")
                 .with("单价", Kind::Money, "")
                 .with("来源", origins(), "1")
                 .with("来源单位和凭证", Kind::Text, ""),
             For::More(row) => {
                 Prompt::new(what.clone(), format!("入库 {store}：{}，{}", row.key.item, row.key.unit))
-                    .with("数量", Kind::Text, "")
+                    .with("数量", Kind::Digits, "")
                     .with("单价", Kind::Money, &row.shelf.price.plain())
                     .with("来源单位和凭证", Kind::Text, "")
             }
@@ -183,7 +183,7 @@ impl StoreScreen {
                     row.key.unit
                 ),
             )
-            .with("实点数量", Kind::Text, "")
+            .with("实点数量", Kind::Digits, "")
             .with("同盘人", Kind::Officer, "")
             .with("差额原因", Kind::Note, ""),
             For::Send(row) => Prompt::new(
@@ -191,13 +191,13 @@ impl StoreScreen {
                 format!("调给乡镇：{}，库存{}{}", row.key.item, quantity_zh(row.shelf.on_hand), row.key.unit),
             )
             .with("乡镇", Kind::Text, "")
-            .with("数量", Kind::Text, "")
+            .with("数量", Kind::Digits, "")
             .with("调拨单号和送货人", Kind::Text, ""),
             For::Arrive(row) => Prompt::new(
                 what.clone(),
                 format!("收货：{}，发出{}{}", row.key.item, quantity_zh(row.quantity_milli), row.key.unit),
             )
-            .with("实收数量", Kind::Text, &quantity_zh(row.quantity_milli))
+            .with("实收数量", Kind::Digits, &quantity_zh(row.quantity_milli))
             .with("短少原因", Kind::Note, ""),
         };
         self.with.ask(Some(prompt));
@@ -309,7 +309,10 @@ impl Screen for StoreScreen {
     }
 
     fn subject(&self) -> String {
-        self.view.as_ref().map(|view| office_name(view.store).to_string()).unwrap_or_default()
+        // the own office stands in the title already
+        let own = self.with.me.as_ref().map(|me| me.officer.office);
+        let store = self.view.as_ref().map(|view| view.store).filter(|store| own != Some(*store));
+        store.map(office_name).unwrap_or_default()
     }
 
     fn context(&self) -> Context {
