@@ -45,7 +45,11 @@ pub(super) fn void(cx: &Ctx<'_>, args: &VoidBlank) -> Result<Decision, Vec<Refus
     };
     duties::scope(cx, &mut out, blank.township);
     if let Some(number) = cx.answers.blank_used(&args.blank) {
-        out.say(Code::Duplicate, "blank", format!("空白单{}已用于{number}，不能作废。", args.blank));
+        out.say(
+            Code::Duplicate,
+            "blank",
+            format!("空白单{}已用于{number}，不能作废，请核对单号。", args.blank),
+        );
     }
     if blank.void {
         out.say(Code::Duplicate, "blank", format!("空白单{}已经作废，不必重复。", args.blank));

@@ -213,7 +213,7 @@ fn arrive(cx: &Ctx<'_>, out: &mut Collect, args: &Stock) {
         out.say(Code::SodSame, "transfer", "这一笔由您发出，不能由您收货，请由收货乡镇的人登记。");
     }
     if sending.arrived {
-        out.say(Code::Duplicate, "transfer", "这一笔调拨已经收货，不能重复。");
+        out.say(Code::Duplicate, "transfer", "这一笔调拨已经收货，不能重复，请按F5刷新。");
     }
     let sent = sending.quantity_milli;
     if !(0..=sent).contains(quantity_milli) {
