@@ -22,13 +22,13 @@ pub const WORDS: &[Word] = &[
         ..acting("stock-in", "物资入库", &["stock"], receive)
     },
     Word {
-        form: "波罗赤镇 \"大米 18 袋 0\" by=a1",
+        form: "波罗赤镇 \"大米 18 袋 1.00\" by=a1",
         args: &[("by", "同盘人"), ("reason", "差额原因")],
         says: "盘点，数量是实点数",
         ..acting("stock-count", "物资盘点", &["stock"], count)
     },
     Word {
-        form: "T1 波罗赤镇 \"大米 5 袋 0\"",
+        form: "T1 波罗赤镇 \"大米 5 袋 1.00\"",
         args: &[("document", "调拨单，缺省有")],
         says: "县局调给乡镇，T1是这一笔的名字",
         ..acting("stock-send", "物资调出", &["stock"], send)
