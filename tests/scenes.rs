@@ -16,7 +16,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Groups whose codes are met and missed, every one.
-const GROUPS: [Group; 9] = [
+const GROUPS: [Group; 10] = [
     Group::Amount,
     Group::Tier,
     Group::Split,
@@ -26,6 +26,7 @@ const GROUPS: [Group; 9] = [
     Group::Funds,
     Group::Identity,
     Group::Dates,
+    Group::Goods,
 ];
 
 /// Every story starts in a county that is founded already.

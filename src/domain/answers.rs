@@ -276,6 +276,8 @@ pub enum Series {
     Finding(i32),
     /// Batches of payments in a year.
     Batch(i32),
+    /// Numbered blank sheets of a township in a year.
+    Blank(u16, i32),
 }
 
 /// Everything that the rules ask.
@@ -284,6 +286,7 @@ pub trait Answers:
     + super::reserve::ReserveAnswers
     + super::monthly::MonthlyAnswers
     + super::same::SameAnswers
+    + super::stock::GoodsAnswers
 {
     /// The officer of a number.
     fn officer(&self, no: &OfficerNo) -> Option<Officer>;

@@ -62,6 +62,8 @@ pub enum Account {
     Treasury,
     /// Whoever donated. Its balance is minus what was given.
     Donors,
+    /// 实物 of a township's store. Its balance is minus the value that was handed out of it.
+    Goods(u16),
 }
 
 /// What money came back of (退回的归属).
@@ -98,7 +100,8 @@ impl Account {
             | Account::Outlay(township, _)
             | Account::Spent(township)
             | Account::SpentDonated(township)
-            | Account::GivenBack(township, _) => Some(township),
+            | Account::GivenBack(township, _)
+            | Account::Goods(township) => Some(township),
             Account::County
             | Account::Source(_)
             | Account::Transit(_)
@@ -130,6 +133,7 @@ impl fmt::Display for Account {
             Account::Transit(batch) => write!(f, "transit:{batch}"),
             Account::Treasury => f.write_str("treasury"),
             Account::Donors => f.write_str("donors"),
+            Account::Goods(township) => write!(f, "goods:{township:03}"),
         }
     }
 }
@@ -155,6 +159,7 @@ impl std::str::FromStr for Account {
                 let back = known.into_iter().find(|known| known.word() == *back).ok_or_else(bad)?;
                 Ok(Account::GivenBack(township(code)?, back))
             }
+            ["goods", code] => Ok(Account::Goods(township(code)?)),
             ["reserve", code, "cash"] => Ok(Account::Reserve(township(code)?, Till::Cash)),
             ["reserve", code, "bank"] => Ok(Account::Reserve(township(code)?, Till::Bank)),
             ["spent", code] => Ok(Account::Spent(township(code)?)),

@@ -77,6 +77,8 @@ ids! {
     ImportId,
     /// A finding of the supervisor (督导问题).
     FindingId,
+    /// Goods on their way to a township (物资调拨).
+    TransferId,
     /// A referral (转介).
     ReferralId,
     /// A link between two records of one person (人员合并).

@@ -28,6 +28,7 @@ use super::powers::{self, Proposal, Standing};
 use super::private::Private;
 use super::reserve::ReserveBook;
 use super::same::SameBook;
+use super::stock::StockBook;
 use super::tiers::TierBook;
 use crate::base::calendar::Calendar;
 use crate::base::day::{Day, Stamp};
@@ -88,6 +89,7 @@ pub struct Memory {
     reserves: ReserveBook,
     months: MonthlyBook,
     same: SameBook,
+    goods: StockBook,
 }
 
 mod codes;
@@ -100,6 +102,7 @@ mod path;
 mod payout;
 mod reserve;
 mod same;
+mod stock;
 mod tiers;
 
 impl Memory {
@@ -192,6 +195,7 @@ impl Memory {
         self.reserve(fact);
         self.months.apply(fact);
         self.same.apply(fact);
+        self.stock(fact);
         self.trust(fact);
         self.path(fact);
         self.tiers(fact);

@@ -2,11 +2,14 @@
 
 use super::*;
 use crate::domain::ids::{CaseId, IncidentId, PersonId};
+use crate::domain::office::Office;
+use crate::domain::stock::StockKey;
 use crate::office::worker::{Drive, Standing};
 use crate::store::replica::views::queue::Filter;
 use crate::ui::app::{App, Desk};
 use crate::ui::burst::Input;
 use crate::ui::product::county::CountyPlace;
+use crate::ui::product::goods::GoodsPlace;
 use crate::ui::product::money::MoneyPlace;
 use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::path::PathPlace;
@@ -46,6 +49,7 @@ impl Desk for On {
 /// Every screen of the product. Whoever adds one is told by the compiler.
 fn places() -> Vec<Place> {
     let case = CaseId([1; 16]);
+    let rice = StockKey { store: Office::County, item: "大米".to_owned(), unit: "袋".to_owned() };
     let all = vec![
         Place::SignIn,
         Place::Home,
@@ -97,6 +101,9 @@ fn places() -> Vec<Place> {
         Place::People(PeoplePlace::Links),
         Place::People(PeoplePlace::Pair(PersonId([1; 16]), PersonId([2; 16]))),
         Place::People(PeoplePlace::Children),
+        Place::Goods(GoodsPlace::Store(None)),
+        Place::Goods(GoodsPlace::Blanks),
+        Place::Goods(GoodsPlace::Ledger(rice)),
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -153,6 +160,9 @@ fn places() -> Vec<Place> {
         Place::People(PeoplePlace::Links) => 47,
         Place::People(PeoplePlace::Pair(..) | PeoplePlace::Link(_)) => 48,
         Place::People(PeoplePlace::Children) => 49,
+        Place::Goods(GoodsPlace::Store(_)) => 50,
+        Place::Goods(GoodsPlace::Blanks) => 51,
+        Place::Goods(GoodsPlace::Ledger(_)) => 52,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     let mut all = all;

@@ -4,6 +4,7 @@
 //! who answers an [`Ask`] is the desk's affair ([`super::host`]), who builds a [`Place`] too.
 
 pub mod county;
+pub mod goods;
 pub mod money;
 pub mod paper;
 pub mod path;
@@ -41,6 +42,7 @@ use crate::store::replica::views::card::CaseCard;
 use crate::store::replica::views::deferred::DeferredRow;
 use crate::store::replica::views::exceptions::{ExceptionRow, MarkRow, NotedRow, RatificationRow};
 use crate::store::replica::views::findings::FindingRow;
+use crate::store::replica::views::goods::ShelfRow;
 use crate::store::replica::views::history::HistoryRow;
 use crate::store::replica::views::home::{
     ApproverHome, CountyHome, FindingPile, HandlerHome, SupervisorHome, YearSums,
@@ -212,6 +214,8 @@ pub enum Ask {
     Paper(paper::PaperAsk),
     /// About people: links between records, children's accounts. [`Reply::People`].
     People(people::PeopleAsk),
+    /// About goods in store and numbered pads. [`Reply::Goods`].
+    Goods(goods::GoodsAsk),
     /// Prints a paper of a case. [`Reply::Printed`] or [`Reply::Failed`].
     Print(PaperKind, Option<CaseId>),
 }
@@ -283,6 +287,8 @@ pub struct HomeView {
     pub unreconciled: crate::store::replica::views::home::Pile,
     /// 人员合并 that waits for this officer's word.
     pub links: LinkPile,
+    /// Numbered blank sheets that have been missing for more than a week.
+    pub blanks: u32,
 }
 
 /// What a form starts with.
@@ -296,6 +302,8 @@ pub struct StartView {
     pub now: Stamp,
     /// Who may give the word to pay first.
     pub approvers: Vec<Offer>,
+    /// What the officer's store has, for lines of goods.
+    pub goods: Vec<ShelfRow>,
     /// The draft text of the answers submitted last, empty where there are none.
     pub last: String,
     /// Whether the drive answers: with the drive away money handed over is registered as such.
@@ -454,6 +462,8 @@ pub enum Reply {
     Paper(paper::PaperReply),
     /// About people.
     People(people::PeopleReply),
+    /// About goods in store and numbered pads.
+    Goods(goods::GoodsReply),
     /// A paper was written to this file.
     Printed(String),
 }
@@ -529,6 +539,8 @@ pub enum Place {
     Papers(CaseId),
     /// 打印 and 归档 of a case, 抽查.
     Paper(paper::PaperPlace),
+    /// 物资, 空白单.
+    Goods(goods::GoodsPlace),
     /// 发放 of a case.
     Pay(CaseId),
     /// 备用金台账; none is the officer's own township.

@@ -26,7 +26,7 @@ pub const VERBS: &[Verb] = &[
         zh: "发放",
         who: &[Role::Handler, Role::Finance],
         steps: Steps { before: &[Approved], after: &[Paid] },
-        facts: &["line-paid", "money-moved", "stage-set"],
+        facts: &["line-paid", "money-moved", "stock-moved", "stage-set"],
         codes: &[
             AUTHOR,
             CASE,
@@ -40,6 +40,7 @@ pub const VERBS: &[Verb] = &[
                 Code::PayeeDead,
                 Code::InBatch,
                 Code::FundShort,
+                Code::Stock,
             ],
         ],
         private: &["recipient", "witness", "cash_reason"],

@@ -19,7 +19,6 @@ const LATER: Verb = Verb {
 };
 
 const ADMIN: Verb = Verb { who: &[Role::Administrator], place: "县局", ..LATER };
-const MONEY: Verb = Verb { who: &[Role::Finance], place: "县局", ..LATER };
 
 macro_rules! later {
     ($($base:ident $name:literal $zh:literal [$($code:ident)*] $undone:expr;)*) => {
@@ -34,11 +33,7 @@ macro_rules! later {
     };
 }
 
-const SETTLED: Undone = Undone::Never("是一次结论，不服的另行提出");
-
 later! {
-    MONEY "stock" "物资出入库" [Stock ValueRequired] Undone::By("stock");
-    LATER "void-blank" "空白单作废" [Duplicate] SETTLED;
     ADMIN "join" "加入" [SigKey] Undone::By("key-revoke");
     ADMIN "rescue" "找回记录" [Chain] Undone::Never("原样找回的记录就是原来的记录");
 }

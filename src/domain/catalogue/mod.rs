@@ -20,6 +20,7 @@ pub mod payout;
 pub mod people;
 pub mod privacy;
 pub mod stages;
+pub mod stock;
 pub mod tiers;
 pub mod trust;
 pub mod verbs;

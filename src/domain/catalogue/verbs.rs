@@ -2,7 +2,7 @@
 
 use super::{
     approval, archive, duties, emergency, funds, intake, kernel, later, monthly, officers, path, payout,
-    people, privacy, tiers, trust,
+    people, privacy, stock, tiers, trust,
 };
 use crate::domain::code::Code;
 use crate::domain::nouns::Stage;
@@ -87,6 +87,7 @@ pub fn all() -> impl Iterator<Item = &'static Verb> {
         funds::VERBS,
         monthly::VERBS,
         payout::VERBS,
+        stock::VERBS,
         trust::VERBS,
         privacy::VERBS,
         archive::VERBS,

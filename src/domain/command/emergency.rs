@@ -89,6 +89,9 @@ pub struct PayFirst {
     /// Who stood by: slot `witness`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub witness: Option<Text>,
+    /// The number of the blank F13 sheet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blank: Option<String>,
     /// When the money was handed over while the drive was away: then it is registered whatever the rules say, and what
     /// it breaks becomes an exception.
     #[serde(default, skip_serializing_if = "Option::is_none")]

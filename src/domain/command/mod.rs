@@ -20,6 +20,7 @@ pub mod people;
 pub mod privacy;
 pub mod reserve;
 pub mod sample;
+pub mod stock;
 pub mod tiers;
 pub mod trust;
 
@@ -284,6 +285,12 @@ commands! {
     AskReplenish(reserve::AskReplenish) = "ask-replenish" "申请补足",
     /// Moves the reserve between bank and hand, or gives it back (备用金提存).
     MoveReserve(funds::MoveReserve) = "move-reserve" "备用金提存",
+    /// Goods in and out of a store (物资出入库).
+    Stock(stock::Stock) = "stock" "物资出入库",
+    /// Gives a pad of blank sheets its numbers (空白单领用).
+    IssuePad(stock::IssuePad) = "issue-pad" "空白单领用",
+    /// Declares a numbered blank sheet void (空白单作废).
+    VoidBlank(stock::VoidBlank) = "void-blank" "空白单作废",
     /// Repays what was paid out of pocket (归垫).
     Repay(funds::Repay) = "repay" "归垫",
     /// Takes over a part of an earlier ledger (导入往年台账).

@@ -5,6 +5,7 @@ pub mod monthly;
 pub mod path;
 pub mod people;
 pub mod reserve;
+pub mod stock;
 pub mod tiers;
 
 use super::code::Code;
@@ -713,6 +714,12 @@ pub enum Fact {
     SourceReconciled(monthly::SourceReconciled),
     /// Another officer confirmed that, or sent it back.
     ReconciliationAnswered(monthly::ReconciliationAnswered),
+    /// An item of a store is more or less.
+    StockMoved(stock::StockMoved),
+    /// A pad of numbered blank sheets was issued.
+    PadIssued(stock::PadIssued),
+    /// A numbered blank sheet is void.
+    BlankVoided(stock::BlankVoided),
     /// A numbered blank sheet was used for a payment of this case; a case's own sheet stands in its opening.
     BlankUsed { case: CaseId, blank: String },
     /// A task for the handler: ask the home township whether it helped already.
@@ -788,7 +795,8 @@ impl Fact {
             | ClockSet(path::ClockSet { case, .. }) => Some(*case),
             MarkSettled { of: MarkOf::Case { case }, .. }
             | FindingRaised { about: About::Case { case }, .. } => Some(*case),
-            MoneyMoved { case, .. }
+            StockMoved(stock::StockMoved { case, .. })
+            | MoneyMoved { case, .. }
             | Overridden { case, .. }
             | Noted { case, .. }
             | LeadEnded { case, .. } => *case,

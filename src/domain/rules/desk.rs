@@ -622,6 +622,7 @@ impl Desk {
             cash_reason: text("cash_reason"),
             receipt: text("recipient"),
             witness: text("witness"),
+            blank: None,
             handed_over,
             overrides: BTreeSet::new(),
             override_reason: None,

@@ -1,7 +1,7 @@
 //! Paying first (先行救助, 四（一）三 and 四（三）一): authorisation, direct aid, advance, late record, ratification.
 
 use super::handed::{self, Handed};
-use super::{amount, cap, dates, duties, tier};
+use super::{amount, cap, dates, duties, pads, tier};
 use crate::base::money::Money;
 use crate::domain::answers::Case;
 use crate::domain::code::Code;
@@ -81,6 +81,7 @@ pub(super) fn pay_first(cx: &Ctx<'_>, way: Way, args: &PayFirst) -> Result<Decis
         payer: &None,
     };
     handed::hard(cx, &mut out, &handed);
+    blank(cx, &mut out, &args.blank, &case);
     let mut soft = Collect::default();
     if !lenient {
         duties::fresh(cx, &mut soft, &case);
@@ -144,12 +145,7 @@ pub(super) fn record_paid(cx: &Ctx<'_>, args: &RecordPaid) -> Result<Decision, V
     };
     handed::hard(cx, &mut out, &handed);
     people(cx, &mut out, args);
-    let used = args.blank.as_ref().and_then(|blank| cx.answers.blank_used(blank));
-    if let Some(number) = used.filter(|number| *number != case.number) {
-        out.say(Code::Duplicate, "blank", format!("这张空白单已用于{number}，请核对单号。"));
-    } else if let Some(blank) = &args.blank {
-        out.fact(Fact::BlankUsed { case: case.id, blank: blank.clone() });
-    }
+    blank(cx, &mut out, &args.blank, &case);
     let mut soft = Collect::default();
     duties::handles(cx, &mut soft, &case);
     if handed.in_cash() && !cx.has(&args.witness) {
@@ -159,6 +155,14 @@ pub(super) fn record_paid(cx: &Ctx<'_>, args: &RecordPaid) -> Result<Decision, V
     let broken = codes(soft);
     handed::enact(cx, &mut out, &handed, &judged, broken);
     out.finish(Some(case.id))
+}
+
+/// The sheet on which it was written down while there was no power.
+fn blank(cx: &Ctx<'_>, out: &mut Collect, blank: &Option<String>, case: &Case) {
+    let Some(blank) = blank else { return };
+    if pads::check(cx, out, blank, case.township, Some(case)) {
+        out.fact(Fact::BlankUsed { case: case.id, blank: blank.clone() });
+    }
 }
 
 fn people(cx: &Ctx<'_>, out: &mut Collect, args: &RecordPaid) {

@@ -1,6 +1,6 @@
 //! The reserve fund (备用金, 五（二）): it pays what it holds, by till, and never more. Every movement is a double entry.
 
-use super::duties;
+use super::{duties, stock};
 use crate::base::money::Money;
 use crate::domain::code::Code;
 use crate::domain::decide::{Collect, Ctx};
@@ -24,6 +24,11 @@ pub(super) fn till_of(kind: LineKind, pay_by: PayBy) -> Till {
 /// What some lines take out of a till.
 pub(super) fn taken(lines: &[Line], from: Till) -> Money {
     lines.iter().filter(|line| till(line) == from).map(Line::counts).sum()
+}
+
+/// The lines that the tills pay: goods of the township's own store cost nothing any more.
+pub(super) fn paid_by_tills(cx: &Ctx<'_>, township: u16, lines: &[Line]) -> Vec<Line> {
+    lines.iter().filter(|line| stock::kept(cx, township, line).is_none()).cloned().collect()
 }
 
 /// Whether a till holds a sum; where not, the sentence says what is in it.

@@ -1,6 +1,6 @@
 //! Money's verbs: paying an approved line, the reserve, repayment, imported ledgers.
 
-use super::{amount, batches, dates, duties, emergency, fund, number};
+use super::{amount, batches, dates, duties, emergency, fund, number, stock};
 use crate::base::day::Stamp;
 use crate::base::money::Money;
 use crate::domain::answers::Case;
@@ -84,7 +84,11 @@ pub(super) fn pay(cx: &Ctx<'_>, args: &Pay) -> Result<Decision, Vec<Refusal>> {
         out.say(Code::PayeeDead, "line", "领款人已死亡，请先由县局注明改发何人，或按终止办理。");
     }
     let till = fund::till_of(line.kind, args.pay_by);
-    fund::check(cx, &mut out, case.township, till, line.amount);
+    if stock::kept(cx, case.township, line).is_some() {
+        stock::check(cx, &mut out, case.township, std::slice::from_ref(line));
+    } else {
+        fund::check(cx, &mut out, case.township, till, line.amount);
+    }
     hand(cx, &mut out, &case, line, args, till);
     out.finish(Some(case.id))
 }
@@ -137,14 +141,18 @@ fn hand(cx: &Ctx<'_>, out: &mut Collect, case: &Case, line: &Line, args: &Pay, t
         cash_reason: args.cash_reason.clone(),
         payer: None,
     });
+    let (from, to) = match stock::Draws::default().draw(cx, out, (case.id, case.township), line) {
+        Some(drawn) => (Account::Goods(case.township), stock::spent(case.township, drawn.origin)),
+        None => (Account::Reserve(case.township, till), Account::Spent(case.township)),
+    };
     moved(
         cx,
         out,
         Move {
             why: MoveKind::Paid,
             township: case.township,
-            from: Account::Reserve(case.township, till),
-            to: Account::Spent(case.township),
+            from,
+            to,
             amount: line.amount,
             case: Some(case.id),
             line: Some(line.line),

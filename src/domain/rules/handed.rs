@@ -3,7 +3,7 @@
 //! registering it is never refused.
 
 use super::authority::{self, Word};
-use super::{amount, brake, cap, dates, duties, fund, meeting, number, repeat, split, tier};
+use super::{amount, brake, cap, dates, duties, fund, meeting, number, repeat, split, stock, tier};
 use crate::base::day::Stamp;
 use crate::base::money::Money;
 use crate::domain::answers::Case;
@@ -139,7 +139,8 @@ pub(super) fn judge(
     cap::check(soft, case, &pack, sum, &word);
     let brake_used = handed.braked && brake::check(cx, soft);
     if !handed.pocket {
-        fund::lines(cx, soft, case.township, handed.lines);
+        fund::lines(cx, soft, case.township, &fund::paid_by_tills(cx, case.township, handed.lines));
+        stock::check(cx, soft, case.township, handed.lines);
     }
     once_a_year(cx, soft, handed, &pack);
     let split = split::check(cx, soft, case, &pack, day, sum, Code::SplitTierFirst);
@@ -247,6 +248,7 @@ fn pay(cx: &Ctx<'_>, out: &mut Collect, handed: &Handed<'_>) {
     let mut vouchers = number::Vouchers::new(cx, case.township, today);
     let held = |till| cx.answers.balance(Account::Reserve(case.township, till));
     let mut left = [(Till::Cash, held(Till::Cash)), (Till::Bank, held(Till::Bank))];
+    let mut draws = stock::Draws::default();
     for line in handed.lines.iter().filter(|line| !line.counts().is_zero()) {
         out.fact(Fact::LinePaid {
             case: case.id,
@@ -262,6 +264,14 @@ fn pay(cx: &Ctx<'_>, out: &mut Collect, handed: &Handed<'_>) {
         });
         let mut postings = Vec::new();
         let mut owed = line.amount;
+        let mut spent = Account::Spent(case.township);
+        let of = (case.id, case.township);
+        let drawn = if handed.pocket { None } else { draws.draw(cx, out, of, line) };
+        if let Some(drawn) = drawn {
+            postings.push(Posting { account: Account::Goods(case.township), amount: -drawn.worth });
+            owed -= drawn.worth;
+            spent = stock::spent(case.township, drawn.origin);
+        }
         for (till, held) in left.iter_mut().filter(|(till, _)| *till == fund::till(line) && !handed.pocket) {
             let taken = owed.min((*held).max(Money::ZERO));
             if !taken.is_zero() {
@@ -273,7 +283,7 @@ fn pay(cx: &Ctx<'_>, out: &mut Collect, handed: &Handed<'_>) {
         if !owed.is_zero() {
             postings.push(Posting { account: Account::Outlay(case.township, case.id), amount: -owed });
         }
-        postings.push(Posting { account: Account::Spent(case.township), amount: line.amount });
+        postings.push(Posting { account: spent, amount: line.amount });
         out.fact(Fact::MoneyMoved {
             why: MoveKind::Paid,
             voucher: vouchers.next(),

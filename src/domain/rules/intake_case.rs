@@ -147,8 +147,8 @@ fn lead(cx: &Ctx<'_>, out: &mut Collect, args: &OpenCase) {
 }
 
 fn blank(cx: &Ctx<'_>, out: &mut Collect, args: &OpenCase) {
-    if let Some(number) = args.blank.as_ref().and_then(|blank| cx.answers.blank_used(blank)) {
-        out.say(Code::Duplicate, "blank", format!("这张空白单已用于{number}，请核对单号。"));
+    if let Some(blank) = &args.blank {
+        super::pads::check(cx, out, blank, args.township, None);
     }
 }
 

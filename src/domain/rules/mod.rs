@@ -33,6 +33,7 @@ mod meeting;
 mod monthly;
 mod number;
 mod officers;
+mod pads;
 mod papers;
 mod path;
 mod people;
@@ -45,6 +46,7 @@ mod sample;
 mod sources;
 mod split;
 mod standing;
+mod stock;
 mod tier;
 mod trust;
 
@@ -182,6 +184,9 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::SetCeiling(args) => reserve::set_ceiling(cx, args),
         Command::AskReplenish(args) => reserve::ask(cx, args),
         Command::MoveReserve(args) => funds::move_reserve(cx, args),
+        Command::Stock(args) => stock::stock(cx, args),
+        Command::IssuePad(args) => pads::issue(cx, args),
+        Command::VoidBlank(args) => pads::void(cx, args),
         Command::Repay(args) => funds::repay(cx, args),
         Command::ImportPart(args) => funds::import_part(cx, args),
     }

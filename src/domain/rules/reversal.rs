@@ -64,6 +64,7 @@ fn payment(cx: &Ctx<'_>, out: &mut Collect, case: &Case, line: LineId, args: &Re
         duties::stage(out, case, false, "这一笔已登记主动退回，不能冲正。");
     }
     out.fact(Fact::LineUnpaid { case: case.id, line });
+    super::stock::back(cx, out, case.id, line, &args.reason);
     out.fact(Fact::MoneyMoved {
         why: MoveKind::Reversed,
         voucher: number::Vouchers::new(cx, case.township, cx.today()).next(),

@@ -221,7 +221,8 @@ fn source_of(cx: &Ctx<'_>, case: &Case, line: LineId, paid: Day) -> Option<(Acco
     };
     let to = match from {
         Account::Transit(batch) => Account::Source(cx.answers.batch(batch)?.fund),
-        Account::Outlay(township, _) => Account::Reserve(township, Till::Cash),
+        // what is paid back for goods of the store is money
+        Account::Outlay(township, _) | Account::Goods(township) => Account::Reserve(township, Till::Cash),
         known @ Account::Reserve(..) => known,
         _ => return None,
     };

@@ -180,7 +180,8 @@ pub(super) const FIELDS: &[Field] = &[
         .always()
         .shown(goods)
         .at(0, 6, 1, 10, 14, 0)
-        .hint("如面粉、棉被"),
+        .phrased(Lookup::Host("goods"))
+        .hint("如面粉、棉被；F4 选库里有的"),
     Field::new("goods_qty", "数量", Kind::Quantity)
         .always()
         .shown(goods)
@@ -337,6 +338,11 @@ pub(super) const FIELDS: &[Field] = &[
         .at(1, 4, 34, 8, 12, 0)
         .clause("五（二）")
         .hint("1 备用金里拿的  2 个人先垫的，以后归垫"),
+    Field::new("blank", "空白单号", Kind::Text { max: 13 })
+        .shown(|a| pays_first(a) || recorded(a))
+        .never_copied()
+        .at(1, 5, 1, 10, 18, 0)
+        .hint("断电时用空白登记单办的，照单上的号填，如 K26-102-0012；没有用就空着"),
     Field::new("members", "家庭成员", Kind::Rows(MEMBERS))
         .shown(household)
         .at(1, 6, 1, 8, 78, 0)

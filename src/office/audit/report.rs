@@ -306,6 +306,7 @@ fn account_zh(account: &str) -> String {
         Ok(Account::Source(fund)) => format!("资金来源 {}", fund.zh()),
         Ok(Account::Transit(_)) => "在途（已提交银行，待回盘）".to_owned(),
         Ok(Account::Treasury) => "财政（负数为已到账）".to_owned(),
+        Ok(Account::Goods(code)) => format!("{}库存实物（负数为已发出的价值）", township(code)),
         Ok(Account::Donors) => "捐赠人（负数为已到账）".to_owned(),
         Err(_) => match account.strip_prefix("outlay:").and_then(|code| code.parse().ok()) {
             Some(code) => format!("{}应付垫付款（负数为待归垫）", township(code)),

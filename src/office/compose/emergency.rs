@@ -341,6 +341,7 @@ impl Sheet<'_> {
             cash_reason: private.put("cash-reason", answers.text("cash_reason")),
             receipt: private.put("recipient", answers.text("recipient")),
             witness: private.put("witness", answers.text("witness")),
+            blank: self.blank(),
             handed_over,
             overrides: self.only(&codes),
             override_reason,
@@ -365,9 +366,15 @@ impl Sheet<'_> {
             witness: private.put("witness", answers.text("witness")),
             from,
             authority: self.authority(&mut private, at),
-            blank: None,
+            blank: self.blank(),
         };
         Ok((Command::RecordPaid(record), private))
+    }
+
+    /// The number of the sheet on which it was written down, as printed there.
+    fn blank(&self) -> Option<String> {
+        let typed = crate::base::fold::digits(self.answers.text("blank").trim()).to_uppercase();
+        Some(typed).filter(|number| !number.is_empty())
     }
 
     fn only(&self, codes: &[Code]) -> BTreeSet<Code> {

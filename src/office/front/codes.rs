@@ -230,6 +230,7 @@ mod tests {
             cash_reason: None,
             receipt: None,
             witness: None,
+            blank: None,
             handed_over: None,
             overrides: BTreeSet::new(),
             override_reason: None,

@@ -26,6 +26,7 @@ use crate::office::compose::{self, Draft, Gap, Halt};
 use crate::office::front::codes::CodeDeed;
 use crate::office::front::county::CountyDeed;
 use crate::office::front::duty::Arranged;
+use crate::office::front::goods::GoodsDeed;
 use crate::office::front::merging::PeopleDeed;
 use crate::office::front::officers::OfficerDeed;
 use crate::office::front::paper_deeds::PaperDeed;
@@ -98,6 +99,8 @@ pub enum Deed {
     Reverse(CaseId, Reversed, String),
     /// 账户、批次、回盘、资金来源、监盘: composed with the session, in [`super::money`].
     Money(MoneyDeed),
+    /// 物资, 空白单.
+    Goods(GoodsDeed),
     /// 拨入备用金.
     Allot(u16, Money, Till, String),
     /// 备用金提存.
@@ -169,6 +172,7 @@ impl Deed {
             Deed::Path(deed) => deed.compose(desk),
             Deed::Paper(deed) => deed.compose().map(one),
             Deed::People(deed) => deed.compose().map(one),
+            Deed::Goods(deed) => deed.compose().map(one),
             Deed::Papers(case, answers) => Ok(compose::deferred::compose(desk, *case, answers)),
             Deed::Correct(person, answers) => compose::correction::compose(desk, *person, answers),
             Deed::Conclude(conclusion) => conclusion.compose(desk).map(one),
@@ -253,6 +257,7 @@ impl Deed {
             | Deed::Lead(_)
             | Deed::Paper(_)
             | Deed::People(_)
+            | Deed::Goods(_)
             | Deed::Papers(..)
             | Deed::Path(_)
             | Deed::Correct(..)
@@ -400,6 +405,7 @@ fn pay_on_authority(
         cash_reason: private.put("cash-reason", &payment.cash_reason),
         receipt: private.put("recipient", &payment.receipt),
         witness: private.put("witness", &payment.witness),
+        blank: None,
         handed_over: None,
         overrides: BTreeSet::new(),
         override_reason: None,

@@ -17,19 +17,21 @@ use crate::domain::fund::{Account, Posting};
 use crate::domain::grant::Grant;
 use crate::domain::ids::{
     AuthorityId, BatchId, CaseId, FindingId, HouseholdId, IncidentId, LeadId, LineId, MatterId, MergeId,
-    OfficerNo, PersonId, ProposalId, ReferralId,
+    OfficerNo, PersonId, ProposalId, ReferralId, TransferId,
 };
 use crate::domain::memory::Memory;
 use crate::domain::monthly::{MonthlyAnswers, Reconciled};
 use crate::domain::nouns::Fund;
 use crate::domain::office::Officer;
 use crate::domain::pack::Pack;
+use crate::domain::pad::Blank;
 use crate::domain::payout::{Batch, PayeeAccount};
 use crate::domain::period::Period;
 use crate::domain::powers::Proposal;
 use crate::domain::private::Private;
 use crate::domain::reserve::{Recovery, ReserveAnswers, ReservePlan};
 use crate::domain::same::{Link, SameAnswers};
+use crate::domain::stock::{GoodsAnswers, Sending, Shelf, StockKey, Taken};
 use crate::domain::tiers::{Incident, Referral, RosterRow, TierAnswers, TierFile};
 use std::collections::BTreeSet;
 
@@ -135,6 +137,27 @@ impl SameAnswers for Imagined<'_> {
         all.retain(|link| over.iter().all(|other| other.id != link.id));
         all.extend(over);
         all
+    }
+}
+
+impl GoodsAnswers for Imagined<'_> {
+    fn shelf(&self, key: &StockKey) -> Option<Shelf> {
+        let Some(base) = self.base.shelf(key) else { return self.over.shelf(key) };
+        let over = self.over.shelf(key).unwrap_or_default();
+        let on_hand = base.on_hand.saturating_add(over.on_hand);
+        Some(Shelf { on_hand, ..base })
+    }
+
+    fn taken(&self, case: CaseId, line: LineId) -> Option<Taken> {
+        self.over.taken(case, line).or_else(|| self.base.taken(case, line))
+    }
+
+    fn sending(&self, id: TransferId) -> Option<Sending> {
+        self.over.sending(id).or_else(|| self.base.sending(id))
+    }
+
+    fn blank(&self, number: &str) -> Option<Blank> {
+        self.over.blank(number).or_else(|| self.base.blank(number))
     }
 }
 

@@ -8,6 +8,7 @@ pub mod county;
 pub mod deed;
 pub mod drafts;
 pub mod duty;
+pub mod goods;
 pub mod history;
 pub mod imagine;
 pub mod lock;

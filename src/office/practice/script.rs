@@ -1,6 +1,7 @@
 //! The script of practice: who did what at which moment, as commands. It knows how a case is told, not what becomes of it:
 //! the rules decide when it is played.
 
+mod goods;
 mod money;
 mod path;
 mod steps;
@@ -62,6 +63,8 @@ pub(super) struct Plan {
     pub(super) by_meeting: bool,
     /// Money was handed over before the case was opened.
     pub(super) paid_before: bool,
+    /// The blank sheet on which it was written down.
+    pub(super) blank: Option<String>,
     /// The reason in words.
     pub(super) reason: &'static str,
 }
@@ -79,6 +82,7 @@ impl Plan {
             alone: false,
             by_meeting: false,
             paid_before: false,
+            blank: None,
             reason,
         }
     }
@@ -86,6 +90,12 @@ impl Plan {
     /// A plan of money by card on the expenditure path (支出型).
     pub(super) fn spending(circumstance: u8, severity: u8, fen: i64, reason: &'static str) -> Plan {
         Plan { path: Path::Expenditure, ..Plan::of(circumstance, severity, fen, reason) }
+    }
+
+    /// The same, written down on a numbered blank sheet while there was no power.
+    pub(super) fn on_sheet(mut self, blank: String) -> Plan {
+        self.blank = Some(blank);
+        self
     }
 
     /// The same in cash.

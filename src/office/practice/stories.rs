@@ -5,6 +5,7 @@ mod bolochi;
 mod chain;
 mod damiao;
 mod finance;
+mod goods;
 mod leads;
 mod mutou;
 mod spending;
@@ -21,6 +22,7 @@ pub(super) fn tell(script: &mut Script<'_>) -> Result<(), Fault> {
     mutou::tell(script)?;
     damiao::tell(script)?;
     finance::tell(script)?;
+    goods::tell(script)?;
     leads::tell(script)?;
     spending::tell(script)?;
     chain::tell(script)

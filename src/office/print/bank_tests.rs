@@ -199,8 +199,11 @@ fn f19_lists_goods_with_who_signed() {
         receipt: "郑有田".to_owned(),
         witness: "刘村主任".to_owned(),
         by: "1021".into(),
+        kept: None,
     };
-    let printed = reserve::goods(102, (2026, 3), &[row], "备用金", &printing(false));
+    let kept = Some(("25公斤".to_owned(), crate::domain::stock::Origin::Donated));
+    let stored = GoodsRow { item: "大米".to_owned(), kept, ..row.clone() };
+    let printed = reserve::goods(102, (2026, 3), &[row, stored], "备用金", &printing(false));
     assert_eq!(printed.code, "26-102-03/F19");
     insta::assert_snapshot!("f19", body(&printed));
 }

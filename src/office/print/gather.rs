@@ -17,6 +17,7 @@ use crate::office::seen;
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::Reader;
 use crate::store::replica::views::card::CaseCard;
+use crate::store::replica::views::goods::BlankRow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who prints, and when.
@@ -155,7 +156,9 @@ pub fn of_hand_over(reader: &Reader, n: u64, occasion: &Occasion<'_>) -> Result<
         let office = reader.officer(&row.from.0).map_or(Office::County, |left| left.office);
         seen::may_open_of(&asking, office)?;
     }
-    Ok(super::sheets::hand_over(&row, &printing(reader, occasion)?))
+    let office = reader.officer(&row.from.0).and_then(|left| left.office.township());
+    let blanks = office.map_or_else(|| Ok(Vec::new()), |township| reader.blanks(township))?;
+    Ok(super::sheets::hand_over(&row, &blanks, &printing(reader, occasion)?))
 }
 
 /// 销毁清册 of an entry.
@@ -282,8 +285,18 @@ pub fn of_month(
         events: chronicle.events.into_iter().filter(|event| event.at >= from && event.at < to).collect(),
         marks: reader.marks_of_month(from, to, (before + 1, head.n))?,
         exceptions: reader.exceptions_between(from, to)?,
+        blanks: every_blank(reader)?,
     };
     Ok(month::of_month(&sheet, &printing(reader, occasion)?))
+}
+
+/// The numbered sheets of all townships.
+fn every_blank(reader: &Reader) -> Result<Vec<BlankRow>, Fault> {
+    let mut rows = Vec::new();
+    for township in crate::base::division::townships() {
+        rows.extend(reader.blanks(township.code)?);
+    }
+    Ok(rows)
 }
 
 /// The officers of the county.
@@ -411,7 +424,7 @@ pub(super) fn officer(reader: &Reader, occasion: &Occasion<'_>) -> Result<Office
 }
 
 /// The names of officers, the day and the printer.
-pub(super) fn printing(reader: &Reader, occasion: &Occasion<'_>) -> Result<Printing, Fault> {
+pub(in crate::office) fn printing(reader: &Reader, occasion: &Occasion<'_>) -> Result<Printing, Fault> {
     let names = reader.officers()?.into_iter().map(|officer| (officer.no, officer.name)).collect();
     Ok(Printing {
         names,

@@ -29,6 +29,12 @@ transform:rotate(-30deg);pointer-events:none}
 
 /// The page of a paper.
 pub fn page(paper: &Paper) -> String {
+    pages(std::slice::from_ref(paper))
+}
+
+/// Papers of one kind in one file, each on a page of its own: the sheets of a pad.
+pub fn pages(papers: &[Paper]) -> String {
+    let Some(paper) = papers.first() else { return String::new() };
     let mut out = String::with_capacity(8 * 1024);
     let title = match &paper.practice {
         Some(mark) => format!("【{}】{}", escape(mark), escape(&paper.title)),
@@ -43,6 +49,17 @@ pub fn page(paper: &Paper) -> String {
     if let Some(mark) = &paper.practice {
         out.push_str(&format!("<div class=\"mark\">{}</div>\n", escape(mark)));
     }
+    for (at, paper) in papers.iter().enumerate() {
+        if at > 0 {
+            out.push_str("<div style=\"break-after:page\"></div>\n");
+        }
+        body(&mut out, paper, &title);
+    }
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+fn body(out: &mut String, paper: &Paper, title: &str) {
     out.push_str(&format!("<h1>{title}</h1>\n"));
     if !paper.header.is_empty() {
         out.push_str("<div class=\"head\">\n");
@@ -52,7 +69,7 @@ pub fn page(paper: &Paper) -> String {
         out.push_str("</div>\n");
     }
     for block in &paper.blocks {
-        put(&mut out, block);
+        put(out, block);
     }
     if !paper.footer.is_empty() || paper.practice.is_some() {
         out.push_str("<footer>\n");
@@ -62,8 +79,6 @@ pub fn page(paper: &Paper) -> String {
         }
         out.push_str("</footer>\n");
     }
-    out.push_str("</body>\n</html>\n");
-    out
 }
 
 fn put(out: &mut String, block: &Block) {

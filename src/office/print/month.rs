@@ -6,11 +6,14 @@ use super::parts::{sign, signed};
 use super::{PaperKind, Printed, Printing, parts};
 use crate::base::day::{Day, Stamp};
 use crate::domain::ids::OfficerNo;
+use crate::domain::pad::Fate;
 use crate::ledger::Head;
 use crate::office::audit::chronicle::{Event, Month};
 use crate::office::audit::report;
 use crate::store::export::paper::{Align, Block, GridCell, Paper, PaperColumn};
 use crate::store::replica::views::exceptions::{ExceptionRow, MarkRow};
+use crate::store::replica::views::goods::BlankRow;
+use std::collections::BTreeMap;
 
 /// What stands on the sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +38,8 @@ pub struct MonthSheet {
     pub marks: Vec<(MarkRow, Option<u64>)>,
     /// Exceptions.
     pub exceptions: Vec<ExceptionRow>,
+    /// Every number of the pads of blank sheets, as it stands on the day of printing.
+    pub blanks: Vec<BlankRow>,
 }
 
 const FOOT: [&str; 2] = [
@@ -85,6 +90,8 @@ pub fn of_month(sheet: &MonthSheet, printing: &Printing) -> Printed {
     blocks.push(marks(sheet));
     blocks.push(Block::Heading("五、例外（已付而未守规定，待追认）".to_owned()));
     blocks.push(exceptions(sheet));
+    blocks.push(Block::Heading("六、编号空白单（至打印日）".to_owned()));
+    blocks.push(blanks(&sheet.blanks));
     blocks.push(Block::Signatures(vec![signed("管理员", "", ""), sign("督导"), sign("局领导")]));
     let ended = if sheet.running { "（本月未完，月末请重印）" } else { "" };
     let code = format!("{number}/{}", PaperKind::Month.form());
@@ -104,6 +111,35 @@ pub fn of_month(sheet: &MonthSheet, printing: &Printing) -> Printed {
         landscape: true,
     };
     Printed { code, on: printing.on, paper }
+}
+
+/// By township: how many sheets were given out, and what became of them; missing ones by their number.
+fn blanks(rows: &[BlankRow]) -> Block {
+    let mut by: BTreeMap<u16, Vec<&BlankRow>> = BTreeMap::new();
+    for row in rows {
+        by.entry(row.township).or_default().push(row);
+    }
+    if by.is_empty() {
+        return Block::Text("没有领用过。".to_owned());
+    }
+    let told = |(township, rows): (&u16, &Vec<&BlankRow>)| {
+        let count = |of: fn(&Fate) -> bool| rows.iter().filter(|row| of(&row.fate)).count().to_string();
+        let missing: Vec<&str> = rows
+            .iter()
+            .filter(|row| matches!(row.fate, Fate::Missing(_)))
+            .map(|row| row.blank.as_str())
+            .collect();
+        vec![
+            parts::office(*township),
+            rows.len().to_string(),
+            count(|fate| matches!(fate, Fate::Used(_))),
+            count(|fate| matches!(fate, Fate::Void(..))),
+            count(|fate| *fate == Fate::Unused),
+            if missing.is_empty() { "无".to_owned() } else { missing.join("、") },
+        ]
+    };
+    let columns = [("乡镇", 3), ("领用", 1), ("已用", 1), ("作废", 1), ("未用", 1), ("缺号", 6)];
+    table(&columns, by.iter().map(told).collect())
 }
 
 fn table(columns: &[(&str, u16)], rows: Vec<Vec<String>>) -> Block {

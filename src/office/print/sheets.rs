@@ -4,7 +4,9 @@ use super::parts::{BLANK, day_or_blank, officer, row, signed};
 use super::{Printed, Printing, practice_mark};
 use crate::base::money::Money;
 use crate::domain::ids::OfficerNo;
+use crate::domain::pad::Fate;
 use crate::store::export::paper::{Align, Block, Paper, PaperColumn};
+use crate::store::replica::views::goods::BlankRow;
 use crate::store::replica::views::standing::{HandedRow, RelativeRow};
 use crate::store::replica::views::stolen::StolenRow;
 
@@ -20,12 +22,18 @@ fn yuan(amount: Option<Money>) -> String {
     amount.map_or_else(|| "无".to_owned(), |amount| format!("{}元", amount.grouped()))
 }
 
-/// 工作交接单.
-pub fn hand_over(handed: &HandedRow, printing: &Printing) -> Printed {
+/// 工作交接单. `pads` are the numbered blank sheets of the office, as they stand on the day of printing.
+pub fn hand_over(handed: &HandedRow, pads: &[BlankRow], printing: &Printing) -> Printed {
     let name = |no: &OfficerNo| officer(printing, no);
     let (cases, late) = (format!("{}件", handed.cases), format!("{}项", handed.late));
     let (cash, book) = (yuan(handed.cash), yuan(handed.book));
     let blanks = if handed.blanks.is_empty() { "无".to_owned() } else { handed.blanks.join("、") };
+    let numbers = |of: &dyn Fn(&BlankRow) -> bool| {
+        let found: Vec<&str> = pads.iter().filter(|row| of(row)).map(|row| row.blank.as_str()).collect();
+        if found.is_empty() { "无".to_owned() } else { found.join("、") }
+    };
+    let left = numbers(&|row| row.by == handed.from.0 && row.fate == Fate::Unused);
+    let missing = numbers(&|row| matches!(row.fate, Fate::Missing(_)));
     let note = if handed.note.is_empty() { "无" } else { &handed.note };
     let grid = Block::Grid {
         shares: vec![2, 4, 2, 4],
@@ -34,6 +42,8 @@ pub fn hand_over(handed: &HandedRow, printing: &Printing) -> Printed {
             row(&[("在办办件", &cases, 1), ("逾期未补手续", &late, 1)]),
             row(&[("实点现金", &cash, 1), ("账面现金", &book, 1)]),
             row(&[("空白单", &blanks, 3)]),
+            row(&[("本人领用未用", &left, 3)]),
+            row(&[("本单位缺号", &missing, 3)]),
             row(&[("其他事项", note, 3)]),
         ],
     };
@@ -170,12 +180,37 @@ mod tests {
             blanks: vec!["0007".to_owned(), "0008".to_owned()],
             note: "少一分，找零".to_owned(),
         };
-        let page = html::page(&hand_over(&handed, &printing()).paper);
-        for word in
-            ["吴一", "吴一帆", "监交人", "7件", "2项", "1,999.99元", "2,000.00元", "0007、0008", "练习"]
-        {
+        let sheet = |no: u32, by: &str, fate: Fate| BlankRow {
+            blank: crate::domain::pad::number(2026, 102, no),
+            township: 102,
+            pad: 60,
+            on: handed.on,
+            by: by.into(),
+            fate,
+            case: None,
+        };
+        let pads = [
+            sheet(3, "1021", Fate::Missing(handed.on)),
+            sheet(5, "1021", Fate::Unused),
+            sheet(6, "1023", Fate::Unused),
+        ];
+        let page = html::page(&hand_over(&handed, &pads, &printing()).paper);
+        for word in [
+            "吴一",
+            "吴一帆",
+            "监交人",
+            "7件",
+            "2项",
+            "1,999.99元",
+            "2,000.00元",
+            "0007、0008",
+            "练习",
+            "K26-102-0003",
+            "K26-102-0005",
+        ] {
             assert!(page.contains(word), "{word}");
         }
+        assert!(!page.contains("K26-102-0006"), "another's pad");
     }
 
     #[test]

@@ -14,8 +14,10 @@ use crate::domain::nouns::{
     Severity, Stage, Status, Way,
 };
 use crate::domain::office::Tier;
+use crate::domain::pad::Fate;
 use crate::store::replica::lookup::{FamilyCard, Hit, Member, Prior, Sum};
 use crate::store::replica::views::card::{FundView, GivenWord, Opening, Payment, Step, Sums};
+use crate::store::replica::views::goods::BlankRow;
 use crate::store::replica::views::leads::LeadRow;
 use crate::store::replica::views::reserve::{OutlayRow, ReserveRow};
 use calamine::{Data, Reader as _};
@@ -360,6 +362,26 @@ fn first_aid_stands_as_agreed() {
 }
 
 #[test]
+fn a_pad_is_one_file_with_a_page_for_every_number() {
+    let dir = tempfile::tempdir().unwrap();
+    let sheets = ["K26-102-0001", "K26-102-0002"].map(|no| blank_first_aid(102, no, &printing(true)));
+    let file = write_pad(&sheets, dir.path()).unwrap();
+    assert!(file.to_string_lossy().contains("练习-K26-102-0001-F13"), "{}", file.display());
+    let page = std::fs::read_to_string(&file).unwrap();
+    for (word, times) in [
+        ("K26-102-0001", 1),
+        ("K26-102-0002", 1),
+        ("break-after:page", 1),
+        ("<h1>", 2),
+        ("class=\"mark\"", 1),
+    ] {
+        assert!(page.matches(word).count() >= times, "{word}");
+    }
+    assert_eq!(page.matches("</html>").count(), 1);
+    assert!(write_pad(&[], dir.path()).is_err(), "a pad that is used up");
+}
+
+#[test]
 fn the_blank_sheet_stands_as_agreed() {
     let blank = blank_first_aid(102, "K26-102-0012", &printing(false));
     assert_eq!(blank.code, "K26-102-0012/F13");
@@ -649,6 +671,17 @@ fn the_month_sheet_stands_as_agreed() {
             event(103, "0", "recover", "密钥设定（操作员 9000）", true, &[]),
         ],
         marks: vec![(mark, Some(130))],
+        blanks: [(1, Fate::Used("26-102-0031".to_owned())), (2, Fate::Missing(day(3, 9))), (3, Fate::Unused)]
+            .map(|(no, fate)| BlankRow {
+                blank: crate::domain::pad::number(2026, 102, no),
+                township: 102,
+                pad: 60,
+                on: day(3, 2),
+                by: "1021".into(),
+                fate,
+                case: None,
+            })
+            .to_vec(),
         exceptions: vec![exception],
     };
     let printed = month::of_month(&sheet, &printing(false));

@@ -44,12 +44,28 @@ pub fn write(printed: &Printed, folder: &Path, format: Format) -> Result<PathBuf
             out.into_inner()
         }
     };
+    put(printed, &bytes, folder, format)
+}
+
+/// Writes the sheets of a pad into one file, each on a page of its own, under the name of the first.
+///
+/// # Errors
+/// As [`write()`]; a pad without sheets.
+pub fn write_pad(sheets: &[Printed], folder: &Path) -> Result<PathBuf, Fault> {
+    let first = sheets
+        .first()
+        .ok_or_else(|| Fault::new(FaultKind::User, "这一本没有可以打印的空白单", "请另领用一本，再打印"))?;
+    let papers: Vec<_> = sheets.iter().map(|sheet| sheet.paper.clone()).collect();
+    put(first, html::pages(&papers).as_bytes(), folder, Format::Html)
+}
+
+fn put(printed: &Printed, bytes: &[u8], folder: &Path, format: Format) -> Result<PathBuf, Fault> {
     fs::create_dir_all(folder).map_err(|error| Fault::of_io("建立打印文件夹", error))?;
     for copy in 1..=MOST {
         let path = folder.join(name(printed, copy, format));
         match fs::File::create_new(&path) {
             Ok(mut file) => {
-                let written = file.write_all(&bytes).and_then(|()| file.sync_all());
+                let written = file.write_all(bytes).and_then(|()| file.sync_all());
                 if let Err(error) = written {
                     // half a paper is worse than none; that it cannot be removed changes nothing of the fault
                     let _ = fs::remove_file(&path);

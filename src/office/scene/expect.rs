@@ -198,6 +198,7 @@ const LOOKS: &[(&str, Look)] = &[
     ("asked", super::words::reserve::asked),
     ("recovery", super::words::reserve::recovery),
     ("reconciled", super::words::monthly::stands),
+    ("stock", super::words::stock::held),
     ("finding", super::words::trust::standing),
     ("beside", super::words::tiers::beside),
     ("referral", super::words::tiers::referral),

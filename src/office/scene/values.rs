@@ -334,7 +334,7 @@ impl Runner<'_> {
 }
 
 /// `"大米 5 袋 40.01"`: item, quantity, unit, price; `?` for what was not said.
-fn goods(text: &str) -> Result<Option<Goods>, Stop> {
+pub(super) fn goods(text: &str) -> Result<Option<Goods>, Stop> {
     let parts: Vec<&str> = text.split_whitespace().collect();
     let said = |part: &str| if part == "?" { String::new() } else { part.to_owned() };
     match parts.as_slice() {

@@ -323,6 +323,7 @@ pub(super) fn direct(case: CaseId, lines: Vec<Line>, by: &OfficerNo, now: Stamp)
         cash_reason: private.put("cash-reason", "急难先行"),
         receipt: private.put("recipient", "本人按手印"),
         witness: private.put("witness", "村会计王五"),
+        blank: None,
         handed_over: None,
         overrides: BTreeSet::new(),
         override_reason: None,

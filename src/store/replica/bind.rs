@@ -10,7 +10,7 @@ use crate::domain::code_sheet::SheetEnd;
 use crate::domain::fund::Account;
 use crate::domain::ids::{
     AccountId, AuthorityId, BatchId, CaseId, FindingId, HouseholdId, ImportId, IncidentId, LeadId, LineId,
-    MatterId, MergeId, OfficerNo, PersonId, ProposalId, ReferralId,
+    MatterId, MergeId, OfficerNo, PersonId, ProposalId, ReferralId, TransferId,
 };
 use crate::domain::nouns::{
     AccountKind, Applicant, BatchState, Channel, Circumstance, Discipline, FindingState, Fund, ItemKind,
@@ -86,7 +86,7 @@ blobs!(
     ImportId,
     FindingId
 );
-blobs!(ReferralId, IncidentId, MergeId);
+blobs!(ReferralId, IncidentId, MergeId, TransferId);
 digits!(CityAnswer, HelpKind, ReferOutcome, ReferTo, Retention, ServiceKind);
 digits!(
     AccountKind,

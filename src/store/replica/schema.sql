@@ -263,6 +263,36 @@ CREATE TABLE cash_count(
   counted INTEGER NOT NULL, book INTEGER NOT NULL, reason TEXT, n INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX cash_count_by_township ON cash_count(township, on_day);
+-- 物资: what a store has of each item, how it came about, what lines of cases took, and what is under way
+CREATE TABLE stock(
+  store TEXT NOT NULL, item TEXT NOT NULL, unit TEXT NOT NULL, spec TEXT NOT NULL, price INTEGER NOT NULL,
+  origin TEXT NOT NULL, on_hand INTEGER NOT NULL, received INTEGER NOT NULL, issued INTEGER NOT NULL,
+  PRIMARY KEY (store, item, unit)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE stock_move(
+  seq INTEGER PRIMARY KEY, n INTEGER NOT NULL, store TEXT NOT NULL, item TEXT NOT NULL, unit TEXT NOT NULL,
+  quantity INTEGER NOT NULL, price INTEGER NOT NULL, why TEXT NOT NULL, on_day TEXT NOT NULL, by TEXT NOT NULL,
+  case_id BLOB, line BLOB, other TEXT, second TEXT, document TEXT, reason TEXT
+) STRICT;
+CREATE INDEX stock_move_by_case ON stock_move(case_id) WHERE case_id IS NOT NULL;
+CREATE INDEX stock_move_by_n ON stock_move(n);
+CREATE INDEX stock_move_by_item ON stock_move(store, item, unit, seq);
+CREATE TABLE stock_taken(
+  case_id BLOB NOT NULL, line BLOB NOT NULL, store TEXT NOT NULL, item TEXT NOT NULL, unit TEXT NOT NULL,
+  quantity INTEGER NOT NULL, price INTEGER NOT NULL, PRIMARY KEY (case_id, line)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE stock_sent(
+  id BLOB PRIMARY KEY, store TEXT NOT NULL, to_ TEXT NOT NULL, item TEXT NOT NULL, unit TEXT NOT NULL,
+  spec TEXT NOT NULL, price INTEGER NOT NULL, origin TEXT NOT NULL, quantity INTEGER NOT NULL, by TEXT NOT NULL,
+  on_day TEXT NOT NULL, arrived INTEGER NOT NULL, document TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX stock_sent_open ON stock_sent(on_day, id) WHERE arrived = 0;
+-- 空白单: the sheets of numbered pads
+CREATE TABLE pad_sheet(
+  blank TEXT PRIMARY KEY, township INTEGER NOT NULL, pad INTEGER NOT NULL, serial INTEGER NOT NULL, on_day TEXT NOT NULL,
+  by TEXT NOT NULL, void_on TEXT, void_by TEXT, reason TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX pad_sheet_by_township ON pad_sheet(township, pad, serial);
 -- numbered blank sheets (F13) and the case each was used for
 CREATE TABLE blank(blank TEXT PRIMARY KEY, case_id BLOB NOT NULL) STRICT, WITHOUT ROWID;
 -- 办理经过: a row per entry and case

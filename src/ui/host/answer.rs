@@ -188,6 +188,7 @@ impl Host {
             }
             Ask::Paper(ask) => Reply::Paper(self.papers(&ask)?),
             Ask::People(ask) => Reply::People(self.people(ask)?),
+            Ask::Goods(ask) => self.goods(ask)?,
             Ask::Print(kind, case) => Reply::Printed(self.print(kind, case)?),
             Ask::SignIn { .. }
             | Ask::OpenRun(_)
@@ -237,6 +238,10 @@ impl Host {
             form,
             now: self.front.now(),
             approvers,
+            goods: match officer.office.township() {
+                Some(_) => self.front.reader()?.shelves(officer.office)?,
+                None => Vec::new(),
+            },
             last: self.front.remembered(form)?.unwrap_or_default(),
             online: self.drive.drive.answers(),
             officer,

@@ -152,6 +152,7 @@ fn case_of(deed: &Deed) -> Option<CaseId> {
         | Deed::Trust(_)
         | Deed::People(_)
         | Deed::Codes(_)
+        | Deed::Goods(_)
         | Deed::Allot(..)
         | Deed::Officers(_)
         | Deed::MoveReserve(..) => None,
@@ -174,6 +175,7 @@ fn said(deed: &Deed) -> &'static str {
         Deed::Path(deed) => deed.said(),
         Deed::Paper(deed) => deed.said(),
         Deed::People(deed) => deed.said(),
+        Deed::Goods(deed) => deed.said(),
         Deed::Papers(..) => "补登记已保存",
         Deed::Correct(..) => "人员信息已更正",
         Deed::Arrange(arranged) => arranged.said(),

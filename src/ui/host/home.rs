@@ -123,11 +123,21 @@ impl Host {
             county: self.front.county_pile()?,
             unreconciled: self.unreconciled()?,
             links: self.front.link_pile()?,
+            blanks: self.blanks_missing()?,
         })
     }
 }
 
 impl Host {
+    /// What the approver of a township has to look for; nobody else is asked.
+    fn blanks_missing(&self) -> Result<u32, Fault> {
+        let own = self.front.officer()?.office.township().is_some();
+        if !own || !self.holds(Role::Approver) {
+            return Ok(0);
+        }
+        Ok(u32::try_from(self.front.blanks_missing()?.len()).unwrap_or(u32::MAX))
+    }
+
     /// How many codes are left on the officer's sheet; none where he reads no codes. An administrator has none left and sees
     /// the sheets of others.
     fn codes_left(&self) -> Result<Option<u32>, Fault> {

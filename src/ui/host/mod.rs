@@ -6,6 +6,7 @@ mod change;
 mod codes;
 mod county;
 mod doing;
+mod goods;
 mod home;
 mod money;
 mod news;

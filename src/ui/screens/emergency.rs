@@ -19,6 +19,7 @@ use crate::office::compose::words;
 use crate::office::front::deed::Deed;
 use crate::office::front::weigh::Weighed;
 use crate::store::replica::lookup::FamilyCard;
+use crate::store::replica::views::goods::ShelfRow;
 use crate::store::replica::views::leads::LeadRow;
 use crate::ui::canvas::Canvas;
 use crate::ui::product::{Ask, Reply, StartView};
@@ -44,6 +45,8 @@ pub struct Emergency {
     online: bool,
     today: i32,
     handed_over: Option<Stamp>,
+    /// What the store has.
+    goods: Vec<ShelfRow>,
 }
 
 impl Emergency {
@@ -59,6 +62,7 @@ impl Emergency {
             online: true,
             today: 0,
             handed_over: None,
+            goods: Vec::new(),
         };
         FormScreen::new(sheet, draft)
     }
@@ -221,6 +225,7 @@ impl Sheet for Emergency {
         self.online = start.online;
         self.today = start.now.day().year();
         form.supply("authorised_by", start.approvers.clone());
+        self.goods = super::goods::offer(form, &start.goods);
         if !fresh {
             return self.completed(form, "id_no");
         }
@@ -238,6 +243,10 @@ impl Sheet for Emergency {
     }
 
     fn completed(&mut self, form: &mut Form, path: &str) -> Vec<Ask> {
+        if path == "goods_name" {
+            super::goods::fill(form, &self.goods);
+            return Vec::new();
+        }
         let number = form.value(path);
         if IdNo::parse(&number, form.context().today).is_err() {
             return Vec::new();

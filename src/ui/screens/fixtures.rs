@@ -128,6 +128,7 @@ pub fn home(duties: Vec<Duties>) -> HomeView {
         county: Default::default(),
         unreconciled: Default::default(),
         links: Default::default(),
+        blanks: 0,
     }
 }
 

@@ -17,6 +17,7 @@ use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::menu::{Entry, Happened, Menu, Section};
 use crate::ui::product::county::CountyPlace;
+use crate::ui::product::goods::GoodsPlace;
 use crate::ui::product::money::MoneyPlace;
 use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::path::{PathList, PathPlace, Waiting};
@@ -375,6 +376,24 @@ fn supervisor(view: &HomeView, home: &SupervisorHome, first: u8) -> Section<Plac
     }
 }
 
+/// 物资 and 空白单: for whoever has business; missing sheets are the approver's to look for.
+fn goods(view: &HomeView) -> Vec<Entry<Place>> {
+    let business = [Duty::Handler, Duty::Approver, Duty::Finance, Duty::Supervisor];
+    if !business.iter().any(|duty| view.officer.is(*duty)) {
+        return Vec::new();
+    }
+    let missing = view.blanks > 0;
+    let name = match missing {
+        true => format!("空白单缺号{}张", view.blanks),
+        false => "空白单(断电备用)".to_owned(),
+    };
+    let blanks = Place::Goods(GoodsPlace::Blanks);
+    vec![
+        entry(47, "物资(出入库)", Default::default(), false, Place::Goods(GoodsPlace::Store(None))),
+        entry(48, &name, Default::default(), missing, blanks),
+    ]
+}
+
 /// What waits beyond one approver and beside the cases, and the county's own business: a number of its own each.
 fn beyond(view: &HomeView) -> Vec<Entry<Place>> {
     let business = [Duty::Handler, Duty::Approver, Duty::Finance, Duty::Supervisor];
@@ -436,6 +455,7 @@ fn doing(view: &HomeView) -> Section<Place> {
     let reserve = if finance { "备用金台账、拨入" } else { "备用金台账" };
     entries.push(keyed(14, reserve, "", Place::Reserve(view.officer.office.township())));
     entries.extend(sources(view));
+    entries.extend(goods(view));
     if view.officer.is(Duty::Supervisor) {
         let all = Filter { township: view.officer.office.township(), ..Filter::default() };
         entries.push(keyed(15, "全部办件(只读)", "", queue("全部办件", all, false)));

@@ -20,6 +20,7 @@ pub mod due;
 pub mod emergency;
 pub mod findings;
 pub mod form_screen;
+pub mod goods;
 pub mod held;
 pub mod history;
 pub mod home;
@@ -89,6 +90,7 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Deferred => Box::new(deferred::DeferredScreen::new()),
         Place::Papers(case) => Box::new(papers::Papers::screen(case)),
         Place::Paper(place) => paper::open(place),
+        Place::Goods(place) => goods::open(place),
         Place::Pay(case) => Box::new(pay::Pay::screen(case)),
         Place::Reserve(township) => Box::new(reserve::ReserveScreen::new(township)),
         Place::Money(place) => money::open(place),

@@ -54,6 +54,7 @@ pub(crate) fn start(form: &'static str) -> StartView {
             ended: false,
         },
         now: Stamp::at(today(), 9, 15),
+        goods: Vec::new(),
         approvers: vec![Offer::new("1301", "周立新 乡镇"), Offer::new("0901", "孙丽 县局")],
         last: String::new(),
         online: true,

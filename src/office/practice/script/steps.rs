@@ -200,6 +200,7 @@ impl Script<'_> {
             cash_reason,
             receipt,
             witness,
+            blank: told.plan.blank.clone(),
             handed_over: None,
             overrides,
             override_reason,

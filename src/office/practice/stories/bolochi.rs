@@ -1,5 +1,6 @@
 //! 波罗赤镇: the ordinary way, direct aid with papers at every age, case by case, a second grant.
 
+use super::goods::PAD;
 use crate::domain::nouns::{Channel, ItemKind};
 use crate::domain::office::Tier;
 use crate::office::practice::script::{Plan, Script, Word};
@@ -104,7 +105,8 @@ fn direct(s: &mut Script<'_>) -> Result<(), Fault> {
     s.complete((5, 4), "9101", &told, &NOTED);
 
     let home = s.home(TOWN)?;
-    let told = s.open((9, 1), "9101", home, Plan::of(2, 2, 35_000, "婴儿重症肺炎转院").cash(), None)?;
+    let plan = Plan::of(2, 2, 35_000, "婴儿重症肺炎转院").cash().on_sheet(s.sheet(PAD, TOWN, 1));
+    let told = s.open((9, 1), "9101", home, plan, None)?;
     s.direct((9, 2), &told, Word::Telephone("9103"));
     s.complete((6, 4), "9101", &told, &ALL);
 
@@ -116,7 +118,8 @@ fn direct(s: &mut Script<'_>) -> Result<(), Fault> {
     s.close((7, 6), &told);
 
     let home = s.home(TOWN)?;
-    let told = s.open((9, 3), "9102", home, Plan::of(2, 3, 48_000, "车祸重伤，仍在重症监护").cash(), None)?;
+    let plan = Plan::of(2, 3, 48_000, "车祸重伤，仍在重症监护").cash().on_sheet(s.sheet(PAD, TOWN, 4));
+    let told = s.open((9, 3), "9102", home, plan, None)?;
     let word = s.authorise((9, 4), "9103", &told)?;
     s.direct((9, 5), &told, word);
     s.still((2, 5), &told, 25, "病人仍在重症监护室，家属在院陪护");

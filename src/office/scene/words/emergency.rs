@@ -178,6 +178,7 @@ fn first(r: &mut Runner<'_>, line: &Line, verb: fn(PayFirst) -> Command) -> Resu
         cash_reason: private.put("cash", &slot(line, "reason", "急难先行")),
         receipt: private.put("recipient", &slot(line, "receipt", &person)),
         witness: private.put("witness", &slot(line, "witness", "村干部王五")),
+        blank: line.arg("blank").map(str::to_owned),
         handed_over: line.arg("handed-over").map(|text| stamp(text, now.day())).transpose()?,
         overrides: Default::default(),
         override_reason: None,

@@ -17,6 +17,7 @@ pub mod payout;
 pub mod people;
 pub mod privacy;
 pub mod reserve;
+pub mod stock;
 pub mod tiers;
 pub mod trust;
 
@@ -99,6 +100,7 @@ pub const GROUPS: &[Group] = &[
     ("账户、批次、回盘、资金来源", payout::WORDS),
     ("备用金核定、补足，追缴", reserve::WORDS),
     ("与财政对账", monthly::WORDS),
+    ("物资出入库、空白单", stock::WORDS),
     ("操作员、密钥、管理员", officers::WORDS),
     ("建库、政策包、节假日、备案", kernel::WORDS),
     ("委托代批、值班、转办、交接", duties::WORDS),

@@ -1,7 +1,7 @@
 //! The commands of paying out by bank that a step asks for: mostly the next thing for the batch that there is, with wrong
 //! sums and rows among them.
 
-use super::step::Step;
+use super::step::{RICE, Step};
 use super::world::World;
 use crate::base::money::Money;
 use crate::domain::answers::{Answers as _, Case};
@@ -12,11 +12,14 @@ use crate::domain::command::payout::{
     ReturnRow, SendBatch, ToPay,
 };
 use crate::domain::command::reserve::{AskReplenish, RecoverAid, SetCeiling, TakeBack};
+use crate::domain::command::stock::{IssuePad, Stock, VoidBlank};
 use crate::domain::fund::{Account, Purpose};
-use crate::domain::ids::{AccountId, BatchId, LineId, Text};
+use crate::domain::ids::{AccountId, BatchId, LineId, Text, TransferId};
 use crate::domain::monthly::{MonthlyAnswers as _, after};
 use crate::domain::nouns::{AccountKind, BatchState, Fund, Payee, ReturnReason, SourceWay, Stage};
+use crate::domain::office::Office;
 use crate::domain::payout::{Batch, LineEnd};
+use crate::domain::stock::Origin;
 use std::collections::BTreeSet;
 
 /// The first verb of this group.
@@ -58,7 +61,9 @@ impl World {
             50..=53 => self.next_of_batch(step),
             54 => {
                 let batch = self.memory.batches().last().map_or(BatchId([0; 16]), |batch| batch.id);
-                match step.b % 7 {
+                match step.b % 10 {
+                    7 | 8 => Command::Stock(self.stock(step)),
+                    9 => self.pad(step),
                     3 => Command::SetCeiling(SetCeiling {
                         township: 102,
                         amount: Money::from_fen(step.fen.saturating_mul(3)),
@@ -132,6 +137,57 @@ impl World {
     fn month_before(&self) -> (i32, u32) {
         let today = self.now.day();
         if today.month() == 1 { (today.year() - 1, 12) } else { (today.year(), today.month() - 1) }
+    }
+
+    /// Goods in and out of the stores.
+    fn stock(&self, step: &Step) -> Stock {
+        let slot = |name: &str| step.words.then(|| Text::from(name));
+        let (item, unit) = (RICE.0.to_owned(), RICE.1.to_owned());
+        let here = if step.a.is_multiple_of(3) { Office::County } else { Office::Township(102) };
+        let waiting =
+            self.memory.goods().under_way().next().map(|(id, sending)| (*id, sending.quantity_milli));
+        match (step.a % 5, waiting) {
+            (4, Some((transfer, sent))) => Stock::Arrive {
+                transfer,
+                quantity_milli: if step.fen % 3 == 0 { sent / 2 } else { sent },
+                reason: slot("reason"),
+            },
+            (3 | 4, _) => Stock::Send {
+                transfer: TransferId([step.b; 16]),
+                to: 102,
+                item,
+                unit,
+                quantity_milli: step.fen / 2,
+                document: slot("document"),
+            },
+            (2, _) => Stock::Count {
+                store: here,
+                item,
+                unit,
+                counted_milli: step.fen,
+                second: "9002".into(),
+                reason: slot("reason"),
+            },
+            _ => Stock::Receive {
+                store: here,
+                item,
+                spec: String::new(),
+                unit,
+                quantity_milli: step.fen,
+                price: Money::from_fen(1_000),
+                origin: Origin::Bought,
+                document: slot("document"),
+            },
+        }
+    }
+
+    fn pad(&self, step: &Step) -> Command {
+        if step.a.is_multiple_of(2) {
+            return Command::IssuePad(IssuePad { township: 102, count: u32::from(step.a) });
+        }
+        let year = self.now.day().year();
+        let blank = crate::domain::pad::number(year, 102, u32::from(step.a));
+        Command::VoidBlank(VoidBlank { blank, reason: step.words.then(|| Text::from("reason")) })
     }
 
     /// What comes next for the newest batch; a new one where the last is over.

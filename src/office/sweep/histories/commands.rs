@@ -53,6 +53,7 @@ impl World {
             cash_reason: slot("cash"),
             receipt: slot("recipient"),
             witness: slot("witness"),
+            blank: None,
             handed_over: (step.b.is_multiple_of(7)).then(|| self.now.plus_hours(-3)),
             overrides: overrides.clone(),
             override_reason: override_reason.clone(),

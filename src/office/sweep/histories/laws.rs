@@ -45,6 +45,8 @@ pub enum Law {
     Conserved,
     /// I1: no till below zero.
     NotBelow,
+    /// I21: no store below zero.
+    StockNotBelow,
     /// I1: nobody is owed less than nothing.
     Outlay,
     /// I2: a line is paid once.
@@ -97,7 +99,7 @@ pub enum Law {
 
 impl Law {
     /// All of them.
-    pub const ALL: [Law; 34] = [
+    pub const ALL: [Law; 35] = [
         Law::Function,
         Law::Blind,
         Law::CodeListed,
@@ -108,6 +110,7 @@ impl Law {
         Law::Balanced,
         Law::Conserved,
         Law::NotBelow,
+        Law::StockNotBelow,
         Law::Outlay,
         Law::PaidOnce,
         Law::OnlyPaidTurned,
@@ -261,6 +264,10 @@ impl World {
             if matches!(account, Account::Spent(_) | Account::SpentDonated(_)) {
                 spent += balance;
             }
+        }
+        for (key, shelf) in self.memory.goods().shelves() {
+            let holds = shelf.on_hand >= 0;
+            self.held.hold(Law::StockNotBelow, holds, || format!("{}: {}", key.store, shelf.on_hand))?;
         }
         self.held.hold(Law::Conserved, all.is_zero(), || format!("all accounts together are {all}"))?;
         let mut paid = Money::ZERO;

@@ -4,7 +4,7 @@
 use super::path;
 use crate::base::money::Money;
 use crate::domain::command::kernel::NewKey;
-use crate::domain::grant::Line;
+use crate::domain::grant::{Goods, Line};
 use crate::domain::ids::{CaseId, LineId, MatterId, PersonId};
 use crate::domain::nouns::{LineKind, PayBy, Payee};
 use crate::office::sweep::rng::Rng;
@@ -59,6 +59,9 @@ impl Step {
     }
 }
 
+/// The item of the stores: its name and unit.
+pub(super) const RICE: (&str, &str) = ("大米", "袋");
+
 pub(super) fn person(index: u8) -> PersonId {
     PersonId([index % 4 + 1; 16])
 }
@@ -84,6 +87,17 @@ pub(super) fn lines(step: &Step) -> Vec<Line> {
     match step.b % 4 {
         0 | 1 => vec![line(1, step.fen)],
         2 => vec![line(1, step.fen / 2 + 1), line(2, step.fen / 2)],
+        // some of them rice, at ten yuan a sack
+        _ if step.b % 8 == 7 => {
+            let goods = Goods {
+                item: RICE.0.to_owned(),
+                unit: RICE.1.to_owned(),
+                quantity_milli: step.fen,
+                price: Money::from_fen(1_000),
+            };
+            let rice = line(3, step.fen);
+            vec![Line { kind: LineKind::Goods, pay_by: PayBy::Cash, goods: Some(goods), ..rice }]
+        }
         _ => vec![line(3, step.fen)],
     }
 }

@@ -228,8 +228,19 @@ impl World {
         let who = self.author(step);
         let command = self.command(step);
         let mut private = Private::default();
-        let slots =
-            ["reason", "note", "recipient", "witness", "cash", "payer", "receipt", "second", "o", "holder"];
+        let slots = [
+            "reason",
+            "note",
+            "recipient",
+            "witness",
+            "cash",
+            "payer",
+            "receipt",
+            "second",
+            "o",
+            "holder",
+            "document",
+        ];
         for slot in slots.into_iter().chain(super::path::SLOTS) {
             private.put(slot, "说明");
         }
@@ -300,7 +311,8 @@ impl World {
             6..=10 if waits_above => "9002",
             14 | 15 => "9002",
             // a second hand confirms what finance reconciled
-            54 if step.b % 7 == 6 => "9002",
+            54 if step.b % 10 == 6 => "9002",
+            54 if step.b % 10 == 9 || (matches!(step.b % 10, 7 | 8) && step.a % 5 == 4) => "1001",
             27 | 46 | 54 => "9003",
             // one builds and sends, another counts
             50..=53 if self.memory.batches().any(|batch| batch.state == BatchState::Open) => "9001",

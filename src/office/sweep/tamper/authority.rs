@@ -294,6 +294,7 @@ fn first(case: &Opened, authority: Authority) -> PayFirst {
         cash_reason: text("cash-reason"),
         receipt: text("recipient"),
         witness: text("witness"),
+        blank: None,
         handed_over: None,
         overrides: BTreeSet::new(),
         override_reason: None,

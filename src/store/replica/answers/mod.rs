@@ -19,6 +19,7 @@ mod people;
 mod reserve;
 pub(crate) mod same;
 pub(super) mod series;
+mod stock;
 mod tiers;
 pub(super) mod trust;
 

@@ -12,6 +12,7 @@ pub(crate) fn name(series: Series) -> String {
         Series::Lead(township, year) => format!("lead:{township:03}:{year}"),
         Series::Finding(year) => format!("finding:{year}"),
         Series::Batch(year) => format!("batch:{year}"),
+        Series::Blank(township, year) => format!("blank:{township:03}:{year}"),
         Series::Voucher(township, year, month) => format!("voucher:{township:03}:{year}-{month:02}"),
     }
 }

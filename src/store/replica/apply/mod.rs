@@ -30,6 +30,7 @@ mod reserve;
 mod same;
 mod series;
 mod step;
+mod stock;
 mod tiers;
 mod trust;
 
@@ -351,6 +352,7 @@ impl Page<'_> {
             | Fact::ReplenishAsked(_)
             | Fact::RecoveryOrdered(_)
             | Fact::RecoveryPaid(_) => self.reserve(fact),
+            Fact::StockMoved(_) | Fact::PadIssued(_) | Fact::BlankVoided(_) => self.stock(fact),
             Fact::ItemDue { .. }
             | Fact::ItemDone { .. }
             | Fact::ItemReopened { .. }

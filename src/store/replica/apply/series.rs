@@ -43,6 +43,11 @@ impl Page<'_> {
         self.up(Series::Voucher(township, on.year(), on.month()), serial(voucher))
     }
 
+    /// The last sheet of a pad.
+    pub(super) fn numbered_blank(&self, township: u16, year: i32, last: u32) -> Result<()> {
+        self.up(Series::Blank(township, year), last)
+    }
+
     fn up(&self, series: Series, serial: u32) -> Result<()> {
         self.run(
             "INSERT INTO series(series, last) VALUES (?1, ?2)

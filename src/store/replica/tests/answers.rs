@@ -54,6 +54,9 @@ pub(super) fn told(answers: &dyn Answers) -> String {
         say(format!("{:?}", answers.course(case(number))));
         say(format!("{:?} {:?}", answers.account_of(case(number)), answers.live_batch(case(number))));
         say(format!("{:?}", answers.batch(super::histories::batch(number))));
+        let sent = crate::domain::ids::TransferId(id(12, number));
+        say(format!("{:?} {:?}", answers.shelf(&super::histories::shelf(number)), answers.sending(sent)));
+        say(format!("{:?}", answers.blank(&crate::domain::pad::number(2026, T, number.into()))));
         say(format!("{:?}", answers.households_on(&format!("{number:032x}"))));
         say(format!(
             "{:?} {}",
@@ -64,6 +67,7 @@ pub(super) fn told(answers: &dyn Answers) -> String {
             say(format!("{:?}", answers.given_back(case(number), line(of))));
             say(format!("{:?}", answers.postings_of(case(number), line(of))));
             say(format!("{:?}", answers.recovery(case(number), line(of))));
+            say(format!("{:?}", answers.taken(case(number), line(of))));
         }
     }
     say(format!("{:?} {:?}", answers.reserve_plan(T), answers.open_papers(T, day("2026-03-10"))));
@@ -78,6 +82,7 @@ pub(super) fn told(answers: &dyn Answers) -> String {
     {
         say(format!("{:?}", answers.last_serial(series)));
     }
+    say(format!("{:?}", answers.last_serial(Series::Blank(T, 2026))));
     say(format!("{:?} {:?}", answers.batches_under_way(), answers.last_serial(Series::Batch(2026))));
     say(format!("{:?} {:?}", answers.pack_now().map(|pack| pack.id), answers.pack("CY-2021-15").is_some()));
     say(format!("{:?} {:?}", answers.imported(&"a1".repeat(32)), answers.imported(&"ff".repeat(32))));

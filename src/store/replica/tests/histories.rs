@@ -5,9 +5,11 @@ use crate::domain::code::Code;
 use crate::domain::fact::monthly::{ReconciliationAnswered, SourceReconciled};
 use crate::domain::fact::people::PeopleLinked;
 use crate::domain::fact::reserve::{CeilingSet, RecoveryOrdered, RecoveryPaid, ReplenishAsked};
-use crate::domain::ids::{AccountId, AuthorityId, BatchId, MergeId};
+use crate::domain::fact::stock::{BlankVoided, PadIssued, StockMoved};
+use crate::domain::ids::{AccountId, AuthorityId, BatchId, MergeId, TransferId};
 use crate::domain::nouns::{AccountKind, Fund, ItemKind, Payee, ReturnReason};
 use crate::domain::same::LinkState;
+use crate::domain::stock::{Origin, StockKey, StockWhy};
 use proptest::prelude::*;
 
 fn authority(number: u8) -> AuthorityId {
@@ -37,8 +39,8 @@ fn stage(number: u8) -> Stage {
 /// A fact of a kind, with three numbers to vary it by.
 pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
     let (of, fen) = (a % 3 + 1, i64::from(c) * 100 + 1);
-    match kind % 54 {
-        51.. => Fact::PeopleLinked(PeopleLinked {
+    match kind % 58 {
+        55.. => Fact::PeopleLinked(PeopleLinked {
             merge: MergeId(id(12, c % 4)),
             stays: person(a % 4),
             joined: person(b % 4),
@@ -121,7 +123,7 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             verified: true,
             amount: yuan(fen),
         },
-        28..=35 => super::path::fact(kind % 54 - 28, of, b, on(c)),
+        28..=35 => super::path::fact(kind % 58 - 28, of, b, on(c)),
         36 => Fact::AccountNoted {
             account: AccountId(id(10, c % 4)),
             case: case(of),
@@ -238,9 +240,62 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             by: officer(b),
             note: None,
         }),
+        51..=53 => stock(a, b, c),
+        54 if c.is_multiple_of(2) => Fact::PadIssued(PadIssued {
+            township: T,
+            year: 2026,
+            first: u32::from(b % 8),
+            count: u32::from(a % 4),
+            on: on(c),
+            by: officer(b),
+        }),
+        54 => Fact::BlankVoided(BlankVoided {
+            blank: crate::domain::pad::number(2026, T, u32::from(b % 8)),
+            on: on(c),
+            by: officer(b),
+            reason: None,
+        }),
         _ if c.is_multiple_of(2) => Fact::AuthorityUsed { authority: authority(b % 3) },
         _ => Fact::ExceptionNoted { case: case(of), code: Code::EmergCap },
     }
+}
+
+/// The stores and the sendings of these histories.
+pub(super) fn shelf(number: u8) -> StockKey {
+    let store = if number.is_multiple_of(2) { Office::County } else { Office::Township(T) };
+    StockKey { store, item: "大米".to_owned(), unit: "袋".to_owned() }
+}
+
+fn stock(a: u8, b: u8, c: u8) -> Fact {
+    let whys = [
+        StockWhy::Received,
+        StockWhy::Issued,
+        StockWhy::Returned,
+        StockWhy::Counted,
+        StockWhy::Sent,
+        StockWhy::Arrived,
+    ];
+    let why = whys[usize::from(b) % whys.len()];
+    let key = shelf(a);
+    Fact::StockMoved(StockMoved {
+        store: key.store,
+        why,
+        item: key.item,
+        spec: format!("{}斤", c % 3),
+        unit: key.unit,
+        quantity_milli: i64::from(c) * 10 - 500,
+        price: yuan(i64::from(c) + 1),
+        origin: if a.is_multiple_of(3) { Origin::Donated } else { Origin::Bought },
+        on: on(c),
+        by: officer(b),
+        case: c.is_multiple_of(2).then(|| case(a % 3 + 1)),
+        line: c.is_multiple_of(2).then(|| line(c % 3)),
+        transfer: Some(TransferId(id(12, c % 3))),
+        other: c.is_multiple_of(2).then_some(Office::Township(T)),
+        second: None,
+        document: None,
+        reason: None,
+    })
 }
 
 fn reversed(of: u8, paid: u8, fen: i64) -> Fact {

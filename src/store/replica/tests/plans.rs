@@ -5,6 +5,7 @@ use super::*;
 use crate::domain::answers::Answers;
 use crate::domain::monthly::MonthlyAnswers as _;
 use crate::domain::reserve::ReserveAnswers;
+use crate::domain::stock::GoodsAnswers as _;
 use crate::domain::tiers::TierAnswers;
 use crate::store::replica::answers::ASKED;
 use crate::store::replica::views::after::AfterList;
@@ -157,6 +158,16 @@ fn every_question_and_every_screen_goes_through_an_index() {
     reader.recoveries(Some(T)).unwrap();
     reader.goods_given(T, today, today.plus(1)).unwrap();
     reader.replenish_asked().unwrap();
+    for store in [Office::County, Office::Township(T)] {
+        reader.shelves(store).unwrap();
+        reader.stock_moves(&super::histories::shelf(1)).unwrap();
+        reader.stock_under_way(store).unwrap();
+    }
+    reader.blanks(T).unwrap();
+    reader.shelf(&super::histories::shelf(1));
+    reader.taken(case(1), line(1));
+    reader.sending(crate::domain::ids::TransferId([1; 16]));
+    reader.blank("K26-102-0001");
     reader.reserve_plan(T);
     reader.open_papers(T, today);
     reader.recovery(case(1), line(1));

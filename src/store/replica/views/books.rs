@@ -125,6 +125,20 @@ pub const CHECKS: &[BookCheck] = &[
               GROUP BY p.case_id HAVING sum(p.amount) > coalesce(c.granted, 0) + coalesce(r.excess, 0) ORDER BY 1",
     },
     BookCheck {
+        id: "I21",
+        zh: "物资库任何时候不为负，结存等于出入库之和",
+        unit: "笔出入库",
+        count: "SELECT count(*) FROM stock_move",
+        sql: "SELECT n, store || ' 的 ' || item || ' 到这一笔为 ' || held || ' 千分之一' || unit FROM (
+                SELECT n, store, item, unit, sum(quantity) OVER (PARTITION BY store, item, unit ORDER BY seq) AS held
+                FROM stock_move) WHERE held < 0
+              UNION ALL
+              SELECT 0, s.store || ' 的 ' || s.item || ' 结存 ' || s.on_hand || '，出入库合计 ' || coalesce(sum(m.quantity), 0)
+              FROM stock s LEFT JOIN stock_move m ON m.store = s.store AND m.item = s.item AND m.unit = s.unit
+              GROUP BY s.store, s.item, s.unit HAVING s.on_hand <> coalesce(sum(m.quantity), 0)
+              ORDER BY 1",
+    },
+    BookCheck {
         id: "I20",
         zh: "在途等于已提交、未回盘的批次明细之和",
         unit: "个批次",
@@ -243,6 +257,10 @@ mod tests {
              INSERT INTO cases VALUES (x'0c', '26-102-0001', x'0a', x'0b', NULL, 1, 1, 102, 1, 1, 1, 1, 1, 1, 0, '1021',
                '2026-03-02', 2026, 'CY', NULL, NULL, NULL, 0, 1, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, 0, '1022',
                '2026-03-02', 1, 400, 400, 0, NULL, NULL, 7, '1021');
+             INSERT INTO stock VALUES ('township:102', '大米', '袋', '', 4000, 'bought', 3000, 5000, 2000);
+             INSERT INTO stock_move(n, store, item, unit, quantity, price, why, on_day, by)
+               VALUES (8, 'township:102', '大米', '袋', 5000, 4000, 'received', '2026-03-02', '1021'),
+                 (9, 'township:102', '大米', '袋', -2000, 4000, 'issued', '2026-03-02', '1021');
              INSERT INTO batch(id, number, bank, fund, state, opened, by)
                VALUES (x'0f', 'P26-001', '县农信联社', 1, 4, '2026-03-02', '9001');",
         )
@@ -256,7 +274,7 @@ mod tests {
     #[test]
     fn sound_books_pass_and_each_wound_is_named() {
         assert_eq!(bad_of(""), []);
-        let cases: [(&str, &[(&str, u64)]); 9] = [
+        let cases: [(&str, &[(&str, u64)]); 11] = [
             ("UPDATE posting SET amount = 399 WHERE account = 'spent:102'", &[("I1", 7), ("I1", 0), ("I2", 7)]),
             ("UPDATE balance SET fen = 700 WHERE account = 'reserve:102:cash'", &[("I1", 0), ("I1", 0)]),
             (
@@ -280,6 +298,8 @@ mod tests {
             ("UPDATE line_paid SET amount = 300", &[("I2", 7)]),
             ("UPDATE cases SET decided_by = NULL", &[("I3", 7)]),
             ("UPDATE cases SET granted = 399", &[("I5", 7)]),
+            ("UPDATE stock SET on_hand = 3001", &[("I21", 0)]),
+            ("UPDATE stock_move SET quantity = -5001 WHERE n = 9; UPDATE stock SET on_hand = -1", &[("I21", 9)]),
             (
                 "UPDATE batch SET state = 3; INSERT INTO batch_line VALUES (x'0f', 1, x'0c', x'01', x'0d', 400, NULL, NULL)",
                 &[("I20", 0)],

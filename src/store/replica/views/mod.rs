@@ -10,6 +10,7 @@ pub mod erasures;
 pub mod exceptions;
 pub mod filings;
 pub mod findings;
+pub mod goods;
 pub mod history;
 pub mod home;
 pub mod incident;

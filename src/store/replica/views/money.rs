@@ -8,7 +8,9 @@ use crate::domain::fact::MoveKind;
 use crate::domain::fund::{Account, Till};
 use crate::domain::ids::{AccountId, BatchId, CaseId, LineId, OfficerNo};
 use crate::domain::nouns::{AccountKind, BatchState, Fund, PayBy, Payee, ReturnReason, Stage, Way};
+use crate::domain::stock::Origin;
 use crate::store::replica::answers::{many, one};
+use crate::store::replica::bind::unword;
 use crate::store::replica::bind::word;
 use crate::store::replica::fault::Result;
 use crate::store::replica::views::home::Pile;
@@ -240,6 +242,8 @@ pub struct GoodsRow {
     pub witness: String,
     /// Who handed them over.
     pub by: OfficerNo,
+    /// 规格 and where they come from, of goods out of the store; none where they were bought for the case.
+    pub kept: Option<(String, Origin)>,
 }
 
 /// Names stay out of logs.
@@ -453,9 +457,11 @@ impl Reader {
         let (from, to) = (Stamp::at(first, 0, 0), Stamp::at(next, 0, 0));
         let sql = "SELECT p.at, c.number, coalesce(q.name, ''), coalesce(l.item, ''), coalesce(l.unit, ''),
              coalesce(l.quantity_milli, 0), coalesce(l.price, 0), p.amount, coalesce(p.receipt, ''),
-             coalesce(p.witness, ''), p.by
+             coalesce(p.witness, ''), p.by, s.spec, s.origin
            FROM cases c JOIN line_paid p ON p.case_id = c.id AND p.at >= ?2 AND p.at < ?3
            JOIN line l ON l.case_id = p.case_id AND l.line = p.line AND l.part = 2 AND l.kind = 2
+           LEFT JOIN stock_taken t ON t.case_id = p.case_id AND t.line = p.line
+           LEFT JOIN stock s ON s.store = t.store AND s.item = t.item AND s.unit = t.unit
            LEFT JOIN person_private q ON q.person = c.person
            WHERE c.stage IN (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12) AND c.township = ?1 ORDER BY p.at, c.number, l.pos";
         Ok(many(self.db(), sql, (township, from, to), |row| {
@@ -472,6 +478,10 @@ impl Reader {
                 receipt: row.get(8)?,
                 witness: row.get(9)?,
                 by: row.get(10)?,
+                kept: match row.get::<_, Option<String>>(11)? {
+                    Some(spec) => Some((spec, unword(row.get(12)?)?)),
+                    None => None,
+                },
             })
         })?)
     }

@@ -15,6 +15,7 @@ use crate::office::front::deed::Deed;
 use crate::office::front::path::PathDeed;
 use crate::office::front::weigh::Weighed;
 use crate::store::replica::lookup::FamilyCard;
+use crate::store::replica::views::goods::ShelfRow;
 use crate::store::replica::views::leads::LeadRow;
 use crate::ui::canvas::Canvas;
 use crate::ui::product::{Ask, Reply, StartView};
@@ -35,6 +36,8 @@ pub struct Apply {
     /// The fields whose holders the desk was asked for.
     holders: VecDeque<String>,
     this_year: i32,
+    /// What the store has.
+    goods: Vec<ShelfRow>,
 }
 
 impl Apply {
@@ -50,7 +53,15 @@ impl Apply {
 
     fn new(lead: Option<LeadId>) -> Apply {
         let (card, others) = (None, Vec::new());
-        Apply { lead, from_lead: None, card, others, holders: VecDeque::new(), this_year: 0 }
+        Apply {
+            lead,
+            from_lead: None,
+            card,
+            others,
+            holders: VecDeque::new(),
+            this_year: 0,
+            goods: Vec::new(),
+        }
     }
 
     /// Somebody holds the number in a field, or nobody.
@@ -116,6 +127,7 @@ impl Sheet for Apply {
 
     fn begin(&mut self, form: &mut Form, start: &StartView, fresh: bool) -> Vec<Ask> {
         self.this_year = start.now.day().year();
+        self.goods = crate::ui::screens::goods::offer(form, &start.goods);
         if !fresh {
             return self.completed(form, "id_no");
         }
@@ -130,6 +142,10 @@ impl Sheet for Apply {
     }
 
     fn completed(&mut self, form: &mut Form, path: &str) -> Vec<Ask> {
+        if path == "goods_name" {
+            crate::ui::screens::goods::fill(form, &self.goods);
+            return Vec::new();
+        }
         let number = form.value(path);
         let whose = path == "id_no" || path.starts_with("members.");
         if !whose || IdNo::parse(&number, form.context().today).is_err() {
