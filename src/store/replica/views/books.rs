@@ -251,7 +251,7 @@ mod tests {
              INSERT INTO line_voucher VALUES (x'0c', x'01', 2);
              INSERT INTO balance VALUES ('county', NULL, NULL, -1000), ('reserve:102:cash', 102, NULL, 600),
                ('spent:102', 102, NULL, 400);
-             INSERT INTO line VALUES (x'0c', 2, 0, x'01', 1, 400, NULL, NULL, NULL, NULL, 1, 1);
+             INSERT INTO line VALUES (x'0c', 2, 0, x'01', 1, 400, NULL, NULL, NULL, NULL, 1, 1, 0, NULL);
              INSERT INTO line_paid(case_id, line, amount, pay_by, at, by, by_another, n)
                VALUES (x'0c', x'01', 400, 1, 0, '1021', 0, 7);
              INSERT INTO cases VALUES (x'0c', '26-102-0001', x'0a', x'0b', NULL, 1, 1, 102, 1, 1, 1, 1, 1, 1, 0, '1021',
