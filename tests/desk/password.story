@@ -61,7 +61,7 @@ A wait/30 密码已更改
 shot password-changed
 A key enter
 A wait 工作台
-A wait 在办
+A wait 最近办过
 # he works on without signing in again
 A type 12
 A key enter

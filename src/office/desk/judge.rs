@@ -4,6 +4,7 @@
 use super::meaning::Meaning;
 use crate::base::day::{Day, Stamp};
 use crate::domain::answers::Answers;
+use crate::domain::catalogue::authority;
 use crate::domain::code::Code;
 use crate::domain::command::Command;
 use crate::domain::decide::{Ctx, decide};
@@ -77,6 +78,12 @@ fn decided_again(
     command: &Command,
 ) -> Result<Vec<Refusal>, Fault> {
     let Meaning { body, facts, .. } = meaning;
+    // What only its author could see, in the private part, he noted alone.
+    let seen_here = |fact: &&Fact| match fact {
+        Fact::Noted { code, .. } => authority::everywhere(command.verb(), *code),
+        _ => true,
+    };
+    let facts: &Vec<Fact> = &facts.iter().filter(seen_here).cloned().collect();
     let no = OfficerNo(body.command.author.clone());
     let key = body.command.key.to_string();
     let Some(author) = author(answers, &no, &key, command, Stamp(body.share_ms).day()) else {

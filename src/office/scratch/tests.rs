@@ -8,10 +8,12 @@ use crate::domain::answers::Answers as _;
 use crate::domain::code::Code;
 use crate::domain::command::funds::Allot;
 use crate::domain::command::intake::NotePerson;
+use crate::domain::fact::Fact;
 use crate::domain::fund::{Account, Purpose, Till};
 use crate::domain::ids::PersonId;
 use crate::domain::office::{Office, Role};
 use crate::domain::private::PersonDetails;
+use crate::office::desk::verify::verify;
 use std::collections::BTreeSet;
 
 fn officer(no: &str, office: Office, roles: &[Role]) -> NewOfficer {
@@ -54,6 +56,19 @@ fn what_is_carried_stands_in_log_and_replica() {
     let reader = office.desk().replica().reader().unwrap();
     assert_eq!(reader.holder_of("211321196804120012"), Some((id, "张三".to_owned())));
     assert_eq!(reader.officer(&"1021".into()).unwrap().name, "名1021");
+}
+
+#[test]
+fn what_only_the_author_can_see_in_a_number_marks_nobody() {
+    let mut office = office();
+    let (_, command, private) = person("郑吉", "290101199001010013");
+    let receipts = done(office.act(vec![("1021".into(), command, private)]).unwrap());
+    let noted = |fact: &Fact| matches!(fact, Fact::Noted { code: Code::IdArea, .. });
+    assert!(receipts[0].facts.iter().any(noted), "an area that no table has is noted");
+    let county = office.desk().county();
+    let entries = office.engine().entries();
+    let found = verify(county, &mut |n, limit| entries.after(n, limit), &mut |_| {}).unwrap();
+    assert_eq!((found.broken, found.marks), (None, Vec::new()));
 }
 
 #[test]
