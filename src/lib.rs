@@ -56,6 +56,7 @@
 //! | clock | 办理期限 | a tier's working days; it stands still for correction, means check and notice |
 //! | delivery, follow-up | 结果送达, 回访 | the paper of a decision reaches the applicant; somebody asks later how he is |
 //! | grant | 救助 | what was decided for a case: money, goods, referral, service |
+//! | instalment | 期 | a line of a grant that is paid so many months after the decision; all of them are one grant |
 //! | direct aid, advance | 直接救助, 预支 | the two ways of paying first (先行救助) |
 //! | recorded | 已付补记 | what was paid before anybody was asked; always registered |
 //! | deferred papers | 补手续 | what is completed after paying first, each with a due day |
@@ -71,6 +72,10 @@
 //! | filing | 备案 | a township's decisions of a month, on a roster for the county |
 //! | referral | 转介 | somebody handed on to another body, acknowledged within days |
 //! | incident | 群体性事项 | one matter of many households; tiers and sums are each household's own |
+//! | link of people | 人员合并, 人员拆分 | two records of one person taken for one by two officers; both stand, and they can be parted |
+//! | store, shelf | 物资, 结存 | goods that a township or the county holds, and how much of one item |
+//! | pad, blank | 空白单 | numbered sheets of F13 for when the power is out: used, void or missing |
+//! | reconciliation | 对账 | a source's month held against the books of 财政, confirmed by a second officer |
 //! | supervisor | 督导 | reads everything, writes findings only |
 //! | command, fact | 指令, 事实 | what was asked and signed; what it made true |
 //! | entry, log | 记录, 日志 | one command with its facts, chained and signed; all of them |
