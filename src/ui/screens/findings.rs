@@ -299,23 +299,9 @@ impl Screen for FindingsScreen {
                 self.with.list.offer(if self.supervises() { SUPERVISES } else { TABLE.options });
             }
             Msg::Reply(Reply::Findings(rows)) => self.with.replace(rows),
-            Msg::Reply(reply @ (Reply::Done { .. } | Reply::Held(_))) => {
-                self.with.ask(None);
-                let mut intents = vec![Intent::Ask(Ask::Findings)];
-                intents.extend(words::outcome(&reply));
-                return intents;
-            }
-            Msg::Reply(reply) => {
-                self.with.read |= matches!(reply, Reply::Failed(_));
-                return words::outcome(&reply).into_iter().collect();
-            }
-            Msg::Key(key) => {
-                let (chosen, mut intents) = self.with.key(key);
-                intents.extend(self.chosen(chosen));
-                return intents;
-            }
-            Msg::Burst(text) => {
-                let (chosen, mut intents) = self.with.burst(&text);
+            Msg::Reply(reply) => return self.with.answered(&reply, vec![Intent::Ask(Ask::Findings)]),
+            Msg::Key(_) | Msg::Burst(_) => {
+                let (chosen, mut intents) = self.with.typed(&msg);
                 intents.extend(self.chosen(chosen));
                 return intents;
             }

@@ -7,10 +7,11 @@ use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
 use crate::ui::list::{Happened, List, ListTable};
-use crate::ui::product::MeView;
-use crate::ui::screen::{Intent, Offer, Size};
+use crate::ui::product::{MeView, Reply};
+use crate::ui::screen::{Intent, Msg, Offer, Size};
 use crate::ui::screens::held::{Held, Shown};
 use crate::ui::screens::prompt::{self, Prompt};
+use crate::ui::screens::words;
 
 /// The parts.
 #[derive(Debug)]
@@ -116,6 +117,31 @@ impl<T: Shown, P> Prompted<T, P> {
             Some(prompt) => (Vec::new(), said(prompt.burst(text))),
             None => sorted(self.list.burst(text)),
         }
+    }
+
+    /// A key or text that came at once, wherever it goes; nothing of any other message.
+    pub fn typed(&mut self, msg: &Msg) -> (Vec<(String, char)>, Vec<Intent>) {
+        match msg {
+            Msg::Key(key) => self.key(*key),
+            Msg::Burst(text) => self.burst(text),
+            _ => (Vec::new(), Vec::new()),
+        }
+    }
+
+    /// A reply that is not the list's own. What was done closes the prompt, and the list is asked `again`; a fault ends the
+    /// waiting for the first answer.
+    pub fn answered(&mut self, reply: &Reply, again: Vec<Intent>) -> Vec<Intent> {
+        let mut intents = Vec::new();
+        match reply {
+            Reply::Done { .. } | Reply::Held(_) => {
+                self.ask(None);
+                intents = again;
+            }
+            Reply::Failed(_) => self.read = true,
+            _ => {}
+        }
+        intents.extend(words::outcome(reply));
+        intents
     }
 
     /// Draws both.

@@ -246,23 +246,9 @@ impl Screen for FilingsScreen {
             }
             Msg::Reply(Reply::Me(me)) => self.with.me = Some(me),
             Msg::Reply(Reply::County(CountyReply::Filings(filings))) => self.learn(*filings),
-            Msg::Reply(reply @ (Reply::Done { .. } | Reply::Held(_))) => {
-                self.with.ask(None);
-                let mut intents = FilingsScreen::ask();
-                intents.extend(words::outcome(&reply));
-                return intents;
-            }
-            Msg::Reply(reply) => {
-                self.with.read |= matches!(reply, Reply::Failed(_));
-                return words::outcome(&reply).into_iter().collect();
-            }
-            Msg::Key(key) => {
-                let (chosen, mut intents) = self.with.key(key);
-                intents.extend(self.chosen(chosen));
-                return intents;
-            }
-            Msg::Burst(text) => {
-                let (chosen, mut intents) = self.with.burst(&text);
+            Msg::Reply(reply) => return self.with.answered(&reply, FilingsScreen::ask()),
+            Msg::Key(_) | Msg::Burst(_) => {
+                let (chosen, mut intents) = self.with.typed(&msg);
                 intents.extend(self.chosen(chosen));
                 return intents;
             }

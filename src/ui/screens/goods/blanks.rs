@@ -245,23 +245,9 @@ impl Screen for BlanksScreen {
             Msg::Reply(Reply::Goods(GoodsReply::Blanks(rows, today))) => {
                 self.with.replace(rows.into_iter().map(|blank| Row { blank, today }).collect());
             }
-            Msg::Reply(reply @ (Reply::Done { .. } | Reply::Held(_))) => {
-                self.with.ask(None);
-                let mut intents = Self::ask();
-                intents.extend(words::outcome(&reply));
-                return intents;
-            }
-            Msg::Reply(reply) => {
-                self.with.read |= matches!(reply, Reply::Failed(_));
-                return words::outcome(&reply).into_iter().collect();
-            }
-            Msg::Key(key) => {
-                let (chosen, mut intents) = self.with.key(key);
-                intents.extend(self.chosen(chosen));
-                return intents;
-            }
-            Msg::Burst(text) => {
-                let (chosen, mut intents) = self.with.burst(&text);
+            Msg::Reply(reply) => return self.with.answered(&reply, Self::ask()),
+            Msg::Key(_) | Msg::Burst(_) => {
+                let (chosen, mut intents) = self.with.typed(&msg);
                 intents.extend(self.chosen(chosen));
                 return intents;
             }

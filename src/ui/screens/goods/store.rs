@@ -22,7 +22,6 @@ use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen};
 use crate::ui::screens::held::Shown;
 use crate::ui::screens::prompt::{Kind, Prompt};
 use crate::ui::screens::prompted::Prompted;
-use crate::ui::screens::words;
 use crate::ui::table::Column;
 
 const TABLE: ListTable = ListTable {
@@ -366,23 +365,9 @@ impl Screen for StoreScreen {
                 self.with.replace(rows);
                 self.view = Some(view);
             }
-            Msg::Reply(reply @ (Reply::Done { .. } | Reply::Held(_))) => {
-                self.with.ask(None);
-                let mut intents = self.ask();
-                intents.extend(words::outcome(&reply));
-                return intents;
-            }
-            Msg::Reply(reply) => {
-                self.with.read |= matches!(reply, Reply::Failed(_));
-                return words::outcome(&reply).into_iter().collect();
-            }
-            Msg::Key(key) => {
-                let (chosen, mut intents) = self.with.key(key);
-                intents.extend(self.chosen(chosen));
-                return intents;
-            }
-            Msg::Burst(text) => {
-                let (chosen, mut intents) = self.with.burst(&text);
+            Msg::Reply(reply) => return self.with.answered(&reply, self.ask()),
+            Msg::Key(_) | Msg::Burst(_) => {
+                let (chosen, mut intents) = self.with.typed(&msg);
                 intents.extend(self.chosen(chosen));
                 return intents;
             }

@@ -20,7 +20,6 @@ use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen};
 use crate::ui::screens::held::Shown;
 use crate::ui::screens::prompt::{Kind, Prompt};
 use crate::ui::screens::prompted::Prompted;
-use crate::ui::screens::words;
 use crate::ui::table::Column;
 
 const TABLE: ListTable = ListTable {
@@ -199,16 +198,7 @@ impl Screen for ChooseScreen {
                 self.no_archive = no_archive;
                 self.with.replace(papers);
             }
-            Msg::Reply(reply @ (Reply::Done { .. } | Reply::Held(_))) => {
-                self.with.ask(None);
-                let mut intents = self.ask();
-                intents.extend(words::outcome(&reply));
-                return intents;
-            }
-            Msg::Reply(reply) => {
-                self.with.read |= matches!(reply, Reply::Failed(_));
-                return words::outcome(&reply).into_iter().collect();
-            }
+            Msg::Reply(reply) => return self.with.answered(&reply, self.ask()),
             Msg::Key(key) => {
                 let (chosen, mut intents) = self.with.key(key);
                 intents.extend(self.print(chosen));

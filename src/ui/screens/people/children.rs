@@ -153,13 +153,8 @@ impl Screen for ChildrenScreen {
                 self.with.read |= matches!(reply, Reply::Failed(_));
                 return words::outcome(&reply).into_iter().collect();
             }
-            Msg::Key(key) => {
-                let (chosen, mut intents) = self.with.key(key);
-                intents.extend(self.chosen(chosen));
-                return intents;
-            }
-            Msg::Burst(text) => {
-                let (chosen, mut intents) = self.with.burst(&text);
+            Msg::Key(_) | Msg::Burst(_) => {
+                let (chosen, mut intents) = self.with.typed(&msg);
                 intents.extend(self.chosen(chosen));
                 return intents;
             }

@@ -199,23 +199,9 @@ impl Screen for LinksScreen {
             Msg::Shown | Msg::Action(Action::Refresh) | Msg::Reply(Reply::News) => return Self::ask(),
             Msg::Reply(Reply::Me(me)) => self.with.me = Some(me),
             Msg::Reply(Reply::People(PeopleReply::Links(rows))) => self.with.replace(rows),
-            Msg::Reply(reply @ (Reply::Done { .. } | Reply::Held(_))) => {
-                self.with.ask(None);
-                let mut intents = Self::ask();
-                intents.extend(words::outcome(&reply));
-                return intents;
-            }
-            Msg::Reply(reply) => {
-                self.with.read |= matches!(reply, Reply::Failed(_));
-                return words::outcome(&reply).into_iter().collect();
-            }
-            Msg::Key(key) => {
-                let (chosen, mut intents) = self.with.key(key);
-                intents.extend(self.chosen(chosen));
-                return intents;
-            }
-            Msg::Burst(text) => {
-                let (chosen, mut intents) = self.with.burst(&text);
+            Msg::Reply(reply) => return self.with.answered(&reply, Self::ask()),
+            Msg::Key(_) | Msg::Burst(_) => {
+                let (chosen, mut intents) = self.with.typed(&msg);
                 intents.extend(self.chosen(chosen));
                 return intents;
             }
