@@ -151,6 +151,10 @@ impl Log for Reach {
         self.call(|share, _| Ok(share.unchanged(head))).unwrap_or(false)
     }
 
+    fn come_back(&mut self) -> Result<bool, Fault> {
+        self.call(|share, _| share.come_back())
+    }
+
     fn wrote(&mut self) -> Option<Probe> {
         self.share.as_mut().and_then(Share::wrote)
     }

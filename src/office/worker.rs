@@ -149,6 +149,7 @@ impl Worker {
             inherited,
             began: Instant::now(),
             daily: None,
+            came_back: false,
         };
         std::thread::Builder::new()
             .name("worker".into())
@@ -199,6 +200,8 @@ struct Work {
     began: Instant,
     /// The daily backup, where one is set.
     daily: Option<Daily>,
+    /// No turn of this desk from before its program began holds up the others any more.
+    came_back: bool,
 }
 
 impl Work {
@@ -270,6 +273,9 @@ impl Work {
             self.desk.pull()
         });
         self.compared = if due && looked.is_ok() { Some(began) } else { self.compared };
+        if looked.is_ok() && !self.came_back {
+            self.came_back = self.come_back();
+        }
         match looked {
             Ok(pulled) => {
                 let slow = began.elapsed() > SLOW && pulled.new <= MANY;
@@ -310,6 +316,22 @@ impl Work {
         }
         if let Some(ended) = self.daily.as_mut().and_then(Daily::ended) {
             self.say(News::Backup(ended));
+        }
+    }
+
+    /// Ends the turn in which this desk died, else every desk would wait until it counts as dead. Whether that is settled.
+    fn come_back(&mut self) -> bool {
+        match self.desk.come_back() {
+            Ok(ended) => {
+                if ended {
+                    tracing::warn!("the turn in which this desk stopped was ended");
+                }
+                true
+            }
+            Err(fault) => {
+                note(&fault);
+                false
+            }
         }
     }
 

@@ -135,6 +135,15 @@ pub trait Log {
     /// If it cannot be done now; it may be done again at any time.
     fn empty(&mut self, spans: &[(u64, u64)], deadline: Duration) -> Result<bool, Fault>;
 
+    /// Ends the turn that this desk held when it died, and rolls back what was half written in it, so that the others need not
+    /// wait until it counts as dead. Answers whether there was one.
+    ///
+    /// # Errors
+    /// If it cannot be done now; it may be done again at any time.
+    fn come_back(&mut self) -> Result<bool, Fault> {
+        Ok(false)
+    }
+
     /// What a probe sees after the last [`Log::write`], if that wrote rows and nobody wrote since; nothing where that is not
     /// known.
     fn wrote(&mut self) -> Option<Probe> {

@@ -40,6 +40,14 @@ impl Desk {
         Ok(pulled)
     }
 
+    /// Ends the turn in which this desk died, if one of its own still holds up the others. Answers whether one did.
+    ///
+    /// # Errors
+    /// If the share cannot be read or written now.
+    pub fn come_back(&mut self) -> Result<bool, Fault> {
+        self.log.come_back()
+    }
+
     /// Pulls everything after our head.
     ///
     /// # Errors

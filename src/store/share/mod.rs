@@ -297,6 +297,10 @@ impl Log for Share {
         same
     }
 
+    fn come_back(&mut self) -> Result<bool, Fault> {
+        self.end_old_turn()
+    }
+
     fn wrote(&mut self) -> Option<Probe> {
         self.wrote
     }

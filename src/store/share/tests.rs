@@ -343,6 +343,22 @@ fn a_desk_that_restarts_ends_its_own_turn_at_once() {
 }
 
 #[test]
+fn a_desk_that_comes_back_with_nothing_to_write_frees_the_others_at_once() {
+    let office = Office::new();
+    let mut a = office.dying(1, Step::Write);
+    assert!(!matches!(offer(&mut a, &genesis(), Cid([1; 16])), Written::Done(_)));
+    drop(a);
+    let mut b = office.desk(2);
+    assert!(!b.come_back().unwrap(), "another's turn is not this desk's to end");
+    assert!(matches!(offer(&mut b, &genesis(), Cid([2; 16])), Written::NotDone(_)));
+    let mut a = office.desk(1);
+    assert!(a.come_back().unwrap());
+    assert!(!a.come_back().unwrap(), "it is ended already");
+    assert!(matches!(offer(&mut b, &genesis(), Cid([2; 16])), Written::Done(_)));
+    assert_eq!(office.current_file(), 1, "no new file was needed");
+}
+
+#[test]
 fn a_turn_that_stands_still_is_taken_and_the_sleeper_finds_out() {
     let office = Office::new();
     let mut b = office.desk(2);

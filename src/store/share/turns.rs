@@ -30,6 +30,9 @@ const KEEP_TIME: Duration = Duration::from_secs(3600);
 /// At most so many old turns are removed after one turn of ours.
 const SWEEP: usize = 20;
 
+/// How long a desk that comes back tries to end the turn it died in.
+const OLD_TURN: Duration = Duration::from_secs(2);
+
 /// Longer than any attribute cache of a network drive.
 const STALE: Duration = Duration::from_millis(1_200);
 
@@ -71,6 +74,22 @@ impl Share {
     /// An empty turn: rolls back what a dead writer left, ends an own old turn.
     pub(super) fn settle(&mut self, deadline: Duration) -> Written {
         self.take_turns(None, deadline, &mut |_, _| Vec::new())
+    }
+
+    /// Where the turn in hand is this desk's from before it died: an empty turn. Whether there was one.
+    pub(super) fn end_old_turn(&mut self) -> Result<bool, Fault> {
+        let Some(own) = self.own_nonce.clone() else { return Ok(false) };
+        let publication = self.look_for_current()?;
+        let Some((k, false)) = self.turns_of(publication.file)?.pop() else { return Ok(false) };
+        let name = slip::turn_name(publication.file, k);
+        let bytes = slip::read(self.drive(), &self.slip_path(&name), TURN)?;
+        if TurnSlip::read(&bytes).is_none_or(|slip| slip.nonce != own) {
+            return Ok(false);
+        }
+        match self.settle(OLD_TURN) {
+            Written::Done(_) => Ok(true),
+            Written::NotDone(fault) | Written::Unknown(fault) => Err(fault),
+        }
     }
 
     fn take_turns(&mut self, from: Option<&Head>, deadline: Duration, build: Build<'_>) -> Written {
