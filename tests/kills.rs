@@ -7,12 +7,12 @@ use std::process::Command;
 #[test]
 fn killed_desks_keep_every_promise() {
     let run = Command::new(env!("CARGO_BIN_EXE_jiuji"))
-        .args(["sweep", "kills", "--kills", "10", "--desks", "3"])
+        .args(["sweep", "kills", "--kills", "4", "--desks", "2"])
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&run.stdout);
     assert!(run.status.success(), "{said}{}", String::from_utf8_lossy(&run.stderr));
-    assert!(said.contains("强杀 10 次"), "{said}");
+    assert!(said.contains("强杀 4 次"), "{said}");
 }
 
 #[test]

@@ -84,7 +84,7 @@ static PANICS: Mutex<Vec<String>> = Mutex::new(Vec::new());
 /// The machine's.
 fn run(root: &Path, order: Order<'_>) -> Result<Report, Fault> {
     let events = match order.size {
-        Size::Small => 25_000,
+        Size::Small => 10_000,
         Size::Full => 1_000_000,
         Size::Release => 100_000_000,
     };

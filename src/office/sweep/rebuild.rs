@@ -27,7 +27,7 @@ const PAGE: usize = 1_000;
 /// # Errors
 /// The machine's.
 pub(super) fn run(root: &Path, order: Order<'_>) -> Result<Report, Fault> {
-    let entries: u64 = if order.size == Size::Small { 20_000 } else { 200_000 };
+    let entries: u64 = if order.size == Size::Small { 4_000 } else { 200_000 };
     let mut report = Report::default();
     (order.told)(&format!("制作一份 {entries} 条的日志"));
     let began = Instant::now();

@@ -23,6 +23,7 @@ use crate::store::fault::{Fault, FaultKind};
 use crate::store::share::wound::{Column, Wounded};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 pub(super) const APPROVER: &str = "1022";
 /// A row in the middle of the log.
@@ -122,7 +123,7 @@ pub(super) fn run(ward: &Ward, report: &mut Report) -> Result<(), Fault> {
         }
     }
     report.hold(all.len() >= LEAST, || format!("篡改手法只有 {} 种", all.len()));
-    report.lines.push(format!("篡改手法 {} 种，发现 {found} 种", all.len()));
+    report.lines.push(format!("篡改手法 {} 种，发现 {found} 种；{}", all.len(), ward.slowest()));
     Ok(())
 }
 
@@ -149,7 +150,9 @@ pub(super) fn judge(ward: &Ward, scene: &Scene, who: Who, says: Says) -> Result<
     };
     let before = listing(&scene.share)?;
     let mut desk = ward.desk(scene, seen)?;
+    let began = Instant::now();
     let pulled = desk.pull();
+    ward.took(began.elapsed());
     if desk.head_n()? < seen {
         return Ok(Some("看过全部的人丢了记录".to_owned()));
     }

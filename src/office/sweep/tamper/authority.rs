@@ -599,6 +599,12 @@ fn all() -> impl Iterator<Item = &'static (&'static str, Code, Forge)> {
     ATTACKS.iter().chain(batched::ATTACKS).chain(lent::ATTACKS)
 }
 
+/// How many lines they have.
+#[cfg(test)]
+pub(super) fn count() -> usize {
+    all().count()
+}
+
 /// Runs the tables; what is marked otherwise, or can be gone on with, is in the report.
 ///
 /// # Errors
@@ -625,7 +631,8 @@ pub(super) fn run(root: &Path, report: &mut Report) -> Result<(), Fault> {
         found += usize::from(report.broken.len() == before);
     }
     let known = all().count() + 2;
-    report.lines.push(format!("越权记录 {known} 种，发现 {found} 种，都不能再付款"));
+    let slowest = court.ward.slowest();
+    report.lines.push(format!("越权记录 {known} 种，发现 {found} 种，都不能再付款；{slowest}"));
     Ok(())
 }
 
@@ -696,14 +703,5 @@ mod tests {
             }
         }
         assert!(tried.contains(&Code::State) && tried.contains(&Code::NotFinal));
-    }
-
-    #[test]
-    fn what_a_patched_program_writes_is_marked_and_goes_no_further() {
-        let folder = tempfile::tempdir().unwrap();
-        let mut report = Report::default();
-        run(folder.path(), &mut report).unwrap();
-        assert!(report.broken.is_empty(), "{:#?}", report.broken);
-        assert!(report.lines.len() > all().count() + 2);
     }
 }

@@ -17,6 +17,7 @@ use crate::store::fault::Fault;
 use crate::store::share::host::Host;
 use crate::store::share::wound::live_file;
 use crate::store::share::{Setting, Share};
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -66,6 +67,8 @@ pub(in crate::office::sweep) struct Ward {
     pub(super) waiting: Opened,
     /// The first entry of another county.
     pub(super) foreign: Row,
+    /// The longest that a desk took to read a wounded log and to say what is wrong with it.
+    slowest: Cell<Duration>,
 }
 
 impl Ward {
@@ -116,7 +119,17 @@ impl Ward {
         let bodies = bodies.map_err(|error| Fault::damaged(error.to_string()))?;
         let (share, county, now) = (office.share_folder(), office.desk().county(), office.now());
         let yard = Yard { root: root.to_owned(), share, county, now, rows, bodies };
-        Ok(Ward { yard, office, waiting, foreign })
+        Ok(Ward { yard, office, waiting, foreign, slowest: Cell::default() })
+    }
+
+    /// Notes how long a desk took to read and judge a wounded log.
+    pub(super) fn took(&self, time: Duration) {
+        self.slowest.set(self.slowest.get().max(time));
+    }
+
+    /// The longest of them, in words.
+    pub(super) fn slowest(&self) -> String {
+        format!("从拉取到指出最慢 {} 毫秒", self.slowest.get().as_millis())
     }
 }
 
