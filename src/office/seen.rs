@@ -7,8 +7,11 @@ use crate::domain::privacy::{Audience, Field, Medium, Show, show, shown};
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::lookup::{FamilyCard, Prior};
 use crate::store::replica::views::card::CaseCard;
+use crate::store::replica::views::findings::FindingRow;
 use crate::store::replica::views::history::HistoryRow;
+use crate::store::replica::views::marks::MarkedRow;
 use crate::store::replica::views::payout::ChildAccountRow;
+use crate::store::replica::views::queue::QueueRow;
 use crate::store::replica::views::standing::Standing;
 
 /// Whether an officer has any business with people.
@@ -24,6 +27,55 @@ pub fn may_look(officer: &Officer) -> Result<(), Fault> {
         )),
         _ => Ok(()),
     }
+}
+
+/// Whether this audience may know what a hardship is: 情形, 事由 and what the papers say of it.
+fn knows_hardship(audience: Audience) -> bool {
+    show(Field::Text, audience, Medium::Unmasked) != Show::Nothing
+}
+
+/// Whether an officer has to do with hardships themselves. Finance reads whom, where to and how much.
+///
+/// # Errors
+/// The sentence for the administrator, for finance and for whoever has no role.
+pub fn may_work(officer: &Officer) -> Result<(), Fault> {
+    may_look(officer)?;
+    if knows_hardship(Audience::of(officer, officer.office.township())) {
+        return Ok(());
+    }
+    let what = "这里写有困难情况，财务岗位不能查看";
+    Err(Fault::new(FaultKind::User, what, "请由经办人、审批人或督导登录查看"))
+}
+
+/// Rows of a list of cases as an officer may hold them: none for whoever may know nobody.
+pub fn queue(mut rows: Vec<QueueRow>, officer: &Officer) -> Vec<QueueRow> {
+    let audience = |row: &QueueRow| Audience::of(officer, Some(row.township));
+    rows.retain(|row| show(Field::Name, audience(row), Medium::Screen) != Show::Nothing);
+    for row in &mut rows {
+        if !knows_hardship(audience(row)) {
+            row.circumstance = None;
+        }
+    }
+    rows
+}
+
+/// Findings as an officer may hold them: those about a case are for whoever may know the case.
+pub fn findings(mut rows: Vec<FindingRow>, officer: &Officer) -> Vec<FindingRow> {
+    if may_look(officer).is_err() {
+        rows.retain(|row| row.case_number.is_empty());
+    }
+    rows
+}
+
+/// Marks as an officer may hold them: which rule was broken where is for all, what was done in a case is not.
+pub fn marks(mut rows: Vec<MarkedRow>, officer: &Officer) -> Vec<MarkedRow> {
+    if may_look(officer).is_err() {
+        for row in rows.iter_mut().filter(|row| row.mark.case.is_some()) {
+            row.facts.clear();
+            row.subject.clear();
+        }
+    }
+    rows
 }
 
 /// A family card as this audience may hold it: what it may not see even after asking is not in it.
@@ -43,7 +95,7 @@ pub fn family(mut card: FamilyCard, audience: Audience) -> FamilyCard {
     card.address = may(Field::Address, &card.address);
     card.account = may(Field::Account, &card.account);
     card.bank = may(Field::Account, &card.bank);
-    if show(Field::History, audience, Medium::Unmasked) == Show::Summary {
+    if show(Field::History, audience, Medium::Unmasked) == Show::Summary || !knows_hardship(audience) {
         let all = card.own.iter_mut().chain(&mut card.household_year).chain(&mut card.last);
         all.for_each(summary);
     }
@@ -63,7 +115,9 @@ pub fn case(mut card: CaseCard, officer: &Officer) -> Result<CaseCard, Fault> {
     let audience = Audience::of(officer, Some(card.case.township));
     may_open(audience)?;
     card.family = card.family.map(|known| family(known, audience));
-    if show(Field::Text, audience, Medium::Unmasked) == Show::Nothing {
+    card.hides_hardship = !knows_hardship(audience);
+    if card.hides_hardship {
+        card.household_prior.iter_mut().for_each(summary);
         card.opening.reason.clear();
         card.opening.minutes.clear();
         card.steps.iter_mut().for_each(|step| step.text.clear());

@@ -342,6 +342,9 @@ impl Monkey {
 }
 
 #[cfg(test)]
+mod sights;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -505,7 +505,7 @@ impl Front {
     /// Nobody with business there is signed in; the replica cannot be read.
     pub fn county_work(&self) -> Result<Vec<Work>, Fault> {
         let officer = self.officer()?;
-        seen::may_look(&officer)?;
+        seen::may_work(&officer)?;
         Ok(self.reader()?.tier_work(officer.office.township(), None)?)
     }
 
@@ -557,7 +557,7 @@ impl Front {
     /// Nobody with business there is signed in; the replica cannot be read.
     pub fn filings(&self) -> Result<Filings, Fault> {
         let officer = self.officer()?;
-        seen::may_look(&officer)?;
+        seen::may_work(&officer)?;
         let (reader, own) = (self.reader()?, officer.office.township());
         Ok(Filings {
             due: reader.unfiled_months(own, self.now().day())?,
@@ -571,6 +571,7 @@ impl Front {
     /// Another township's; the replica cannot be read.
     pub fn roster(&self, number: &str) -> Result<Option<RosterView>, Fault> {
         let reader = self.reader()?;
+        seen::may_work(&self.officer()?)?;
         let Some(head) = reader.roster_filed(number)? else { return Ok(None) };
         seen::may_open(Audience::of(&self.officer()?, Some(head.township)))?;
         Ok(Some(RosterView { head, rows: reader.filed_decisions(number)? }))
@@ -582,7 +583,7 @@ impl Front {
     /// Nobody with business there is signed in; the replica cannot be read.
     pub fn incidents(&self) -> Result<Vec<IncidentLine>, Fault> {
         let officer = self.officer()?;
-        seen::may_look(&officer)?;
+        seen::may_work(&officer)?;
         Ok(self.reader()?.incidents(officer.office.township())?)
     }
 
@@ -592,7 +593,7 @@ impl Front {
     /// Nobody is signed in; the replica cannot be read.
     pub fn county_pile(&self) -> Result<CountyPile, Fault> {
         let officer = self.officer()?;
-        if seen::may_look(&officer).is_err() {
+        if seen::may_work(&officer).is_err() {
             return Ok(CountyPile::default());
         }
         let work = self.county_work()?;

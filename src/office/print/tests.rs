@@ -253,6 +253,7 @@ pub(super) fn card() -> CaseCard {
         maybe_relatives: Vec::new(),
         steps: Vec::new(),
         path: None,
+        hides_hardship: false,
     }
 }
 

@@ -104,7 +104,7 @@ impl Host {
                 let reader = self.front.reader()?;
                 let rows = reader.queue_page(&filter, 0, ROWS, today)?;
                 let count = if rows.len() < ROWS { rows.len() } else { reader.queue_count(&filter)? };
-                Reply::Queue(rows, count)
+                Reply::Queue(seen::queue(rows, &officer), count)
             }
             Ask::Case(case) => {
                 let days = self.front.pack()?.tier.split_days;
@@ -112,10 +112,12 @@ impl Host {
             }
             Ask::Path(ask) => Reply::Path(self.path(ask)?),
             Ask::Leads => {
+                seen::may_work(&self.front.officer()?)?;
                 Reply::Leads(self.front.reader()?.open_leads(self.own_township()?)?, self.front.now())
             }
             Ask::Lead(lead) => self.lead(lead)?,
             Ask::Deferred => {
+                seen::may_look(&self.front.officer()?)?;
                 Reply::Deferred(self.front.reader()?.deferred(self.own_township()?, None)?, today)
             }
             Ask::PrintSheet(sheet) => Reply::Printed(self.front.print_sheet(&sheet)?.display().to_string()),
@@ -128,6 +130,7 @@ impl Host {
             Ask::County(ask) => self.county(ask)?,
             Ask::Codes => Reply::Codes(Box::new(self.front.codes_view()?)),
             Ask::Ratifications => {
+                seen::may_look(&self.front.officer()?)?;
                 let reader = self.front.reader()?;
                 let township = self.own_township()?;
                 Reply::Ratifications {
@@ -136,9 +139,15 @@ impl Host {
                     marks: reader.open_marks()?,
                 }
             }
-            Ask::Marks => Reply::Marks(self.front.reader()?.marks(SETTLED)?),
-            Ask::Findings => Reply::Findings(self.front.reader()?.findings(self.own_township()?)?),
+            Ask::Marks => {
+                Reply::Marks(seen::marks(self.front.reader()?.marks(SETTLED)?, &self.front.officer()?))
+            }
+            Ask::Findings => {
+                let rows = self.front.reader()?.findings(self.own_township()?)?;
+                Reply::Findings(seen::findings(rows, &self.front.officer()?))
+            }
             Ask::Overridden => {
+                seen::may_work(&self.front.officer()?)?;
                 let rows = self.front.reader()?.noted(self.own_township()?, 0, ROWS)?;
                 Reply::Overridden(rows.into_iter().filter(|row| row.overridden).collect())
             }
@@ -212,6 +221,7 @@ impl Host {
 
     fn lead(&self, lead: crate::domain::ids::LeadId) -> Result<Reply, Fault> {
         let Some(row) = self.front.reader()?.lead_row(lead)? else { return Ok(Reply::Lead(None)) };
+        seen::may_work(&self.front.officer()?)?;
         seen::may_open(Audience::of(&self.front.officer()?, Some(row.township)))?;
         let card = match row.person {
             Some(person) => self.front.family(person)?.map(Box::new),
@@ -221,6 +231,7 @@ impl Host {
     }
 
     fn reserve(&mut self, township: u16, month: (i32, u32), today: Day) -> Result<Reply, Fault> {
+        seen::may_look(&self.front.officer()?)?;
         let (year, number) = if month.0 == 0 { (today.year(), today.month()) } else { month };
         let township = match (township, self.front.officer()?.office) {
             (_, Office::Township(own)) => own,

@@ -6,6 +6,7 @@ use crate::base::money::Money;
 use crate::domain::monthly::after;
 use crate::domain::office::{Office, Role};
 use crate::domain::reserve::ReserveAnswers as _;
+use crate::office::seen;
 use crate::store::desk::OutState;
 use crate::store::fault::Fault;
 use crate::store::replica::Reader;
@@ -51,7 +52,7 @@ impl Host {
                     duties.push(Duties::Supervisor(reader.supervisor_home(now)?));
                     remind_of_the_seed(reader, now.day(), &mut reminders)?;
                 }
-                if officer.roles.iter().any(|role| *role != Role::Supervisor) {
+                if [Role::Handler, Role::Approver, Role::Finance].iter().any(|role| self.holds(*role)) {
                     duties.push(Duties::County(reader.county_home(now)?));
                 }
                 if self.holds(Role::Finance) {
@@ -105,6 +106,7 @@ impl Host {
         };
         let count = reader.queue_count(&filter)?;
         let recent = reader.queue_page(&filter, count.saturating_sub(RECENT), RECENT, now.day())?;
+        let recent = seen::queue(recent, &officer);
         Ok(HomeView {
             officer,
             now,

@@ -24,7 +24,7 @@ impl Host {
     /// The open cases that the officer sees: a handler his own, everybody else those of his office.
     fn path_rows(&self) -> Result<Vec<PathRow>, Fault> {
         let officer = self.front.officer()?;
-        seen::may_look(&officer)?;
+        seen::may_work(&officer)?;
         let township = officer.office.township();
         let above = officer.roles.iter().any(|role| *role != Role::Handler);
         let own = Some(&officer.no).filter(|_| township.is_some() && !above);
@@ -34,7 +34,7 @@ impl Host {
     /// Those that wait to be delivered or asked about; whose they are as in [`Host::path_rows`].
     fn after_rows(&self, list: AfterList) -> Result<Vec<AfterRow>, Fault> {
         let officer = self.front.officer()?;
-        seen::may_look(&officer)?;
+        seen::may_work(&officer)?;
         let township = officer.office.township();
         let above = officer.roles.iter().any(|role| *role != Role::Handler);
         let own = Some(&officer.no).filter(|_| township.is_some() && !above);
@@ -45,7 +45,7 @@ impl Host {
     pub(super) fn path_home(&self) -> Result<PathHome, Fault> {
         let officer = self.front.officer()?;
         let today = self.front.now().day();
-        if seen::may_look(&officer).is_err() {
+        if seen::may_work(&officer).is_err() {
             return Ok(PathHome::default());
         }
         if officer.office.township().is_none() {

@@ -140,6 +140,9 @@ fn circumstance(card: &CaseCard) -> Vec<Pair> {
         Pair::new("程度", case.severity.zh()),
         Pair::new("类型", case.path.zh()),
     ];
+    if card.hides_hardship {
+        pairs.remove(0);
+    }
     let role = |none: bool| if none { Role::Text } else { Role::Problem };
     pairs.push(Pair::new("例外", or_none(codes.join("、"))).role(role(codes.is_empty())));
     let mut filed = relatives;

@@ -141,7 +141,7 @@ fn row(serial: u8, name: &str, fen: i64) -> QueueRow {
         age: Some(68),
         township: 103,
         village: village(),
-        circumstance: Circumstance::Illness,
+        circumstance: Some(Circumstance::Illness),
         path: Path::Emergency,
         asked: Money::from_fen(fen),
         granted: Money::ZERO,
@@ -251,6 +251,7 @@ pub fn case_card() -> CaseCard {
         maybe_relatives: Vec::new(),
         steps: steps(),
         path: None,
+        hides_hardship: false,
         case,
     }
 }

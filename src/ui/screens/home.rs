@@ -248,7 +248,7 @@ fn county(view: &HomeView, home: &CountyHome, first: u8) -> Section<Place> {
     let other = home.exceptions + home.marks;
     let settle = Pile { count: home.ratifications.count + other, earliest: home.ratifications.earliest };
     let late = home.ratifications.earliest.is_some_and(|due| due < today) || home.marks > 0;
-    Section {
+    let mut section = Section {
         head: "县局".to_owned(),
         cells: vec!["件数".to_owned(), "最早".to_owned()],
         entries: vec![
@@ -262,8 +262,6 @@ fn county(view: &HomeView, home: &CountyHome, first: u8) -> Section<Place> {
                 home.late_papers.count > 0,
                 Place::Deferred,
             ),
-            leads(first + 3, home.leads, view.now),
-            path(22, "支出型在办(全县)", view.path.all, today, PathList::All),
             entry(
                 first + 4,
                 "全县在办件",
@@ -272,7 +270,24 @@ fn county(view: &HomeView, home: &CountyHome, first: u8) -> Section<Place> {
                 queue("全县在办件", of(List::Live, None), false),
             ),
         ],
+    };
+    if works(view) {
+        let all = path(22, "支出型在办(全县)", view.path.all, today, PathList::All);
+        let at = section.entries.len() - 1;
+        section.entries.splice(at..at, [leads(first + 3, home.leads, view.now), all]);
     }
+    section
+}
+
+/// Whether somebody has to do with hardships themselves, and not only with the county's money or with officers.
+fn works(view: &HomeView) -> bool {
+    let township = view.officer.office.township().is_some() && view.officer.is(Duty::Finance);
+    township || [Duty::Handler, Duty::Approver, Duty::Supervisor].iter().any(|duty| view.officer.is(*duty))
+}
+
+/// Whether somebody has to do with people at all.
+fn looks(view: &HomeView) -> bool {
+    works(view) || view.officer.is(Duty::Finance)
 }
 
 fn money(view: &HomeView, home: &MoneyHome) -> Section<Place> {
@@ -396,8 +411,7 @@ fn goods(view: &HomeView) -> Vec<Entry<Place>> {
 
 /// What waits beyond one approver and beside the cases, and the county's own business: a number of its own each.
 fn beyond(view: &HomeView) -> Vec<Entry<Place>> {
-    let business = [Duty::Handler, Duty::Approver, Duty::Finance, Duty::Supervisor];
-    if !business.iter().any(|duty| view.officer.is(*duty)) {
+    if !works(view) {
         return Vec::new();
     }
     let (today, pile) = (view.now.day(), view.county);
@@ -424,9 +438,7 @@ fn people(view: &HomeView) -> Vec<Entry<Place>> {
         let cells = [text, day_text(since, view.now.day())];
         entries.push(entry(37, "人员合并", cells, false, Place::People(PeoplePlace::Links)));
     }
-    let business = [Duty::Handler, Duty::Approver, Duty::Finance, Duty::Supervisor];
-    let county = view.officer.office.township().is_none();
-    if county && business.iter().any(|duty| view.officer.is(*duty)) {
+    if view.officer.office.township().is_none() && looks(view) {
         entries.push(entry(
             36,
             "子女账户名单",
@@ -450,10 +462,14 @@ fn doing(view: &HomeView) -> Section<Place> {
         entries.push(keyed(21, "支出型申请登记", "", Place::Path(PathPlace::Apply(0))));
         entries.push(keyed(12, "登记线索", "", Place::LeadForm(0)));
     }
-    entries.push(keyed(13, "查往年救助", "F2", Place::Lookup(String::new())));
+    if looks(view) {
+        entries.push(keyed(13, "查往年救助", "F2", Place::Lookup(String::new())));
+    }
     let finance = view.officer.office.township().is_none() && view.officer.is(Duty::Finance);
     let reserve = if finance { "备用金台账、拨入" } else { "备用金台账" };
-    entries.push(keyed(14, reserve, "", Place::Reserve(view.officer.office.township())));
+    if looks(view) {
+        entries.push(keyed(14, reserve, "", Place::Reserve(view.officer.office.township())));
+    }
     entries.extend(sources(view));
     entries.extend(goods(view));
     if view.officer.is(Duty::Supervisor) {
@@ -559,7 +575,7 @@ fn side(view: &HomeView) -> Vec<Block> {
         blocks.push(Block::Heading("最近办过".to_owned()));
     }
     for row in view.recent.iter().take(4) {
-        let text = format!("{} {} {}", row.name, row.circumstance.zh(), row.stage.zh());
+        let text = format!("{} {} {}", row.name, row.circumstance.map_or("", |of| of.zh()), row.stage.zh());
         blocks.push(Block::Text(text, Role::Text));
     }
     blocks
@@ -577,9 +593,11 @@ impl Screen for Home {
     fn offers(&self) -> Vec<Offer> {
         let handler = self.view.is_none() || self.is(Duty::Handler);
         let why = (!handler).then(|| "急难登记由经办人办，您没有经办人岗位".to_owned());
+        let nobody = self.view.as_deref().is_some_and(|view| !looks(view));
+        let nobody = nobody.then(|| "管理员没有业务岗位，不能查看救助对象的信息".to_owned());
         vec![
             Offer::key(Key::Enter, "进入"),
-            Offer::new(Action::Lookup),
+            Offer::new(Action::Lookup).unless(nobody),
             Offer::new(Action::Refresh),
             Offer::named(Action::New, "急难登记").unless(why),
             Offer::new(Action::SignOut),

@@ -76,7 +76,7 @@ impl Shown for QueueRow {
             self.name.clone(),
             self.age.map(|age| age.to_string()).unwrap_or_default(),
             words::village(self.village).to_owned(),
-            self.circumstance.zh().to_owned(),
+            self.circumstance.map_or("", |of| of.zh()).to_owned(),
             self.sum().grouped(),
             words::waiting(self.waiting),
             self.first_due().map(|due| words::left(due, today)).unwrap_or_default(),

@@ -231,6 +231,7 @@ pub(crate) fn case() -> CaseCard {
         maybe_relatives: Vec::new(),
         steps: Vec::new(),
         path: None,
+        hides_hardship: false,
     }
 }
 

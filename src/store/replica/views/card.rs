@@ -200,6 +200,8 @@ pub struct CaseCard {
     pub steps: Vec<Step>,
     /// What was done of the expenditure path (支出型); none on the emergency path.
     pub path: Option<Box<PathFile>>,
+    /// Whoever holds the card may not know what the hardship is: no screen says it.
+    pub hides_hardship: bool,
 }
 
 impl CaseCard {
@@ -431,6 +433,7 @@ impl Reader {
             maybe_relatives: kin::hints(self, &people, case.township),
             steps: steps(db, id)?,
             path: self.path_file(&case, today)?.map(Box::new),
+            hides_hardship: false,
             case,
             opening,
             family,

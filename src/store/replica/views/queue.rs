@@ -76,8 +76,8 @@ pub struct QueueRow {
     pub township: u16,
     /// The village.
     pub village: u64,
-    /// 情形.
-    pub circumstance: Circumstance,
+    /// 情形; none where whoever reads the row may not know it.
+    pub circumstance: Option<Circumstance>,
     /// 救助类型.
     pub path: Path,
     /// 申请额.

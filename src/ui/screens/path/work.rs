@@ -294,8 +294,8 @@ fn deed(prompt: &Prompt<Act>, case: CaseId) -> Result<Deed, String> {
 /// The case in a line.
 fn about(card: &CaseCard) -> String {
     let case = &card.case;
-    let mut said =
-        format!("{} {} 申请 {} 元", case.path.zh(), case.circumstance.zh(), card.asked().grouped());
+    let hardship = if card.hides_hardship { "" } else { case.circumstance.zh() };
+    let mut said = format!("{} {hardship} 申请 {} 元", case.path.zh(), card.asked().grouped());
     if case.path == Path::Expenditure {
         let county = card.path.as_ref().is_some_and(|file| file.to_county);
         said.push_str(if county { " 县局审批" } else { " 乡镇审批" });
