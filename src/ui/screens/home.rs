@@ -651,18 +651,21 @@ impl Screen for Home {
             return;
         }
         let both = self.size.cols >= BOTH;
-        let cols = if both { MENU } else { self.size.cols.saturating_sub(1) };
+        let whole = self.size.cols.saturating_sub(1);
+        let cols = if both { MENU } else { whole };
         if both {
-            for row in 0..self.size.rows {
+            // Where the menu needs the whole window for its last part, the side stands above that.
+            let rows = self.menu.beside((cols, whole), self.size.rows);
+            for row in 0..rows {
                 canvas.upright(row, MENU + 1);
             }
-            self.side.draw(&mut canvas.part(MENU + 2));
+            self.side.draw(&mut canvas.part(MENU + 2).rows(0, rows));
         }
         for (row, reminder) in (0..).zip(self.narrow()) {
             canvas.put_within(row, 1, cols.saturating_sub(1), &format!("! {reminder}"), Role::Warning);
         }
         let top = self.narrow_rows();
-        self.menu.draw(canvas, top, cols, self.size.rows.saturating_sub(top));
+        self.menu.draw(canvas, top, (cols, whole), self.size.rows.saturating_sub(top));
     }
 
     fn caret(&self) -> (u16, u16) {
