@@ -63,6 +63,9 @@ enum Drawn<'a, T> {
     Row(Vec<Placed<'a, T>>),
     /// The same over the whole window.
     Wide(Vec<Placed<'a, T>>),
+    /// Two entries with their cells, a half of the window each; the head over such.
+    Halves(Vec<(&'a Entry<T>, usize)>),
+    Heads(&'a Section<T>),
     Free,
 }
 
@@ -81,7 +84,8 @@ impl<T> Drawn<'_, T> {
         match self {
             Drawn::Entry(_, place) => *place == at,
             Drawn::Row(row) | Drawn::Wide(row) => row.iter().any(|one| one.place == at),
-            Drawn::Head(_) | Drawn::Free => false,
+            Drawn::Halves(two) => two.iter().any(|(_, place)| *place == at),
+            Drawn::Head(_) | Drawn::Heads(_) | Drawn::Free => false,
         }
     }
 }
@@ -97,6 +101,8 @@ enum Close {
     Wide,
     /// Where nothing waits, too.
     Nothing,
+    /// Everything over the whole window: what waits in two halves.
+    Halves,
 }
 
 /// Columns of a cell right of the label.
@@ -197,8 +203,8 @@ impl<T: Clone> Menu<T> {
     }
 
     /// Draws it from a row on, `cols` wide and at most `rows` high; the last row is the field. Where it does not fit,
-    /// sections without counts stand side by side, over `wide` columns where that helps, then also what has nothing waiting;
-    /// where all that is not enough, the part around the cursor is seen.
+    /// sections without counts stand side by side, over `wide` columns where that helps, then also what has nothing waiting,
+    /// then all entries in two halves of it; where all that is not enough, the part around the cursor is seen.
     pub fn draw(&self, canvas: &mut Canvas, row: u16, (cols, wide): (u16, u16), rows: u16) {
         for (at, line) in (row..).zip(self.seen((cols, wide), rows)) {
             match line {
@@ -206,7 +212,20 @@ impl<T: Clone> Menu<T> {
                     canvas.put_within(at, 3, cols.saturating_sub(3), &section.head, Role::Heading);
                     self.draw_cells(canvas, at, cols, section.cells.as_slice(), Role::Muted);
                 }
-                Drawn::Entry(entry, place) => self.draw_entry(canvas, at, cols, entry, place == self.at),
+                Drawn::Entry(entry, place) => {
+                    self.draw_entry(canvas, at, (0, cols), entry, place == self.at);
+                }
+                Drawn::Halves(two) => {
+                    for ((entry, place), half) in two.into_iter().zip(halves(wide)) {
+                        self.draw_entry(canvas, at, half, entry, place == self.at);
+                    }
+                }
+                Drawn::Heads(section) => {
+                    canvas.put_within(at, 3, wide.saturating_sub(3), &section.head, Role::Heading);
+                    for (_, end) in halves(wide) {
+                        self.draw_cells(canvas, at, end, section.cells.as_slice(), Role::Muted);
+                    }
+                }
                 Drawn::Row(row) | Drawn::Wide(row) => self.draw_row(canvas, at, &row),
                 Drawn::Free => {}
             }
@@ -220,7 +239,8 @@ impl<T: Clone> Menu<T> {
     /// How many rows from its first one leave what stands right of it free.
     pub fn beside(&self, (cols, wide): (u16, u16), rows: u16) -> u16 {
         let lines = self.seen((cols, wide), rows);
-        let over = lines.iter().position(|line| matches!(line, Drawn::Wide(_)));
+        let over =
+            lines.iter().position(|line| matches!(line, Drawn::Wide(_) | Drawn::Halves(_) | Drawn::Heads(_)));
         over.and_then(|at| u16::try_from(at).ok()).unwrap_or(rows)
     }
 
@@ -228,7 +248,9 @@ impl<T: Clone> Menu<T> {
     fn seen(&self, (cols, wide): (u16, u16), rows: u16) -> Vec<Drawn<'_, T>> {
         let room = usize::from(self.rows().min(rows).saturating_sub(1));
         let mut lines = Vec::new();
-        for close in [Close::Loose, Close::Side, Close::Wide, Close::Nothing] {
+        let half = wide > cols;
+        let levels = [Close::Loose, Close::Side, Close::Wide, Close::Nothing, Close::Halves];
+        for close in levels.into_iter().filter(|close| *close != Close::Halves || half) {
             lines = self.laid(close, cols, wide);
             if lines.len() <= room {
                 break;
@@ -242,17 +264,22 @@ impl<T: Clone> Menu<T> {
     fn laid(&self, close: Close, cols: u16, wide: u16) -> Vec<Drawn<'_, T>> {
         let mut lines = Vec::new();
         let mut place = 0;
-        let over = wide > cols && matches!(close, Close::Wide | Close::Nothing);
+        let over = wide > cols && matches!(close, Close::Wide | Close::Nothing | Close::Halves);
         for section in &self.sections {
             if !lines.is_empty() && close == Close::Loose {
                 lines.push(Drawn::Free);
             }
-            lines.push(Drawn::Head(section));
+            let halved = close == Close::Halves && !section.cells.is_empty();
+            lines.push(if halved { Drawn::Heads(section) } else { Drawn::Head(section) });
             let entries: Vec<(&Entry<T>, usize)> = section.entries.iter().zip(place..).collect();
             place += entries.len();
             if section.cells.is_empty() && close != Close::Loose {
                 let rows = beside(&entries, if over { wide } else { cols });
                 lines.extend(rows.into_iter().map(if over { Drawn::Wide } else { Drawn::Row }));
+                continue;
+            }
+            if halved {
+                lines.extend(entries.chunks(2).map(|two| Drawn::Halves(two.to_vec())));
                 continue;
             }
             for run in entries.chunk_by(|a, b| close == Close::Nothing && idle(a.0) && idle(b.0)) {
@@ -278,16 +305,25 @@ impl<T: Clone> Menu<T> {
         }
     }
 
-    fn draw_entry(&self, canvas: &mut Canvas, row: u16, cols: u16, entry: &Entry<T>, here: bool) {
+    /// An entry between two columns.
+    fn draw_entry(
+        &self,
+        canvas: &mut Canvas,
+        row: u16,
+        (first, end): (u16, u16),
+        entry: &Entry<T>,
+        here: bool,
+    ) {
         let role = if here { Role::Selected } else { entry.role };
         if here {
-            canvas.fill(row, 1, cols.saturating_sub(1), role);
-            canvas.put(row, 1, ">", role);
+            canvas.fill(row, first + 1, end.saturating_sub(first + 1), role);
+            canvas.put(row, first + 1, ">", role);
         }
         let cells = u16::try_from(entry.cells.len()).unwrap_or(0) * CELL;
-        canvas.put(row, 3, &entry.number.to_string(), role);
-        canvas.put_within(row, 6, cols.saturating_sub(6 + cells), &entry.label, role);
-        self.draw_cells(canvas, row, cols, &entry.cells, role);
+        let room = end.saturating_sub(first + 6 + cells);
+        canvas.put(row, first + 3, &entry.number.to_string(), role);
+        canvas.put_within(row, first + 6, room, &fitting(&entry.label, usize::from(room)), role);
+        self.draw_cells(canvas, row, end, &entry.cells, role);
     }
 
     fn draw_cells(&self, canvas: &mut Canvas, row: u16, cols: u16, cells: &[String], role: Role) {
@@ -300,6 +336,22 @@ impl<T: Clone> Menu<T> {
             }
             end = end.saturating_sub(CELL);
         }
+    }
+}
+
+/// The two halves of a window, from column to column.
+fn halves(wide: u16) -> [(u16, u16); 2] {
+    let half = wide / 2;
+    [(0, half), (half, wide)]
+}
+
+/// A label in so many columns: without what stands in brackets where there is no room for that, the mark of being late kept.
+fn fitting(label: &str, room: usize) -> String {
+    match label.split_once('(') {
+        Some((short, behind)) if columns(label) > room => {
+            format!("{short}{}", if behind.ends_with('!') { " !" } else { "" })
+        }
+        _ => label.to_owned(),
     }
 }
 
@@ -322,11 +374,8 @@ fn beside<'a, T>(entries: &[(&'a Entry<T>, usize)], cols: u16) -> Vec<Vec<Placed
         let told = |label: &str| format!("{label} {cells}").trim_end().to_owned();
         let needs = |text: &str| u16::try_from(columns(text)).unwrap_or(u16::MAX).saturating_add(AROUND);
         let mut text = told(&entry.label);
-        if needs(&text) > unit
-            && let Some((short, behind)) = entry.label.split_once('(')
-        {
-            let late = if behind.ends_with('!') { " !" } else { "" };
-            text = told(&format!("{short}{late}"));
+        if needs(&text) > unit {
+            text = told(&fitting(&entry.label, 0));
         }
         let span = needs(&text).div_ceil(unit).clamp(1, across);
         if used + span > across {
@@ -440,7 +489,7 @@ mod tests {
             target: number,
         };
         let waiting = (1..=6).map(|number| match number {
-            3 | 4 | 5 => entry(number, "待评议/公示(支出型)", ["0", ""]),
+            3..=5 => entry(number, "待评议/公示(支出型)", ["0", ""]),
             number => entry(number, "待补登记(先行救助)", ["12", "10天"]),
         });
         let begun = (11..=22).map(|number| match number {
@@ -484,6 +533,10 @@ mod tests {
         assert_eq!(menu.beside((44, 79), 13), 8, "above the part over the whole window:\n{text}");
         let tighter = shown(&menu, (44, 79), 12);
         assert!(tighter.contains("待评议/公示 0") && tighter.contains("22 支出型申请登记"), "{tighter}");
+        let halves = shown(&menu, (44, 79), 10);
+        let first = halves.lines().nth(1).unwrap();
+        assert_eq!(first.matches("10天").count(), 2, "{halves}");
+        assert!(halves.contains("22 支出型申请登记") && menu.beside((44, 79), 10) == 0, "{halves}");
         assert_eq!(menu.beside((44, 79), 24), 24, "where everything fits nothing is over the side");
     }
 }

@@ -396,6 +396,9 @@ impl Screen for StoreScreen {
 
     fn hint(&self) -> String {
         match &self.with.prompt {
+            Some(prompt) if matches!(prompt.what, For::Look) => {
+                prompt.hint().replace("办理，F12 不办", "打开，F12 不看")
+            }
             Some(prompt) => prompt.hint(),
             None => self.told(),
         }
