@@ -34,6 +34,11 @@ pub fn problems(field: &Field, path: &str, answers: &Answers, context: &Context)
         .collect()
 }
 
+/// What is wrong with repeating rows as a whole, told at their first cell.
+pub(super) fn of_rows(rows: &Field, path: &str, answers: &Answers, context: &Context) -> Vec<Problem> {
+    rows.check.iter().filter_map(|check| run(check, rows, path, answers, context)).collect()
+}
+
 fn missing(field: &Field) -> String {
     match field.kind {
         Kind::Choice(_) => format!("{}未选，请打数字或按 F4", field.label.replace(' ', "")),

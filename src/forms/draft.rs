@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::answers::Answers;
+use super::answers::{Answers, Source};
 use super::field::{Context, Kind, Table};
 use super::form::{Form, WARNED};
 
@@ -98,6 +98,16 @@ impl Form {
         for key in &strange_rows {
             if let Some(rows) = known.take_rows(key) {
                 *extra.rows_mut(key) = rows;
+            }
+        }
+        // The day that stood there when it was kept is the day it is about, whatever today is.
+        for field in table.fields.iter().filter(|field| matches!(field.kind, Kind::Date { .. })) {
+            if let Some(mut held) = known.take(field.key) {
+                let other = !held.text.is_empty() && held.text != context.today.to_string();
+                if held.source == Source::Default && other {
+                    held.source = Source::Filled;
+                }
+                known.put(field.key, held);
             }
         }
         let mut form = Form::new(table, context, known);

@@ -187,6 +187,8 @@ pub struct Field {
     pub note: Option<fn(&Answers, &Context) -> Option<String>>,
     /// Phrases for F4 in text.
     pub phrases: Option<Lookup>,
+    /// The keys of choices that a phrase just taken speaks against: they are taken back, to be made anew.
+    pub against: Option<fn(&str, &Answers) -> Vec<&'static str>>,
     /// Help line.
     pub hint: &'static str,
     /// Clause of the notice it rests on.
@@ -232,6 +234,7 @@ impl Field {
             fill: None,
             note: None,
             phrases: None,
+            against: None,
             hint: "",
             clause: None,
             place,
@@ -297,6 +300,12 @@ impl Field {
     /// Takes phrases with F4.
     pub const fn phrased(mut self, phrases: Lookup) -> Field {
         self.phrases = Some(phrases);
+        self
+    }
+
+    /// A phrase takes back the choices that it speaks against.
+    pub const fn against(mut self, against: fn(&str, &Answers) -> Vec<&'static str>) -> Field {
+        self.against = Some(against);
         self
     }
 

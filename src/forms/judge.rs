@@ -25,10 +25,19 @@ impl Form {
     pub fn problems_at(&self, spot: Spot) -> Vec<Problem> {
         let Some(field) = self.field(spot) else { return Vec::new() };
         let scope = self.scope(spot);
-        if field_in_rows(self.table, spot) && scope.is_blank() {
-            return Vec::new();
+        let mut found = self.problems_of_rows(spot);
+        if !(field_in_rows(self.table, spot) && scope.is_blank()) {
+            found.extend(checks::problems(field, &self.path(spot), &scope, &self.context));
         }
-        checks::problems(field, &self.path(spot), &scope, &self.context)
+        found
+    }
+
+    /// Problems of repeating rows as a whole, where `spot` is their first cell.
+    fn problems_of_rows(&self, spot: Spot) -> Vec<Problem> {
+        let first = field_in_rows(self.table, spot) && spot.row == 0 && spot.sub == 0;
+        let rows = self.table.fields.get(spot.field).filter(|_| first);
+        rows.map(|rows| checks::of_rows(rows, &self.path(spot), &self.answers, &self.context))
+            .unwrap_or_default()
     }
 
     /// The problem that stands beside `spot` now: nothing is said about a required field not yet reached, nor about what
@@ -84,7 +93,7 @@ impl Form {
         let Some(field) = self.field(spot) else { return true };
         let scope = self.scope(spot);
         if field_in_rows(self.table, spot) && scope.is_blank() {
-            return true;
+            return self.problems_of_rows(spot).iter().all(|problem| problem.level != Level::Error);
         }
         if self.answer(spot).text.is_empty() {
             let asked = match field.need {

@@ -142,6 +142,24 @@ impl Form {
         let caret = at + blank.unwrap_or_else(|| offer.value.chars().count());
         self.write(self.focus, Answer { text, label: None, source: Source::Typed });
         self.input.handle(InputRequest::SetCursor(caret));
-        vec![Outcome::Edited(path)]
+        let mut out = vec![Outcome::Edited(path)];
+        out.extend(self.take_back(field, &offer.value));
+        out
+    }
+
+    /// Takes back the choices that a phrase speaks against, and says which.
+    fn take_back(&mut self, field: &'static Field, phrase: &str) -> Option<Outcome> {
+        let keys = field.against.map(|against| against(phrase, &self.answers)).unwrap_or_default();
+        let mut labels = Vec::new();
+        for key in keys {
+            let Some(spot) = self.spot(key).filter(|spot| !self.answer(*spot).text.is_empty()) else {
+                continue;
+            };
+            self.remember(spot, Stroke::Replace);
+            self.write(spot, Answer::default());
+            self.passed.remove(key);
+            labels.extend(self.field(spot).map(|field| format!("「{}」", field.label.replace(' ', ""))));
+        }
+        (!labels.is_empty()).then(|| told(format!("{}与这句话不符，已取消，请重新选", labels.join("、"))))
     }
 }

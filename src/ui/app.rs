@@ -165,10 +165,20 @@ impl<D: Desk> App<D> {
             let Some(input) = self.ahead.pop_front() else { break };
             step = step.and(self.now(input));
         }
-        if step.forget {
+        if step.forget && !self.ahead.is_empty() {
             self.ahead.clear();
+            self.unheard();
         }
         step
+    }
+
+    /// Keys were thrown away because they came before a signature prompt stood: that is said, so that nobody takes for signed
+    /// what is not. What is wrong otherwise (a refused password) stays said.
+    pub fn unheard(&mut self) {
+        if self.note.as_ref().is_none_or(|note| !note.wrong) {
+            let text = "按得太快：提示出来以前按的键没有收，请看清再按一次".to_owned();
+            (self.note, self.told) = (Some(Note { text, wrong: true }), false);
+        }
     }
 
     fn now(&mut self, input: Input) -> Step {

@@ -412,6 +412,10 @@ fn what_was_typed_ahead_of_a_signature_prompt_signs_nothing() {
     let ahead = vec![raw(KeyCode::Char('1'), now), raw(KeyCode::F(10), now)];
     let (text, _) = ran(bench(), ahead);
     assert!(text.contains("伍佰元整") && text.contains("OPEN"), "{text}");
+    assert!(
+        text.contains("按得太快") && text.contains("再按一次"),
+        "an early F10 is not lost in silence: {text}"
+    );
     let later = vec![raw(KeyCode::Char('1'), now), raw(KeyCode::F(10), now + Duration::from_secs(5))];
     let (text, _) = ran(bench(), later);
     assert!(text.contains("SIGNED"), "{text}");

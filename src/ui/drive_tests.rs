@@ -158,7 +158,7 @@ fn places() -> Vec<Place> {
         }
         Place::Money(_) => 46,
         Place::People(PeoplePlace::Links) => 47,
-        Place::People(PeoplePlace::Pair(..) | PeoplePlace::Link(_)) => 48,
+        Place::People(PeoplePlace::Pair(..) | PeoplePlace::Link(_) | PeoplePlace::Other(_)) => 48,
         Place::People(PeoplePlace::Children) => 49,
         Place::Goods(GoodsPlace::Store(_)) => 50,
         Place::Goods(GoodsPlace::Blanks) => 51,

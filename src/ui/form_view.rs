@@ -119,6 +119,11 @@ pub fn hint(form: &Form) -> String {
         let named = sentence.starts_with(field.label);
         return if named { sentence } else { format!("{}：{sentence}", field.label) };
     }
+    // What is too long to stand beside its field (the words of a large sum) is read here.
+    let note = form.note(form.focus()).filter(|_| field.place.note_width > 0);
+    if let Some(note) = note.filter(|note| columns(note) > usize::from(field.place.note_width)) {
+        return format!("{}：{note}", field.label.replace(' ', ""));
+    }
     match field.clause {
         Some(clause) => format!("{}：{}  {clause}", field.label, field.hint),
         None => format!("{}：{}", field.label, field.hint),

@@ -65,6 +65,18 @@ fn the_emergency_form_at_80_columns() {
 }
 
 #[test]
+fn the_words_of_a_sum_are_read_whole() {
+    let mut form = form(&emergency::TABLE);
+    form.go("amount");
+    type_in(&mut form, "12345.67");
+    let words = "壹万贰仟叁佰肆拾伍元陆角柒分";
+    assert!(drawn(&form, 80, 19).0.contains(words), "{}", drawn(&form, 80, 19).0);
+    form.press(FormKey::Clear);
+    type_in(&mut form, "987654.32");
+    assert!(hint(&form).contains("玖拾捌万柒仟陆佰伍拾肆元叁角贰分"), "{}", hint(&form));
+}
+
+#[test]
 fn a_problem_stands_beside_its_field_or_in_the_message_line() {
     let mut form = form(&emergency::TABLE);
     type_in(&mut form, "211321195803120025");

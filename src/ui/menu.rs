@@ -59,9 +59,23 @@ pub struct Menu<T> {
 enum Drawn<'a, T> {
     Head(&'a Section<T>),
     Entry(&'a Entry<T>, usize),
-    /// Two entries side by side, where there are more than rows.
-    Pair([Option<(&'a Entry<T>, usize)>; 2]),
+    /// Entries side by side, where there are more than rows.
+    Row(Vec<Placed<'a, T>>),
+    /// The same over the whole window.
+    Wide(Vec<Placed<'a, T>>),
+    /// Two entries with their cells, a half of the window each; the head over such.
+    Halves(Vec<(&'a Entry<T>, usize)>),
+    Heads(&'a Section<T>),
     Free,
+}
+
+/// An entry among others of its row.
+struct Placed<'a, T> {
+    entry: &'a Entry<T>,
+    place: usize,
+    text: String,
+    col: u16,
+    cols: u16,
 }
 
 impl<T> Drawn<'_, T> {
@@ -69,14 +83,34 @@ impl<T> Drawn<'_, T> {
     fn holds(&self, at: usize) -> bool {
         match self {
             Drawn::Entry(_, place) => *place == at,
-            Drawn::Pair(two) => two.iter().flatten().any(|(_, place)| *place == at),
-            Drawn::Head(_) | Drawn::Free => false,
+            Drawn::Row(row) | Drawn::Wide(row) => row.iter().any(|one| one.place == at),
+            Drawn::Halves(two) => two.iter().any(|(_, place)| *place == at),
+            Drawn::Head(_) | Drawn::Heads(_) | Drawn::Free => false,
         }
     }
 }
 
+/// How close entries stand.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Close {
+    /// A row for each.
+    Loose,
+    /// Those of sections without counts side by side in the menu's columns.
+    Side,
+    /// The same over the whole window.
+    Wide,
+    /// Where nothing waits, too.
+    Nothing,
+    /// Everything over the whole window: what waits in two halves.
+    Halves,
+}
+
 /// Columns of a cell right of the label.
 const CELL: u16 = 7;
+/// The least columns of an entry that stands beside others.
+const BESIDE: u16 = 19;
+/// Columns of its number and of what parts it from the next one.
+const AROUND: u16 = 4;
 /// Digits of a number.
 const DIGITS: usize = 2;
 
@@ -169,20 +203,30 @@ impl<T: Clone> Menu<T> {
     }
 
     /// Draws it from a row on, `cols` wide and at most `rows` high; the last row is the field. Where it does not fit,
-    /// sections without counts stand in two columns; where that is not enough, the part around the cursor is seen.
-    pub fn draw(&self, canvas: &mut Canvas, row: u16, cols: u16, rows: u16) {
-        let room = usize::from(self.rows().min(rows).saturating_sub(1));
-        let lines = self.lines(room);
-        let here = lines.iter().position(|line| line.holds(self.at));
-        let top = here.map_or(0, |here| (here + 1).saturating_sub(room));
-        for (at, line) in (row..).zip(lines.iter().skip(top).take(room)) {
+    /// sections without counts stand side by side, over `wide` columns where that helps, then also what has nothing waiting,
+    /// then all entries in two halves of it; where all that is not enough, the part around the cursor is seen.
+    pub fn draw(&self, canvas: &mut Canvas, row: u16, (cols, wide): (u16, u16), rows: u16) {
+        for (at, line) in (row..).zip(self.seen((cols, wide), rows)) {
             match line {
                 Drawn::Head(section) => {
                     canvas.put_within(at, 3, cols.saturating_sub(3), &section.head, Role::Heading);
                     self.draw_cells(canvas, at, cols, section.cells.as_slice(), Role::Muted);
                 }
-                Drawn::Entry(entry, place) => self.draw_entry(canvas, at, cols, entry, *place == self.at),
-                Drawn::Pair(two) => self.draw_pair(canvas, at, cols, two),
+                Drawn::Entry(entry, place) => {
+                    self.draw_entry(canvas, at, (0, cols), entry, place == self.at);
+                }
+                Drawn::Halves(two) => {
+                    for ((entry, place), half) in two.into_iter().zip(halves(wide)) {
+                        self.draw_entry(canvas, at, half, entry, place == self.at);
+                    }
+                }
+                Drawn::Heads(section) => {
+                    canvas.put_within(at, 3, wide.saturating_sub(3), &section.head, Role::Heading);
+                    for (_, end) in halves(wide) {
+                        self.draw_cells(canvas, at, end, section.cells.as_slice(), Role::Muted);
+                    }
+                }
+                Drawn::Row(row) | Drawn::Wide(row) => self.draw_row(canvas, at, &row),
                 Drawn::Free => {}
             }
         }
@@ -192,63 +236,94 @@ impl<T: Clone> Menu<T> {
         canvas.put(row, FIELD + 2, "]", Role::Label);
     }
 
-    fn lines(&self, room: usize) -> Vec<Drawn<'_, T>> {
-        let loose = self.laid(false);
-        if loose.len() <= room { loose } else { self.laid(true) }
+    /// How many rows from its first one leave what stands right of it free.
+    pub fn beside(&self, (cols, wide): (u16, u16), rows: u16) -> u16 {
+        let lines = self.seen((cols, wide), rows);
+        let over =
+            lines.iter().position(|line| matches!(line, Drawn::Wide(_) | Drawn::Halves(_) | Drawn::Heads(_)));
+        over.and_then(|at| u16::try_from(at).ok()).unwrap_or(rows)
     }
 
-    fn laid(&self, tight: bool) -> Vec<Drawn<'_, T>> {
+    /// The lines that are seen.
+    fn seen(&self, (cols, wide): (u16, u16), rows: u16) -> Vec<Drawn<'_, T>> {
+        let room = usize::from(self.rows().min(rows).saturating_sub(1));
+        let mut lines = Vec::new();
+        let half = wide > cols;
+        let levels = [Close::Loose, Close::Side, Close::Wide, Close::Nothing, Close::Halves];
+        for close in levels.into_iter().filter(|close| *close != Close::Halves || half) {
+            lines = self.laid(close, cols, wide);
+            if lines.len() <= room {
+                break;
+            }
+        }
+        let here = lines.iter().position(|line| line.holds(self.at));
+        let top = here.map_or(0, |here| (here + 1).saturating_sub(room));
+        lines.into_iter().skip(top).take(room).collect()
+    }
+
+    fn laid(&self, close: Close, cols: u16, wide: u16) -> Vec<Drawn<'_, T>> {
         let mut lines = Vec::new();
         let mut place = 0;
+        let over = wide > cols && matches!(close, Close::Wide | Close::Nothing | Close::Halves);
         for section in &self.sections {
-            if !lines.is_empty() && !tight {
+            if !lines.is_empty() && close == Close::Loose {
                 lines.push(Drawn::Free);
             }
-            lines.push(Drawn::Head(section));
+            let halved = close == Close::Halves && !section.cells.is_empty();
+            lines.push(if halved { Drawn::Heads(section) } else { Drawn::Head(section) });
             let entries: Vec<(&Entry<T>, usize)> = section.entries.iter().zip(place..).collect();
             place += entries.len();
-            if tight && section.cells.is_empty() {
-                let pairs = entries.chunks(2).map(|two| [two.first().copied(), two.get(1).copied()]);
-                lines.extend(pairs.map(Drawn::Pair));
-            } else {
-                lines.extend(entries.into_iter().map(|(entry, place)| Drawn::Entry(entry, place)));
+            if section.cells.is_empty() && close != Close::Loose {
+                let rows = beside(&entries, if over { wide } else { cols });
+                lines.extend(rows.into_iter().map(if over { Drawn::Wide } else { Drawn::Row }));
+                continue;
+            }
+            if halved {
+                lines.extend(entries.chunks(2).map(|two| Drawn::Halves(two.to_vec())));
+                continue;
+            }
+            for run in entries.chunk_by(|a, b| close == Close::Nothing && idle(a.0) && idle(b.0)) {
+                match run {
+                    [(entry, place)] => lines.push(Drawn::Entry(entry, *place)),
+                    run => lines.extend(beside(run, cols).into_iter().map(Drawn::Row)),
+                }
             }
         }
         lines
     }
 
-    fn draw_pair(&self, canvas: &mut Canvas, row: u16, cols: u16, two: &[Option<(&Entry<T>, usize)>; 2]) {
-        let half = cols.saturating_sub(2) / 2;
-        for ((entry, place), col) in two.iter().flatten().zip([3, 3 + half]) {
-            let here = *place == self.at;
-            let role = if here { Role::Selected } else { entry.role };
+    fn draw_row(&self, canvas: &mut Canvas, row: u16, entries: &[Placed<'_, T>]) {
+        for one in entries {
+            let here = one.place == self.at;
+            let role = if here { Role::Selected } else { one.entry.role };
             if here {
-                canvas.fill(row, col.saturating_sub(2), half, role);
-                canvas.put(row, col.saturating_sub(2), ">", role);
+                canvas.fill(row, one.col.saturating_sub(2), one.cols, role);
+                canvas.put(row, one.col.saturating_sub(2), ">", role);
             }
-            canvas.put(row, col, &entry.number.to_string(), role);
-            let room = half.saturating_sub(5);
-            let cells: Vec<&str> =
-                entry.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
-            let mut text = entry.label.clone();
-            if let Some((short, _)) = text.split_once('(').filter(|_| columns(&text) > usize::from(room)) {
-                text = short.to_owned();
-            }
-            let whole = format!("{text} {}", cells.join(" "));
-            canvas.put_within(row, col + 3, room, whole.trim_end(), role);
+            canvas.put(row, one.col, &one.entry.number.to_string(), role);
+            canvas.put_within(row, one.col + 3, one.cols.saturating_sub(AROUND), &one.text, role);
         }
     }
 
-    fn draw_entry(&self, canvas: &mut Canvas, row: u16, cols: u16, entry: &Entry<T>, here: bool) {
+    /// An entry between two columns.
+    fn draw_entry(
+        &self,
+        canvas: &mut Canvas,
+        row: u16,
+        (first, end): (u16, u16),
+        entry: &Entry<T>,
+        here: bool,
+    ) {
         let role = if here { Role::Selected } else { entry.role };
         if here {
-            canvas.fill(row, 1, cols.saturating_sub(1), role);
-            canvas.put(row, 1, ">", role);
+            canvas.fill(row, first + 1, end.saturating_sub(first + 1), role);
+            canvas.put(row, first + 1, ">", role);
         }
         let cells = u16::try_from(entry.cells.len()).unwrap_or(0) * CELL;
-        canvas.put(row, 3, &entry.number.to_string(), role);
-        canvas.put_within(row, 6, cols.saturating_sub(6 + cells), &entry.label, role);
-        self.draw_cells(canvas, row, cols, &entry.cells, role);
+        let room = end.saturating_sub(first + 6 + cells);
+        canvas.put(row, first + 3, &entry.number.to_string(), role);
+        canvas.put_within(row, first + 6, room, &fitting(&entry.label, usize::from(room)), role);
+        self.draw_cells(canvas, row, end, &entry.cells, role);
     }
 
     fn draw_cells(&self, canvas: &mut Canvas, row: u16, cols: u16, cells: &[String], role: Role) {
@@ -262,6 +337,57 @@ impl<T: Clone> Menu<T> {
             end = end.saturating_sub(CELL);
         }
     }
+}
+
+/// The two halves of a window, from column to column.
+fn halves(wide: u16) -> [(u16, u16); 2] {
+    let half = wide / 2;
+    [(0, half), (half, wide)]
+}
+
+/// A label in so many columns: without what stands in brackets where there is no room for that, the mark of being late kept.
+fn fitting(label: &str, room: usize) -> String {
+    match label.split_once('(') {
+        Some((short, behind)) if columns(label) > room => {
+            format!("{short}{}", if behind.ends_with('!') { " !" } else { "" })
+        }
+        _ => label.to_owned(),
+    }
+}
+
+/// Whether nothing waits there.
+fn idle<T>(entry: &Entry<T>) -> bool {
+    entry.role == Role::Text && entry.cells.first().is_some_and(|count| count == "0")
+}
+
+/// Entries in rows, each in as many columns of equal width as it needs: none is cut while the row has room for it.
+fn beside<'a, T>(entries: &[(&'a Entry<T>, usize)], cols: u16) -> Vec<Vec<Placed<'a, T>>> {
+    let room = cols.saturating_sub(2);
+    let across = (room / BESIDE).max(1);
+    let unit = room / across;
+    let mut rows: Vec<Vec<Placed<'a, T>>> = Vec::new();
+    let mut used = across;
+    for &(entry, place) in entries {
+        let cells: Vec<&str> =
+            entry.cells.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
+        let cells = cells.join(" ");
+        let told = |label: &str| format!("{label} {cells}").trim_end().to_owned();
+        let needs = |text: &str| u16::try_from(columns(text)).unwrap_or(u16::MAX).saturating_add(AROUND);
+        let mut text = told(&entry.label);
+        if needs(&text) > unit {
+            text = told(&fitting(&entry.label, 0));
+        }
+        let span = needs(&text).div_ceil(unit).clamp(1, across);
+        if used + span > across {
+            rows.push(Vec::new());
+            used = 0;
+        }
+        if let Some(row) = rows.last_mut() {
+            row.push(Placed { entry, place, text, col: 3 + used * unit, cols: span * unit });
+        }
+        used += span;
+    }
+    rows
 }
 
 /// Where the number is typed.
@@ -328,7 +454,7 @@ mod tests {
         menu.key(Key::End);
         let mut buffer = testing::buffer(44, 4);
         let (theme, _) = Theme::load("plain", None, false);
-        menu.draw(&mut Canvas::new(&mut buffer, &theme), 0, 44, 4);
+        menu.draw(&mut Canvas::new(&mut buffer, &theme), 0, (44, 44), 4);
         let text = testing::text(&buffer);
         assert!(text.contains("急难登记") && text.contains("选择 ["), "{text}");
         assert_eq!(menu.caret(4).0, 3);
@@ -339,7 +465,7 @@ mod tests {
         let menu = menu();
         let mut buffer = testing::buffer(44, menu.rows());
         let (theme, _) = Theme::load("plain", None, false);
-        menu.draw(&mut Canvas::new(&mut buffer, &theme), 0, 44, 19);
+        menu.draw(&mut Canvas::new(&mut buffer, &theme), 0, (44, 44), 19);
         testing::assert_widths_certain(&buffer);
         assert_eq!(buffer[(menu.caret(19).1, menu.caret(19).0)].style().bg, theme.style(Role::FieldFocus).bg);
         insta::assert_snapshot!(testing::text(&buffer), @r#"
@@ -351,5 +477,66 @@ mod tests {
   11 急难登记(先救后补)                  F6
   选择 [  ]
 "#);
+    }
+
+    /// What waits, what does not, and more to begin than rows.
+    fn crowded() -> Menu<u8> {
+        let entry = |number: u8, label: &str, cells: [&str; 2]| Entry {
+            number,
+            label: label.to_owned(),
+            cells: cells.map(str::to_owned).to_vec(),
+            role: Role::Text,
+            target: number,
+        };
+        let waiting = (1..=6).map(|number| match number {
+            3..=5 => entry(number, "待评议/公示(支出型)", ["0", ""]),
+            number => entry(number, "待补登记(先行救助)", ["12", "10天"]),
+        });
+        let begun = (11..=22).map(|number| match number {
+            13 => entry(number, "转介、退回(县局办理中) !", ["4", "10天"]),
+            14 => entry(number, "委托、值班、交接", ["", ""]),
+            number => entry(number, "支出型申请登记", ["", ""]),
+        });
+        Menu::new(vec![
+            Section {
+                head: "我的待办".to_owned(),
+                cells: vec!["件数".to_owned(), "最早".to_owned()],
+                entries: waiting.collect(),
+            },
+            Section { head: "办事".to_owned(), cells: Vec::new(), entries: begun.collect() },
+        ])
+    }
+
+    fn shown(menu: &Menu<u8>, (cols, wide): (u16, u16), rows: u16) -> String {
+        let mut buffer = testing::buffer(wide, rows);
+        let (theme, _) = Theme::load("plain", None, false);
+        menu.draw(&mut Canvas::new(&mut buffer, &theme), 0, (cols, wide), rows);
+        testing::assert_widths_certain(&buffer);
+        testing::text(&buffer)
+    }
+
+    #[test]
+    fn entries_side_by_side_are_never_cut() {
+        let menu = crowded();
+        for (cols, wide, rows) in [(44, 44, 16), (44, 79, 13), (59, 59, 13)] {
+            let text = shown(&menu, (cols, wide), rows);
+            assert!(text.contains("转介、退回 ! 4 10天"), "{cols} {wide} {rows}\n{text}");
+            assert!(text.contains("委托、值班、交接") && text.contains("22 支出型申请登记"), "{text}");
+        }
+    }
+
+    #[test]
+    fn rows_are_saved_before_anything_scrolls_away() {
+        let menu = crowded();
+        let text = shown(&menu, (44, 79), 13);
+        assert!(text.lines().filter(|line| line.contains("支出型申请登记  1")).count() > 0, "{text}");
+        assert_eq!(menu.beside((44, 79), 13), 8, "above the part over the whole window:\n{text}");
+        let tighter = shown(&menu, (44, 79), 12);
+        assert!(tighter.contains("待评议/公示 0") && tighter.contains("22 支出型申请登记"), "{tighter}");
+        let halves = shown(&menu, (44, 79), 10);
+        let first = halves.lines().nth(1).unwrap();
+        assert_eq!(first.matches("10天").count(), 2, "{halves}");
+        assert!(halves.contains("22 支出型申请登记") && menu.beside((44, 79), 10) == 0, "{halves}");
+        assert_eq!(menu.beside((44, 79), 24), 24, "where everything fits nothing is over the side");
     }
 }

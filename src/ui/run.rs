@@ -218,6 +218,9 @@ fn take<D: Desk>(app: &mut App<D>, keyboard: &mut Keyboard, event: Event) -> Ste
         Event::Terminal(event, at) => {
             let resize = matches!(event, crossterm::event::Event::Resize(..));
             if keyboard.deaf_until.is_some_and(|until| at < until) && !resize {
+                if is_pressed(&event) {
+                    app.unheard();
+                }
                 return Step::default();
             }
             keyboard.resized |= resize;
@@ -230,14 +233,28 @@ fn take<D: Desk>(app: &mut App<D>, keyboard: &mut Keyboard, event: Event) -> Ste
     }
 }
 
+/// Whether somebody pressed a key or pasted something, and did not only let a key go.
+fn is_pressed(event: &crossterm::event::Event) -> bool {
+    use crossterm::event::{Event, KeyEventKind};
+    match event {
+        Event::Key(key) => key.kind != KeyEventKind::Release,
+        Event::Paste(_) => true,
+        _ => false,
+    }
+}
+
 /// After a signature prompt came up, the rest was typed ahead of it.
 fn feed<D: Desk>(app: &mut App<D>, inputs: Vec<Input>) -> Step {
     let mut step = Step::default();
-    for input in inputs {
+    let mut inputs = inputs.into_iter();
+    for input in inputs.by_ref() {
         step = step.and(app.input(input));
         if step.quit || step.forget {
             break;
         }
+    }
+    if step.forget && inputs.next().is_some() {
+        app.unheard();
     }
     step
 }

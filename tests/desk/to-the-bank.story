@@ -317,10 +317,8 @@ C key space
 C wait 选中 2 笔  合计 830.00 元
 C key f9
 C wait 建立批次：选中 2 笔
-C key enter
 C type 1
 C wait 资金来源  [1
-C key enter
 C type 830
 C key f9
 C wait/30 批次已建立
@@ -439,10 +437,8 @@ C key space
 C wait 选中 1 笔  合计 450.00 元
 C key f9
 C wait 建立批次：选中 1 笔
-C key enter
 C type 1
 C wait 资金来源  [1
-C key enter
 C type 450
 C key f9
 C wait/30 批次已建立

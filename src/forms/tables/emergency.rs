@@ -13,6 +13,7 @@ use crate::forms::answers::Answers;
 use crate::forms::field::{Check, Choice, Context, Field, Kind, Lookup, Table, choice};
 use crate::forms::form::WARNED;
 use crate::forms::kind;
+use crate::forms::problem::Problem;
 
 const APPLY_AS: &[Choice] = &[choice('1', "person", "个人"), choice('2', "household", "家庭")];
 const MANNER: &[Choice] =
@@ -70,7 +71,7 @@ const MEMBERS: &[Field] = &[
     Field::new("relation", "与户主关系", Kind::Choice(RELATION))
         .always()
         .at(1, 0, 37, 0, 10, 0)
-        .hint("1户主本人 2配偶 3子女 4父母 5媳婿 6兄弟姐妹 7孙辈 8其他"),
+        .hint("1户主本人(申请人不是户主) 2配偶 3子女 4父母 5媳婿 6兄弟姐妹 7孙辈 8其他"),
     Field::new("condition", "健康就业", Kind::Text { max: 30 })
         .at(1, 0, 50, 0, 14, 0)
         .hint("如患病、残疾、在外务工、在校；没有可以空着"),
@@ -173,7 +174,7 @@ pub(super) const FIELDS: &[Field] = &[
     Field::new("amount", "金额", Kind::Money)
         .always()
         .shown(money)
-        .at(0, 5, 29, 4, 12, 13)
+        .at(0, 5, 29, 4, 12, 30)
         .clause("四（三）二")
         .hint("最多两位小数；大于 500.00 元须报县局审批"),
     Field::new("goods_name", "物    品", Kind::Text { max: 30 })
@@ -345,11 +346,19 @@ pub(super) const FIELDS: &[Field] = &[
         .hint("断电时用空白登记单办的，照单上的号填，如 K26-102-0012；没有用就空着"),
     Field::new("members", "家庭成员", Kind::Rows(MEMBERS))
         .shown(household)
+        .checked(&[Check::With(one_head)])
         .at(1, 6, 1, 8, 78, 0)
         .hint("F6 加一行；+ 或 F8 同上一行；空行回车离开"),
 ];
 
-fn household(a: &Answers) -> bool {
+/// A household has one head; where a member is the head, the applicant is not.
+pub(super) fn one_head(path: &str, a: &Answers, _: &Context) -> Option<Problem> {
+    let heads = a.rows("members").iter().filter(|row| row.is("relation", "head")).count();
+    (heads > 1).then(|| Problem::error(path, "家庭成员里有两个户主本人，只能有一个，请改正与户主关系"))
+}
+
+/// Whether the household applies.
+pub(super) fn household(a: &Answers) -> bool {
     a.is("apply_as", "household")
 }
 
@@ -407,11 +416,9 @@ pub fn goods_value(a: &Answers) -> Option<Money> {
     a.money("goods_price")?.times(kind::thousandths(a.text("goods_qty"))?)
 }
 
-fn six_digits(path: &str, a: &Answers, _: &Context) -> Option<crate::forms::Problem> {
+fn six_digits(path: &str, a: &Answers, _: &Context) -> Option<Problem> {
     let code = a.text("auth_code");
     let right = code.len() == 6 && code.chars().all(|c| c.is_ascii_digit());
-    (!right).then(|| {
-        crate::forms::Problem::error(path, "授权码是六位数字，请核对；没有码选 3 县局未验码")
-            .coded("E-AUTH-CODE")
-    })
+    (!right)
+        .then(|| Problem::error(path, "授权码是六位数字，请核对；没有码选 3 县局未验码").coded("E-AUTH-CODE"))
 }

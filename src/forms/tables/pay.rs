@@ -50,6 +50,11 @@ const FIELDS: &[Field] = &[
         .at(0, 4, 34, 8, 18, 0)
         .clause("四（三）三")
         .hint("在场见证的第二个人"),
+    Field::new("blank", "空白单号", Kind::Text { max: 13 })
+        .shown(|a| a.is("first", "yes"))
+        .never_copied()
+        .at(0, 5, 1, 10, 18, 0)
+        .hint("断电时用空白登记单办的，照单上的号填，如 K26-102-0012；没有用就空着"),
 ];
 
 fn by_hand(a: &Answers) -> bool {

@@ -66,3 +66,16 @@ fn a_password_is_in_no_draft() {
     keys(&mut form, "geheim77");
     assert!(!form.to_draft().unwrap().contains("geheim77"));
 }
+
+#[test]
+fn the_day_of_a_draft_stays_when_it_is_taken_up_on_another_day() {
+    let mut form = emergency();
+    keys(&mut form, "0");
+    let day = form.value("event_date");
+    assert_eq!(day, context().today.to_string());
+    let draft = form.to_draft().unwrap();
+    let today = context().today.plus(3);
+    let later = Context { today, now: crate::base::day::Stamp::at(today, 9, 0), ..context() };
+    let (again, _) = Form::from_draft(form.table(), later, &draft).unwrap();
+    assert_eq!(again.value("event_date"), day);
+}

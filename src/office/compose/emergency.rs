@@ -341,7 +341,7 @@ impl Sheet<'_> {
             cash_reason: private.put("cash-reason", answers.text("cash_reason")),
             receipt: private.put("recipient", answers.text("recipient")),
             witness: private.put("witness", answers.text("witness")),
-            blank: self.blank(),
+            blank: blank(self.answers.text("blank")),
             handed_over,
             overrides: self.only(&codes),
             override_reason,
@@ -366,15 +366,9 @@ impl Sheet<'_> {
             witness: private.put("witness", answers.text("witness")),
             from,
             authority: self.authority(&mut private, at),
-            blank: self.blank(),
+            blank: blank(self.answers.text("blank")),
         };
         Ok((Command::RecordPaid(record), private))
-    }
-
-    /// The number of the sheet on which it was written down, as printed there.
-    fn blank(&self) -> Option<String> {
-        let typed = crate::base::fold::digits(self.answers.text("blank").trim()).to_uppercase();
-        Some(typed).filter(|number| !number.is_empty())
     }
 
     fn only(&self, codes: &[Code]) -> BTreeSet<Code> {
@@ -391,6 +385,12 @@ impl Sheet<'_> {
         }
         private.put("override", self.answers.text("override_reason"))
     }
+}
+
+/// The number of the sheet on which a payment was written down, as printed there.
+pub(crate) fn blank(typed: &str) -> Option<String> {
+    let typed = crate::base::fold::digits(typed.trim()).to_uppercase();
+    Some(typed).filter(|number| !number.is_empty())
 }
 
 /// A person with everybody of his household on a day.

@@ -156,6 +156,8 @@ pub struct Payment {
     pub receipt: String,
     /// Who stood by.
     pub witness: String,
+    /// The number of the blank sheet (空白单) on which a payment before the approval was written down; empty where none was.
+    pub blank: String,
 }
 
 impl Deed {
@@ -405,7 +407,7 @@ fn pay_on_authority(
         cash_reason: private.put("cash-reason", &payment.cash_reason),
         receipt: private.put("recipient", &payment.receipt),
         witness: private.put("witness", &payment.witness),
-        blank: None,
+        blank: compose::emergency::blank(&payment.blank),
         handed_over: None,
         overrides: BTreeSet::new(),
         override_reason: None,

@@ -286,6 +286,11 @@ pub fn of_month(
         marks: reader.marks_of_month(from, to, (before + 1, head.n))?,
         exceptions: reader.exceptions_between(from, to)?,
         blanks: every_blank(reader)?,
+        open: reader
+            .open_months(occasion.on)?
+            .into_iter()
+            .filter(|one| (one.year, one.month) <= wanted)
+            .collect(),
     };
     Ok(month::of_month(&sheet, &printing(reader, occasion)?))
 }

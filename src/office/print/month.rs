@@ -13,6 +13,7 @@ use crate::office::audit::report;
 use crate::store::export::paper::{Align, Block, GridCell, Paper, PaperColumn};
 use crate::store::replica::views::exceptions::{ExceptionRow, MarkRow};
 use crate::store::replica::views::goods::BlankRow;
+use crate::store::replica::views::monthly::{OpenMonth, WhyOpen};
 use std::collections::BTreeMap;
 
 /// What stands on the sheet.
@@ -40,6 +41,8 @@ pub struct MonthSheet {
     pub exceptions: Vec<ExceptionRow>,
     /// Every number of the pads of blank sheets, as it stands on the day of printing.
     pub blanks: Vec<BlankRow>,
+    /// 对账 with 财政 that is open on the day of printing, of this month and those before it, the oldest first.
+    pub open: Vec<OpenMonth>,
 }
 
 const FOOT: [&str; 2] = [
@@ -92,6 +95,8 @@ pub fn of_month(sheet: &MonthSheet, printing: &Printing) -> Printed {
     blocks.push(exceptions(sheet));
     blocks.push(Block::Heading("六、编号空白单（至打印日）".to_owned()));
     blocks.push(blanks(&sheet.blanks));
+    blocks.push(Block::Heading("七、与财政对账没有对完的（至打印日）".to_owned()));
+    blocks.push(open(&sheet.open));
     blocks.push(Block::Signatures(vec![signed("管理员", "", ""), sign("督导"), sign("局领导")]));
     let ended = if sheet.running { "（本月未完，月末请重印）" } else { "" };
     let code = format!("{number}/{}", PaperKind::Month.form());
@@ -140,6 +145,27 @@ fn blanks(rows: &[BlankRow]) -> Block {
     };
     let columns = [("乡镇", 3), ("领用", 1), ("已用", 1), ("作废", 1), ("未用", 1), ("缺号", 6)];
     table(&columns, by.iter().map(told).collect())
+}
+
+/// What is not reconciled with 财政, a row each; whoever signs asks for it.
+fn open(rows: &[OpenMonth]) -> Block {
+    if rows.is_empty() {
+        return Block::Text("没有，都已对完。".to_owned());
+    }
+    let told = |one: &OpenMonth| {
+        let (how, next) = match one.why {
+            WhyOpen::Missing => ("未对账", "财务与财政对账单核对后登记"),
+            WhyOpen::Unconfirmed => ("待确认", "另一人照财政对账单再打一遍确认"),
+            WhyOpen::Differs => ("有差额", "查明差额，下月对平"),
+        };
+        vec![
+            format!("{}年{}月", one.year, one.month),
+            one.fund.zh().to_owned(),
+            how.to_owned(),
+            next.to_owned(),
+        ]
+    };
+    table(&[("月份", 2), ("资金来源", 2), ("情况", 1), ("还要做什么", 4)], rows.iter().map(told).collect())
 }
 
 fn table(columns: &[(&str, u16)], rows: Vec<Vec<String>>) -> Block {

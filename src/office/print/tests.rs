@@ -622,9 +622,11 @@ fn a_folder_that_cannot_be_is_a_sentence() {
 #[test]
 fn the_month_sheet_stands_as_agreed() {
     use crate::domain::code::Code;
+    use crate::domain::nouns::Fund;
     use crate::ledger::{Hash, Head};
     use crate::office::audit::chronicle::Event;
     use crate::store::replica::views::exceptions::{ExceptionRow, MarkRow};
+    use crate::store::replica::views::monthly::{OpenMonth, WhyOpen};
     let at = Stamp::at(day(3, 9), 9, 30);
     let event = |n: u64, by: &str, verb: &str, what: &str, recovery: bool, marks: &[&str]| Event {
         n,
@@ -684,6 +686,9 @@ fn the_month_sheet_stands_as_agreed() {
             })
             .to_vec(),
         exceptions: vec![exception],
+        open: [(2, WhyOpen::Unconfirmed), (3, WhyOpen::Missing)]
+            .map(|(month, why)| OpenMonth { year: 2026, month, fund: Fund::Central, why })
+            .to_vec(),
     };
     let printed = month::of_month(&sheet, &printing(false));
     assert_eq!(printed.code, "26-03/核对单");

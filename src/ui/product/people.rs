@@ -38,6 +38,8 @@ pub enum PeoplePlace {
     Pair(PersonId, PersonId),
     /// The two of a link, to be confirmed.
     Link(MergeId),
+    /// 查往年 with one record in hand, in which the other one is looked for.
+    Other(PersonId),
     /// 子女账户名单.
     Children,
 }

@@ -17,6 +17,7 @@ use crate::ui::product::county::CountyPlace;
 use crate::ui::product::money::MoneyPlace;
 use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::path::PathPlace;
+use crate::ui::product::people::PeoplePlace;
 use crate::ui::product::{Ask, MeView, Place, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -111,6 +112,11 @@ impl CaseScreen {
             Act::Correct => {
                 let person = self.case.as_ref().map(|card| card.case.person);
                 person.map(|person| Intent::Open(Place::Correction(person))).into_iter().collect()
+            }
+            Act::Merge => {
+                let person = self.case.as_ref().map(|card| card.case.person);
+                let other = |person| Intent::Open(Place::People(PeoplePlace::Other(person)));
+                person.map(other).into_iter().collect()
             }
             Act::PrintFirst => print(PaperKind::FirstAid),
             Act::PrintApplication => print(PaperKind::Application),

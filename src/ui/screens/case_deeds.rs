@@ -63,6 +63,8 @@ pub enum Act {
     ReverseGrant,
     /// 更正人员.
     Correct,
+    /// 人员合并: another record of the applicant.
+    Merge,
     /// 办理经过.
     Steps,
     /// 办理步骤 of the expenditure path; for an emergency changing the path.
@@ -253,6 +255,7 @@ impl View<'_> {
                 .or_else(|| (!case.paid.is_empty()).then(|| "请先逐笔冲正付款".to_owned()))
                 .or_else(|| self.own()),
             Act::Correct => self.role(&[Role::Handler]),
+            Act::Merge => self.role(&[Role::Handler, Role::Approver]),
             Act::Approve => self
                 .role(&[Role::Approver])
                 .or_else(|| self.at_stage(waits_for(self.card, self.me), "不在您这一级待批"))
@@ -283,7 +286,7 @@ pub fn raises(me: &MeView) -> Option<String> {
 }
 
 /// Everything there is to do, with the numbers that stay the same from day to day.
-const ALL: [(u8, &str, Act); 29] = [
+const ALL: [(u8, &str, Act); 30] = [
     (1, "报批", Act::Submit),
     (2, "审批", Act::Approve),
     (3, "先行授权", Act::Authorise),
@@ -313,6 +316,7 @@ const ALL: [(u8, &str, Act); 29] = [
     (27, "登记账户", Act::Account),
     (28, "主动退回", Act::GiveBack),
     (29, "追缴(骗取)", Act::Recover),
+    (30, "人员合并", Act::Merge),
 ];
 
 /// Whether there are steps of the expenditure path to look at.
@@ -348,7 +352,8 @@ pub fn prompt(act: Act, card: &CaseCard, me: &MeView) -> Option<Prompt<Act>> {
             .with("渠道", Kind::Choice(vec!["打卡", "现金"]), "")
             .with("现金原因", Kind::Note, "")
             .with("领款人", Kind::Note, "")
-            .with("见证人", Kind::Note, ""),
+            .with("见证人", Kind::Note, "")
+            .with("空白单号", Kind::Note, ""),
         Act::Repay => titled("归垫")
             .with("金额", Kind::Money, &case.outlay.plain())
             .with("从", Kind::Choice(vec!["现金", "存款"]), "")
@@ -439,6 +444,7 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
                 cash_reason: prompt.text(1)?,
                 receipt: prompt.text(2)?,
                 witness: prompt.text(3)?,
+                blank: prompt.text(4)?,
             };
             if cash && [&payment.cash_reason, &payment.receipt, &payment.witness].iter().any(|t| t.is_empty())
             {
@@ -508,6 +514,7 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
         | Act::Approve
         | Act::PrintFirst
         | Act::PrintApplication
+        | Act::Merge
         | Act::PrintMissing => return Err("这一项另有一屏，请按 F12 后重选".to_owned()),
     })
 }

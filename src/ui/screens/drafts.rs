@@ -22,7 +22,7 @@ use crate::ui::table::Column;
 const TABLE: ListTable = ListTable {
     locate: "表单/内容",
     columns: &[
-        Column::left("表单", 12),
+        Column::left("表单", 14),
         Column::left("内容", 24).grow(),
         Column::left("停在", 12).rank(1),
         Column::left("暂存时间", 16),

@@ -96,3 +96,13 @@ fn a_draft_that_came_from_a_lead_goes_on_with_it() {
         assert_eq!(place, Some(expected));
     }
 }
+
+#[test]
+fn no_form_s_name_is_cut() {
+    let mut clerk = Clerk::with(Drafts::new(), start("emergency"), |clerk| {
+        clerk.drafts = vec![draft(7, "path-apply", None)];
+    });
+    for (cols, rows) in [(80, 19), (60, 14)] {
+        assert!(clerk.drawn(cols, rows).contains("支出型申请登记"), "{}", clerk.drawn(cols, rows));
+    }
+}

@@ -525,14 +525,14 @@ impl<S: Sheet> FormScreen<S> {
         }
     }
 
-    /// Whether a verdict only says that a field is empty which the form asks for by itself: nothing is said about what was
-    /// not reached yet.
+    /// Whether a verdict only says that a field is empty which the form asks for by itself, or that a choice which is still to
+    /// be made would bring up: nothing is said about what was not reached yet.
     fn is_unsaid(&self, verdict: &Refusal) -> bool {
         let Some(form) = self.form().filter(|_| verdict.code == Code::ReasonRequired) else { return false };
         let field = form.table().field(verdict.field);
-        field.is_some_and(|field| {
-            let asked = field.shows(form.answers()) && field.is_needed(form.answers());
-            asked && !form.answers().has(field.key)
+        field.is_some_and(|field| match field.shows(form.answers()) {
+            true => field.is_needed(form.answers()) && !form.answers().has(field.key),
+            false => form.submit().is_err(),
         })
     }
 

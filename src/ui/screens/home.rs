@@ -11,7 +11,7 @@ use crate::store::replica::views::home::{ApproverHome, CountyHome, HandlerHome, 
 use crate::store::replica::views::money::MoneyHome;
 use crate::store::replica::views::queue::{Filter, List};
 use crate::ui::action::Action;
-use crate::ui::canvas::Canvas;
+use crate::ui::canvas::{Canvas, columns};
 use crate::ui::card::{Block, Card, Pair};
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
@@ -28,6 +28,8 @@ use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
 
 /// Columns of the menu in a window of 80; the rest stands right of it.
 const MENU: u16 = 44;
+/// Columns of the menu's last row up to the end of its field, with one free on either side.
+const FIELD: u16 = 15;
 /// Below this width the menu has all of it.
 const BOTH: u16 = 72;
 
@@ -72,13 +74,35 @@ impl Home {
 
     /// What a window without room for the side says of the reminders, in its first rows.
     fn narrow(&self) -> Vec<String> {
-        let view = self.view.as_ref().filter(|_| self.size.cols < BOTH);
+        let view = self.view.as_ref().filter(|_| self.sideless());
         let mut reminders = view.map(|view| view.reminders.clone()).unwrap_or_default();
         let rest = reminders.split_off(reminders.len().min(1));
         if !rest.is_empty() {
             reminders.push(rest.join("；"));
         }
         reminders
+    }
+
+    /// The columns of the menu, and those that it may take where it does not fit.
+    fn columns(&self) -> (u16, u16) {
+        let whole = self.size.cols.saturating_sub(1);
+        (if self.size.cols >= BOTH { MENU } else { whole }, whole)
+    }
+
+    /// Whether the window has no room for the side: it is narrow, or the menu takes all of it.
+    fn sideless(&self) -> bool {
+        self.size.cols < BOTH || self.menu.beside(self.columns(), self.size.rows) == 0
+    }
+
+    /// The year in a line beside the field, where the side does not tell it: as much of it as is read whole there.
+    fn year(&self, view: &HomeView) -> String {
+        let year = &view.year;
+        let count = format!("本年受理{}件 救助{}户次", year.accepted, year.household_times);
+        let spent = format!("支出{}", year.spent.grouped());
+        let reserve = format!("备用金 现金{} 存款{}", year.cash.grouped(), year.bank.grouped());
+        let room = usize::from(self.size.cols.saturating_sub(FIELD));
+        let told = [format!("{count} {spent} {reserve}"), format!("{spent} {reserve}"), reserve];
+        told.into_iter().find(|text| columns(text) <= room).unwrap_or_default()
     }
 
     /// How many rows they take.
@@ -346,7 +370,7 @@ fn administrator(home: AdministratorHome, first: u8) -> Section<Place> {
         head: "管理员".to_owned(),
         cells: vec!["件数".to_owned(), String::new()],
         entries: vec![
-            counted(first, "操作员申请(登记/重设密码)", home.requests, Place::Requests),
+            counted(first, "操作员申请(登记、重设)", home.requests, Place::Requests),
             counted(first + 1, "待我同意的授予", home.proposals, Place::Proposals),
             counted(first + 2, "没有密钥的操作员", home.without_key, Place::Officers),
             entry(
@@ -664,23 +688,28 @@ impl Screen for Home {
     }
 
     fn draw(&self, canvas: &mut Canvas) {
-        if self.view.is_none() {
+        let Some(view) = &self.view else {
             canvas.put(1, 3, "正在读本机的记录，请稍候", Role::Muted);
             return;
-        }
+        };
         let both = self.size.cols >= BOTH;
-        let cols = if both { MENU } else { self.size.cols.saturating_sub(1) };
-        if both {
-            for row in 0..self.size.rows {
+        let (cols, whole) = self.columns();
+        if both && self.sideless() {
+            let row = self.size.rows.saturating_sub(1);
+            canvas.put_right(row, whole, &self.year(view), Role::Muted);
+        } else if both {
+            // Where the menu needs the whole window for its last part, the side stands above that.
+            let rows = self.menu.beside((cols, whole), self.size.rows);
+            for row in 0..rows {
                 canvas.upright(row, MENU + 1);
             }
-            self.side.draw(&mut canvas.part(MENU + 2));
+            self.side.draw(&mut canvas.part(MENU + 2).rows(0, rows));
         }
         for (row, reminder) in (0..).zip(self.narrow()) {
-            canvas.put_within(row, 1, cols.saturating_sub(1), &format!("! {reminder}"), Role::Warning);
+            canvas.put_within(row, 1, whole.saturating_sub(1), &format!("! {reminder}"), Role::Warning);
         }
         let top = self.narrow_rows();
-        self.menu.draw(canvas, top, cols, self.size.rows.saturating_sub(top));
+        self.menu.draw(canvas, top, self.columns(), self.size.rows.saturating_sub(top));
     }
 
     fn caret(&self) -> (u16, u16) {

@@ -166,3 +166,31 @@ fn what_follows_decisions_has_its_rows_where_something_waits() {
     let place = Place::Path(PathPlace::After(AfterList::Deliver));
     assert_eq!(home.update(Msg::Key(Key::Enter)), vec![Intent::Open(place)]);
 }
+
+#[test]
+fn a_handler_for_whom_everything_waits_sees_all_of_it_at_80_columns() {
+    use crate::ui::product::path::Waiting;
+    let today = fixtures::now().day();
+    let money = MoneyHome { to_correct: pile(1, Some(today.plus(-11))), ..MoneyHome::default() };
+    let mut view = fixtures::home(vec![handler(), Duties::Money(money)]);
+    let waits = |days: i64, late: u32| Waiting { pile: pile(5, Some(today.plus(-days))), late };
+    (view.path.deliver, view.path.follow_up) = (waits(9, 1), waits(1, 0));
+    view.county.work = 4;
+    view.county.due = Some(today.plus(10));
+    let mut home = Home::new();
+    home.update(Msg::Reply(Reply::Home(Box::new(view))));
+    let text = drawn(&mut home);
+    for word in [
+        "未交暂存",
+        "26 决定待送达 !",
+        "44 发放失败待更正 !",
+        "11 急难登记",
+        "33 转介、退回 4 10天后",
+        "32 改密码",
+    ] {
+        assert!(text.contains(word), "{word}\n{text}");
+    }
+    assert!(text.starts_with(" ! 急难补登记") && text.contains("备用金 现金2,100.00"), "{text}");
+    let row = usize::from(home.caret().0);
+    assert!(text.lines().nth(row).unwrap().contains("选择 ["), "{text}");
+}

@@ -151,12 +151,12 @@ impl LeadsScreen {
         let how = prompt
             .choice(0)
             .and_then(|at| ENDS.get(at).copied().ok_or_else(|| "没有这样的结果，请按数字重选".to_owned()));
-        match (how, prompt.text(1)) {
-            (Ok(how), Ok(reason)) => {
+        match how.and_then(|how| Ok((how, prompt.text(1)?))) {
+            Ok((how, reason)) => {
                 let deed = Box::new(Deed::EndLead(prompt.what, how, reason));
                 vec![Intent::Ask(Ask::Do { deed, draft: 0 })]
             }
-            (Err(text), _) | (_, Err(text)) => vec![Intent::Warn(text)],
+            Err(text) => vec![Intent::Warn(text)],
         }
     }
 }

@@ -52,6 +52,8 @@ pub struct LookupScreen {
     unmasking: Unmasking,
     /// One of two records that are perhaps one person: its id and name.
     noted: Option<(PersonId, String)>,
+    /// The record that is to be remembered once the desk has told whose it is.
+    first: Option<PersonId>,
     size: Size,
 }
 
@@ -70,8 +72,22 @@ impl LookupScreen {
             year_only: false,
             unmasking: Unmasking::default(),
             noted: None,
+            first: None,
             size: Size { rows: 19, cols: 80 },
         }
+    }
+
+    /// A lookup with one of two records remembered, which begins with everybody of that name.
+    pub fn beside(first: PersonId) -> LookupScreen {
+        LookupScreen { first: Some(first), ..LookupScreen::new("") }
+    }
+
+    /// The record that it began with: remembered, and its name searched for.
+    fn begin_with(&mut self, family: &FamilyCard) -> Vec<Intent> {
+        self.first = None;
+        self.noted = Some((family.who.person, family.who.name.clone()));
+        self.search.set(&family.who.name);
+        self.asked()
     }
 
     /// Rows of hits that are seen at once: at most a third of the window, the rest is the family's.
@@ -107,7 +123,10 @@ impl LookupScreen {
     fn learn_hits(&mut self, hits: Vec<Hit>) -> Vec<Intent> {
         let before = self.here();
         self.hits = hits;
-        self.at = self.hits.iter().position(|hit| Some(hit.person) == before).unwrap_or(0);
+        let noted = self.noted.as_ref().map(|(person, _)| *person);
+        let there = self.hits.iter().position(|hit| Some(hit.person) == before);
+        let other = || self.hits.iter().position(|hit| Some(hit.person) != noted);
+        self.at = there.or_else(other).unwrap_or(0);
         if self.here() != before {
             self.family = None;
             self.unmasking.clear();
@@ -357,6 +376,11 @@ impl Screen for LookupScreen {
         if self.unmasking.is_asking() {
             return self.unmasking.hint();
         }
+        if let Some((_, name)) = &self.noted {
+            return format!(
+                "共找到 {count} 人；已记下 {name}，找到另一份按 F9 看对比，在它自己上按 F9 不再记"
+            );
+        }
         match &self.family {
             Some(family) => match &family.last {
                 Some(last) => format!(
@@ -395,6 +419,7 @@ impl Screen for LookupScreen {
                 self.unmasking.clear();
                 self.derive();
                 let mut intents = vec![Intent::Ask(Ask::Me)];
+                intents.extend(self.first.map(|first| Intent::Ask(Ask::Family(first))));
                 if !self.search.text().trim().is_empty() {
                     intents.extend(self.asked());
                 }
@@ -405,6 +430,9 @@ impl Screen for LookupScreen {
                 self.derive();
             }
             Msg::Reply(Reply::Hits(hits)) => return self.learn_hits(hits),
+            Msg::Reply(Reply::Family(Some(family))) if self.first == Some(family.who.person) => {
+                return self.begin_with(&family);
+            }
             Msg::Reply(Reply::Family(family)) => {
                 if family.as_ref().map(|family| family.who.person) == self.here() {
                     self.family = family;
@@ -534,6 +562,25 @@ mod tests {
         screen.update(Msg::Key(Key::Down));
         screen.update(Msg::Reply(Reply::Family(Some(Box::new(other)))));
         assert!(drawn(&mut screen).contains("另登记为"));
+        let opened = screen.update(Msg::Action(Action::Submit));
+        assert_eq!(opened, vec![Intent::Open(Place::People(PeoplePlace::Pair(one, two)))]);
+    }
+
+    #[test]
+    fn from_a_case_the_applicant_is_remembered_and_his_namesakes_are_found() {
+        let family = fixtures::family();
+        let (one, two) = (family.who.person, fixtures::other_hit().person);
+        let mut screen = LookupScreen::beside(one);
+        let asked = screen.update(Msg::Shown);
+        assert!(asked.contains(&Intent::Ask(Ask::Family(one))), "{asked:?}");
+        let asked = screen.update(Msg::Reply(Reply::Family(Some(Box::new(family.clone())))));
+        assert_eq!(asked, vec![Intent::Ask(Ask::Search(family.who.name.clone()))]);
+        let hits = vec![family.who.clone(), fixtures::other_hit()];
+        assert_eq!(screen.update(Msg::Reply(Reply::Hits(hits))), vec![Intent::Ask(Ask::Family(two))]);
+        assert!(screen.hint().contains("已记下") && screen.hint().contains("F9"), "{}", screen.hint());
+        let mut other = fixtures::family();
+        other.who = fixtures::other_hit();
+        screen.update(Msg::Reply(Reply::Family(Some(Box::new(other)))));
         let opened = screen.update(Msg::Action(Action::Submit));
         assert_eq!(opened, vec![Intent::Open(Place::People(PeoplePlace::Pair(one, two)))]);
     }

@@ -43,6 +43,7 @@ pub mod pay;
 pub mod people;
 pub mod prior;
 pub mod prompt;
+mod prompt_hints;
 pub mod prompted;
 pub mod proposals;
 pub mod queue;

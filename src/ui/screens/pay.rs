@@ -153,6 +153,7 @@ impl Sheet for Pay {
             cash_reason: answers.text("cash_reason").to_owned(),
             receipt: answers.text("recipient").to_owned(),
             witness: answers.text("witness").to_owned(),
+            blank: answers.text("blank").to_owned(),
         };
         match self.authority() {
             Some(authority) => Ok(Deed::PayOnAuthority(payment, authority.id)),
@@ -244,6 +245,10 @@ mod tests {
     #[test]
     fn an_approved_line_is_paid_with_two_presses_of_f9() {
         let mut clerk = clerk(|_| {});
+        assert!(
+            !clerk.drawn(80, 19).contains("空白单号"),
+            "what was approved first stands on no blank sheet"
+        );
         clerk.act(Action::Submit);
         insta::assert_snapshot!(clerk.drawn_everywhere(), @r#"
  款    物   [救助金 500.00 元 打卡                   ]
@@ -294,10 +299,16 @@ mod tests {
             clerk.case.authorisations.push(authorisation());
         });
         assert!(clerk.drawn_everywhere().contains("乡镇已授权先付，最多 500.00 元"));
+        clerk.send(crate::ui::screen::Msg::Key(Key::CtrlEnd));
+        clerk.keys("K26-102-0012");
+        assert!(clerk.drawn_everywhere().contains("空白单号   [K26-102-0012"), "{}", clerk.drawn(80, 19));
         clerk.act(Action::Submit);
         assert!(clerk.drawn(80, 19).contains("按授权先付"));
         clerk.act(Action::Submit);
-        assert!(matches!(clerk.deeds.first(), Some((Deed::PayOnAuthority(..), _))), "{:?}", clerk.said);
+        let Some((Deed::PayOnAuthority(payment, _), _)) = clerk.deeds.first() else {
+            panic!("{:?}", clerk.said)
+        };
+        assert_eq!(payment.blank, "K26-102-0012");
     }
 
     #[test]

@@ -240,6 +240,7 @@ fn looking_asks_a_purpose_first_and_is_over_with_the_person() {
     screen.update(Msg::Key(Key::Char('5')));
     let asked = screen.update(Msg::Action(Action::Submit));
     assert!(matches!(&asked[..], [Intent::Warn(text)] if text.contains("写明")), "{asked:?}");
+    screen.update(Msg::Key(Key::Up));
     screen.update(Msg::Key(Key::Char('1')));
     let (subject, purpose) = (Subject::Person(person), LookPurpose::Identity);
     let ask = Ask::Unmask { subject, purpose, text: String::new() };

@@ -2,6 +2,8 @@
 //!
 //! Must never do it on Enter, and never for what a form does better: here are a reason, a sum, a day, a choice.
 
+use std::cell::Cell;
+
 use crate::base::day::Day;
 use crate::base::fold;
 use crate::base::money::Money;
@@ -10,6 +12,10 @@ use crate::ui::canvas::{Canvas, columns};
 use crate::ui::key::Key;
 use crate::ui::line::Line;
 use crate::ui::role::Role;
+use crate::ui::screens::prompt_hints;
+
+/// Places after the point of a sum.
+const PLACES: usize = 2;
 
 /// What a line takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +51,8 @@ struct Field {
     line: Line,
     /// Where its phrases stand (F4); empty where it has none.
     phrases: &'static str,
+    /// How it is filled in, where neither kind nor label says so; empty otherwise.
+    hint: &'static str,
 }
 
 /// What a key brought about.
@@ -65,7 +73,10 @@ pub struct Prompt<T> {
     pub what: T,
     title: String,
     fields: Vec<Field>,
-    at: usize,
+    /// The line with the cursor. Reading a line that is not filled in leads there, so that it stands where the sentence says.
+    at: Cell<usize>,
+    /// The digit of a choice has just led here: an Enter, Tab or Down pressed after it out of habit leads no further.
+    led: bool,
     /// The key that does it.
     key: &'static str,
     /// The phrases that are shown in the place of the lines; empty while none are.
@@ -75,7 +86,15 @@ pub struct Prompt<T> {
 impl<T> Prompt<T> {
     /// A prompt without lines.
     pub fn new(what: T, title: impl Into<String>) -> Prompt<T> {
-        Prompt { what, title: title.into(), fields: Vec::new(), at: 0, key: "F9", shown: Vec::new() }
+        Prompt {
+            what,
+            title: title.into(),
+            fields: Vec::new(),
+            at: Cell::new(0),
+            led: false,
+            key: "F9",
+            shown: Vec::new(),
+        }
     }
 
     /// The same, signed with F10: what it is for moves money.
@@ -93,8 +112,30 @@ impl<T> Prompt<T> {
     pub fn with(mut self, label: &'static str, kind: Kind, begin: &str) -> Prompt<T> {
         let mut line = Line::new(if matches!(kind, Kind::Text | Kind::Note) { 200 } else { 16 });
         line.set(begin);
-        self.fields.push(Field { label, kind, line, phrases: "" });
+        self.fields.push(Field { label, kind, line, phrases: "", hint: "" });
         self
+    }
+
+    /// The same with these words on how to fill in the line that was added last.
+    pub fn hinted(mut self, hint: &'static str) -> Prompt<T> {
+        if let Some(field) = self.fields.last_mut() {
+            field.hint = hint;
+        }
+        self
+    }
+
+    /// The same with the cursor in the first line that is empty: what stands there already is passed over.
+    pub fn from_first_open(self) -> Prompt<T> {
+        let open = self.fields.iter().position(|field| field.line.text().is_empty());
+        self.at.set(open.unwrap_or(0));
+        self
+    }
+
+    /// Puts a text into a line where nothing was typed yet.
+    pub fn fill(&mut self, at: usize, text: &str) {
+        if let Some(field) = self.fields.get_mut(at).filter(|field| field.line.text().is_empty()) {
+            field.line.set(text);
+        }
     }
 
     /// The same with phrases for the line that was added last.
@@ -111,7 +152,7 @@ impl<T> Prompt<T> {
             self.shown.clear();
             return Happened::Moved;
         }
-        let slot = self.field(self.at).map_or("", |field| field.phrases);
+        let slot = self.field(self.at.get()).map_or("", |field| field.phrases);
         self.shown = if slot.is_empty() { Vec::new() } else { sayings::of(slot) };
         if self.shown.is_empty() {
             return Happened::Say("这一栏没有常用语，请直接打".to_owned());
@@ -135,7 +176,7 @@ impl<T> Prompt<T> {
             return Happened::Say(format!("按 1 至 {} 取一句；F4 收起", self.shown.len()));
         };
         self.shown.clear();
-        if let Some(field) = self.fields.get_mut(self.at) {
+        if let Some(field) = self.fields.get_mut(self.at.get()) {
             match text.split_once("__").filter(|_| field.line.text().is_empty()) {
                 Some((before, rest)) => {
                     field.line.set(&format!("{before}{rest}"));
@@ -155,16 +196,24 @@ impl<T> Prompt<T> {
         if !self.shown.is_empty() {
             return self.pick(key);
         }
-        let last = self.fields.len().saturating_sub(1);
+        let (at, last) = (self.at.get(), self.fields.len().saturating_sub(1));
+        let led = std::mem::take(&mut self.led);
         match key {
-            Key::Enter if self.at == last => {
+            Key::Enter | Key::Tab | Key::Down if led => {}
+            Key::Enter if at == last => {
                 return Happened::Say(format!("填好了按 {} 办理，F12 不办", self.key));
             }
-            Key::Enter | Key::Tab | Key::Down => self.at = (self.at + 1).min(last),
-            Key::BackTab | Key::Up => self.at = self.at.saturating_sub(1),
+            Key::Enter | Key::Tab | Key::Down => self.at.set((at + 1).min(last)),
+            Key::BackTab | Key::Up => self.at.set(at.saturating_sub(1)),
             key => {
-                let Some(field) = self.fields.get_mut(self.at) else { return Happened::Nothing };
-                return field.key(key);
+                let Some(field) = self.fields.get_mut(at) else { return Happened::Nothing };
+                let happened = field.key(key);
+                let chosen = matches!((&field.kind, key), (Kind::Choice(_), Key::Char(_)));
+                if chosen && happened == Happened::Moved && at < last {
+                    self.at.set(at + 1);
+                    self.led = true;
+                }
+                return happened;
             }
         }
         Happened::Moved
@@ -173,20 +222,29 @@ impl<T> Prompt<T> {
     /// Text that came at once goes into the line.
     pub fn burst(&mut self, text: &str) -> Happened {
         self.shown.clear();
-        match self.fields.get_mut(self.at) {
-            Some(Field { kind: Kind::Choice(_), .. }) => {
-                Happened::Say("请按数字选，粘贴的内容没有收".to_owned())
-            }
-            Some(field) if matches!(field.kind, Kind::Text | Kind::Note) => {
-                field.line.paste(text);
-                Happened::Moved
-            }
-            Some(field) => {
-                field.line.paste(&fold::digits(text));
-                Happened::Moved
-            }
+        self.led = false;
+        match self.fields.get_mut(self.at.get()) {
+            Some(field) => field.burst(text),
             None => Happened::Nothing,
         }
+    }
+
+    /// Leads to the line that a sentence begins with, where there is one: the cursor stands where something is to be put right.
+    pub fn lead(&self, sentence: &str) {
+        let named = |field: &&Field| sentence.starts_with(field.label);
+        let longest =
+            self.fields.iter().filter(named).map(|field| field.label).max_by_key(|label| label.len());
+        if let Some(at) = longest.and_then(|label| self.fields.iter().position(|one| one.label == label)) {
+            self.at.set(at);
+        }
+    }
+
+    /// What is wrong with a line, and the cursor in it.
+    fn wrong<R>(&self, at: usize, read: Result<R, String>) -> Result<R, String> {
+        if read.is_err() && at < self.fields.len() {
+            self.at.set(at);
+        }
+        read
     }
 
     fn field(&self, at: usize) -> Option<&Field> {
@@ -201,7 +259,7 @@ impl<T> Prompt<T> {
         let Some(field) = self.field(at) else { return Ok(String::new()) };
         let text = field.line.text().trim();
         if text.is_empty() && matches!(field.kind, Kind::Text | Kind::Officer | Kind::Digits) {
-            return Err(format!("{}没有填，请填写后再按 {}", field.label, self.key));
+            return self.wrong(at, Err(format!("{}没有填，请填写后再按 {}", field.label, self.key)));
         }
         Ok(text.to_owned())
     }
@@ -212,7 +270,7 @@ impl<T> Prompt<T> {
     /// What is wrong with it.
     pub fn money(&self, at: usize) -> Result<Money, String> {
         let label = self.field(at).map_or("金额", |field| field.label);
-        Money::parse(&self.text(at)?).map_err(|problem| format!("{label}：{problem}"))
+        self.wrong(at, Money::parse(&self.text(at)?).map_err(|problem| format!("{label}：{problem}")))
     }
 
     /// The sum of a line that may be missing.
@@ -230,11 +288,12 @@ impl<T> Prompt<T> {
     pub fn balance(&self, at: usize) -> Result<Money, String> {
         let label = self.field(at).map_or("金额", |field| field.label);
         let typed = fold::digits(&self.text(at)?);
-        match typed.as_str() {
+        let read = match typed.as_str() {
             "" => Err(format!("{label}没有填，没有余额的打 0")),
             zero if zero.chars().all(|c| matches!(c, '0' | '.')) => Ok(Money::ZERO),
             typed => Money::parse(typed).map_err(|problem| format!("{label}：{problem}")),
-        }
+        };
+        self.wrong(at, read)
     }
 
     /// The day of a line.
@@ -245,7 +304,7 @@ impl<T> Prompt<T> {
         let Some(Field { kind: Kind::Day(today), label, .. }) = self.field(at) else {
             return Err("没有日期一栏".to_owned());
         };
-        Day::typed(&self.text(at)?, *today).map_err(|problem| format!("{label}：{problem}"))
+        self.wrong(at, Day::typed(&self.text(at)?, *today).map_err(|problem| format!("{label}：{problem}")))
     }
 
     /// The number of a line.
@@ -254,7 +313,7 @@ impl<T> Prompt<T> {
     /// What is wrong with it.
     pub fn count(&self, at: usize) -> Result<u16, String> {
         let label = self.field(at).map_or("数目", |field| field.label);
-        self.text(at)?.parse().map_err(|_| format!("{label}：请打数字"))
+        self.wrong(at, self.text(at)?.parse().map_err(|_| format!("{label}：请打数字")))
     }
 
     /// Which of the choices, from 0.
@@ -264,15 +323,17 @@ impl<T> Prompt<T> {
     pub fn choice(&self, at: usize) -> Result<usize, String> {
         let label = self.field(at).map_or("选择", |field| field.label);
         let digit: Option<usize> = self.text(at)?.parse().ok();
-        digit.and_then(|digit| digit.checked_sub(1)).ok_or_else(|| format!("{label}没有选，请按数字"))
+        let chosen = digit.and_then(|digit| digit.checked_sub(1));
+        self.wrong(at, chosen.ok_or_else(|| format!("{label}没有选，请按数字")))
     }
 
     /// What the message line says of the line with the cursor.
     pub fn hint(&self) -> String {
-        let Some(field) = self.field(self.at) else { return String::new() };
+        let Some(field) = self.field(self.at.get()) else { return String::new() };
         let how = match &field.kind {
-            Kind::Text => "必填，写明情况".to_owned(),
-            Kind::Note => "可不填".to_owned(),
+            _ if !field.hint.is_empty() => field.hint.to_owned(),
+            Kind::Text => prompt_hints::of(field.label, true),
+            Kind::Note => prompt_hints::of(field.label, false),
             Kind::Money => match Money::parse(field.line.text()) {
                 Ok(amount) => format!("{} 元，{}", amount.grouped(), amount.capitals()),
                 Err(_) => "最多两位小数".to_owned(),
@@ -305,9 +366,10 @@ impl<T> Prompt<T> {
         if !self.shown.is_empty() {
             return (1, 2);
         }
-        let row = u16::try_from(self.at).unwrap_or(0) + 1;
+        let row = u16::try_from(self.at.get()).unwrap_or(0) + 1;
         let first = self.first();
-        let inside = self.field(self.at).map_or(0, |field| field.line.window(field.cols(first, cols)).1);
+        let inside =
+            self.field(self.at.get()).map_or(0, |field| field.line.window(field.cols(first, cols)).1);
         (row, first + inside)
     }
 
@@ -324,7 +386,7 @@ impl<T> Prompt<T> {
         let first = self.first();
         for (place, field) in self.fields.iter().enumerate() {
             let at = row + 1 + u16::try_from(place).unwrap_or(0);
-            let role = if place == self.at { Role::FieldFocus } else { Role::Field };
+            let role = if place == self.at.get() { Role::FieldFocus } else { Role::Field };
             canvas.put(at, 2, field.label, Role::Label);
             canvas.put(at, first - 1, "[", Role::Label);
             let wide = field.cols(first, cols);
@@ -364,75 +426,92 @@ impl Field {
 
     fn key(&mut self, key: Key) -> Happened {
         let key = match key {
-            Key::Char(c) if !matches!(self.kind, Kind::Text | Kind::Note) => {
-                let half = fold::digits(&c.to_string());
-                let fits = half.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
-                let Some(c) = half.chars().next().filter(|_| fits) else {
-                    return Happened::Say(format!("{}只收数字", self.label));
+            Key::Char(c) if !self.is_words() => {
+                let Some(half) = fold::digits(&c.to_string()).chars().next() else {
+                    return Happened::Nothing;
                 };
-                if let Kind::Choice(words) = &self.kind {
-                    let known = c.to_digit(10).is_some_and(|d| d >= 1 && d as usize <= words.len());
-                    if !known {
-                        return Happened::Say(format!("{}没有 {c}，请按 1 至 {}", self.label, words.len()));
-                    }
-                    self.line.set("");
+                // The comma that parts thousands is meant, and not needed.
+                if half == ',' && self.is_sum() {
+                    return Happened::Moved;
                 }
-                Key::Char(c)
+                if !self.fits(half) {
+                    let takes = if self.is_sum() { "数字和小数点" } else { "数字" };
+                    return Happened::Say(format!("{}只收{takes}", self.label));
+                }
+                return self.insert(half);
             }
             key => key,
         };
         if self.line.key(key) { Happened::Moved } else { Happened::Nothing }
     }
+
+    /// A character that the kind takes.
+    fn insert(&mut self, c: char) -> Happened {
+        if let Kind::Choice(words) = &self.kind {
+            let known = c.to_digit(10).is_some_and(|d| d >= 1 && d as usize <= words.len());
+            if !known {
+                return Happened::Say(format!("{}没有 {c}，请按 1 至 {}", self.label, words.len()));
+            }
+            self.line.set("");
+        }
+        self.line.key(Key::Char(c));
+        if self.is_sum() && !is_sum_so_far(self.line.text()) {
+            self.line.key(Key::Backspace);
+            return Happened::Say(format!("{}最多两位小数，小数点只有一个", self.label));
+        }
+        Happened::Moved
+    }
+
+    fn burst(&mut self, text: &str) -> Happened {
+        if matches!(self.kind, Kind::Choice(_)) {
+            return Happened::Say("请按数字选，粘贴的内容没有收".to_owned());
+        }
+        if self.is_words() {
+            self.line.paste(text);
+            return Happened::Moved;
+        }
+        let mut refused = 0_usize;
+        let meant = fold::digits(text);
+        // What parts thousands or stands around a sum is no part of it.
+        let filler = |c: &char| c.is_whitespace() || (self.is_sum() && matches!(c, ',' | '¥' | '￥' | '元'));
+        let meant: Vec<char> = meant.chars().filter(|c| !filler(c)).collect();
+        for c in meant {
+            let taken = self.fits(c) && self.insert(c) == Happened::Moved;
+            refused += usize::from(!taken);
+        }
+        match refused {
+            0 => Happened::Moved,
+            _ => Happened::Say(format!("{}只收数字，{refused} 个字符没有收", self.label)),
+        }
+    }
+
+    /// Whether it takes words.
+    fn is_words(&self) -> bool {
+        matches!(self.kind, Kind::Text | Kind::Note)
+    }
+
+    /// Whether it takes a sum.
+    fn is_sum(&self) -> bool {
+        matches!(self.kind, Kind::Money | Kind::Limit | Kind::NoteMoney | Kind::Balance)
+    }
+
+    /// Whether it takes a character, folded to half width.
+    fn fits(&self, c: char) -> bool {
+        match self.kind {
+            Kind::Text | Kind::Note => true,
+            Kind::Money | Kind::Limit | Kind::NoteMoney | Kind::Balance => c.is_ascii_digit() || c == '.',
+            Kind::Day(_) | Kind::Digits => c.is_ascii_digit() || matches!(c, '-' | '.'),
+            Kind::Count | Kind::Officer | Kind::Choice(_) => c.is_ascii_digit(),
+        }
+    }
+}
+
+/// Whether digits are, or can still become, a sum: one point, at most two places after it.
+fn is_sum_so_far(text: &str) -> bool {
+    let (_, places) = text.split_once('.').unwrap_or((text, ""));
+    places.len() <= PLACES && !places.contains('.')
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn prompt() -> Prompt<()> {
-        Prompt::new((), "会商纪要")
-            .with("会议日期", Kind::Day(Day::new(2026, 11, 23).unwrap()), "")
-            .with("到会", Kind::Count, "")
-            .with("金额", Kind::Money, "500.00")
-            .with("层级", Kind::Choice(vec!["乡镇", "县局"]), "")
-            .with("纪要", Kind::Text, "")
-    }
-
-    #[test]
-    fn a_chosen_digit_is_seen() {
-        let mut prompt = Prompt::new((), "报批").with("报到", Kind::Choice(vec!["乡镇", "县局"]), "1");
-        let drawn = |prompt: &Prompt<()>| {
-            let mut buffer = crate::ui::testing::buffer(60, 2);
-            let (theme, _) = crate::ui::theme::Theme::load("plain", None, false);
-            prompt.draw(&mut Canvas::new(&mut buffer, &theme), 0, 60);
-            crate::ui::testing::text(&buffer)
-        };
-        assert!(drawn(&prompt).contains("[1 ]"), "{}", drawn(&prompt));
-        prompt.key(Key::Char('2'));
-        assert!(drawn(&prompt).contains("[2 ]"), "{}", drawn(&prompt));
-    }
-
-    #[test]
-    fn lines_are_read_by_their_kind_and_say_what_is_missing() {
-        let mut prompt = prompt();
-        assert_eq!(prompt.day(0).unwrap(), Day::new(2026, 11, 23).unwrap());
-        assert!(prompt.count(1).unwrap_err().contains("到会"));
-        assert!(prompt.choice(3).unwrap_err().contains("层级"));
-        assert!(prompt.text(4).unwrap_err().contains("纪要"));
-        prompt.key(Key::Enter);
-        prompt.key(Key::Char('３'));
-        assert_eq!(prompt.count(1).unwrap(), 3);
-        assert!(matches!(prompt.key(Key::Char('a')), Happened::Say(_)));
-        prompt.key(Key::Down);
-        assert_eq!(prompt.money(2).unwrap(), Money::from_fen(50_000));
-        prompt.key(Key::Down);
-        assert!(matches!(prompt.key(Key::Char('3')), Happened::Say(_)));
-        prompt.key(Key::Char('1'));
-        prompt.key(Key::Char('2'));
-        assert_eq!(prompt.choice(3).unwrap(), 1);
-        prompt.key(Key::Enter);
-        prompt.burst("三人到会\n同意");
-        assert_eq!(prompt.text(4).unwrap(), "三人到会 同意");
-        assert!(matches!(prompt.key(Key::Enter), Happened::Say(text) if text.contains("F9")));
-    }
-}
+#[path = "prompt_tests.rs"]
+mod tests;

@@ -138,10 +138,26 @@ impl<T: Shown, P> Prompted<T, P> {
                 intents = again;
             }
             Reply::Failed(_) => self.read = true,
-            _ => {}
+            reply => self.lead_by(reply),
         }
         intents.extend(words::outcome(reply));
         intents
+    }
+
+    /// The cursor goes to the line of the prompt that a sentence complains of.
+    pub fn lead(&self, sentence: &str) {
+        if let Some(prompt) = &self.prompt {
+            prompt.lead(sentence);
+        }
+    }
+
+    /// The same for what a refusal says first.
+    pub fn lead_by(&self, reply: &Reply) {
+        if let Reply::Refused(refusals) = reply
+            && let Some(first) = refusals.first()
+        {
+            self.lead(&first.sentence);
+        }
     }
 
     /// Draws both.

@@ -47,8 +47,11 @@ impl SignIn {
         // Nothing of this form is a day; it needs some context all the same.
         let now = crate::base::day::Stamp(0);
         let context = FormContext { today: now.day(), now, township: None };
+        let mut form = Form::new(&sign_in::TABLE, context, Answers::new());
+        // The office follows the number; on a desk that has synchronised nothing yet there is none to choose from.
+        form.go("officer_no");
         SignIn {
-            panel: FormPanel::new(Form::new(&sign_in::TABLE, context, Answers::new())),
+            panel: FormPanel::new(form),
             known: Known::default(),
             checking: false,
             size: Size { rows: 19, cols: 80 },
@@ -97,6 +100,10 @@ impl SignIn {
     }
 
     fn submit(&mut self) -> Vec<Intent> {
+        if self.known.listed.is_empty() {
+            let said = "操作员名单还没有从共享盘读来，请稍候再按回车；等久了按 F5，看下面共享盘一行";
+            return vec![Intent::Warn(said.to_owned())];
+        }
         if self.officer().is_none() {
             self.panel.form.go("officer_no");
             let said = "没有这个操作员号，请核对后重打；新操作员按 F6 申请".to_owned();

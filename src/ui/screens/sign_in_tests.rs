@@ -119,3 +119,15 @@ fn practice_lists_officers_and_passwords_at_every_size() {
   1402 赵敏 经办人 密码 lianxi-1402      1408 赵敏 经办人 密码 lianxi-1408
 "#);
 }
+
+#[test]
+fn what_is_typed_before_the_first_list_comes_stands_where_it_belongs() {
+    let mut clerk = Clerk::at(SignIn::new(), "sign-in");
+    clerk.keys("1203\nmima1\n");
+    assert!(asked(&clerk).is_empty() && clerk.line().contains("还没有从共享盘读来"), "{}", clerk.line());
+    clerk.send(Msg::Reply(known(false)));
+    let text = clerk.drawn(80, 19);
+    assert!(text.contains("[1203") && text.contains("李桂芳 经办人"), "{text}");
+    clerk.keys("\n");
+    assert_eq!(asked(&clerk), [("1203".to_owned(), "mima1".to_owned())]);
+}

@@ -50,7 +50,10 @@ impl<T: Shown, P> SignedPrompt<T, P> {
         }
         match self.with.prompt.as_ref().map(deed) {
             Some(Ok(deed)) => self.signing.begin(deed, true),
-            Some(Err(sentence)) => vec![Intent::Warn(sentence)],
+            Some(Err(sentence)) => {
+                self.with.lead(&sentence);
+                vec![Intent::Warn(sentence)]
+            }
             None => Vec::new(),
         }
     }

@@ -7,15 +7,18 @@ use crate::base::{division, fold};
 use crate::domain::delegation::Delegation;
 use crate::domain::ids::OfficerNo;
 use crate::domain::office::{Office, Role as Duty};
+use crate::domain::pad::{self, Fate};
 use crate::office::front::deed::Deed;
 use crate::office::front::duty::{Arranged, NamedRelative};
 use crate::office::front::papers::Sheet;
+use crate::store::replica::views::goods::BlankRow;
 use crate::store::replica::views::standing::{Named, Standing};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
 use crate::ui::keymap::Context;
 use crate::ui::list::{ListTable, RowOption};
+use crate::ui::product::goods::{GoodsAsk, GoodsReply};
 use crate::ui::product::{Ask, Reply, office_name};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen};
@@ -43,6 +46,8 @@ const TABLE: ListTable = ListTable {
     empty: "没有委托、值班、交接和备案",
 };
 
+/// Which line of 工作交接 holds the numbers of blank sheets.
+const BLANKS: usize = 3;
 /// The longest run of days of one duty row: a holiday of three weeks.
 const DUTY_DAYS: i64 = 21;
 
@@ -252,8 +257,9 @@ impl StandingScreen {
             New::HandOver => prompt
                 .with("移交人", Kind::Officer, "")
                 .with("接收人", Kind::Officer, "")
-                .with("实点现金", Kind::Note, "")
+                .with("实点现金", Kind::NoteMoney, "")
                 .with("空白单号", Kind::Note, "")
+                .hinted("本上没有用的号，照本子核对；连号写作 K26-102-0012至0015")
                 .with("说明", Kind::Note, ""),
             New::Relative => {
                 let town = me.officer.office.township().map(|own| format!("{own:03}")).unwrap_or_default();
@@ -267,7 +273,21 @@ impl StandingScreen {
                     .with("村(居)", Kind::Note, "")
             }
         }));
-        vec![Intent::Forget]
+        match new {
+            New::HandOver => vec![Intent::Forget, Intent::Ask(Ask::Goods(GoodsAsk::Blanks))],
+            New::Lend | New::OnDuty | New::Relative => vec![Intent::Forget],
+        }
+    }
+
+    /// The numbers that still stand on the township's pads go into the hand-over by themselves; the county's approver stands
+    /// by in any township, and looks at its pads.
+    fn fill_blanks(&mut self, rows: &[BlankRow]) {
+        let own = self.with.me.as_ref().and_then(|me| me.officer.office.township());
+        let unused = rows.iter().filter(|row| Some(row.township) == own && row.fate == Fate::Unused);
+        let numbers: Vec<String> = unused.map(|row| row.blank.clone()).collect();
+        if let Some(prompt) = self.with.prompt.as_mut().filter(|prompt| prompt.what == New::HandOver) {
+            prompt.fill(BLANKS, &pad::spans(&numbers));
+        }
     }
 
     fn leave(&mut self) {
@@ -360,8 +380,8 @@ fn arranged(prompt: &Prompt<New>, office: Office) -> Result<Arranged, String> {
         New::HandOver => Arranged::HandOver {
             from: OfficerNo(prompt.text(0)?),
             to: OfficerNo(prompt.text(1)?),
-            cash: if prompt.text(2)?.is_empty() { None } else { Some(prompt.money(2)?) },
-            blanks: parts(&prompt.text(3)?),
+            cash: prompt.money_if_any(2)?,
+            blanks: pad::numbers(&prompt.text(BLANKS)?)?,
             note: prompt.text(4)?,
         },
         New::Relative => return Err("请填近亲属的证件号".to_owned()),
@@ -421,6 +441,7 @@ impl Screen for StandingScreen {
                 return vec![Intent::Ask(Ask::Me), Intent::Ask(Ask::Standing)];
             }
             Msg::Reply(Reply::Me(me)) => self.with.me = Some(me),
+            Msg::Reply(Reply::Goods(GoodsReply::Blanks(rows, _))) => self.fill_blanks(&rows),
             Msg::Reply(Reply::Standing(standing, today)) => self.with.replace(rows(&standing, today)),
             Msg::Reply(Reply::Family(found)) => {
                 let Some((officer, relation)) = self.looking.take() else { return Vec::new() };
@@ -536,6 +557,43 @@ mod tests {
         let paper = of(&mut screen, "handed 9", '7');
         assert_eq!(paper, vec![Intent::Ask(Ask::PrintSheet(Sheet::HandOver(9)))]);
         assert!(matches!(of(&mut screen, "handed 9", '4').as_slice(), [Intent::Warn(_)]));
+    }
+
+    #[test]
+    fn a_hand_over_begins_with_the_numbers_that_stand_on_the_pads() {
+        let mut screen = shown();
+        screen.update(Msg::Reply(Reply::Me(fixtures::me(&[Duty::Approver], Some(103)))));
+        let asked = screen.begin(New::HandOver);
+        assert!(asked.contains(&Intent::Ask(Ask::Goods(GoodsAsk::Blanks))), "{asked:?}");
+        let row = |township: u16, no: u32, fate: Fate| BlankRow {
+            blank: pad::number(2026, township, no),
+            township,
+            pad: 90,
+            on: day(1),
+            by: "1031".into(),
+            case: None,
+            fate,
+        };
+        let rows = vec![
+            row(103, 1, Fate::Used("26-103-0031".to_owned())),
+            row(103, 2, Fate::Missing(day(1))),
+            row(103, 3, Fate::Unused),
+            row(103, 4, Fate::Unused),
+            row(104, 1, Fate::Unused),
+        ];
+        screen.update(Msg::Reply(Reply::Goods(GoodsReply::Blanks(rows, day(2)))));
+        let text = drawn(&mut screen);
+        assert!(text.contains("K26-103-0003至0004") && !text.contains("104-0001"), "{text}");
+        for no in ["1031", "1032"] {
+            screen.update(Msg::Burst(no.to_owned()));
+            screen.update(Msg::Key(Key::Enter));
+        }
+        let asked = screen.update(Msg::Action(Action::Submit));
+        let blanks = vec![pad::number(2026, 103, 3), pad::number(2026, 103, 4)];
+        let hands = |deed: &Deed| matches!(deed, Deed::Arrange(Arranged::HandOver { blanks: got, .. }) if *got == blanks);
+        assert!(matches!(&asked[..], [Intent::Ask(Ask::Do { deed, .. })] if hands(deed)), "{asked:?}");
+        screen.with.prompt.as_mut().unwrap().fill(BLANKS, "K26-103-0009");
+        assert!(!drawn(&mut screen).contains("0009"), "what stands there is not written over");
     }
 
     #[test]

@@ -6,7 +6,8 @@
 //! [`STAGES`] · `at_home`, `regular` yes, no · `handling` accept, apply.
 
 use crate::forms::answers::Answers;
-use crate::forms::field::{Check, Choice, Field, Kind, Lookup, Table, choice};
+use crate::forms::field::{Check, Choice, Context, Field, Kind, Lookup, Table, choice};
+use crate::forms::problem::Problem;
 use crate::forms::tables::path::paper;
 use crate::forms::tables::{emergency, phrases};
 
@@ -224,7 +225,7 @@ const FIELDS: &[Field] = &[
         .shown(school)
         .at(1, 5, 62, 4, 9, 0)
         .hint("学校和政府已经资助多少，没有就空着"),
-    same("members"),
+    same("members").checked(&[Check::With(emergency::one_head), Check::With(named)]),
     paper::FIELDS[0],
     paper::FIELDS[1],
     paper::FIELDS[2],
@@ -235,6 +236,15 @@ const FIELDS: &[Field] = &[
     paper::FIELDS[7],
     paper::FIELDS[8],
 ];
+
+/// A household that the officer counts and the desk does not know has its members named: all of them sign the
+/// authorisations. What the desk knows it has filled in itself.
+fn named(path: &str, a: &Answers, _: &Context) -> Option<Problem> {
+    let typed = a.get("household_size").is_some_and(|size| size.source.is_own());
+    let size = a.count("household_size").filter(|size| *size > 1 && typed && emergency::household(a))?;
+    let none = a.rows("members").iter().all(Answers::is_blank);
+    none.then(|| Problem::error(path, format!("家庭 {size} 人，家庭成员还没有填，请一人一行填上")))
+}
 
 /// What follows from the signatures: with both of them it is accepted, with one missing it cannot be. Before they are
 /// answered nothing is said, else the rules would speak of them too early.
@@ -268,6 +278,29 @@ mod tests {
         assert!(FIELDS.iter().all(|field| field.key != MISSING));
         let shared = FIELDS.iter().filter(|field| emergency::TABLE.field(field.key).is_some()).count();
         assert_eq!(shared, 30);
+    }
+
+    #[test]
+    fn a_household_that_is_counted_has_its_members_named() {
+        use crate::forms::tests::{keys, open};
+        use crate::forms::{FormKey, Outcome, Source};
+        let mut form = open(&TABLE);
+        form.set("household_size", "2", Source::Filled);
+        let of_members = |form: &crate::forms::Form| {
+            form.own_problems().into_iter().find(|problem| problem.field == "members.0.name")
+        };
+        assert!(of_members(&form).is_none(), "what the desk knows it knows with its members");
+        form.set("household_size", "2", Source::Typed);
+        assert!(of_members(&form).is_some_and(|problem| problem.sentence.contains("家庭 2 人")));
+        form.go("members.0.name");
+        assert!(!keys(&mut form, "\n").contains(&Outcome::Ready), "not everything is filled in");
+        form.go("members.0.name");
+        keys(&mut form, "李四\n0\n1\n");
+        assert!(of_members(&form).is_none());
+        form.press(FormKey::FieldLast);
+        form.set("members.1.name", "王五", Source::Typed);
+        form.set("members.1.relation", "head", Source::Typed);
+        assert!(of_members(&form).is_some_and(|problem| problem.sentence.contains("两个户主本人")));
     }
 
     #[test]

@@ -100,6 +100,7 @@ const FIELDS: &[Field] = &[
         .always()
         .never_copied()
         .phrased(phrases::VERIFIED)
+        .against(contradicted)
         .checked(&[Check::Longer(4)])
         .at(1, 0, 1, 10, 64, 0)
         .hint("核实了什么，凭什么；F4 常用语"),
@@ -163,6 +164,18 @@ const FIELDS: &[Field] = &[
         .at(1, 7, 22, 8, 40, 0)
         .hint("谁没有签，为什么"),
 ];
+
+/// What was found and what was concluded say the same: a phrase of the one takes back the other.
+fn contradicted(phrase: &str, a: &Answers) -> Vec<&'static str> {
+    let differs = phrase.starts_with("与申请不符");
+    let matches = a.is("matches", if differs { "yes" } else { "no" });
+    let verdict = a.has("verdict") && is_true(a) == differs;
+    [("matches", matches), ("verdict", verdict)]
+        .into_iter()
+        .filter(|(_, wrong)| *wrong)
+        .map(|(key, _)| key)
+        .collect()
+}
 
 fn housed(a: &Answers) -> bool {
     !a.is("tenure", "5")
@@ -245,4 +258,33 @@ fn years(stage: &str) -> Option<u32> {
         "6" => 4,
         _ => return None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms::tests::{keys, open};
+    use crate::forms::{FormKey, Outcome, Source};
+
+    #[test]
+    fn a_phrase_takes_back_the_conclusion_that_it_contradicts() {
+        let mut form = open(&SURVEY);
+        form.set("matches", "yes", Source::Typed);
+        form.set("verdict", "1", Source::Typed);
+        form.go("verified");
+        form.press(FormKey::Choose);
+        let out = keys(&mut form, "4");
+        assert!(form.value("verified").starts_with("与申请不符"), "{}", form.value("verified"));
+        assert_eq!((form.value("matches"), form.value("verdict")), (String::new(), String::new()));
+        let said = |out: &[Outcome]| {
+            out.iter().any(|one| matches!(one, Outcome::Told(text) if text.contains("「调查结论」")))
+        };
+        assert!(said(&out), "{out:?}");
+        form.press(FormKey::Clear);
+        form.set("verdict", "1", Source::Typed);
+        form.press(FormKey::Choose);
+        let out = keys(&mut form, "1");
+        assert_eq!(form.value("verdict"), "1", "what says the same stays");
+        assert!(!said(&out));
+    }
 }

@@ -3,7 +3,7 @@
 //! Must never show a quantity that was not added up from entries.
 
 use crate::base::day::Stamp;
-use crate::base::division;
+use crate::base::{division, pinyin};
 use crate::domain::office::{Office, Role as Duty};
 use crate::domain::stock::{Origin, StockKey, quantity_zh};
 use crate::forms::kind::thousandths;
@@ -24,6 +24,16 @@ use crate::ui::screens::prompt::{Kind, Prompt};
 use crate::ui::screens::prompted::Prompted;
 use crate::ui::table::Column;
 
+const LEDGER: RowOption = RowOption { digit: '5', label: "明细账" };
+const MORE: RowOption = RowOption { digit: '1', label: "再入库" };
+const COUNT: RowOption = RowOption { digit: '2', label: "盘点" };
+/// What is done in the store of another office.
+const LOOKS: &[RowOption] = &[LEDGER];
+/// What a township does in its own.
+const TOWNSHIP: &[RowOption] = &[LEDGER, MORE, COUNT, RowOption { digit: '4', label: "收货" }];
+/// What the county does in its own.
+const COUNTY: &[RowOption] = &[LEDGER, MORE, COUNT, RowOption { digit: '3', label: "调给乡镇" }];
+
 const TABLE: ListTable = ListTable {
     locate: "品名/拼音首字母",
     columns: &[
@@ -36,13 +46,7 @@ const TABLE: ListTable = ListTable {
         Column::right("结存", 8),
         Column::left("单位", 4),
     ],
-    options: &[
-        RowOption { digit: '5', label: "明细账" },
-        RowOption { digit: '1', label: "再入库" },
-        RowOption { digit: '2', label: "盘点" },
-        RowOption { digit: '3', label: "调给乡镇" },
-        RowOption { digit: '4', label: "收货" },
-    ],
+    options: LOOKS,
     ticks: false,
     empty: "库里没有登记过物资，按F6入库",
 };
@@ -111,6 +115,8 @@ enum For {
     Count(ShelfRow),
     Send(ShelfRow),
     Arrive(SentRow),
+    /// The store of a township is to be looked at.
+    Look,
 }
 
 /// The screen.
@@ -121,12 +127,26 @@ pub struct StoreScreen {
     with: Prompted<Row, For>,
 }
 
+/// The township of a code, a name or its initials.
 fn township(typed: &str) -> Result<u16, String> {
-    let typed = crate::base::fold::digits(typed.trim());
-    let known = division::townships().iter();
-    let mut known = known.filter(|one| one.name == typed || format!("{:03}", one.code) == typed);
-    let found = known.next().map(|one| one.code);
-    found.ok_or_else(|| format!("没有乡镇「{typed}」，请打三位代码或全名，如 波罗赤镇"))
+    let typed = crate::base::fold::digits(typed.trim()).to_lowercase();
+    let known = || division::townships().iter();
+    let exact = known().find(|one| one.name == typed || format!("{:03}", one.code) == typed);
+    if let Some(one) = exact {
+        return Ok(one.code);
+    }
+    let hit = |one: &&division::Township| {
+        one.name.contains(&typed) || pinyin::initials(one.name).iter().any(|known| known.starts_with(&typed))
+    };
+    match known().filter(hit).collect::<Vec<_>>().as_slice() {
+        [one] => Ok(one.code),
+        [] => Err(format!("乡镇：没有「{typed}」，请打三位代码、名称或拼音首字母")),
+        several => {
+            let names: Vec<String> =
+                several.iter().take(6).map(|one| format!("{:03}{}", one.code, one.name)).collect();
+            Err(format!("乡镇：「{typed}」有几个：{}，请打代码", names.join("、")))
+        }
+    }
 }
 
 fn quantity(prompt: &Prompt<For>, at: usize, label: &str) -> Result<i64, String> {
@@ -148,8 +168,35 @@ impl StoreScreen {
     fn may_not(&self) -> Option<String> {
         let me = self.with.me.as_ref()?;
         let works = [Duty::Handler, Duty::Finance, Duty::Approver];
-        (!works.iter().any(|duty| me.officer.is(*duty)))
-            .then(|| "物资由经办人、审批人、财务办理，请换人登录".to_owned())
+        if !works.iter().any(|duty| me.officer.is(*duty)) {
+            return Some("物资由经办人、审批人、财务办理，请换人登录".to_owned());
+        }
+        let others = self.view.as_ref().map(|view| view.store).filter(|store| *store != me.officer.office);
+        others.map(|store| format!("这是{}的物资库，由该单位办理，这里只看", office_name(store)))
+    }
+
+    /// Why no other store is to be looked at.
+    fn stays(&self) -> Option<String> {
+        let county = self.with.me.as_ref().is_some_and(|me| me.officer.office == Office::County);
+        (!county).then(|| "只看本单位的".to_owned())
+    }
+
+    /// Each office has its own digits.
+    fn offer(&mut self) {
+        let own = self.with.me.as_ref().map(|me| me.officer.office);
+        let store = self.view.as_ref().map(|view| view.store);
+        self.with.list.offer(match store.filter(|store| own == Some(*store)) {
+            Some(Office::County) => COUNTY,
+            Some(Office::Township(_)) => TOWNSHIP,
+            None => LOOKS,
+        });
+    }
+
+    /// The county chooses a township's store (F11).
+    fn look(&mut self) -> Vec<Intent> {
+        let prompt = Prompt::new(For::Look, "看乡镇的物资库").with("乡镇", Kind::Text, "");
+        self.with.ask(Some(prompt));
+        Vec::new()
     }
 
     fn begin(&mut self, what: For) -> Vec<Intent> {
@@ -198,6 +245,7 @@ impl StoreScreen {
             )
             .with("实收数量", Kind::Digits, &quantity_zh(row.quantity_milli))
             .with("短少原因", Kind::Note, ""),
+            For::Look => return self.look(),
         };
         self.with.ask(Some(prompt));
         vec![Intent::Forget]
@@ -241,6 +289,7 @@ impl StoreScreen {
                 quantity_milli: counted(prompt)?,
                 reason: prompt.text(1)?,
             },
+            For::Look => return Err("请按 F9 打开".to_owned()),
         })
     }
 
@@ -267,10 +316,23 @@ impl StoreScreen {
         vec![Intent::Warn(format!("这一笔调给{}，由该乡镇收货", office_name(row.to)))]
     }
 
-    fn submit(&self) -> Vec<Intent> {
+    fn submit(&mut self) -> Vec<Intent> {
+        let looked = self.with.prompt.as_ref().filter(|prompt| matches!(prompt.what, For::Look));
+        match looked.map(|prompt| prompt.text(0).and_then(|typed| township(&typed))) {
+            Some(Ok(code)) => {
+                self.with.ask(None);
+                let store = Some(Office::Township(code));
+                return vec![Intent::Open(Place::Goods(GoodsPlace::Store(store)))];
+            }
+            Some(Err(text)) => return vec![Intent::Warn(text)],
+            None => {}
+        }
         match self.filled() {
             Ok(deed) => vec![Intent::Ask(Ask::Do { deed: Box::new(Deed::Goods(deed)), draft: 0 })],
-            Err(text) => vec![Intent::Warn(text)],
+            Err(text) => {
+                self.with.lead(&text);
+                vec![Intent::Warn(text)]
+            }
         }
     }
 
@@ -322,16 +384,21 @@ impl Screen for StoreScreen {
         let list = vec![
             Offer::key(Key::Enter, "明细账"),
             Offer::named(Action::New, "入库").unless(self.may_not()),
+            Offer::named(Action::Scope, "看乡镇库").unless(self.stays()),
             Offer::new(Action::Back),
             Offer::new(Action::Refresh),
             Offer::key(Key::Tab, "定位"),
             Offer::key(Key::PgDn, "翻页").unless(self.with.list.one_page()),
         ];
-        self.with.offers("办理", list)
+        let looks = self.with.prompt.as_ref().is_some_and(|prompt| matches!(prompt.what, For::Look));
+        self.with.offers(if looks { "打开" } else { "办理" }, list)
     }
 
     fn hint(&self) -> String {
         match &self.with.prompt {
+            Some(prompt) if matches!(prompt.what, For::Look) => {
+                prompt.hint().replace("办理，F12 不办", "打开，F12 不看")
+            }
             Some(prompt) => prompt.hint(),
             None => self.told(),
         }
@@ -345,6 +412,7 @@ impl Screen for StoreScreen {
                 "库存不足的不能发（E-STOCK）；已经发出去的照样补记，成例外，待县局追认。冲正发放，物资退回库里。".to_owned(),
                 "入库（F6、1）写明来源单位和凭证；购买的和捐赠的、规格不同的，分别起品名。".to_owned(),
                 "盘点（2）两人当面点，差了写明原因。县局调给乡镇（3），由乡镇的人收货（4）。".to_owned(),
+                "县局按 F11 看乡镇的库：打乡镇代码、名称或拼音首字母，再按 F9；只看，由乡镇办理。".to_owned(),
             ],
         }
     }
@@ -358,12 +426,16 @@ impl Screen for StoreScreen {
             Msg::Sized(size) => self.with.resize(size),
             Msg::Reply(Reply::News) if self.with.prompt.is_some() => {}
             Msg::Shown | Msg::Action(Action::Refresh) | Msg::Reply(Reply::News) => return self.ask(),
-            Msg::Reply(Reply::Me(me)) => self.with.me = Some(me),
+            Msg::Reply(Reply::Me(me)) => {
+                self.with.me = Some(me);
+                self.offer();
+            }
             Msg::Reply(Reply::Goods(GoodsReply::Store(view))) => {
                 let sent = view.under_way.iter().cloned().map(Row::Sent);
                 let rows = sent.chain(view.shelves.iter().cloned().map(Row::Shelf)).collect();
                 self.with.replace(rows);
                 self.view = Some(view);
+                self.offer();
             }
             Msg::Reply(reply) => return self.with.answered(&reply, self.ask()),
             Msg::Key(_) | Msg::Burst(_) => {
@@ -373,6 +445,7 @@ impl Screen for StoreScreen {
             }
             Msg::Action(Action::Submit) => return self.submit(),
             Msg::Action(Action::New) if self.with.prompt.is_none() => return self.begin(For::New),
+            Msg::Action(Action::Scope) if self.with.prompt.is_none() => return self.look(),
             Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => {
                 self.with.ask(None);
                 return vec![Intent::Say("没有办，什么都没有改".to_owned())];

@@ -131,3 +131,39 @@ fn the_supervisor_looks_and_changes_nothing() {
     let open = screen.chosen(vec![("大米 袋".to_owned(), '5')]);
     assert!(matches!(open.as_slice(), [Intent::Open(Place::Goods(GoodsPlace::Ledger(_)))]));
 }
+
+#[test]
+fn each_office_is_shown_its_own_digits_only() {
+    let own = drawn(&mut screen(Duty::Handler, HERE));
+    assert!(own.contains("4=收货") && !own.contains("调给乡镇"), "{own}");
+    let county = drawn(&mut screen(Duty::Finance, Office::County));
+    assert!(county.contains("3=调给乡镇") && !county.contains("4=收货"), "{county}");
+}
+
+#[test]
+fn the_county_looks_at_a_township_s_store_and_changes_nothing_there() {
+    let township = screen(Duty::Handler, HERE);
+    let why = |screen: &StoreScreen| {
+        let offers = screen.offers();
+        offers.into_iter().find(|offer| offer.action == Some(Action::Scope)).and_then(|offer| offer.disabled)
+    };
+    assert!(why(&township).is_some_and(|why| why.contains("本单位")));
+    let mut county = screen(Duty::Finance, Office::County);
+    assert_eq!(why(&county), None);
+    county.update(Msg::Action(Action::Scope));
+    assert!(
+        matches!(county.update(Msg::Action(Action::Submit)).as_slice(), [Intent::Warn(text)] if text.contains("乡镇"))
+    );
+    county.update(Msg::Burst("mtcz".to_owned()));
+    let store = Some(HERE);
+    let opened = county.update(Msg::Action(Action::Submit));
+    assert_eq!(opened, vec![Intent::Open(Place::Goods(GoodsPlace::Store(store)))]);
+    // the same officer in that store
+    let mut looks = screen(Duty::Finance, HERE);
+    looks.update(Msg::Reply(Reply::Me(fixtures::me(&[Duty::Finance], None))));
+    let text = drawn(&mut looks);
+    assert!(text.contains("5=明细账") && !text.contains("盘点"), "{text}");
+    assert!(
+        matches!(looks.update(Msg::Action(Action::New)).as_slice(), [Intent::Warn(text)] if text.contains("只看"))
+    );
+}

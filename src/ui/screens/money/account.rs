@@ -13,7 +13,9 @@ use crate::office::front::deed::Deed;
 use crate::office::front::money::{AccountDeed, MoneyDeed};
 use crate::office::front::weigh::Weighed;
 use crate::store::replica::views::card::CaseCard;
+use crate::store::replica::views::money::PayLine;
 use crate::ui::canvas::Canvas;
+use crate::ui::product::money::{MoneyAsk, MoneyReply};
 use crate::ui::product::{Ask, Reply, StartView};
 use crate::ui::role::Role;
 use crate::ui::screen::Intent;
@@ -23,12 +25,29 @@ use crate::ui::screens::form_screen::{Confirm, FormScreen, Sheet};
 pub struct AccountSheet {
     case: CaseId,
     card: Option<Option<Box<CaseCard>>>,
+    /// What of the case waits to be paid: the account as it is noted, and why the bank sent it back.
+    line: Option<Box<PayLine>>,
 }
 
 impl AccountSheet {
     /// The screen.
     pub fn screen(case: CaseId) -> FormScreen<AccountSheet> {
-        FormScreen::new(AccountSheet { case, card: None }, 0)
+        FormScreen::new(AccountSheet { case, card: None, line: None }, 0)
+    }
+
+    /// Why the bank sent the money back, and which account is to be replaced; its number is known by its tail only.
+    fn before(&self) -> Vec<(String, Role)> {
+        let Some(line) = self.line.as_deref().filter(|line| line.account.is_some()) else {
+            return Vec::new();
+        };
+        let account = format!("{} {} 尾号 {}", line.bank, line.holder, line.tail);
+        match line.refused {
+            Some(reason) => vec![
+                (format!("! 银行退回：{}", reason.zh()), Role::Warning),
+                (format!("退回的账户 {account}"), Role::Warning),
+            ],
+            None => vec![(format!("现登记的账户 {account}"), Role::Text)],
+        }
     }
 
     fn card(&self) -> Option<&CaseCard> {
@@ -69,7 +88,7 @@ impl Sheet for AccountSheet {
     }
 
     fn asks(&self) -> Vec<Ask> {
-        vec![Ask::Case(self.case)]
+        vec![Ask::Case(self.case), Ask::Money(MoneyAsk::Waiting)]
     }
 
     fn is_ready(&self) -> bool {
@@ -77,6 +96,12 @@ impl Sheet for AccountSheet {
     }
 
     fn take(&mut self, reply: &Reply, _form: Option<&mut Form>) -> Vec<Intent> {
+        if let Reply::Money(reply) = reply
+            && let MoneyReply::Waiting(view) = &**reply
+        {
+            let mut own = view.rows.iter().filter(|row| row.case == self.case);
+            self.line = own.next().cloned().map(Box::new);
+        }
         let Reply::Case(card) = reply else { return Vec::new() };
         self.card = Some(card.clone());
         match self.card() {
@@ -136,7 +161,7 @@ impl Sheet for AccountSheet {
     }
 
     fn below_rows(&self) -> u16 {
-        3
+        4
     }
 
     fn below(&self, _form: &Form, _weighed: &Weighed, canvas: &mut Canvas) {
@@ -150,7 +175,11 @@ impl Sheet for AccountSheet {
             card.case.stage.zh()
         );
         canvas.put(0, 1, &said, Role::Heading);
-        canvas.put(1, 1, "救助金原则上打到本人卡（折）；登记的账户替换原来的，原来的留在记录里", Role::Muted);
+        let rule = "救助金原则上打到本人卡（折）；登记的账户替换原来的，原来的留在记录里";
+        let lines = self.before().into_iter().chain([(rule.to_owned(), Role::Muted)]);
+        for (row, (text, role)) in (1..).zip(lines) {
+            canvas.put(row, 1, &text, role);
+        }
     }
 
     fn submit_label(&self) -> &'static str {

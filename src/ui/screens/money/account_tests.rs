@@ -53,3 +53,20 @@ fn a_childs_passbook_has_its_relation_and_letter() {
     clerk.act(Action::Submit);
     assert!(clerk.deeds.is_empty(), "the papers are asked for");
 }
+
+#[test]
+fn what_the_bank_sent_back_says_why_and_from_which_account() {
+    use crate::domain::nouns::ReturnReason;
+    use crate::ui::screens::money::fixtures::{line, reply, waiting};
+    let mut clerk = clerk();
+    assert!(!clerk.drawn(80, 19).contains("银行退回"));
+    let mut view = waiting();
+    view.rows.push(line(7, "单文彩", 50_000, |line| line.refused = Some(ReturnReason::NameDiffers)));
+    view.rows.retain(|row| row.case != CaseId([7; 16]) || row.refused.is_some());
+    clerk.send(crate::ui::screen::Msg::Reply(reply(MoneyReply::Waiting(view))));
+    for (cols, rows) in [(80, 19), (60, 14)] {
+        let drawn = clerk.drawn(cols, rows);
+        assert!(drawn.contains("! 银行退回：户名不符"), "{drawn}");
+        assert!(drawn.contains("退回的账户 县农信联社 单文彩 尾号 00000007"), "{drawn}");
+    }
+}

@@ -265,7 +265,10 @@ impl BatchesScreen {
                 intents.extend(words::outcome(&reply));
                 intents
             }
-            reply => words::outcome(&reply).into_iter().collect(),
+            reply => {
+                self.parts.with.lead_by(&reply);
+                words::outcome(&reply).into_iter().collect()
+            }
         }
     }
 

@@ -67,6 +67,15 @@ fn a_batch_is_counted_blind_with_the_password() {
     let said = screen.update(Msg::Reply(refused));
     assert!(matches!(&said[..], [Intent::Warn(text)] if text.contains("不符")), "{said:?}");
     assert!(drawn(&mut screen).contains("720"), "what was typed is still there");
+    let total = screen.caret();
+    let refused = Reply::Refused(vec![crate::domain::refusal::Refusal::new(
+        crate::domain::code::Code::Amount,
+        "count",
+        "笔数与批次不符，请对着审批表重新清点；仍不符的请撤销重建。",
+    )]);
+    assert_eq!(signed(&mut screen).len(), 1);
+    screen.update(Msg::Reply(refused));
+    assert_eq!(screen.caret().0, total.0 + 1, "the cursor stands where the count was typed");
 }
 
 #[test]
@@ -100,6 +109,7 @@ fn a_counted_batch_is_exported_with_f9_and_sent_with_f10() {
     typed(&mut screen, "3");
     let said = screen.update(Msg::Action(Action::Sign));
     assert!(matches!(&said[..], [Intent::Warn(text)] if text.contains("自备模板")), "{said:?}");
+    screen.update(Msg::Key(Key::Up));
     typed(&mut screen, "2");
     let send = MoneyDeed::Send { batch: BatchId([4; 16]), template: "yikatong".to_owned() };
     assert_eq!(signed(&mut screen), does(send));

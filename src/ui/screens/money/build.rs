@@ -90,7 +90,8 @@ impl BuildScreen {
         let prompt = Prompt::new((), title)
             .with("付款银行", Kind::Text, &view.bank)
             .with("资金来源", Kind::Choice(funds), "")
-            .with("控制数", Kind::Money, "");
+            .with("控制数", Kind::Money, "")
+            .from_first_open();
         self.with.ask(Some(prompt));
         vec![Intent::Say("控制数：对着审批表打合计，与选中的相符才能建立".to_owned())]
     }
@@ -126,7 +127,10 @@ impl BuildScreen {
                 self.busy = true;
                 vec![Intent::Ask(Ask::Do { deed: Box::new(deed), draft: 0 })]
             }
-            Err(sentence) => vec![Intent::Warn(sentence)],
+            Err(sentence) => {
+                self.with.lead(&sentence);
+                vec![Intent::Warn(sentence)]
+            }
         }
     }
 
@@ -160,6 +164,7 @@ impl BuildScreen {
             }
             reply => {
                 self.busy &= !matches!(reply, Reply::Refused(_) | Reply::Failed(_));
+                self.with.lead_by(&reply);
                 words::outcome(&reply).into_iter().collect()
             }
         }

@@ -46,9 +46,13 @@ fn a_batch_is_built_with_the_sum_typed_as_a_control() {
     screen.update(Msg::Key(Key::Char(' ')));
     screen.update(Msg::Action(Action::Submit));
     insta::assert_snapshot!(drawn(&mut screen));
-    typed(&mut screen, "\n1\n630.05");
+    typed(&mut screen, "1630.05");
     let said = screen.update(Msg::Action(Action::Submit));
     assert!(matches!(&said[..], [Intent::Warn(text)] if text.contains("差 -0.45")), "{said:?}");
+    let sum = screen.caret();
+    screen.update(Msg::Key(Key::Up));
+    screen.update(Msg::Action(Action::Submit));
+    assert_eq!(screen.caret(), sum, "the cursor stands in the sum again");
     for _ in 0..6 {
         screen.update(Msg::Key(Key::Backspace));
     }

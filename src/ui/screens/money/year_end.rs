@@ -123,7 +123,7 @@ impl YearEndScreen {
         let mut prompt =
             Prompt::new(view.year, format!("{}年终结转：要上缴财政的打金额，不填的全部结转下年", view.year));
         for fund in Fund::ALL {
-            prompt = prompt.with(label(*fund), Kind::Limit, "");
+            prompt = prompt.with(label(*fund), Kind::Limit, "").hinted("元，不填的全部结转下年");
         }
         self.set(Some(prompt.signed()));
         vec![Intent::Forget]

@@ -253,6 +253,16 @@ fn a_refusal_leads_to_its_field() {
 }
 
 #[test]
+fn a_reason_that_a_choice_would_ask_for_is_not_asked_before_the_choice() {
+    let reason = Refusal::new(crate::domain::code::Code::ReasonRequired, "unsigned", "没有签字的须写明原因");
+    let mut clerk = clerk_with(PathForm::Survey, |clerk| clerk.verdicts = vec![reason]);
+    assert!(!clerk.drawn_everywhere().contains("须写明原因"), "nobody said yet that it is not signed");
+    surveyed(&mut clerk);
+    clerk.act(Action::Submit);
+    assert!(clerk.deeds.is_empty() && clerk.line().contains("须写明原因"), "{}", clerk.line());
+}
+
+#[test]
 fn nothing_is_said_about_what_was_not_reached_yet_but_about_everything_else() {
     let empty = Refusal::new(crate::domain::code::Code::ReasonRequired, "phone", "异议电话未填");
     let step = Refusal::new(crate::domain::code::Code::StepOrder, "path", "还没有办：民主评议");

@@ -107,7 +107,7 @@ fn an_application_that_was_not_signed_is_entered_again() {
         matches!(&screen.update(Msg::Action(Action::Submit))[..], [Intent::Warn(_)]),
         "nothing is preset"
     );
-    keys(&mut screen, "\n1\n1\n");
+    keys(&mut screen, "1\n1\n");
     let done = screen.update(Msg::Action(Action::Submit));
     let [Intent::Ask(Ask::Do { deed, .. })] = &done[..] else { panic!("{done:?}") };
     let Deed::Path(PathDeed::Reapply { promise, .. }) = deed.as_ref() else { panic!("{deed:?}") };

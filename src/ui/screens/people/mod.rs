@@ -8,6 +8,7 @@ mod links;
 
 use crate::ui::product::people::PeoplePlace;
 use crate::ui::screen::Screen;
+use crate::ui::screens::lookup::LookupScreen;
 
 /// Builds the screen of a place.
 pub fn open(place: PeoplePlace) -> Box<dyn Screen> {
@@ -15,6 +16,7 @@ pub fn open(place: PeoplePlace) -> Box<dyn Screen> {
         PeoplePlace::Links => Box::new(links::LinksScreen::new()),
         PeoplePlace::Pair(stays, joined) => Box::new(compare::CompareScreen::pair(stays, joined)),
         PeoplePlace::Link(link) => Box::new(compare::CompareScreen::link(link)),
+        PeoplePlace::Other(first) => Box::new(LookupScreen::beside(first)),
         PeoplePlace::Children => Box::new(children::ChildrenScreen::new()),
     }
 }
