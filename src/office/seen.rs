@@ -65,6 +65,7 @@ pub fn case(mut card: CaseCard, officer: &Officer) -> Result<CaseCard, Fault> {
     card.family = card.family.map(|known| family(known, audience));
     if show(Field::Text, audience, Medium::Unmasked) == Show::Nothing {
         card.opening.reason.clear();
+        card.opening.told.clear();
         card.opening.minutes.clear();
         card.steps.iter_mut().for_each(|step| step.text.clear());
         card.noted.iter_mut().for_each(|noted| noted.reason.clear());

@@ -184,6 +184,7 @@ pub(super) fn card() -> CaseCard {
         since: Stamp::at(day(3, 2), 10, 30),
         due: None,
         reason: "住房失火，主要生活用品全部烧毁，无处安身。".to_owned(),
+        told: std::collections::BTreeMap::new(),
         minutes: String::new(),
         blank: "0012".to_owned(),
         home_to_ask: false,

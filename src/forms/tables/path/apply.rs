@@ -234,6 +234,10 @@ const FIELDS: &[Field] = &[
     paper::FIELDS[6],
     paper::FIELDS[7],
     paper::FIELDS[8],
+    paper::FIELDS[9],
+    paper::FIELDS[10],
+    paper::FIELDS[11],
+    paper::FIELDS[12],
 ];
 
 /// What follows from the signatures: with both of them it is accepted, with one missing it cannot be. Before they are
