@@ -3,8 +3,9 @@
 //!
 //! F17 goes to the bank and into the vouchers, so that it holds whole accounts; in practice none that a bank can use.
 
+use super::county::bureau;
 use super::parts::{money, officer, row, sign, signed};
-use super::sheets::finished;
+use super::sheets::{finished, form};
 use super::{Printed, Printing};
 use crate::base::division;
 use crate::base::money::Money;
@@ -115,7 +116,10 @@ pub(super) fn roster(batch: &Batch, rows: &[RosterRow], printing: &Printing) -> 
             sign("单位负责人"),
         ]),
     ];
-    let mut out = finished("临时救助金发放花名册", format!("{}/F17", batch.number), ROSTER, blocks, printing);
+    let mut out = form(
+        bureau(),
+        finished("临时救助金发放花名册", format!("{}/F17", batch.number), ROSTER, blocks, printing),
+    );
     out.paper.landscape = true;
     out
 }
@@ -176,7 +180,8 @@ pub(super) fn returns(
         Block::Text(format!("退汇合计：{}", money(total))),
         Block::Signatures(vec![signed("制表", &printing.by, ""), sign("复核"), sign("财务负责人")]),
     ];
-    let mut out = finished("退票补发清单", format!("{}/F18", batch.number), RETURNS, blocks, printing);
+    let mut out =
+        form(bureau(), finished("退票补发清单", format!("{}/F18", batch.number), RETURNS, blocks, printing));
     out.paper.landscape = true;
     out
 }

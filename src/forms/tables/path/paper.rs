@@ -1,7 +1,7 @@
 //! What the paper of an application (F1, F2) asks beyond what the rules need, all optional, on a page of its own: Enter passes
 //! it by. The form hands each filled one on under the slot in which it is sealed, as the paper prints it.
 //!
-//! Values: `account_kind` farm, town, resident · `marriage` by [`super::members::MARRIAGE`] · `disability` by [`DISABILITIES`] · `grade` 1 to 4 · `labour` whole, part,
+//! Values: `account_kind` farm, town, resident · `marriage` by [`super::members::MARRIAGE`] · `disability` by `DISABILITIES` · `grade` 1 to 4 · `labour` whole, part,
 //! lost, none.
 
 use crate::forms::answers::Answers;
