@@ -116,7 +116,7 @@ fn applicant(card: &CaseCard, printing: &Printing) -> Block {
                 ("户名", holder, 1),
                 ("账号（一卡通）", text(|family| &family.account), 1),
             ]),
-            row(&[("领款人", &format!("{}　{}", payees.join("、"), said("payee")), 5)]),
+            row(&[("领款人", format!("{}　{}", payees.join("、"), said("payee")).trim_end(), 5)]),
         ],
     }
 }

@@ -199,7 +199,9 @@ pub const SLOTS: [(&str, &str); 17] = [
 
 /// What was filled, by slot: sums and days in their canonical text, choices in their word.
 pub fn told(a: &Answers) -> Vec<(&'static str, String)> {
-    let shows = |key: &str| TABLE.field(key).is_some_and(|field| field.shows(a));
+    // A screen hands on what shows and nothing else, so that the circumstance is not with it.
+    let known = a.has("circumstance");
+    let shows = |key: &str| !known || TABLE.field(key).is_some_and(|field| field.shows(a));
     let mut all: Vec<(&str, String)> = SLOTS
         .iter()
         .filter(|(key, _)| shows(key) && a.has(key))

@@ -50,7 +50,7 @@ const fn who(page: u16) -> Field {
         .always()
         .never_copied()
         .secret()
-        .at(page, 0, 1, 0, 12, 0)
+        .at(page, 0, 1, 0, 14, 0)
         .hint("已填全体成员；不在名单上的先在人员信息里登记")
 }
 
@@ -60,28 +60,28 @@ pub(super) const BODY: &[Field] = &[
     Field::new("marriage", "婚姻", Kind::Choice(MARRIAGE))
         .never_copied()
         .secret()
-        .at(2, 0, 15, 0, 8, 0)
+        .at(2, 0, 17, 0, 8, 0)
         .hint("1未婚 2已婚 3丧偶 4离婚；不清楚的空着"),
     Field::new("nation", "民族", Kind::Text { max: 10 })
         .secret()
         .phrased(phrases::NATIONS)
-        .at(2, 0, 25, 0, 8, 0)
+        .at(2, 0, 27, 0, 8, 0)
         .hint("如汉族、满族；F4 常用的，+ 同上一行"),
     Field::new("health", "健康、患病", Kind::Text { max: 40 })
         .never_copied()
         .secret()
-        .at(2, 0, 35, 0, 16, 0)
+        .at(2, 0, 37, 0, 16, 0)
         .hint("健康的写健康，有病的写病名；公示不写"),
     Field::new("disability", "残疾", Kind::Text { max: 12 })
         .never_copied()
         .secret()
         .phrased(phrases::DISABLED)
-        .at(2, 0, 53, 0, 10, 0)
+        .at(2, 0, 55, 0, 10, 0)
         .hint("按残疾证的类别和等级，如肢体二级；F4 选"),
     Field::new("labour", "劳动能力", Kind::Choice(LABOUR))
         .never_copied()
         .secret()
-        .at(2, 0, 65, 0, 10, 0)
+        .at(2, 0, 67, 0, 10, 0)
         .hint("1有 2部分丧失 3完全丧失 4无(老幼)"),
 ];
 
@@ -92,21 +92,21 @@ pub(super) const WORK: &[Field] = &[
         .never_copied()
         .secret()
         .phrased(phrases::WORK)
-        .at(3, 0, 15, 0, 14, 0)
+        .at(3, 0, 17, 0, 14, 0)
         .hint("如务农、在外务工、在校；F4 常用的"),
     Field::new("employer", "单位、学校", Kind::Text { max: 40 })
         .never_copied()
         .secret()
-        .at(3, 0, 31, 0, 20, 0)
+        .at(3, 0, 33, 0, 20, 0)
         .hint("在哪里做事、上学，没有单位的空着"),
     Field::new("income", "年收入", Kind::Sum)
         .secret()
-        .at(3, 0, 53, 0, 11, 0)
+        .at(3, 0, 55, 0, 11, 0)
         .hint("近12个月，元；没有的打 0"),
     Field::new("together", "共同生活", Kind::Choice(YES_NO))
         .never_copied()
         .filled(|_, _| Some("yes".to_owned()))
-        .at(3, 0, 66, 0, 8, 0)
+        .at(3, 0, 68, 0, 8, 0)
         .hint("1 是  2 否"),
 ];
 

@@ -26,6 +26,9 @@ impl Filled<'_> {
                 .map_err(|_| Gap::new("members", "有一行没有选成员，请按F4选，或按Ctrl-D删去"))?;
             texts.extend(private.put(&slot(person), &members::written(&name, &said)));
         }
+        if texts.is_empty() {
+            return Err(Gap::new("kind", "困难详情一项也没有填，请至少填一项"));
+        }
         Ok(Command::Hardship(Hardship { case: self.case, on: self.day("on")?, texts }))
     }
 }

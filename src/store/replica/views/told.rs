@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 
 /// The words by slot.
 pub(super) fn told(db: &Connection, case: CaseId) -> Result<BTreeMap<Text, String>> {
-    // An entry that opens a case is no step; the other steps have words of their own under the same slots.
-    let sql = "SELECT slot, text FROM path_text WHERE case_id = ?1 AND NOT EXISTS (
-           SELECT 1 FROM path_step WHERE path_step.case_id = path_text.case_id AND path_step.n = path_text.n
-             AND kind NOT IN ('application-noted', 'hardship-noted', 'clock-set'))
+    // The entry that opens a case is no step; the other steps have words of their own under the same slots.
+    let sql = "SELECT slot, text FROM path_text AS told WHERE case_id = ?1 AND (
+           NOT EXISTS (SELECT 1 FROM path_step WHERE path_step.case_id = told.case_id AND path_step.n = told.n)
+           OR EXISTS (SELECT 1 FROM path_step WHERE path_step.case_id = told.case_id AND path_step.n = told.n
+             AND kind IN ('application-noted', 'hardship-noted')))
          ORDER BY n, slot";
     let all = many(db, sql, [case], |row| Ok((Text(row.get(0)?), row.get::<_, String>(1)?)))?;
     Ok(all.into_iter().collect())

@@ -25,9 +25,11 @@ pub(super) fn texts(card: &CaseCard) -> Vec<(&'static str, String)> {
 /// A row for each member in both lists.
 pub(super) fn rows(form: &mut Form, card: &CaseCard, offers: &[Offer]) {
     for (row, offer) in offers.iter().enumerate() {
+        // Name and relation have their room, the years have not.
+        let label: Vec<&str> = offer.label.split(' ').take(2).collect();
         for list in ["members", "work"] {
             let path = format!("{list}.{row}.person");
-            form.set_labelled(&path, &offer.value, &offer.label, Source::Filled);
+            form.set_labelled(&path, &offer.value, &label.join(" "), Source::Filled);
         }
         let mut said = Vec::new();
         if row == 0 {
