@@ -1,6 +1,7 @@
 //! 所述: what was told of a case beyond its reason, as a card shows it: where it happened, illness and losses, the household
 //! and each member. Long numbers in it are masked, as everywhere on a screen.
 
+use crate::base::money::Money;
 use crate::store::replica::views::card::CaseCard;
 use crate::ui::card::{Block, Pair};
 use crate::ui::screens::path::words_of::masked;
@@ -55,18 +56,29 @@ pub(in crate::ui::screens) fn label(slot: &str) -> Option<&'static str> {
     LABELS.iter().skip(1).find(|(known, _)| *known == slot).map(|(_, label)| *label)
 }
 
+/// The slots that hold a sum.
+const SUMS: [&str; 7] =
+    ["total-cost", "reimbursed", "prepaid", "property-loss", "trade-loss", "loss", "own-cost"];
+
 /// The blocks; none where nothing was told.
 pub fn blocks(card: &CaseCard) -> Vec<Block> {
     let told = &card.opening.told;
     let of =
         |slot: &str| told.iter().find(|(known, _)| known.0 == slot).map_or("", |(_, text)| text.as_str());
-    let plain = LABELS
-        .iter()
-        .map(|(slot, label)| (*label, of(slot)))
-        .filter(|(_, text)| !matches!(*text, "" | "同上"));
-    let members =
-        told.iter().filter(|(slot, _)| slot.0.starts_with("member-") || slot.0.starts_with("joined-"));
-    let mut pairs: Vec<Pair> = plain.map(|(label, text)| Pair::new(label, masked(text))).collect();
-    pairs.extend(members.map(|(_, text)| Pair::new("成员", masked(text))));
-    pairs.into_iter().map(|pair| Block::Pairs(vec![pair])).collect()
+    let plain = LABELS.iter().map(|(slot, label)| (slot, label, of(slot)));
+    let plain = plain.filter(|(_, _, text)| !matches!(*text, "" | "同上"));
+    let plain: Vec<Pair> =
+        plain.map(|(slot, label, text)| Pair::new(*label, masked(&worded(slot, text)))).collect();
+    let members = told.iter().filter(|(slot, _)| label(&slot.0) == Some("成员"));
+    let mut blocks = Vec::new();
+    if !plain.is_empty() {
+        blocks.push(Block::Pairs(plain));
+    }
+    blocks.extend(members.map(|(_, text)| Block::Pairs(vec![Pair::new("成员", masked(text))])));
+    blocks
+}
+
+fn worded(slot: &str, text: &str) -> String {
+    let sum = Money::parse(text).ok().filter(|_| SUMS.contains(&slot));
+    sum.map_or_else(|| text.to_owned(), |sum| format!("{}元", sum.grouped()))
 }

@@ -162,7 +162,7 @@ pub fn below(kind: PathForm, form: &Form, view: &StepView) -> Vec<(String, Role)
             let paid = paid.map_or("还没有发放".to_owned(), |on| format!("{}发放", on.short_zh()));
             format!("批准 {} 元，{paid}", view.card.granted().grouped())
         }
-        PathForm::Hardship => "第2页家庭，第3、4页每个成员：PgDn 翻页；都可以空着，以后再补".to_owned(),
+        PathForm::Hardship => "PgDn 翻页：家庭、每个成员；都可以空着，以后再补".to_owned(),
         _ => return Vec::new(),
     };
     vec![(line, Role::Text)]
