@@ -119,6 +119,7 @@ pub fn case(mut card: CaseCard, officer: &Officer) -> Result<CaseCard, Fault> {
     if card.hides_hardship {
         card.household_prior.iter_mut().for_each(summary);
         card.opening.reason.clear();
+        card.opening.told.clear();
         card.opening.minutes.clear();
         card.steps.iter_mut().for_each(|step| step.text.clear());
         card.noted.iter_mut().for_each(|noted| noted.reason.clear());

@@ -59,6 +59,7 @@ pub const FACTS: &[(&str, &str)] = &[
     ("path-changed", "救助类型改变"),
     ("result-delivered", "结果送达"),
     ("followed-up", "回访"),
+    ("hardship-noted", "困难详情"),
     ("clock-set", "办理期限"),
     ("meeting-held", "会议纪要"),
     ("authority-given", "先行授权"),

@@ -2,7 +2,9 @@
 
 use super::verbs::{AUTHOR, CASE, Steps, Undone, Verb};
 use crate::domain::code::Code;
-use crate::domain::nouns::Stage::{Approved, Closed, Declined, Open, Paid, Refused, Returned, Submitted};
+use crate::domain::nouns::Stage::{
+    Approved, AtCity, AwaitingRatification, Closed, Declined, Open, Paid, Refused, Returned, Submitted,
+};
 use crate::domain::office::Role;
 
 /// What every step asks of its handler, its case and its day.
@@ -35,6 +37,13 @@ pub const VERBS: &[Verb] = &[
         private: &[
             "late",
             "agent",
+            "agent-id",
+            "agent-relation",
+            "agent-letter",
+            "nation",
+            "marriage",
+            "health",
+            "occupation",
             "account-kind",
             "permit",
             "employer",
@@ -250,6 +259,36 @@ pub const VERBS: &[Verb] = &[
         facts: &["followed-up"],
         codes: &[AUTHOR, CASE, &[Code::SodSame, Code::State, Code::DateOrder, Code::ReasonRequired]],
         private: &["respondent", "found"],
+        ..HANDLER
+    },
+    Verb {
+        name: "hardship",
+        zh: "困难详情",
+        steps: Steps {
+            before: &[Open, Returned, Submitted, AtCity, Approved, Paid, AwaitingRatification, Closed],
+            after: &[],
+        },
+        facts: &["hardship-noted"],
+        codes: &[AUTHOR, CASE, &[Code::SodSame, Code::State, Code::DateOrder, Code::ReasonRequired]],
+        private: &[
+            "kind",
+            "loss",
+            "own-cost",
+            "proofs",
+            "diagnosis",
+            "icd",
+            "hospital",
+            "admitted",
+            "discharged",
+            "total-cost",
+            "reimbursed",
+            "prepaid",
+            "property-loss",
+            "lost-on",
+            "trade",
+            "trade-loss",
+            "member-<人>",
+        ],
         ..HANDLER
     },
 ];

@@ -161,6 +161,8 @@ commands! {
     Deliver(after::Deliver) = "deliver" "结果送达",
     /// Asks later how he is (回访).
     FollowUp(after::FollowUp) = "follow-up" "回访",
+    /// Completes what the papers ask of hardship and household (困难详情).
+    Hardship(after::Hardship) = "hardship" "困难详情",
     /// Approves (审批同意).
     Approve(approval::Approve) = "approve" "审批同意",
     /// The county's section examines (股室审核).

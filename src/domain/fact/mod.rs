@@ -390,6 +390,8 @@ pub enum Fact {
     ResultDelivered(path::ResultDelivered),
     /// Somebody asked how he is.
     FollowedUp(after::FollowUp),
+    /// What the papers ask of the hardship is known.
+    HardshipNoted(after::Hardship),
     /// Where the clock of the case stands.
     ClockSet(path::ClockSet),
     /// A meeting decided on a case.
@@ -792,6 +794,7 @@ impl Fact {
             | PathChanged(steps::ChangePath { case, .. })
             | ResultDelivered(path::ResultDelivered { case, .. })
             | FollowedUp(after::FollowUp { case, .. })
+            | HardshipNoted(after::Hardship { case, .. })
             | ClockSet(path::ClockSet { case, .. }) => Some(*case),
             MarkSettled { of: MarkOf::Case { case }, .. }
             | FindingRaised { about: About::Case { case }, .. } => Some(*case),

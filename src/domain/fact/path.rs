@@ -178,6 +178,7 @@ impl Fact {
             Fact::ObjectionSettled(made) => made.on,
             Fact::ResultDelivered(made) => made.on,
             Fact::FollowedUp(made) => made.on,
+            Fact::HardshipNoted(made) => made.on,
             Fact::ClockSet(made) => made.on,
             _ => return None,
         })

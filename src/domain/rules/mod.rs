@@ -118,6 +118,7 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::EndNotice(args) => path::end(cx, args),
         Command::Deliver(args) => path::deliver(cx, args),
         Command::FollowUp(args) => path::follow_up(cx, args),
+        Command::Hardship(args) => path::hardship(cx, args),
         Command::ExemptNotice(args) => path::exempt(cx, args),
         Command::Object(args) => path::object(cx, args),
         Command::SettleObjection(args) => path::settle(cx, args),

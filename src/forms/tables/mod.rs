@@ -3,7 +3,7 @@
 //! | form | keys |
 //! |---|---|
 //! | [`emergency`] 急难登记 | `id_no` (`0` = none) `no_id_reason` `name` `apply_as` `household_size` `beneficiaries` `village` `place` `status` `phone` `lead_channel` `circumstance` `severity` `event_date` `manner` `amount` `goods_name` `goods_qty` `goods_unit` `goods_price` `channel` `account` `payee` `payee_name` `payee_relation` `payee_id` `reason` `other_aid` `other_aid_note` `handling` `override_reason` `authorised_by` `auth_how` `auth_code` `cash_reason` `recipient` `witness` `paid_by` `paid_on` `paid_to` `paid_how` `paid_from` `blank`; rows `members`: `name` `id_no` `relation` `condition` `benefits` |
-//! | [`path::apply`] 支出型申请登记 | those of [`emergency`] up to `override_reason`, and `promise` `authorised` `handling` `entry` `applied_on` `late` `came` `agent_name` `agent_relation` `agent_id` `agent_letter` `pupil` `stage` `school` `at_home` `regular` `years` `tuition` `school_aid`; rows `members` |
+//! | [`path::apply`] 支出型申请登记 | those of [`emergency`] up to `override_reason`, and `promise` `authorised` `handling` `entry` `applied_on` `late` `came` `agent_name` `agent_relation` `agent_id` `agent_letter` `pupil` `stage` `school` `at_home` `regular` `years` `tuition` `school_aid`; those of [`path::paper`]; rows `members` |
 //! | [`lead`] 线索登记 | `channel` `called_on` `called_at` `caller` `caller_phone` `name` `id_no` `village` `place` `circumstance` `severity` `what` `discoverer` |
 //! | [`deferred`] 补登记 | `item_person` `item_reason` `item_amount` `item_signature` `item_seal` `item_authorisation` `item_minutes` `completed_on` `not_eased` `not_eased_reason` `not_eased_until` `note` |
 //! | [`correction`] 人员信息更正 | `name` `id_no` `village` `phone` `account` `status` `basis` `basis_note` `reason` |

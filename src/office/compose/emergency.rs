@@ -43,6 +43,9 @@ pub(super) struct Sheet<'a> {
     overrides: BTreeSet<Code>,
 }
 
+/// The household, where there is one, and what the form says of its members besides.
+type Housed = (Option<HouseholdId>, Vec<(PersonId, String)>);
+
 /// What a case is about.
 struct About {
     case: CaseId,
@@ -50,6 +53,8 @@ struct About {
     matter: MatterId,
     person: PersonId,
     household: Option<HouseholdId>,
+    /// What the form says of its members besides.
+    members: Vec<(PersonId, String)>,
 }
 
 /// Composes the emergency form. `overrides` are the warnings that the officer goes on in spite of, with the reason in
@@ -141,25 +146,25 @@ impl Sheet<'_> {
         };
         let met = people::meet(self.desk, &said, "id_no")?;
         let mut drafts: Vec<Draft> = met.note.into_iter().collect();
-        let household = self.household(met.person, &mut drafts)?;
+        let (household, members) = self.household(met.person, &mut drafts)?;
         let people = self.people(met.person, household);
         let matter = self.matter(&people, &mut drafts)?;
         let lines = self.lines()?;
         let case = CaseId(fresh()?);
-        let about = About { case, lead, matter, person: met.person, household };
+        let about = About { case, lead, matter, person: met.person, household, members };
         drafts.push(self.open(&about, lines.clone(), way, paid_before)?);
         Ok(Opened { case, person: met.person, people, matter, lines, drafts })
     }
 
-    fn household(&self, person: PersonId, drafts: &mut Vec<Draft>) -> Result<Option<HouseholdId>, Halt> {
+    fn household(&self, person: PersonId, drafts: &mut Vec<Draft>) -> Result<Housed, Halt> {
         let today = self.desk.now.day();
         let known = self.desk.state.household_of(person, today);
         if self.answers.is("apply_as", "person") && known.is_none() {
-            return Ok(None);
+            return Ok((None, Vec::new()));
         }
         let home = people::home(self.desk, person, self.answers, self.township, self.village)?;
         drafts.extend(home.drafts);
-        Ok(Some(home.household))
+        Ok((Some(home.household), home.said))
     }
 
     /// Whom earlier matters are looked up for: the applicant and everybody known in the household.
@@ -246,13 +251,16 @@ impl Sheet<'_> {
         (path, need): (Path, Need),
         paid_before: bool,
     ) -> Result<Draft, Halt> {
-        let About { case, lead, matter, person, household } = *about;
+        let About { case, lead, matter, person, household, ref members } = *about;
         let answers = self.answers;
         let mut private = Private::default();
         let reason = private.put("reason", answers.text("reason"));
         private.put("place", answers.text("place"));
         private.put("other-aid", answers.text("other_aid_note"));
         private.put("payee", &payee_text(answers));
+        for (member, text) in members {
+            private.put(&format!("joined-{member}"), text);
+        }
         let codes = [Code::PathCategory, Code::RepeatLikely, Code::YearEdge, Code::Severity];
         let override_reason = self.reason_for_any(&mut private, &codes);
         let applicant =

@@ -8,6 +8,8 @@ use crate::domain::ids::{HouseholdId, PersonId};
 use crate::domain::nouns::Status;
 use crate::domain::private::{PersonDetails, Private};
 use crate::forms::Answers;
+use crate::forms::tables::path::members;
+use std::collections::BTreeMap;
 
 /// Whether an id number was first given in this county: the household registration (户籍) as far as the number tells.
 fn is_local(id_no: &str) -> bool {
@@ -91,6 +93,18 @@ pub struct Home {
     pub household: HouseholdId,
     /// What is to be noted first.
     pub drafts: Vec<Draft>,
+    /// What the rows say of each member beyond that, by member, as [`members::written`] has it.
+    pub said: Vec<(PersonId, String)>,
+}
+
+/// What a row says of a member: 健康就业, and that this help is not for him.
+fn said_of(row: &Answers, name: &str) -> String {
+    let mut said = BTreeMap::new();
+    said.insert("condition", row.text("condition").to_owned());
+    if row.is("benefits", "no") {
+        said.insert("benefits", "否".to_owned());
+    }
+    members::written(name, &said)
 }
 
 /// Finds or forms the household of `person` as a form says it.
@@ -109,6 +123,7 @@ pub fn home(
     let size = u16::try_from(answers.count("household_size").unwrap_or(1)).unwrap_or(1);
     let mut drafts = Vec::new();
     let mut newcomers = Vec::new();
+    let mut told = Vec::new();
     for row in answers.rows("members") {
         if row.text("name").is_empty() && row.text("id_no").is_empty() {
             continue;
@@ -122,9 +137,11 @@ pub fn home(
         };
         let met = meet(desk, &said, "members")?;
         drafts.extend(met.note);
+        told.push((met.person, said_of(row, &met.details.name)));
         let relation = words::relation(row.text("relation"), met.details.sex).to_owned();
         newcomers.push(NewMember { person: met.person, relation });
     }
+    told.retain(|(_, text)| !text.is_empty());
     match desk.state.household_of(person, today).and_then(|id| desk.state.household(id)) {
         Some(known) => {
             let members = known.on(today);
@@ -142,7 +159,7 @@ pub fn home(
                 };
                 drafts.push((Command::ChangeHousehold(change), Private::default()));
             }
-            Ok(Home { household: known.id, drafts })
+            Ok(Home { household: known.id, drafts, said: told })
         }
         None => {
             let household = HouseholdId(fresh()?);
@@ -162,7 +179,7 @@ pub fn home(
                 }),
                 Private::default(),
             ));
-            Ok(Home { household, drafts })
+            Ok(Home { household, drafts, said: told })
         }
     }
 }

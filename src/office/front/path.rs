@@ -16,6 +16,7 @@ use crate::domain::pack::PathFigures;
 use crate::domain::privacy::{Audience, Field, Medium, Show, show};
 use crate::domain::private::Private;
 use crate::forms::tables::path::PathForm;
+use crate::forms::tables::path::agent::{self, Agent};
 use crate::forms::{Answers, Offer};
 use crate::office::compose::{self, Desk, Draft, Halt};
 use crate::store::fault::Fault;
@@ -73,13 +74,17 @@ impl PathDeed {
             }
             PathDeed::Reapply { case, on, promise, late, agent } => {
                 let mut private = Private::default();
+                let agent = Agent::read(agent);
                 let application = Application {
                     case: *case,
                     on: *on,
                     promise: *promise,
                     late: private.put("late", late),
-                    agent: private.put("agent", agent),
+                    agent: private.put("agent", agent.name),
                 };
+                for (slot, text) in agent::SLOTS.into_iter().zip(agent.beside()) {
+                    private.put(slot, text);
+                }
                 Ok(vec![(Command::Apply(application), private)])
             }
             PathDeed::Step { case, form, answers, overrides } => {
@@ -121,6 +126,7 @@ impl PathDeed {
                 PathForm::ChangePath => "救助类型已改变",
                 PathForm::Deliver => "送达已登记",
                 PathForm::FollowUp => "回访已登记",
+                PathForm::Hardship => "困难详情已登记，打印 F1、F3 时带上",
             },
         }
     }

@@ -26,6 +26,7 @@ fn row(seq: u8, holder: &str, account: &str, fen: i64) -> RosterRow {
         account: account.to_owned(),
         bank: "县农信联社".to_owned(),
         amount: Money::from_fen(fen),
+        instalment: None,
         returned: None,
     }
 }

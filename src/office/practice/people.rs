@@ -53,6 +53,8 @@ pub(super) struct Home {
     pub(super) size: u16,
     /// Its members now.
     pub(super) members: Vec<PersonId>,
+    /// Their names, in the same order.
+    pub(super) names: Vec<String>,
     /// When each of them was born, in the same order, where papers tell.
     pub(super) births: Vec<Option<Day>>,
     /// Its status.
@@ -209,6 +211,7 @@ impl People {
                     village: head.village,
                     size: u16::try_from(members.len()).unwrap_or(u16::MAX),
                     members,
+                    names: rows().map(|row| row.name.clone()).collect(),
                     births: rows().map(|row| details(row, today).birth).collect(),
                     status: Status::from_zh(&head.status).unwrap_or(Status::Unlisted),
                 }

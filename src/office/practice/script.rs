@@ -2,6 +2,7 @@
 //! the rules decide when it is played.
 
 mod goods;
+mod hardship;
 mod money;
 mod path;
 mod steps;

@@ -3,8 +3,9 @@
 //!
 //! F17 goes to the bank and into the vouchers, so that it holds whole accounts; in practice none that a bank can use.
 
+use super::county::bureau;
 use super::parts::{money, officer, row, sign, signed};
-use super::sheets::finished;
+use super::sheets::{finished, form};
 use super::{Printed, Printing};
 use crate::base::division;
 use crate::base::money::Money;
@@ -50,15 +51,21 @@ fn head(batch: &Batch, printing: &Printing) -> Block {
     }
 }
 
+/// 第2期/共6期, of a grant that is paid in several.
+fn instalment(row: &RosterRow) -> Option<String> {
+    row.instalment.map(|(which, of)| format!("第{which}期/共{of}期"))
+}
+
 /// F17 of a batch.
 pub(super) fn roster(batch: &Batch, rows: &[RosterRow], printing: &Printing) -> Printed {
     let cells = rows.iter().map(|row| {
         let place = division::township(row.township).map_or("", |known| known.name);
-        let note = match (row.payee, row.returned) {
-            (_, Some(why)) => format!("退汇：{}", why.zh()),
-            (payee, None) if payee != crate::domain::nouns::Payee::Self_ => payee.zh().to_owned(),
-            _ => String::new(),
+        let what = match (row.payee, row.returned) {
+            (_, Some(why)) => Some(format!("退汇：{}", why.zh())),
+            (payee, None) if payee != crate::domain::nouns::Payee::Self_ => Some(payee.zh().to_owned()),
+            _ => None,
         };
+        let note: Vec<String> = instalment(row).into_iter().chain(what).collect();
         vec![
             row.seq.to_string(),
             place.to_owned(),
@@ -69,7 +76,7 @@ pub(super) fn roster(batch: &Batch, rows: &[RosterRow], printing: &Printing) -> 
             in_files(&row.account, printing.practice),
             row.amount.grouped(),
             row.number.clone(),
-            note,
+            note.join("，"),
         ]
     });
     let people: BTreeSet<(&str, &str)> =
@@ -109,7 +116,10 @@ pub(super) fn roster(batch: &Batch, rows: &[RosterRow], printing: &Printing) -> 
             sign("单位负责人"),
         ]),
     ];
-    let mut out = finished("临时救助金发放花名册", format!("{}/F17", batch.number), ROSTER, blocks, printing);
+    let mut out = form(
+        bureau(),
+        finished("临时救助金发放花名册", format!("{}/F17", batch.number), ROSTER, blocks, printing),
+    );
     out.paper.landscape = true;
     out
 }
@@ -136,17 +146,18 @@ pub(super) fn returns(
             sent.map(|sent| sent.holder.clone()).unwrap_or_default(),
             sent.map(|sent| in_files(&sent.account, printing.practice)).unwrap_or_default(),
             row.amount.grouped(),
-            row.reason.zh().to_owned(),
+            format!("{} {}", row.reason.digit(), row.reason.zh()),
             done.to_owned(),
+            if row.account.is_empty() { String::new() } else { in_files(&row.account, printing.practice) },
             row.again.clone().unwrap_or_default(),
-            String::new(),
+            sent.and_then(instalment).unwrap_or_default(),
         ]
     });
     let total: Money = rows.iter().map(|row| row.amount).sum();
     let mut last: Vec<String> = vec!["合计".to_owned(), format!("{}笔", rows.len())];
     last.extend(["", "", ""].map(str::to_owned));
     last.push(total.grouped());
-    last.extend(["", "", "", ""].map(str::to_owned));
+    last.extend(["", "", "", "", ""].map(str::to_owned));
     let blocks = vec![
         head(batch, printing),
         Block::Table {
@@ -157,8 +168,9 @@ pub(super) fn returns(
                 PaperColumn::new("原户名", 4),
                 PaperColumn::new("原账号", 9),
                 right("金额", 5),
-                PaperColumn::new("退汇原因", 5),
-                PaperColumn::new("处理", 7),
+                PaperColumn::new("原因码、原因", 6),
+                PaperColumn::new("处理", 6),
+                PaperColumn::new("新账户", 9),
                 PaperColumn::new("新批次", 5),
                 PaperColumn::new("备注", 4),
             ],
@@ -168,7 +180,8 @@ pub(super) fn returns(
         Block::Text(format!("退汇合计：{}", money(total))),
         Block::Signatures(vec![signed("制表", &printing.by, ""), sign("复核"), sign("财务负责人")]),
     ];
-    let mut out = finished("退票补发清单", format!("{}/F18", batch.number), RETURNS, blocks, printing);
+    let mut out =
+        form(bureau(), finished("退票补发清单", format!("{}/F18", batch.number), RETURNS, blocks, printing));
     out.paper.landscape = true;
     out
 }

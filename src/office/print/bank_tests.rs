@@ -56,6 +56,7 @@ fn roster() -> Vec<RosterRow> {
         account: format!("62999900000000000{seq:02}"),
         bank: "县农信联社".to_owned(),
         amount: Money::from_fen(10_050 * i64::from(seq)),
+        instalment: (seq == 2).then_some((2, 6)),
         returned,
     };
     vec![
@@ -107,6 +108,7 @@ fn f18_says_what_became_of_each() {
         amount: yuan("301.50"),
         reason: ReturnReason::AccountClosed,
         corrected,
+        account: if corrected { format!("62999900000000001{seq:02}") } else { String::new() },
         again: again.map(str::to_owned),
     };
     let rows = vec![back(1, false, None), back(2, true, None), back(3, true, Some("P26-008"))];

@@ -2,23 +2,22 @@
 //! place to write on; official form, so id numbers stand in full. It must never show an approval that was not given.
 
 use super::f1_path::{
-    applied, beside, examined, given, promised, reported, reviewed, said, supporters, surveyed, yearly,
+    agent, beside, examined, given, promised, reported, reviewed, said, supporters, surveyed, yearly,
 };
+use super::f2::told_of;
 use super::parts::{
     BLANK, BLANK_DAY, day_or_blank, handler, line, lines, money, money_or_blank, officer, paid_first, place,
     printed, row, sign, signed, tall_row, tick, ticks,
 };
-use super::path::{File, word};
+use super::path::File;
 use super::{PaperKind, Printed, Printing};
-use crate::base::codes;
 use crate::base::day::Day;
 use crate::base::division;
-use crate::base::id_no::Sex;
 use crate::base::money::Money;
 use crate::domain::nouns::{Applicant, Circumstance, Path, PayBy, Payee, Schemes, Stage, Status};
 use crate::domain::office::Tier;
 use crate::domain::private::PersonDetails;
-use crate::store::export::paper::{Align, Block, PaperColumn};
+use crate::store::export::paper::Block;
 use crate::store::replica::lookup::{FamilyCard, Prior};
 use crate::store::replica::views::card::{CaseCard, Step};
 
@@ -32,8 +31,8 @@ pub(super) fn of_case(card: &CaseCard, printing: &Printing) -> Printed {
     let file = File::new(card, printing);
     let mut blocks = vec![Block::Heading("一、申请人".to_owned()), applicant(card, printing), standing(card)];
     blocks.push(Block::Heading("二、共同生活的家庭成员（F2）".to_owned()));
-    blocks.push(members(card, printing));
-    blocks.extend(supporters(&file).map(Block::Text));
+    blocks.push(super::f2::table(&file));
+    blocks.push(Block::Text(supporters(&file)));
     blocks.push(Block::Heading("三、困难与已受救助".to_owned()));
     blocks.push(hardship(&file));
     blocks.push(Block::Heading("四、申请承诺与授权".to_owned()));
@@ -79,6 +78,9 @@ fn applicant(card: &CaseCard, printing: &Printing) -> Block {
         .map(|one| one.zh())
         .collect();
     let file = File::new(card, printing);
+    let name = family.map_or("", |family| family.who.name.as_str());
+    let own = told_of(&file, case.person, name);
+    let own = |key: &str| own.get(key).copied().unwrap_or_default();
     let said = |slot| said(&file, slot);
     let kind = said("account-kind");
     let residence = ticks(["农业", "非农业", "居民"].map(|one| (one, kind == one)));
@@ -98,22 +100,23 @@ fn applicant(card: &CaseCard, printing: &Printing) -> Block {
                 ("身份证号", text(|family| &family.id_no), 3),
                 ("联系电话", text(|family| &family.phone), 1),
             ]),
-            row(&[("民族", "", 1), ("婚姻状况", "", 1), ("户口性质", &residence, 1)]),
-            row(&[("健康状况及患病名称", "", 3), ("残疾类别和等级", said("disability"), 1)]),
-            row(&[("劳动能力", said("labour"), 1), ("从业状况", "", 1), ("工作单位", said("employer"), 1)]),
+            row(&[("民族", own("nation"), 1), ("婚姻状况", own("marriage"), 1), ("户口性质", &residence, 1)]),
+            row(&[("健康状况及患病名称", own("health"), 3), ("残疾类别和等级", own("disability"), 1)]),
+            row(&[
+                ("劳动能力", own("labour"), 1),
+                ("从业状况", own("occupation"), 1),
+                ("工作单位", own("employer"), 1),
+            ]),
             row(&[("户籍所在地", &home, 3), ("居住证号（非户籍）", said("permit"), 1)]),
             row(&[("现居住地", &address, 3), ("家庭人口", &size, 1)]),
-            row(&[
-                ("急难发生地", &place(None, opening.place), 3),
-                ("受助人数", &format!("{}人", opening.helped), 1),
-            ]),
+            row(&[("急难发生地", &happened_at(&file), 3), ("受助人数", &format!("{}人", opening.helped), 1)]),
             row(&[("家庭年总收入、来源", &income, 3), ("家庭年总支出、用途", &spending, 1)]),
             row(&[
                 ("开户银行", text(|family| &family.bank), 1),
                 ("户名", holder, 1),
                 ("账号（一卡通）", text(|family| &family.account), 1),
             ]),
-            row(&[("领款人", &payees.join("、"), 5)]),
+            row(&[("领款人", format!("{}　{}", payees.join("、"), said("payee")).trim_end(), 5)]),
         ],
     }
 }
@@ -161,58 +164,6 @@ fn standing(card: &CaseCard) -> Block {
     Block::Grid {
         shares: vec![2, 13], rows: vec![tall_row("家庭类别", &format!("{items}\n{noted}"), 1, 2)]
     }
-}
-
-/// F2. The applicant stands first; empty rows are left for members whom the record does not know.
-fn members(card: &CaseCard, printing: &Printing) -> Block {
-    let whole = card.case.applicant == Applicant::Household;
-    let mut rows = Vec::new();
-    if let Some(family) = &card.family {
-        let known = printing.people.get(&family.who.person);
-        rows.push(member(&family.who.name, family.who.sex, &family.id_no, "申请人", known, true));
-        for one in &family.members {
-            let known = printing.people.get(&one.person);
-            let id_no = known.map(|known| known.id_no.as_str()).unwrap_or_default();
-            let relation = codes::name_of(codes::relation(), &one.relation).unwrap_or_default();
-            rows.push(member(&one.name, one.sex, id_no, relation, known, whole));
-        }
-    }
-    let size = card.family.as_ref().map_or(0, |family| usize::from(family.who.household_size));
-    let wanted = size.saturating_sub(rows.len()).clamp(usize::from(rows.len() < 4), 12);
-    rows.extend(std::iter::repeat_n(vec![String::new(); MEMBER_COLUMNS.len()], wanted));
-    let column = |(name, share): &(&str, u16)| PaperColumn::new(name, *share).aligned(Align::Center);
-    Block::Table { columns: MEMBER_COLUMNS.iter().map(column).collect(), rows, total: Vec::new() }
-}
-
-const MEMBER_COLUMNS: [(&str, u16); 13] = [
-    ("姓名", 3),
-    ("性别", 1),
-    ("身份证号", 7),
-    ("与户主关系", 2),
-    ("婚姻", 2),
-    ("民族", 2),
-    ("健康/残疾", 3),
-    ("劳动能力", 2),
-    ("从业就学/单位", 3),
-    ("年收入", 2),
-    ("共同生活", 2),
-    ("救助对象", 2),
-    ("备注", 3),
-];
-
-/// A row of F2. Everyone in the household on record lives in it; without an id number the birth stands as the remark.
-fn member(
-    name: &str,
-    sex: Option<Sex>,
-    id_no: &str,
-    relation: &str,
-    known: Option<&PersonDetails>,
-    helped: bool,
-) -> Vec<String> {
-    let remark = if id_no.is_empty() { born(known) } else { String::new() };
-    let (sex, helped) = (sex.map(|sex| sex.zh()).unwrap_or_default(), if helped { "是" } else { "否" });
-    let cells = [name, sex, id_no, relation, "", "", "", "", "", "", "是", helped, remark.as_str()];
-    cells.map(str::to_owned).to_vec()
 }
 
 /// The day of this help: of the decision, else of acceptance.
@@ -273,10 +224,26 @@ fn hardship(file: &File<'_>) -> Block {
     }
 }
 
+/// Where it happened: the village, and what was said of the spot.
+pub(super) fn happened_at(file: &File<'_>) -> String {
+    let spot = said(file, "place");
+    let village = place(None, file.card.opening.place);
+    match spot {
+        "" | SAME => village,
+        spot => format!("{village}　{spot}").trim_start().to_owned(),
+    }
+}
+
+/// What the form fills in where it happened at home.
+const SAME: &str = "同上";
+
 fn proxy(file: &File<'_>) -> Block {
-    let agent = applied(file).map(|(step, made)| word(Some(step), made.agent.as_ref())).unwrap_or_default();
-    let rows = vec![row(&[("委托代理人", agent, 1), ("身份证号", "", 1), ("与申请人关系", "", 1)])];
-    Block::Grid { shares: vec![2, 2, 2, 4, 2, 2], rows }
+    let agent = agent(file);
+    let rows = vec![
+        row(&[("委托代理人", agent.name, 1), ("身份证号", agent.id_no, 1)]),
+        row(&[("与申请人关系", agent.relation, 1), ("委托书", agent.letter, 1)]),
+    ];
+    Block::Grid { shares: vec![2, 4, 2, 4], rows }
 }
 
 /// The opinions from the village up to the county. A decision stands only with the tier that took it.

@@ -9,6 +9,7 @@ use crate::domain::command::path::Application;
 use crate::domain::fact::Fact;
 use crate::domain::ids::Text;
 use crate::domain::nouns::path::SurveyVerdict;
+use crate::forms::tables::path::agent::{Agent, SLOTS};
 use crate::store::export::paper::Block;
 use crate::store::replica::views::path::EnteredStep;
 
@@ -20,12 +21,24 @@ pub(super) fn applied<'a>(file: &File<'a>) -> Option<(&'a EnteredStep, &'a Appli
     })
 }
 
-/// What the application says under a slot, in the paper that has it last: one that was only signed again has none.
+/// What was told of the case under a slot, by whichever entry said it last; empty where none did.
 pub(super) fn said<'a>(file: &File<'a>, slot: &str) -> &'a str {
-    let steps = file.card.path.as_deref().map_or(&[][..], |path| path.entered.as_slice());
-    let slot = Text::from(slot);
-    let own = steps.iter().rev().filter(|step| matches!(step.fact, Fact::ApplicationNoted(_)));
-    own.filter_map(|step| step.words.get(&slot)).next().map_or("", String::as_str)
+    file.card.opening.told.get(&Text::from(slot)).map_or("", String::as_str)
+}
+
+/// The agent of the latest paper that names one. Earlier versions wrote him down in one text.
+pub(super) fn agent<'a>(file: &File<'a>) -> Agent<'a> {
+    let steps = file.printing.held.steps.iter().rev();
+    let mut named = steps.filter_map(|step| match &step.fact {
+        Fact::ApplicationNoted(made) => Some((step, word(Some(step), made.agent.as_ref()))),
+        _ => None,
+    });
+    let Some((step, name)) = named.find(|(_, name)| !name.is_empty()) else { return Agent::default() };
+    let beside = SLOTS.map(|slot| step.words.get(&Text::from(slot)).map_or("", String::as_str));
+    match beside {
+        ["", "", ""] => Agent::read(name),
+        [relation, id_no, letter] => Agent { name, relation, id_no, letter },
+    }
 }
 
 /// A sum with what it comes from, as the application says it.
@@ -37,10 +50,13 @@ pub(super) fn beside(sums: &str, said: &str) -> String {
     }
 }
 
-/// Who has to support the household and does not live in it; none where the application names nobody.
-pub(super) fn supporters(file: &File<'_>) -> Option<String> {
-    let named = said(file, "supporters");
-    (!named.is_empty()).then(|| format!("非共同生活的法定赡养、抚养、扶养义务人：{named}"))
+/// Who has to support the household and does not live in it, or a place to write it.
+pub(super) fn supporters(file: &File<'_>) -> String {
+    let named = match said(file, "supporters") {
+        "" => "____________________",
+        named => named,
+    };
+    format!("非共同生活的法定赡养、抚养、扶养义务人（姓名、关系、家庭人口、年收入、赡养费）：{named}")
 }
 
 /// Whether promise and authorisation are signed, and why the paper was entered late.
@@ -98,7 +114,8 @@ pub(super) fn given(file: &File<'_>) -> String {
         let sum = sum.map(|sum| format!("{}元", sum.grouped())).unwrap_or_default();
         Some(format!("{}{sum}（{}）", kind.zh(), line.words))
     });
-    let all: Vec<String> = lines.collect();
+    let noted = Some(said(file, "other-aid").to_owned()).filter(|text| !text.is_empty());
+    let all: Vec<String> = lines.chain(noted).collect();
     if all.is_empty() { format!("{BLANK}{BLANK}{BLANK}") } else { all.join("；") }
 }
 

@@ -12,6 +12,7 @@ mod f1;
 mod f13;
 mod f16;
 mod f1_path;
+mod f2;
 pub mod founding;
 pub mod gather;
 pub mod html;

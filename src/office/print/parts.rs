@@ -82,6 +82,11 @@ pub(super) fn tick(yes: bool) -> &'static str {
     if yes { "√" } else { "□" } // glyph-ok: on paper, where every font has it
 }
 
+/// 是, 否.
+pub(super) fn yes_no(yes: bool) -> &'static str {
+    if yes { "是" } else { "否" }
+}
+
 /// An amount in figures and in words: 450.00元（大写：人民币肆佰伍拾元整）.
 pub(super) fn money(amount: Money) -> String {
     format!("{}元（大写：人民币{}）", amount.grouped(), amount.capitals())

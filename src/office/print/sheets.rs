@@ -144,6 +144,17 @@ pub(super) fn finished(
     Printed { code, on: printing.on, paper }
 }
 
+/// The same as a numbered form: with the office that fills it in and the places that every form's head has.
+pub(super) fn form(whose: String, mut out: Printed) -> Printed {
+    let by = out.paper.header.iter_mut().find(|(name, _)| name == "填报人");
+    if let Some((name, _)) = by {
+        "经办人".clone_into(name);
+    }
+    out.paper.header.insert(1, ("填报单位".to_owned(), whose));
+    out.paper.header.push(("页码".to_owned(), "第　　页 共　　页".to_owned()));
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::html;

@@ -184,6 +184,7 @@ pub(super) fn card() -> CaseCard {
         since: Stamp::at(day(3, 2), 10, 30),
         due: None,
         reason: "住房失火，主要生活用品全部烧毁，无处安身。".to_owned(),
+        told: std::collections::BTreeMap::new(),
         minutes: String::new(),
         blank: "0012".to_owned(),
         home_to_ask: false,
@@ -394,6 +395,55 @@ fn the_blank_sheet_stands_as_agreed() {
 #[test]
 fn application_stands_as_agreed() {
     insta::assert_snapshot!("f1", body(&of(PaperKind::Application, &card(), false)));
+}
+
+#[test]
+fn the_agent_and_what_was_told_of_a_member_stand_in_their_cells() {
+    use crate::domain::command::path::Application;
+    use crate::domain::fact::Fact;
+    use crate::store::replica::views::path::EnteredStep;
+    let number = "211321198505050023";
+    let old = vec![("agent", format!("李梅 女儿 {number} 有委托书"))];
+    let new =
+        [("agent", "李梅"), ("agent-relation", "女儿"), ("agent-id", number), ("agent-letter", "有委托书")];
+    let new = new.map(|(slot, text)| (slot, text.to_owned())).to_vec();
+    for words in [old, new] {
+        let (mut card, mut printing) = (card(), printing(false));
+        let agent = Some("agent".into());
+        let fact = Application { case: CASE, on: day(3, 2), promise: true, late: None, agent };
+        printing.held.steps.push(EnteredStep {
+            n: 1,
+            on: day(3, 2),
+            at: Stamp::at(day(3, 2), 9, 0),
+            by: OfficerNo::from("1021"),
+            fact: Fact::ApplicationNoted(fact),
+            words: words.into_iter().map(|(slot, text)| (slot.into(), text)).collect(),
+        });
+        // Her record was merged after 困难详情: she is known by her name.
+        for (slot, text) in [
+            ("nation", "满族".to_owned()),
+            (&*format!("joined-{WIFE}"), "孙桂兰；情况：在外务工；受助：否".to_owned()),
+            (
+                &*format!("member-{}", PersonId([9; 16])),
+                "孙桂兰；婚姻：已婚；残疾：肢体二级；共同生活：否".to_owned(),
+            ),
+        ] {
+            card.opening.told.insert(slot.into(), text);
+        }
+        let printed = case_paper(PaperKind::Application, &card, &printing).unwrap();
+        let cells = cells(&printed);
+        let (name, relation) = (beside(&cells, "委托代理人"), beside(&cells, "与申请人关系"));
+        assert_eq!((name.as_str(), relation.as_str()), ("李梅", "女儿"));
+        assert_eq!(beside(&cells, "委托书"), "有委托书");
+        assert!(cells.iter().any(|cell| cell == number), "{cells:?}");
+        assert_eq!(beside(&cells, "民族"), "满族");
+        let page = body(&printed);
+        let row = page.split("<tr>").find(|row| row.contains("孙桂兰")).unwrap();
+        for cell in ["已婚", "肢体二级", "在外务工"] {
+            assert!(row.contains(cell), "{cell}: {row}");
+        }
+        assert_eq!(row.matches(">否<").count(), 2, "neither lives there nor is helped: {row}");
+    }
 }
 
 #[test]

@@ -312,6 +312,7 @@ CREATE TABLE path_step(
   case_id BLOB NOT NULL, n INTEGER NOT NULL, pos INTEGER NOT NULL, kind TEXT NOT NULL, on_day TEXT NOT NULL,
   at INTEGER NOT NULL, by TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (case_id, n, pos)
 ) STRICT, WITHOUT ROWID;
+-- of a step, and of the entry that opened the case
 CREATE TABLE path_text(
   case_id BLOB NOT NULL, n INTEGER NOT NULL, slot TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (case_id, n, slot)
 ) STRICT, WITHOUT ROWID;

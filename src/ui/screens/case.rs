@@ -106,6 +106,7 @@ impl CaseScreen {
             }
             Act::Deliver => self.step(PathForm::Deliver),
             Act::FollowUp => self.step(PathForm::FollowUp),
+            Act::Hardship => self.step(PathForm::Hardship),
             Act::More => vec![Intent::Open(Place::County(CountyPlace::Deeds(self.id, None)))],
             Act::Meeting => vec![Intent::Open(Place::County(CountyPlace::Meeting(self.id)))],
             Act::Approve => vec![Intent::Open(Place::Approval { run: vec![self.id], at: 0 })],

@@ -15,7 +15,7 @@ use crate::ui::card::{Block, Pair, TableRow};
 use crate::ui::product::MeView;
 use crate::ui::role::Role;
 use crate::ui::screens::path::lines;
-use crate::ui::screens::words;
+use crate::ui::screens::{told_words, words};
 use crate::ui::table::Column;
 
 /// Where the right half of the approval card begins.
@@ -418,6 +418,13 @@ fn marks(card: &CaseCard) -> Vec<Block> {
     blocks
 }
 
+/// What was told of hardship and household beyond the reason.
+fn told(card: &CaseCard) -> Vec<Block> {
+    let said = told_words::blocks(card);
+    let head = (!said.is_empty()).then(|| Block::Heading("困难和家庭详情".to_owned()));
+    head.into_iter().chain(said).collect()
+}
+
 /// What the approver sees: the first page decides, the second explains. `other_rules`: the verdicts are of rules that do not
 /// look at everything that a decision is held to.
 pub fn approval(
@@ -447,6 +454,7 @@ pub fn approval(
     if let Some(family) = &card.family {
         blocks.extend(members(family));
     }
+    blocks.extend(told(card));
     if !card.household_prior.is_empty() {
         blocks.push(Block::Heading("往年救助(本户)".to_owned()));
         blocks.push(priors(&card.household_prior));
@@ -555,6 +563,7 @@ pub fn case(card: &CaseCard, me: Option<&MeView>) -> Vec<Block> {
     if let Some(family) = &card.family {
         blocks.extend(members(family));
     }
+    blocks.extend(told(card));
     if !card.household_prior.is_empty() {
         blocks.push(Block::Heading("往年救助(本户)".to_owned()));
         blocks.push(priors(&card.household_prior));

@@ -73,6 +73,8 @@ pub enum Act {
     Deliver,
     /// 回访.
     FollowUp,
+    /// 困难详情.
+    Hardship,
     /// 更多: what stands beside the case.
     More,
     /// 督导问题.
@@ -266,6 +268,7 @@ impl View<'_> {
             Act::PathSteps => self.path_steps(),
             Act::Deliver => lines::after(self.card, Some(self.me), PathForm::Deliver),
             Act::FollowUp => lines::after(self.card, Some(self.me), PathForm::FollowUp),
+            Act::Hardship => lines::hardship(self.card, Some(self.me)),
             Act::Steps | Act::More | Act::PrintApplication => None,
         }
     }
@@ -286,7 +289,7 @@ pub fn raises(me: &MeView) -> Option<String> {
 }
 
 /// Everything there is to do, with the numbers that stay the same from day to day.
-const ALL: [(u8, &str, Act); 30] = [
+const ALL: [(u8, &str, Act); 31] = [
     (1, "报批", Act::Submit),
     (2, "审批", Act::Approve),
     (3, "先行授权", Act::Authorise),
@@ -316,7 +319,8 @@ const ALL: [(u8, &str, Act); 30] = [
     (27, "登记账户", Act::Account),
     (28, "主动退回", Act::GiveBack),
     (29, "追缴(骗取)", Act::Recover),
-    (30, "人员合并", Act::Merge),
+    (30, "困难详情", Act::Hardship),
+    (31, "人员合并", Act::Merge),
 ];
 
 /// Whether there are steps of the expenditure path to look at.
@@ -509,6 +513,7 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
         | Act::PathSteps
         | Act::Deliver
         | Act::FollowUp
+        | Act::Hardship
         | Act::Meeting
         | Act::More
         | Act::Approve

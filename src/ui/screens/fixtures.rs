@@ -266,6 +266,7 @@ fn opening() -> Opening {
         since: now().plus_hours(-17),
         due: Some(now().day().plus(9)),
         reason: "突发心梗送县医院，家中无现金；总费用 21,000 报销 12,600 自付 8,400".to_owned(),
+        told: std::collections::BTreeMap::new(),
         minutes: String::new(),
         blank: String::new(),
         home_to_ask: false,

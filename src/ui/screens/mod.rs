@@ -57,6 +57,7 @@ pub mod standing;
 pub mod steps;
 pub mod stolen;
 pub mod time;
+pub mod told_words;
 pub mod unmasking;
 pub mod words;
 

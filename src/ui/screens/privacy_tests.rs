@@ -106,6 +106,9 @@ fn struck() -> GridView {
 
 fn replies(officer: &Officer, family: &FamilyCard) -> Vec<Reply> {
     let mut known = fixtures::paid_first();
+    for (slot, text) in [("agent-id", NUMBERS[0].1), ("payee", NUMBERS[2].1), ("proofs", NUMBERS[1].1)] {
+        known.opening.told.insert(slot.into(), text.to_owned());
+    }
     known.path = path_fixtures::case(path_fixtures::REVIEWED, false).path;
     let card = seen::case(known, officer).ok().map(Box::new);
     let step = seen::case(fixtures::paid_first(), officer).ok().map(|card| {

@@ -197,6 +197,7 @@ pub(crate) fn case() -> CaseCard {
             since: Stamp::at(today(), 9, 0),
             due: None,
             reason: "突发心梗".to_owned(),
+            told: std::collections::BTreeMap::new(),
             minutes: String::new(),
             blank: String::new(),
             home_to_ask: false,

@@ -1,15 +1,17 @@
-//! What follows a decision, on both paths: its paper reaches the applicant, and somebody asks later how he is.
+//! What follows a decision, on both paths: its paper reaches the applicant, and somebody asks later how he is; and what the
+//! papers ask of the hardship, before it or after.
 
 use super::super::{dates, duties};
 use crate::base::day::Day;
 use crate::domain::answers::Case;
 use crate::domain::code::Code;
-use crate::domain::command::after::{Deliver, FollowUp};
+use crate::domain::command::after::{Deliver, FollowUp, Hardship};
 use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::Fact;
 use crate::domain::fact::path::ResultDelivered;
 use crate::domain::grant::Source;
 use crate::domain::ids::CaseId;
+use crate::domain::nouns::Stage;
 use crate::domain::nouns::path::{Delivery, ResultPaper};
 use crate::domain::office::Role;
 use crate::domain::refusal::Refusal;
@@ -70,5 +72,22 @@ pub(in super::super) fn follow_up(cx: &Ctx<'_>, args: &FollowUp) -> Result<Decis
     duties::reason(cx, &mut out, &args.respondent, "respondent", "被回访人未填");
     duties::reason(cx, &mut out, &args.found, "found", "回访情况未填");
     out.fact(Fact::FollowedUp(args.clone()));
+    out.finish(Some(case.id))
+}
+
+/// 困难详情, while there is help or may be some. What was said wrong is entered again.
+pub(in super::super) fn hardship(cx: &Ctx<'_>, args: &Hardship) -> Result<Decision, Vec<Refusal>> {
+    let mut out = Collect::default();
+    let Some(case) = begin(cx, &mut out, args.case) else { return out.finish(None) };
+    let without_help = case.stage.is_final() && case.stage != Stage::Closed;
+    if without_help {
+        let what = format!("办件{}是「{}」，没有救助，不用再补困难详情。", case.number, case.stage.zh());
+        out.say(Code::State, "case", what);
+    }
+    dates::not_later(&mut out, "on", args.on, cx.today(), "登记日期");
+    if !args.texts.iter().any(|slot| cx.has(&Some(slot.clone()))) {
+        out.say(Code::ReasonRequired, "kind", "困难详情一项也没有填，请至少填一项。");
+    }
+    out.fact(Fact::HardshipNoted(args.clone()));
     out.finish(Some(case.id))
 }

@@ -11,7 +11,7 @@ mod review;
 mod survey;
 
 pub(super) use accept::{accept, apply, corrected, decline, once_notice};
-pub(super) use after::{deliver, follow_up};
+pub(super) use after::{deliver, follow_up, hardship};
 pub(super) use change::change;
 pub(super) use means::{ask as means_ask, authorise as means_authorise, check as means_check};
 pub(super) use notice::{end, exempt, object, post, settle};

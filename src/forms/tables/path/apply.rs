@@ -235,6 +235,10 @@ const FIELDS: &[Field] = &[
     paper::FIELDS[6],
     paper::FIELDS[7],
     paper::FIELDS[8],
+    paper::FIELDS[9],
+    paper::FIELDS[10],
+    paper::FIELDS[11],
+    paper::FIELDS[12],
 ];
 
 /// A household that the officer counts and the desk does not know has its members named: all of them sign the

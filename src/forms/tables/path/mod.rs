@@ -24,12 +24,16 @@
 //! | [`after`] 改变救助类型 | `path` `reason` |
 //! | 结果送达 | `on` `delivery` `receipt` |
 //! | 回访 | `on` `way` `respondent` `received` `state` `found` |
+//! | [`hardship`] 困难详情 | `on` `kind` `sort` `loss` `own_cost` `diagnosis` `icd` `hospital` `admitted` `discharged` `total_cost` `reimbursed` `prepaid` `property_loss` `lost_on` `trade` `trade_loss` `proofs`; some of [`paper`]; rows of [`members`] |
 
 pub mod accept;
 pub mod after;
+pub mod agent;
 mod choices;
 pub mod common;
+pub mod hardship;
 pub mod means;
+pub mod members;
 pub mod notice;
 pub mod paper;
 mod phrases;
@@ -81,11 +85,13 @@ pub enum PathForm {
     Deliver,
     /// 回访.
     FollowUp,
+    /// 困难详情, F3.
+    Hardship,
 }
 
 impl PathForm {
     /// All, in the order in which they are filled.
-    pub const ALL: [PathForm; 19] = [
+    pub const ALL: [PathForm; 20] = [
         PathForm::OnceNotice,
         PathForm::Corrected,
         PathForm::Accept,
@@ -105,6 +111,7 @@ impl PathForm {
         PathForm::ChangePath,
         PathForm::Deliver,
         PathForm::FollowUp,
+        PathForm::Hardship,
     ];
 
     /// The name on screens.
@@ -129,6 +136,7 @@ impl PathForm {
             PathForm::ChangePath => "改变救助类型",
             PathForm::Deliver => "结果送达",
             PathForm::FollowUp => "回访",
+            PathForm::Hardship => "困难详情",
         }
     }
 
@@ -154,6 +162,7 @@ impl PathForm {
             PathForm::ChangePath => "change-path",
             PathForm::Deliver => "deliver",
             PathForm::FollowUp => "follow-up",
+            PathForm::Hardship => "hardship",
         }
     }
 
@@ -179,6 +188,7 @@ impl PathForm {
             PathForm::ChangePath => &after::CHANGE,
             PathForm::Deliver => &after::DELIVER,
             PathForm::FollowUp => &after::FOLLOW_UP,
+            PathForm::Hardship => &hardship::TABLE,
         }
     }
 

@@ -5,7 +5,7 @@ use crate::domain::code::Code;
 use crate::domain::command::Command;
 use crate::domain::command::intake::NewMember;
 use crate::domain::command::path::{Accept, Application, School};
-use crate::domain::ids::{CaseId, LeadId, PersonId};
+use crate::domain::ids::{CaseId, LeadId, PersonId, Text};
 use crate::domain::nouns::path::SchoolStage;
 use crate::domain::nouns::{Circumstance, Need, Path};
 use crate::domain::private::Private;
@@ -49,7 +49,7 @@ fn application(desk: &Desk<'_>, answers: &Answers, case: CaseId) -> Draft {
         on: answers.day("applied_on").filter(|_| on_paper).unwrap_or(today),
         promise: answers.is("promise", "yes") && answers.is("authorised", "yes"),
         late: private.put("late", answers.text("late")),
-        agent: private.put("agent", &agent(answers)),
+        agent: agent(answers, &mut private),
     };
     for (slot, text) in paper::told(answers) {
         private.put(slot, &text);
@@ -57,15 +57,16 @@ fn application(desk: &Desk<'_>, answers: &Answers, case: CaseId) -> Draft {
     (Command::Apply(application), private)
 }
 
-/// 李梅 女儿 2113... 有委托书.
-fn agent(answers: &Answers) -> String {
-    let name = answers.text("agent_name");
-    if name.is_empty() {
-        return String::new();
+/// The agent, each cell of the paper in a slot of its own.
+fn agent(answers: &Answers, private: &mut Private) -> Option<Text> {
+    if !answers.is("came", "agent") || !answers.has("agent_name") {
+        return None;
     }
     let letter = if answers.is("agent_letter", "yes") { "有委托书" } else { "委托书待补" };
-    let all = [name, answers.text("agent_relation"), answers.text("agent_id"), letter];
-    all.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    private.put("agent-id", answers.text("agent_id"));
+    private.put("agent-relation", answers.text("agent_relation"));
+    private.put("agent-letter", letter);
+    private.put("agent", answers.text("agent_name"))
 }
 
 fn school(desk: &Desk<'_>, answers: &Answers, opened: &Opened) -> Result<Draft, Halt> {

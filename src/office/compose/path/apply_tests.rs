@@ -191,3 +191,34 @@ fn what_the_paper_asks_beyond_the_rules_goes_along_sealed() {
         applied.1.texts.iter().map(|(slot, text)| (&*slot.0, text.as_str())).collect();
     assert_eq!(told, [("account-kind", "农业"), ("disability", "肢体二级"), ("employer", "务农")]);
 }
+
+#[test]
+fn each_cell_of_the_agent_and_the_words_of_a_member_s_row_go_along_sealed() {
+    let office = office();
+    let agent =
+        [("came", "agent"), ("agent_name", "李梅"), ("agent_relation", "女儿"), ("agent_letter", "no")];
+    let mut answers = filled(&agent);
+    let mut row = Answers::new();
+    for (key, text) in [
+        ("name", "王小龙"),
+        ("id_no", "211321201508200011"),
+        ("relation", "child"),
+        ("condition", "先天性心脏病"),
+        ("benefits", "no"),
+    ] {
+        row.put(key, Answer { text: text.to_owned(), ..Answer::default() });
+    }
+    answers.rows_mut("members").push(row);
+    let drafts = composed(&office, &answers).unwrap();
+    let of = |is: fn(&Command) -> bool| {
+        let (_, private) = drafts.iter().find(|(command, _)| is(command)).unwrap();
+        let texts = private.texts.iter();
+        texts.map(|(slot, text)| (slot.0.clone(), text.clone())).collect::<Vec<_>>()
+    };
+    let applied = of(|command| matches!(command, Command::Apply(_)));
+    let applied: Vec<_> = applied.iter().map(|(slot, text)| (slot.as_str(), text.as_str())).collect();
+    assert_eq!(applied, [("agent", "李梅"), ("agent-letter", "委托书待补"), ("agent-relation", "女儿")]);
+    let opened = of(|command| matches!(command, Command::OpenCase(_)));
+    let joined = opened.iter().find(|(slot, _)| slot.starts_with("joined-")).unwrap();
+    assert_eq!(joined.1, "王小龙；情况：先天性心脏病；受助：否");
+}

@@ -1,6 +1,7 @@
 //! The steps of the expenditure path (支出型) and what follows a decision: a filled form as the command of its step.
 
 mod accept;
+pub(in crate::office) mod hardship;
 mod means;
 mod notice;
 mod review;
@@ -66,6 +67,7 @@ impl Filled<'_> {
             PathForm::ChangePath => self.change(private),
             PathForm::Deliver => self.deliver(private),
             PathForm::FollowUp => self.follow_up(private),
+            PathForm::Hardship => self.hardship(private),
         }
     }
 

@@ -48,6 +48,7 @@ pub(in super::super) enum Until {
 
 /// What is told of a hardship on its papers, by circumstance.
 struct Tale {
+    health: &'static str,
     situation: &'static str,
     verified: &'static str,
     said: &'static str,
@@ -57,6 +58,7 @@ struct Tale {
 }
 
 const CARE: Tale = Tale {
+    health: "患病，常年服药",
     situation: "夫妻务农，一人常年患病卧床，另一人在家照料，不能外出打工",
     verified: "查看病历、医疗费票据和药品，与申请所述一致",
     said: "村干部介绍情况，代表认为家中支出确实过大，同意救助",
@@ -64,6 +66,7 @@ const CARE: Tale = Tale {
     spending: [28_600, 0, 9_000, 0],
 };
 const SCHOOL: Tale = Tale {
+    health: "健康",
     situation: "家中有子女在校就读，靠种地和打零工供学",
     verified: "查看学籍证明、学费和住宿费票据，与申请所述一致",
     said: "代表认为该户供学负担重，家中没有其他来源，同意救助",
@@ -71,6 +74,7 @@ const SCHOOL: Tale = Tale {
     spending: [2_400, 16_800, 0, 0],
 };
 const OTHER: Tale = Tale {
+    health: "健康",
     situation: "原靠经营小本生意维持，停业后没有收入，欠下货款",
     verified: "到停业的铺面查看，核对进货单和欠条，与申请所述一致",
     said: "代表认为该户停业属实，同意救助",
@@ -146,8 +150,12 @@ impl Script<'_> {
         let mut private = Private::default();
         for (slot, text) in [
             ("account-kind", "农业"),
+            ("nation", "汉族"),
+            ("marriage", "已婚"),
+            ("health", tale(told.plan.circumstance).health),
+            ("occupation", "务农"),
             ("labour", "部分丧失"),
-            ("employer", "务农"),
+            ("employer", "本村"),
             ("income-source", "土地承包和零工"),
             ("spending-use", "医药、护理和日常开支"),
             ("supporters", "女儿（外嫁） 家庭3人 年收入30000元 每月给200元"),

@@ -40,6 +40,7 @@ fn ordinary(s: &mut Script<'_>) -> Result<(), Fault> {
     let told = s.open((3, 1), "9102", home, Plan::of(5, 2, 40_000, "大棚被压垮，全家断了收入"), None)?;
     s.submit((3, 2), &told, Tier::Township);
     s.approve((2, 4), "9103", &told);
+    s.hardship((2, 6), &told);
 
     let home = s.home(TOWN)?;
     let told = s.open((6, 1), "9101", home, Plan::of(1, 1, 26_000, "骑车摔伤骨折"), None)?;
@@ -103,6 +104,7 @@ fn direct(s: &mut Script<'_>) -> Result<(), Fault> {
     let word = s.authorise((8, 4), "9103", &told)?;
     s.direct((8, 5), &told, word);
     s.complete((5, 4), "9101", &told, &NOTED);
+    s.hardship((5, 5), &told);
 
     let home = s.home(TOWN)?;
     let plan = Plan::of(2, 2, 35_000, "婴儿重症肺炎转院").cash().on_sheet(s.sheet(PAD, TOWN, 1));

@@ -29,7 +29,8 @@ fn submitted(
 
 /// 待股室审核.
 fn waiting(s: &mut Script<'_>) -> Result<(), Fault> {
-    submitted(s, MUTOU, 8, (3, 120_000, "胃癌术后化疗"))?;
+    let told = submitted(s, MUTOU, 8, (3, 120_000, "胃癌术后化疗"))?;
+    s.hardship((1, 6), &told);
     submitted(s, DAMIAO, 8, (3, 98_000, "骨髓炎多次手术"))?;
     submitted(s, MUTOU, 9, (4, 60_000, "两个孩子同时就学"))?;
     Ok(())

@@ -130,7 +130,7 @@ fn finished(
 }
 
 /// The county's bureau, as papers name it.
-fn bureau() -> String {
+pub(super) fn bureau() -> String {
     format!("{}民政局", crate::base::division::county_name())
 }
 

@@ -1,11 +1,16 @@
-//! F3 急难事项登记表: the hardship itself, to which 一年一次 belongs, with what is known of it by its circumstance.
+//! F3 急难事项登记表: the hardship itself, to which 一年一次 belongs, with what is known of it by its circumstance (困难详情).
 
 use super::super::Printed;
-use super::super::parts::{BLANK, place, row, sign, signed, tall_row, tick, ticks};
+use super::super::f1::happened_at;
+use super::super::f1_path::said;
+use super::super::parts::{BLANK, row, sign, signed, tall_row, tick, ticks};
 use super::{CasePaper, File, counted, grid, on, word, yuan};
+use crate::base::day::Day;
+use crate::base::money::Money;
 use crate::domain::fact::Fact;
 use crate::domain::nouns::path::SchoolStage;
 use crate::domain::nouns::{Circumstance, Schemes};
+use crate::forms::tables::path::hardship::KINDS;
 use crate::store::export::paper::Block;
 
 const CLAUSES: &str = "依据：实施办法二（同一急难事项原则上一年只能救助一次）；三（对象范围）。";
@@ -28,17 +33,15 @@ pub(super) fn paper(file: &File<'_>) -> Printed {
         grid(vec![
             row(&[("事项编号", &number, 1), ("年度", &year, 1)]),
             tall_row("类别", &format!("{kinds}　（{}）", card.case.circumstance.clause()), 3, 2),
-            row(&[
-                ("发生时间", &on(matter.map(|matter| matter.on)), 1),
-                ("发生地点", &place(None, card.opening.place), 1),
-            ]),
+            row(&[("细类", &sort(file), 3)]),
+            row(&[("发生时间", &on(matter.map(|matter| matter.on)), 1), ("发生地点", &happened_at(file), 1)]),
             row(&[("当事人", &people, 3)]),
             row(&[("急难程度", card.case.severity.zh(), 1), ("急难性质", card.opening.need.zh(), 1)]),
             tall_row("经过", &card.opening.reason, 3, 4),
         ]),
         Block::Heading("损失和已获补偿".to_owned()),
         grid(vec![
-            row(&[("直接损失", &yuan(None), 1), ("自付费用", &spent(file), 1)]),
+            row(&[("直接损失", &sum(file, "loss"), 1), ("自付费用", &spent(file), 1)]),
             tall_row("已获赔偿、保险、其他救助", &helped(file), 3, 2),
             row(&[("其他制度", &schemes, 3)]),
             row(&[("关联事项（群体性）", &format!("{}是　{}否", tick(shared), tick(!shared)), 3)]),
@@ -46,7 +49,7 @@ pub(super) fn paper(file: &File<'_>) -> Printed {
     ];
     blocks.push(Block::Heading("按类别填写".to_owned()));
     blocks.push(by_circumstance(file));
-    blocks.push(grid(vec![tall_row("证明材料", "", 3, 3)]));
+    blocks.push(grid(vec![tall_row("证明材料", said(file, "proofs"), 3, 3)]));
     blocks.push(Block::Signatures(vec![
         sign("当事人或申请人签字"),
         signed("经办人签字", &super::handler(card, file.printing), ""),
@@ -55,8 +58,37 @@ pub(super) fn paper(file: &File<'_>) -> Printed {
     file.paper(CasePaper::Matter, blocks, &[CLAUSES])
 }
 
-/// What the survey found that the household spent on it.
+/// A sum that was told, or a place to write one.
+fn sum(file: &File<'_>, slot: &str) -> String {
+    yuan(Money::parse(said(file, slot)).ok().or_else(|| nothing(said(file, slot))))
+}
+
+/// Nothing was told as nothing: it is printed, not left blank.
+fn nothing(text: &str) -> Option<Money> {
+    (text == "0.00").then_some(Money::ZERO)
+}
+
+/// A day that was told, or nothing.
+fn told_day(file: &File<'_>, slot: &str) -> String {
+    on(Day::parse(said(file, slot)))
+}
+
+/// 细类: of an accident by its list, else in words.
+fn sort(file: &File<'_>) -> String {
+    let told = said(file, "kind");
+    match file.card.case.circumstance {
+        Circumstance::Accident | Circumstance::Incident | Circumstance::Other => {
+            ticks(KINDS.iter().map(|kind| (kind.label, kind.label == told)))
+        }
+        _ => told.to_owned(),
+    }
+}
+
+/// What was paid out of the own pocket: as it was told, else what the survey found that the household spent on it.
 fn spent(file: &File<'_>) -> String {
+    if !said(file, "own-cost").is_empty() {
+        return sum(file, "own-cost");
+    }
     let survey = file.last(|fact| match fact {
         Fact::Surveyed(made) => Some(made),
         _ => None,
@@ -117,22 +149,15 @@ fn by_circumstance(file: &File<'_>) -> Block {
             ])
         }
         (Circumstance::Illness | Circumstance::LongCare | Circumstance::Misfortune, _) => grid(vec![
-            row(&[("诊断", "", 1), ("医院", "", 1)]),
-            row(&[("入院、出院", "", 1), ("住院预缴", &yuan(None), 1)]),
-            row(&[("总费用", &yuan(None), 1), ("报销", &yuan(None), 1)]),
+            row(&[("诊断", said(file, "diagnosis"), 1), ("疾病编码（ICD-10）", said(file, "icd"), 1)]),
+            row(&[("医院", said(file, "hospital"), 1), ("住院预缴", &sum(file, "prepaid"), 1)]),
+            row(&[("入院", &told_day(file, "admitted"), 1), ("出院", &told_day(file, "discharged"), 1)]),
+            row(&[("总费用", &sum(file, "total-cost"), 1), ("报销", &sum(file, "reimbursed"), 1)]),
         ]),
-        (Circumstance::Livelihood, _) => {
-            grid(vec![row(&[("失业、停业日期", "", 1), ("行业", "", 1)]), row(&[("损失", &yuan(None), 3)])])
-        }
-        _ => grid(vec![
-            row(&[(
-                "细类",
-                &ticks(
-                    ["火灾", "交通事故", "溺水", "人身伤害", "其他"].into_iter().map(|word| (word, false)),
-                ),
-                3,
-            )]),
-            row(&[("财产损失", &yuan(None), 3)]),
+        (Circumstance::Livelihood, _) => grid(vec![
+            row(&[("失业、停业日期", &told_day(file, "lost-on"), 1), ("行业", said(file, "trade"), 1)]),
+            row(&[("损失", &sum(file, "trade-loss"), 3)]),
         ]),
+        _ => grid(vec![row(&[("财产损失", &sum(file, "property-loss"), 3)])]),
     }
 }

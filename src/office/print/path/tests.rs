@@ -1,16 +1,19 @@
 //! The papers of named practice cases: what stands on each, and that nothing which the case holds is left out.
 
+mod labels;
+
 use super::super::gather::{self, Occasion};
 use super::super::{Printed, html, path::CasePaper};
 use super::*;
 use crate::base::day::Stamp;
 use crate::domain::ids::CaseId;
+use crate::forms::tables::path::members;
 use crate::office::place::Place;
 use crate::office::practice;
 use crate::store::replica::Reader;
 use crate::store::replica::plain::Plain;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The practice office of a fixed Monday, opened by an officer.
 struct Office {
@@ -55,7 +58,7 @@ fn body(printed: &Printed) -> String {
 }
 
 /// Which paper of whose case stands for its form.
-const NAMED: [(PaperKind, &str, &str); 19] = [
+const NAMED: [(PaperKind, &str, &str); 20] = [
     (PaperKind::Case(CasePaper::Matter), "高秀兰", "孩子读中专，学费借了又借"),
     (PaperKind::Case(CasePaper::Survey), "于立新", "胃癌术后化疗"),
     (PaperKind::Case(CasePaper::Review), "于立新", "胃癌术后化疗"),
@@ -75,6 +78,7 @@ const NAMED: [(PaperKind, &str, &str); 19] = [
     (PaperKind::Case(CasePaper::Refusal), "任继红", "多年前工伤，旧伤复发"),
     (PaperKind::Application, "于立新", "胃癌术后化疗"),
     (PaperKind::Case(CasePaper::Survey), "何秀丽", "尿毒症长期透析，自付费用过重"),
+    (PaperKind::Case(CasePaper::Matter), "于立新", "胃癌术后化疗"),
 ];
 
 /// The facts whose words and figures a paper prints.
@@ -145,8 +149,49 @@ fn papers_of_practice_stand_as_agreed_and_leave_nothing_out() {
             }
         }
     });
+    what_was_told_is_printed(&mut office);
     notices_are_for_everybody(&mut office);
     others_print_nothing(&mut office);
+}
+
+/// What was told of hardship, household and members stands on F1, F2 and F3, of an illness and of an accident, before the
+/// decision and after the help.
+fn what_was_told_is_printed(office: &mut Office) {
+    let cases = [("9001", None, "胃癌术后化疗"), ("9001", Some(102), "交通事故，肇事方逃逸")];
+    for (no, township, reason) in cases {
+        office.as_officer(no, |reader, occasion| {
+            let case = case_with(reader, occasion.on, township, reason);
+            let card = reader.case_card(case, occasion.on, 30).unwrap().unwrap();
+            let kinds = [PaperKind::Application, PaperKind::Case(CasePaper::Matter)];
+            let pages = kinds.map(|kind| body(&gather::of_case(reader, kind, case, occasion).unwrap()));
+            let mut seen = 0;
+            for (slot, text) in card.opening.told.iter().filter(|(_, text)| *text != "同上") {
+                let parts = match slot.0.split_once('-') {
+                    Some(("member" | "joined", _)) => members::read(text).1.into_values().collect(),
+                    _ => vec![text.as_str()],
+                };
+                for part in parts {
+                    seen += 1;
+                    let sum = Money::parse(part).map(Money::grouped).ok();
+                    let day = Day::parse(part).map(Day::long_zh);
+                    let shown = day.or(sum).unwrap_or_else(|| part.to_owned());
+                    assert!(pages.iter().any(|page| page.contains(&shown)), "{reason} {}: {shown}", slot.0);
+                }
+            }
+            assert!(seen > 15, "{reason}: {seen}");
+        });
+    }
+}
+
+/// The case of a reason, of a township where one is named.
+fn case_with(reader: &Reader, on: Day, township: Option<u16>, reason: &str) -> CaseId {
+    let cases = reader.plain(Plain::Cases, true).unwrap();
+    let at = cases.columns.iter().position(|column| column.name == "编号").unwrap();
+    let all = cases.rows.iter().map(|row| reader.case_of_number(&row[at].plain()).unwrap().unwrap());
+    let found = all.map(|id| reader.case_card(id, on, 30).unwrap().unwrap()).find(|card| {
+        card.opening.reason == reason && township.is_none_or(|township| card.case.township == township)
+    });
+    found.unwrap_or_else(|| panic!("no case: {reason}")).case.id
 }
 
 /// What hangs in the village names no disease, no cost, no number, and half a name.

@@ -10,7 +10,7 @@ use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::answers::Case;
 use crate::domain::command::Command;
-use crate::domain::command::after::{Deliver, FollowUp};
+use crate::domain::command::after::{Deliver, FollowUp, Hardship};
 use crate::domain::command::path::*;
 use crate::domain::grant::total;
 use crate::domain::ids::{CaseId, OfficerNo, PersonId, Text};
@@ -196,6 +196,12 @@ pub const WORDS: &[Word] = &[
         ],
         says: "回访",
         ..acting("follow-up", "回访", &["follow-up"], |r, line, _| one(r, line, follow_up))
+    },
+    Word {
+        form: "C1 [\"诊断\"]",
+        args: &[ON, ("cost", "总费用"), ("own", "自付费用"), ("loss", "直接损失"), ("proofs", "证明材料")],
+        says: "困难详情，发钱以前或以后",
+        ..acting("hardship", "困难详情", &["hardship"], |r, line, _| one(r, line, hardship))
     },
     Word {
         form: "C1",
@@ -514,6 +520,15 @@ fn follow_up(r: &mut Runner<'_>, line: &Line, case: &Case, private: &mut Private
         respondent: private.put("respondent", line.arg("who").unwrap_or("本人")),
         found: quoted(line, private, "found", "救助金已用于治疗，生活稳定"),
     }))
+}
+
+fn hardship(r: &mut Runner<'_>, line: &Line, case: &Case, private: &mut Private) -> Result<Command, Stop> {
+    let mut texts = BTreeSet::new();
+    texts.extend(line.quote().and_then(|text| private.put("diagnosis", text)));
+    for (key, slot) in [("cost", "total-cost"), ("own", "own-cost"), ("loss", "loss"), ("proofs", "proofs")] {
+        texts.extend(line.arg(key).and_then(|text| private.put(slot, text)));
+    }
+    Ok(Command::Hardship(Hardship { case: case.id, on: on(r, line)?, texts }))
 }
 
 /// Who gives the township's opinion in a story: its approver, else one of the county.

@@ -8,7 +8,7 @@ use crate::base::money::Money;
 use crate::domain::answers::{Answers as _, Case};
 use crate::domain::code::Code;
 use crate::domain::command::Command;
-use crate::domain::command::after::{Deliver, FollowUp};
+use crate::domain::command::after::{Deliver, FollowUp, Hardship};
 use crate::domain::command::path::*;
 use crate::domain::fact::Fact;
 use crate::domain::grant::total;
@@ -128,6 +128,7 @@ impl World {
                 respondent: slot("respondent"),
                 found: slot("found"),
             }),
+            10 => Command::Hardship(Hardship { case, on, texts: slot("diagnosis").into_iter().collect() }),
             5 => Command::EndNotice(EndNotice { case, on, void: slot("void") }),
             6 => self.step_of(PathStep::Survey, step, case, on),
             _ => {

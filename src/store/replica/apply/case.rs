@@ -119,6 +119,7 @@ impl Page<'_> {
         if let Some(blank) = blank {
             self.blank(*case, blank)?;
         }
+        self.told(*case)?;
         self.numbered_case(number, *township)
     }
 

@@ -36,6 +36,7 @@ const OF_CASE: &[&str] = &[
     "UPDATE service SET provider = NULL, result = NULL WHERE case_id = ?1",
     "UPDATE other_help SET text = NULL WHERE case_id = ?1",
     "UPDATE home_reply SET text = NULL WHERE case_id = ?1",
+    "DELETE FROM path_text WHERE case_id = ?1",
     "UPDATE payee_note SET reason = NULL WHERE case_id = ?1",
     "UPDATE grant_ SET reason = NULL WHERE src = x'43' || ?1",
 ];

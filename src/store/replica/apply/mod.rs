@@ -305,6 +305,7 @@ impl Page<'_> {
             | Fact::PathChanged(_)
             | Fact::ResultDelivered(_)
             | Fact::FollowedUp(_)
+            | Fact::HardshipNoted(_)
             | Fact::ClockSet(_) => self.path(fact),
             Fact::AuthorityGiven { .. }
             | Fact::AuthorityUsed { .. }

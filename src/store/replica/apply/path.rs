@@ -49,6 +49,11 @@ impl Page<'_> {
              SELECT ?1, ?2, coalesce(max(pos) + 1, 0), ?3, ?4, ?5, ?6, ?7 FROM path_step WHERE case_id = ?1 AND n = ?2",
             (case, self.n, kind, on, self.now(), self.entry.author, body.to_string()),
         )?;
+        self.told(case)
+    }
+
+    /// Keeps the words of an entry about a case, by slot.
+    pub(super) fn told(&self, case: CaseId) -> Result<()> {
         for (slot, text) in self.entry.private.iter().flat_map(|private| &private.texts) {
             self.run(
                 "INSERT OR REPLACE INTO path_text(case_id, n, slot, text) VALUES (?1, ?2, ?3, ?4)",
@@ -105,6 +110,7 @@ pub(super) fn detail(fact: &Fact) -> Option<String> {
             let received = if made.received { "已收到" } else { "没有收到" };
             format!("{} {} {received} {}", made.on, made.way.zh(), made.state.zh())
         }
+        Fact::HardshipNoted(made) => made.on.to_string(),
         Fact::ClockSet(made) => match (made.due, made.still.iter().next()) {
             (Some(due), _) => format!("{}期限{due}", made.tier.zh()),
             (None, why) => {

@@ -171,6 +171,35 @@ fn a_step_has_its_day_its_entry_and_its_words() {
 }
 
 #[test]
+fn what_was_told_is_of_the_opening_the_application_and_the_details_the_latest() {
+    let (_folder, mut replica) = county_replica();
+    let on = day("2026-03-03");
+    let told = |texts: &[&str]| {
+        let texts = texts.iter().map(|slot| Text::from(*slot)).collect();
+        Fact::HardshipNoted(crate::domain::command::after::Hardship { case: case(3), on, texts })
+    };
+    let entries = [
+        (
+            vec![matter_opened(3, &[3]), opened(3, 3, "2026-03-02")],
+            [("place", "村西头"), ("proofs", "旧票据")],
+        ),
+        (vec![Fact::Surveyed(survey(case(3), on, 1))], [("place", "申请人家中"), ("verified", "相符")]),
+        (vec![told(&["proofs", "diagnosis"])], [("proofs", "住院票据"), ("diagnosis", "慢性肾衰竭")]),
+    ];
+    let mut apply = replica.begin().unwrap();
+    for (hour, (facts, words)) in (8..).zip(entries) {
+        let at = Stamp::at(day("2026-03-04"), hour, 0);
+        put(&mut apply, &sheet(at, "1203", "困难详情", facts).with(texts(&words)), true).unwrap();
+    }
+    apply.commit().unwrap();
+    let reader = replica.reader().unwrap();
+    let card = reader.case_card(case(3), day("2026-03-04"), 30).unwrap().unwrap();
+    let told: Vec<_> =
+        card.opening.told.iter().map(|(slot, text)| (slot.0.as_str(), text.as_str())).collect();
+    assert_eq!(told, [("diagnosis", "慢性肾衰竭"), ("place", "村西头"), ("proofs", "住院票据")]);
+}
+
+#[test]
 fn a_fact_of_an_unknown_case_leaves_no_row() {
     let (_folder, mut replica) = county_replica();
     let mut apply = replica.begin().unwrap();

@@ -3,12 +3,13 @@
 use super::exceptions::{ExceptionRow, MarkRow, NotedRow, read_exception, read_mark, read_noted};
 use super::leads::LeadRow;
 use super::path::PathFile;
+use super::told::told;
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::answers::{Answers, Case, Item, Matter};
 use crate::domain::fund::{Account, Till};
 use crate::domain::grant::{Line, Source, total};
-use crate::domain::ids::{AuthorityId, CaseId, LineId, OfficerNo, PersonId};
+use crate::domain::ids::{AuthorityId, CaseId, LineId, OfficerNo, PersonId, Text};
 use crate::domain::kin::{self, Kin};
 use crate::domain::nouns::{LineKind, Need, PayBy, Stage};
 use crate::domain::office::Tier;
@@ -19,7 +20,7 @@ use crate::store::replica::fault::Result;
 use crate::store::replica::lookup::{FamilyCard, Prior, priors};
 use crate::store::replica::{Ask, Reader};
 use rusqlite::Connection;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A step of 办理经过.
 #[derive(Clone, PartialEq, Eq)]
@@ -147,6 +148,8 @@ pub struct Opening {
     pub due: Option<Day>,
     /// 事由.
     pub reason: String,
+    /// The other words of the entry that opened it, of the application and of 困难详情, by slot: of each the latest.
+    pub told: BTreeMap<Text, String>,
     /// The minutes of the latest meeting.
     pub minutes: String,
     /// The number of the blank sheet.
@@ -236,6 +239,7 @@ fn opening(db: &Connection, id: CaseId) -> Result<Option<Opening>> {
             since: row.get(4)?,
             due: row.get(5)?,
             reason: row.get(6)?,
+            told: BTreeMap::new(),
             minutes: row.get(7)?,
             blank: row.get(8)?,
             home_to_ask: row.get(9)?,
@@ -392,7 +396,8 @@ impl Reader {
         if let Some(fault) = self.take_fault() {
             return Err(fault);
         }
-        let (Some(case), Some(opening)) = (case, opening(db, id)?) else { return Ok(None) };
+        let (Some(case), Some(mut opening)) = (case, opening(db, id)?) else { return Ok(None) };
+        opening.told = told(db, id)?;
         let mut family = self.family_card(case.person, today)?;
         // What was noted for this case is where its money goes, whatever else is known of the applicant.
         let noted_account =

@@ -30,4 +30,5 @@ pub mod sample;
 pub mod standing;
 pub mod stolen;
 pub mod tiers;
+pub mod told;
 pub mod unmasked;

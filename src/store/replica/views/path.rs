@@ -201,7 +201,9 @@ impl Reader {
     pub fn path_file(&self, case: &Case, today: Day) -> Result<Option<PathFile>> {
         let entered = self.path_steps(case.id)?;
         // What follows a decision belongs to both paths.
-        let after = |step: &EnteredStep| matches!(step.fact, Fact::ResultDelivered(_) | Fact::FollowedUp(_));
+        let after = |step: &EnteredStep| {
+            matches!(step.fact, Fact::ResultDelivered(_) | Fact::FollowedUp(_) | Fact::HardshipNoted(_))
+        };
         if case.path != Path::Expenditure && entered.iter().all(after) {
             return Ok(None);
         }

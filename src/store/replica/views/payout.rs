@@ -65,6 +65,8 @@ pub struct RosterRow {
     pub bank: String,
     /// How much.
     pub amount: Money,
+    /// Which instalment of how many it is, where the grant is paid in several.
+    pub instalment: Option<(u32, u32)>,
     /// Why it came back, where it did.
     pub returned: Option<ReturnReason>,
 }
@@ -77,7 +79,7 @@ impl std::fmt::Debug for RosterRow {
 }
 
 /// A line that came back (F18), and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ReturnedRow {
     /// 序号 in the batch it came back from.
     pub seq: u32,
@@ -91,8 +93,17 @@ pub struct ReturnedRow {
     pub reason: ReturnReason,
     /// Whether another account was noted since.
     pub corrected: bool,
+    /// The number of that account, where this desk can read it.
+    pub account: String,
     /// The batch it went into afterwards, where it did.
     pub again: Option<String>,
+}
+
+/// Numbers stay out of logs.
+impl std::fmt::Debug for ReturnedRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ReturnedRow({} {})", self.seq, self.number)
+    }
 }
 
 /// A line that is approved and waits to be paid by bank.
@@ -276,11 +287,15 @@ impl Reader {
     /// SQLite's.
     pub fn roster(&self, batch: BatchId) -> Result<Vec<RosterRow>> {
         let sql = "SELECT l.pos, l.case_id, l.line, c.number, c.township, coalesce(q.name, ''), coalesce(q.id_no, ''),
-             a.payee, a.kind, coalesce(a.holder, ''), coalesce(a.number, ''), coalesce(a.bank, ''), l.amount, l.reason
+             a.payee, a.kind, coalesce(a.holder, ''), coalesce(a.number, ''), coalesce(a.bank, ''), l.amount, l.reason,
+             coalesce((SELECT g.after FROM line g WHERE g.case_id = l.case_id AND g.part = 2 AND g.line = l.line), 0),
+             coalesce((SELECT max(g.after) FROM line g WHERE g.case_id = l.case_id AND g.part = 2), 0)
            FROM batch_line l JOIN cases c ON c.id = l.case_id
            JOIN account a ON a.id = l.account AND a.case_id = l.case_id
            LEFT JOIN person_private q ON q.person = c.person WHERE l.batch = ?1 ORDER BY l.pos";
         Ok(many(self.db(), sql, [batch], |row| {
+            // An instalment is paid so many months after the first.
+            let (after, last): (u32, u32) = (row.get(14)?, row.get(15)?);
             Ok(RosterRow {
                 seq: row.get(0)?,
                 case: row.get(1)?,
@@ -295,6 +310,7 @@ impl Reader {
                 account: row.get(10)?,
                 bank: row.get(11)?,
                 amount: row.get(12)?,
+                instalment: (last > 0).then(|| (after.saturating_add(1), last.saturating_add(1))),
                 returned: row.get(13)?,
             })
         })?)
@@ -307,6 +323,7 @@ impl Reader {
     pub fn returns(&self, batch: BatchId) -> Result<Vec<ReturnedRow>> {
         let sql = "SELECT l.pos, l.case_id, c.number, l.amount, l.reason,
              (SELECT a.id FROM account a WHERE a.case_id = l.case_id ORDER BY a.seq DESC LIMIT 1) IS NOT l.account,
+             coalesce((SELECT a.number FROM account a WHERE a.case_id = l.case_id ORDER BY a.seq DESC LIMIT 1), ''),
              (SELECT max(b.number) FROM batch_line o JOIN batch b ON b.id = o.batch
                 WHERE o.case_id = l.case_id AND o.line = l.line AND o.batch <> l.batch AND b.state <> 5
                   AND b.number > (SELECT number FROM batch WHERE id = l.batch))
@@ -320,7 +337,8 @@ impl Reader {
                 amount: row.get(3)?,
                 reason: row.get(4)?,
                 corrected: row.get(5)?,
-                again: row.get(6)?,
+                account: if row.get(5)? { row.get(6)? } else { String::new() },
+                again: row.get(7)?,
             })
         })?)
     }

@@ -1,6 +1,7 @@
 //! What the form of a step begins with: the case, earlier steps, the officer who fills it in, and what hardly ever changes from
 //! one record to the next. What is filled is shown, skipped by Enter and reached by Up.
 
+use super::hardship;
 use crate::base::codes;
 use crate::base::division;
 use crate::domain::nouns::path::{MeansScope, SurveyVerdict};
@@ -28,14 +29,22 @@ pub fn begin(kind: PathForm, form: &mut Form, view: &StepView, start: &StartView
     if kind == PathForm::Authorise && fresh {
         fill.members(form);
     }
+    if kind == PathForm::Hardship && fresh {
+        hardship::rows(form, &view.card, &household_of(view));
+    }
     if fresh {
         fill.as_before(kind, form);
     }
 }
 
+/// The members as they are offered.
+fn household_of(view: &StepView) -> Vec<Offer> {
+    view.card.family.as_ref().map(household).unwrap_or_default()
+}
+
 /// The lists behind F4.
 fn supply(kind: PathForm, form: &mut Form, view: &StepView) {
-    let members: Vec<Offer> = view.card.family.as_ref().map(household).unwrap_or_default();
+    let members = household_of(view);
     match kind {
         PathForm::Survey => {
             form.supply("surveyors", view.officers.clone());
@@ -46,6 +55,10 @@ fn supply(kind: PathForm, form: &mut Form, view: &StepView) {
             form.supply("officers_too", view.officers.clone());
         }
         PathForm::School => form.supply("pupil", members),
+        PathForm::Hardship => {
+            form.supply("members.0.person", members.clone());
+            form.supply("work.0.person", members);
+        }
         PathForm::Authorise => {
             form.supply("members.0.person", members.clone());
             form.supply("members.0.by", members);
@@ -157,6 +170,7 @@ impl Fill<'_> {
                 vec![("path", other.digit().to_string())]
             }
             PathForm::FollowUp => vec![("respondent", format!("{}（本人）", self.name()))],
+            PathForm::Hardship => hardship::texts(&self.view.card),
             _ => Vec::new(),
         }
     }

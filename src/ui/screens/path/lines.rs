@@ -557,6 +557,7 @@ pub fn others(card: &CaseCard, me: Option<&MeView>, today: Day) -> Vec<Other> {
     if course.objections.is_empty() {
         all.push((17, PathForm::Settle, view.undecided_here().or(open)));
     }
+    all.push((22, PathForm::Hardship, hardship(card, me)));
     let mut all: Vec<_> = all.into_iter().map(|(number, form, why)| (number, form.zh(), form, why)).collect();
     all.push(change);
     all
@@ -576,6 +577,23 @@ pub fn after(card: &CaseCard, me: Option<&MeView>, form: PathForm) -> Option<Str
         return Some("还没有审批结果，请在审批以后再办".to_owned());
     }
     (form == PathForm::FollowUp && case.paid.is_empty()).then(|| "还没有发放，发放以后再登记回访".to_owned())
+}
+
+/// Why 困难详情 cannot be entered here, on either path.
+pub fn hardship(card: &CaseCard, me: Option<&MeView>) -> Option<String> {
+    let officer = &me?.officer;
+    let case = &card.case;
+    if !officer.office.covers(case.township) {
+        return Some("不是本单位的办件".to_owned());
+    }
+    if !officer.is(Duty::Handler) {
+        return Some("由经办人办理，请换人登录".to_owned());
+    }
+    if case.marked {
+        return Some("有违规标记，县局处理之前不能再办。五（三）".to_owned());
+    }
+    let without_help = case.stage.is_final() && case.stage != Stage::Closed;
+    without_help.then(|| format!("现在是「{}」，没有救助，不用再补", case.stage.zh()))
 }
 
 /// Why the path cannot be changed here; also for a case of the emergency path.

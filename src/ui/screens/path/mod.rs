@@ -7,6 +7,7 @@
 pub mod after;
 pub mod apply;
 pub mod fill;
+mod hardship;
 pub mod lines;
 pub mod lists;
 pub mod said;

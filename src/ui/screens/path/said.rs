@@ -81,6 +81,9 @@ pub fn summary(kind: PathForm, form: &Form) -> String {
             let state = word(form, "state", FollowState::from_digit, FollowState::zh);
             format!("{}，{state}", if yes(form, "received") { "已收到" } else { "没有收到" })
         }
+        PathForm::Hardship => {
+            format!("共{}项，不公开", crate::forms::tables::path::hardship::count(form.answers()))
+        }
     };
     format!("：{said}")
 }
@@ -159,6 +162,7 @@ pub fn below(kind: PathForm, form: &Form, view: &StepView) -> Vec<(String, Role)
             let paid = paid.map_or("还没有发放".to_owned(), |on| format!("{}发放", on.short_zh()));
             format!("批准 {} 元，{paid}", view.card.granted().grouped())
         }
+        PathForm::Hardship => "PgDn 翻页：家庭、每个成员；都可以空着，以后再补".to_owned(),
         _ => return Vec::new(),
     };
     vec![(line, Role::Text)]
@@ -261,6 +265,9 @@ pub fn help(kind: PathForm) -> Vec<String> {
         PathForm::Settle => "异议成立的，调查、评议、公示都重新办；不成立的写明怎样查的。",
         PathForm::ChangePath => "办过步骤以后由县局改；改变要写原因，督导能看到。",
         PathForm::Deliver => "审批结果（F11、F12、F10）送达申请人，写凭据；电话告知的写号码。",
+        PathForm::Hardship => {
+            "F1、F2、F3 上的病情、损失、证明和每个成员的情况，先发钱的可以事后补。已登记过的先填好，改哪项打哪项；要去掉的打「无」。"
+        }
         PathForm::FollowUp => "发放后回访：钱收到没有，困难缓解没有；没有收到的当天报告县局。",
     };
     vec![text.to_owned()]

@@ -539,6 +539,44 @@ fn the_result_is_delivered_and_somebody_asks_later() {
 }
 
 #[test]
+fn the_hardship_is_told_by_its_circumstance_and_each_member_in_his_row() {
+    let mut clerk = clerk_with(PathForm::Hardship, |clerk| {
+        with_child(clerk);
+        clerk.case.opening.told.insert("nation".into(), "满族".to_owned());
+        clerk.case.opening.told.insert("own-cost".into(), "19440.00".to_owned());
+    });
+    clerk.keys("长期透析\n慢性肾衰竭\nN18.0\n县医院\n\n\n48600\n29160\n\n\n");
+    clerk.act(Action::Choose);
+    clerk.keys("1\n");
+    insta::assert_snapshot!(clerk.drawn_everywhere());
+    clerk.key(Key::PgDn);
+    clerk.key(Key::PgDn);
+    assert!(clerk.drawn(80, 19).contains("婚姻"), "{}", clerk.drawn(80, 19));
+    (0..6).for_each(|_| clerk.key(Key::Down));
+    clerk.keys("1汉族\n健康\n");
+    insta::assert_snapshot!(clerk.drawn(80, 19));
+    clerk.act(Action::Submit);
+    clerk.act(Action::Submit);
+    let (Command::Hardship(made), private) = composed(&clerk) else { panic!() };
+    assert_eq!(made.on, today());
+    assert_eq!(made.texts, private.texts.keys().cloned().collect(), "every slot is named");
+    for (slot, text) in [
+        ("kind", "长期透析"),
+        ("diagnosis", "慢性肾衰竭"),
+        ("icd", "N18.0"),
+        ("total-cost", "48600.00"),
+        ("own-cost", "19440.00"),
+        ("proofs", "住院病历、费用结算单和票据"),
+    ] {
+        assert_eq!(word(&private, slot), text, "{slot}");
+    }
+    let child = private.texts.iter().find(|(slot, _)| slot.0 == format!("member-{SPOUSE}")).unwrap();
+    assert!(child.1.ends_with("；婚姻：未婚；民族：汉族；健康患病：健康；共同生活：是"), "{}", child.1);
+    let own = private.texts.iter().find(|(slot, _)| slot.0 == format!("member-{WHO}")).unwrap();
+    assert!(own.1.contains("；民族：满族"), "what the application said stands there: {}", own.1);
+}
+
+#[test]
 fn every_form_opens_at_every_size_says_its_help_and_goes_back_with_its_draft() {
     for form in PathForm::ALL {
         let mut clerk = clerk_with(form, |clerk| posted(&mut clerk.course, today()));

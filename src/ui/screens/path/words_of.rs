@@ -6,7 +6,7 @@ use crate::store::replica::views::card::CaseCard;
 use crate::store::replica::views::path::EnteredStep;
 use crate::ui::card::{Block, Pair};
 use crate::ui::role::Role;
-use crate::ui::screens::words;
+use crate::ui::screens::{told_words, words};
 
 /// Digits from which a run is somebody's number.
 const LONG: usize = 11;
@@ -64,14 +64,14 @@ fn name(fact: &Fact) -> Option<&'static str> {
         Fact::PathChanged(_) => "改变救助类型",
         Fact::ResultDelivered(_) => "结果送达",
         Fact::FollowedUp(_) => "回访",
+        Fact::HardshipNoted(_) => "困难详情",
         _ => return None,
     })
 }
 
 fn label(slot: &str) -> &str {
-    match slot {
+    told_words::label(slot).unwrap_or(match slot {
         "late" => "补录来由",
-        "agent" => "代理人",
         "received" => "已收材料",
         "missing" => "缺少材料",
         "note" => "说明",
@@ -105,11 +105,11 @@ fn label(slot: &str) -> &str {
         "receipt" => "送达凭据",
         "found" => "回访情况",
         _ => "文字",
-    }
+    })
 }
 
 /// A text whose long runs of digits show their last four only.
-fn masked(text: &str) -> String {
+pub(in crate::ui::screens) fn masked(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
