@@ -101,7 +101,7 @@ impl Home {
         let spent = format!("支出{}", year.spent.grouped());
         let reserve = format!("备用金 现金{} 存款{}", year.cash.grouped(), year.bank.grouped());
         let room = usize::from(self.size.cols.saturating_sub(FIELD));
-        let told = [format!("{count} {spent} {reserve}"), format!("{spent} {reserve}"), reserve];
+        let told = [format!("{count} {spent} {reserve}"), format!("本年{spent} {reserve}"), reserve];
         told.into_iter().find(|text| columns(text) <= room).unwrap_or_default()
     }
 
