@@ -104,7 +104,9 @@ impl Host {
             locate: String::new(),
         };
         let count = reader.queue_count(&filter)?;
-        let recent = reader.queue_page(&filter, count.saturating_sub(RECENT), RECENT, now.day())?;
+        // The newest first: where the room is short it is what is looked for.
+        let mut recent = reader.queue_page(&filter, count.saturating_sub(RECENT), RECENT, now.day())?;
+        recent.reverse();
         Ok(HomeView {
             officer,
             now,

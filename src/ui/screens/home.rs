@@ -105,6 +105,19 @@ impl Home {
         told.into_iter().find(|text| columns(text) <= room).unwrap_or_default()
     }
 
+    /// What was dealt with last in a line, as many as are read whole.
+    fn recent(&self, view: &HomeView) -> String {
+        let mut line = "最近办过".to_owned();
+        for row in &view.recent {
+            let one = format!("  {} {} {}", row.name, row.circumstance.zh(), row.stage.zh());
+            if columns(&line) + columns(&one) + 5 > usize::from(self.size.cols) {
+                break;
+            }
+            line.push_str(&one);
+        }
+        line
+    }
+
     /// How many rows they take.
     fn narrow_rows(&self) -> u16 {
         u16::try_from(self.narrow().len()).unwrap_or(0)
@@ -679,6 +692,10 @@ impl Screen for Home {
         if both && self.sideless() {
             let row = self.size.rows.saturating_sub(1);
             canvas.put_right(row, whole, &self.year(view), Role::Muted);
+            let rows = self.size.rows.saturating_sub(self.narrow_rows());
+            if !view.recent.is_empty() && self.menu.has_free_row(self.columns(), rows) {
+                canvas.put(row.saturating_sub(1), 3, &self.recent(view), Role::Muted);
+            }
         } else if both {
             // Where the menu needs the whole window for its last part, the side stands above that.
             let rows = self.menu.beside((cols, whole), self.size.rows);
