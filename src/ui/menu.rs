@@ -244,6 +244,12 @@ impl<T: Clone> Menu<T> {
         over.and_then(|at| u16::try_from(at).ok()).unwrap_or(rows)
     }
 
+    /// Whether the row above the field is free.
+    pub fn has_free_row(&self, columns: (u16, u16), rows: u16) -> bool {
+        let lines = u16::try_from(self.seen(columns, rows).len()).unwrap_or(u16::MAX);
+        lines.saturating_add(1) < self.rows().min(rows)
+    }
+
     /// The lines that are seen.
     fn seen(&self, (cols, wide): (u16, u16), rows: u16) -> Vec<Drawn<'_, T>> {
         let room = usize::from(self.rows().min(rows).saturating_sub(1));

@@ -29,7 +29,7 @@ A key f7
 A wait 已暂存
 A key f3
 A wait 我的待办
-A wait 未交暂存                      1
+A wait 未交暂存                 1
 A wait/40 断开
 A wait 共享盘没有应答
 shot hangs-home
@@ -69,7 +69,7 @@ A key enter
 A type jiuji-9101
 A key enter
 A wait/30 我的待办
-A wait 待传                          1
+A wait 待传                      1
 A key ctrl-q
 A wait 操作员号
 A key f3
@@ -82,8 +82,8 @@ A key enter
 A type jiuji-9101
 A key enter
 A wait/30 我的待办
-A wait 未交暂存                      1
-A wait 待传                          1
+A wait 未交暂存                 1
+A wait 待传                      1
 answer {A.data}/practice/share
 A wait/60 联机
 A gone/60 笔待传

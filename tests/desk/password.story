@@ -29,7 +29,7 @@ A key f7
 A wait 暂存
 A key f3
 A wait 我的待办
-A wait 未交暂存                      1
+A wait 未交暂存                 1
 A type 32
 A key enter
 A wait 原 密 码
@@ -102,7 +102,7 @@ A type lanse-bantui7
 A wait *************
 A pause 0.3
 A key enter
-A wait/30 未交暂存                      1
+A wait/30 未交暂存                 1
 A key 1 enter
 A wait 暂存箱
 A key enter

@@ -27,7 +27,7 @@ A key enter
 A type jiuji-9101
 A key enter
 A wait/30 我的待办
-A wait 未交暂存                      1
+A wait 未交暂存                 1
 A key 1 enter
 A wait 暂存箱
 shot drafts

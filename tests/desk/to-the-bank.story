@@ -42,14 +42,13 @@ A wait 长期患病
 A key 1 enter
 A wait 申请承诺
 A type 11
-A wait 都填好了
-A key tab tab tab tab
+A wait 申请人以外的家庭成员
 A type 孙淑芬
 A key enter
 A wait 自动查往年
 A type 211321197206141029
 A key enter
-A wait 1户主本人 2配偶
+A wait 申请人不是户主) 2配偶
 A type 2
 A wait 2 配偶
 A key f9
@@ -254,7 +253,7 @@ A key f3
 A wait 支出型待办
 A key f3
 A wait 我的待办
-A wait/30 待发放                        2
+A wait/30 待发放                    2
 A type 6
 A key enter
 A wait 定位

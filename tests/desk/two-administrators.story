@@ -27,6 +27,8 @@ B type 1027
 B key enter
 B type 103
 B key f9
+B wait 设定密码
+B pause 0.3
 B type liu-shu-tun-7
 B wait *************
 B pause 0.3

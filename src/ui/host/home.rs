@@ -105,8 +105,10 @@ impl Host {
             locate: String::new(),
         };
         let count = reader.queue_count(&filter)?;
+        // The newest first: where the room is short it is what is looked for.
         let recent = reader.queue_page(&filter, count.saturating_sub(RECENT), RECENT, now.day())?;
-        let recent = seen::queue(recent, &officer);
+        let mut recent = seen::queue(recent, &officer);
+        recent.reverse();
         Ok(HomeView {
             officer,
             now,

@@ -101,8 +101,21 @@ impl Home {
         let spent = format!("支出{}", year.spent.grouped());
         let reserve = format!("备用金 现金{} 存款{}", year.cash.grouped(), year.bank.grouped());
         let room = usize::from(self.size.cols.saturating_sub(FIELD));
-        let told = [format!("{count} {spent} {reserve}"), format!("{spent} {reserve}"), reserve];
+        let told = [format!("{count} {spent} {reserve}"), format!("本年{spent} {reserve}"), reserve];
         told.into_iter().find(|text| columns(text) <= room).unwrap_or_default()
+    }
+
+    /// What was dealt with last in a line, as many as are read whole.
+    fn recent(&self, view: &HomeView) -> String {
+        let mut line = "最近办过".to_owned();
+        for row in &view.recent {
+            let one = format!("  {} {} {}", row.name, row.circumstance.zh(), row.stage.zh());
+            if columns(&line) + columns(&one) + 5 > usize::from(self.size.cols) {
+                break;
+            }
+            line.push_str(&one);
+        }
+        line
     }
 
     /// How many rows they take.
@@ -697,6 +710,10 @@ impl Screen for Home {
         if both && self.sideless() {
             let row = self.size.rows.saturating_sub(1);
             canvas.put_right(row, whole, &self.year(view), Role::Muted);
+            let rows = self.size.rows.saturating_sub(self.narrow_rows());
+            if !view.recent.is_empty() && self.menu.has_free_row(self.columns(), rows) {
+                canvas.put(row.saturating_sub(1), 3, &self.recent(view), Role::Muted);
+            }
         } else if both {
             // Where the menu needs the whole window for its last part, the side stands above that.
             let rows = self.menu.beside((cols, whole), self.size.rows);

@@ -193,4 +193,5 @@ fn a_handler_for_whom_everything_waits_sees_all_of_it_at_80_columns() {
     assert!(text.starts_with(" ! 急难补登记") && text.contains("备用金 现金2,100.00"), "{text}");
     let row = usize::from(home.caret().0);
     assert!(text.lines().nth(row).unwrap().contains("选择 ["), "{text}");
+    assert!(text.contains("最近办过  王桂兰 突患重病 在办  王国林"), "{text}");
 }

@@ -133,7 +133,35 @@ const EXAMINATION: &[Field] = &[
         .always()
         .never_copied()
         .phrased(phrases::OPINION)
+        .against(contradicted)
         .checked(&[Check::Longer(2)])
         .at(0, 3, 1, 10, 64, 0)
         .hint("F4 常用语"),
 ];
+
+/// An opinion and what is concluded say the same.
+fn contradicted(phrase: &str, a: &Answers) -> Vec<&'static str> {
+    let agrees = phrase.ends_with("同意上报");
+    if a.has("agrees") && a.is("agrees", "yes") != agrees { vec!["agrees"] } else { Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::forms::tests::{keys, open};
+    use crate::forms::{FormKey, Source};
+
+    #[test]
+    fn an_opinion_takes_back_the_conclusion_that_it_contradicts() {
+        for (chosen, digit, kept) in
+            [("yes", "3", ""), ("no", "1", ""), ("yes", "1", "yes"), ("no", "3", "no")]
+        {
+            let mut form = open(&EXAMINE);
+            form.set("agrees", chosen, Source::Typed);
+            form.go("opinion");
+            form.press(FormKey::Choose);
+            keys(&mut form, digit);
+            assert_eq!(form.value("agrees"), kept, "{chosen} {digit}");
+        }
+    }
+}
