@@ -54,6 +54,7 @@
 //! | case | 办件 | the file: one household or person, one matter, one way through the office |
 //! | step, course | 步骤 | what is taken in order on the expenditure path (支出型); all that was taken of one case |
 //! | clock | 办理期限 | a tier's working days; it stands still for correction, means check and notice |
+//! | hardship details | 困难详情 | what F1 to F3 ask of illness, losses and members beyond what a decision needs |
 //! | delivery, follow-up | 结果送达, 回访 | the paper of a decision reaches the applicant; somebody asks later how he is |
 //! | grant | 救助 | what was decided for a case: money, goods, referral, service |
 //! | instalment | 期 | a line of a grant that is paid so many months after the decision; all of them are one grant |

@@ -287,6 +287,11 @@ pub const VERBS: &[Verb] = &[
             "lost-on",
             "trade",
             "trade-loss",
+            "stage",
+            "school",
+            "years",
+            "tuition",
+            "school-aid",
             "member-<人>",
         ],
         ..HANDLER

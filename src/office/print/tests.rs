@@ -447,6 +447,44 @@ fn the_agent_and_what_was_told_of_a_member_stand_in_their_cells() {
 }
 
 #[test]
+fn a_hardship_stands_by_its_circumstance_as_it_was_told() {
+    type Told = &'static [(&'static str, &'static str)];
+    let table: [(Circumstance, Told, &[&str]); 3] = [
+        (
+            Circumstance::Schooling,
+            &[
+                ("stage", "本科"),
+                ("school", "某农业大学"),
+                ("years", "4"),
+                ("tuition", "5200.00"),
+                ("school-aid", "0.00"),
+            ],
+            &["√本科", "□研究生", "某农业大学", "4年", "5,200.00元", "0.00元"],
+        ),
+        (
+            Circumstance::Livelihood,
+            &[("kind", "门店停业"), ("lost-on", "2026-02-20"), ("trade", "零售"), ("trade-loss", "26000.00")],
+            &["门店停业", "2026年2月20日", "零售", "26,000.00元"],
+        ),
+        (
+            Circumstance::Accident,
+            &[("kind", "溺水"), ("property-loss", "300.00"), ("loss", "1300.00"), ("place", "村西水塘")],
+            &["√溺水", "□火灾", "300.00元", "1,300.00元", "村西水塘"],
+        ),
+    ];
+    for (circumstance, told, shown) in table {
+        let mut card = card();
+        card.case.circumstance = circumstance;
+        let told = told.iter().map(|(slot, text)| ((*slot).into(), (*text).to_owned()));
+        card.opening.told.extend(told);
+        let page = body(&of(PaperKind::Case(CasePaper::Matter), &card, false));
+        for text in shown {
+            assert!(page.contains(text), "{circumstance:?} {text}");
+        }
+    }
+}
+
+#[test]
 fn reserve_stands_as_agreed() {
     insta::assert_snapshot!("f16", body(&reserve_paper(&month(), &printing(false))));
 }

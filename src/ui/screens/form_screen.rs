@@ -573,8 +573,11 @@ impl<S: Sheet> FormScreen<S> {
     /// What is to be kept; nothing while the officer said nothing.
     fn to_keep(&self) -> Option<Keep> {
         let form = self.form()?;
-        let own = form.answers().iter().any(|(_, answer)| answer.source.is_own() && !answer.text.is_empty())
-            || form.answers().iter_rows().any(|(_, rows)| rows.iter().any(|row| !row.is_blank()));
+        // Rows that the desk filled with the household are nobody's words.
+        let said = |answers: &Answers| {
+            answers.iter().any(|(_, answer)| answer.source.is_own() && !answer.text.is_empty())
+        };
+        let own = said(form.answers()) || form.answers().iter_rows().any(|(_, rows)| rows.iter().any(said));
         if !own && self.drafting.number() == 0 {
             return None;
         }

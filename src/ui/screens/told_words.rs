@@ -7,7 +7,7 @@ use crate::ui::card::{Block, Pair};
 use crate::ui::screens::path::words_of::masked;
 
 /// The slots that a card shows, in this order, with their labels; those of members stand behind them.
-const LABELS: [(&str, &str); 34] = [
+const LABELS: [(&str, &str); 39] = [
     ("place", "急难发生地"),
     ("other-aid", "已得其他救助"),
     ("payee", "领款人"),
@@ -24,6 +24,11 @@ const LABELS: [(&str, &str); 34] = [
     ("lost-on", "失业停业日"),
     ("trade", "行业"),
     ("trade-loss", "经营损失"),
+    ("stage", "就学阶段"),
+    ("school", "学校"),
+    ("years", "学制(年)"),
+    ("tuition", "年学费"),
+    ("school-aid", "已获资助"),
     ("loss", "直接损失"),
     ("own-cost", "自付费用"),
     ("proofs", "证明材料"),
@@ -57,8 +62,17 @@ pub(in crate::ui::screens) fn label(slot: &str) -> Option<&'static str> {
 }
 
 /// The slots that hold a sum.
-const SUMS: [&str; 7] =
-    ["total-cost", "reimbursed", "prepaid", "property-loss", "trade-loss", "loss", "own-cost"];
+const SUMS: [&str; 9] = [
+    "tuition",
+    "school-aid",
+    "total-cost",
+    "reimbursed",
+    "prepaid",
+    "property-loss",
+    "trade-loss",
+    "loss",
+    "own-cost",
+];
 
 /// The blocks; none where nothing was told.
 pub fn blocks(card: &CaseCard) -> Vec<Block> {

@@ -1,10 +1,11 @@
 //! 困难详情 (F3): what the papers ask of the hardship by its circumstance, of the household, and of each member (F1, F2). One
 //! form for both paths, before the decision or after the help; nothing in it is required, nothing in it decides anything.
 //!
-//! It begins with what was entered before; an emptied field leaves what stands. Values: `kind` by [`KINDS`] · `circumstance`
-//! 1 to 8, never shown · rows `members` and `work` by [`super::members`].
+//! It begins with what was entered before; an emptied field leaves what stands. Values: `kind` by [`KINDS`] · `stage` by the
+//! domain's words · `circumstance` 1 to 8, never shown · `schooled` yes where 就学情况 is a step of its own, never shown · rows `members` and `work` by [`super::members`].
 
-use super::common::{happened, late_on};
+use super::choices::STAGE;
+use super::common::{YES_NO, happened, late_on};
 use super::{members, paper, phrases};
 use crate::forms::answers::Answers;
 use crate::forms::field::{Check, Choice, Field, Kind, Table, choice};
@@ -28,6 +29,10 @@ const FIELDS: &[Field] = &[
         .shown(|_| false)
         .never_copied()
         .at(0, 8, 1, 10, 14, 0),
+    Field::new("schooled", "就学情况", Kind::Choice(YES_NO))
+        .shown(|_| false)
+        .never_copied()
+        .at(0, 8, 40, 8, 8, 0),
     Field::new("kind", "细    类", Kind::Choice(KINDS))
         .shown(accident)
         .never_copied()
@@ -125,6 +130,39 @@ const FIELDS: &[Field] = &[
         .secret()
         .at(0, 2, 55, 4, 12, 0)
         .hint("经营损失，元"),
+    Field::new("stage", "就学阶段", Kind::Choice(STAGE))
+        .shown(schooling)
+        .never_copied()
+        .asked()
+        .secret()
+        .at(0, 2, 1, 10, 14, 0)
+        .hint("1学前 2义务教育 3普通高中 4中等职业 5高职专科 6本科 7研究生"),
+    Field::new("school", "学校", Kind::Text { max: 40 })
+        .shown(schooling)
+        .never_copied()
+        .asked()
+        .secret()
+        .at(0, 2, 31, 4, 28, 0)
+        .hint("学籍证明上的校名"),
+    Field::new("years", "学    制", Kind::Count { max: 12 })
+        .shown(schooling)
+        .never_copied()
+        .asked()
+        .secret()
+        .at(0, 3, 1, 10, 2, 0)
+        .hint("几年"),
+    Field::new("tuition", "年学费", Kind::Sum)
+        .shown(schooling)
+        .asked()
+        .secret()
+        .at(0, 3, 19, 6, 12, 0)
+        .hint("一学年的学费和住宿费"),
+    Field::new("school_aid", "已获资助", Kind::Sum)
+        .shown(schooling)
+        .asked()
+        .secret()
+        .at(0, 3, 43, 8, 12, 0)
+        .hint("学校和政府已经资助多少，没有的打 0"),
     Field::new("loss", "直接损失", Kind::Sum)
         .asked()
         .secret()
@@ -176,8 +214,13 @@ fn livelihood(a: &Answers) -> bool {
     is_one_of(a, &["5"])
 }
 
+/// 子女就学, where it is no step of its own: on the emergency path.
+fn schooling(a: &Answers) -> bool {
+    is_one_of(a, &["4"]) && !a.is("schooled", "yes")
+}
+
 /// The slot in which each text of the first page is sealed, by its key.
-pub const SLOTS: [(&str, &str); 17] = [
+pub const SLOTS: [(&str, &str); 22] = [
     ("kind", "kind"),
     ("sort", "kind"),
     ("diagnosis", "diagnosis"),
@@ -192,6 +235,11 @@ pub const SLOTS: [(&str, &str); 17] = [
     ("lost_on", "lost-on"),
     ("trade", "trade"),
     ("trade_loss", "trade-loss"),
+    ("stage", "stage"),
+    ("school", "school"),
+    ("years", "years"),
+    ("tuition", "tuition"),
+    ("school_aid", "school-aid"),
     ("loss", "loss"),
     ("own_cost", "own-cost"),
     ("proofs", "proofs"),
@@ -216,15 +264,22 @@ pub fn count(a: &Answers) -> usize {
     told(a).len() + members::told(a).len()
 }
 
+/// The choices of a field whose word is told.
+fn choices(key: &str) -> &'static [Choice] {
+    match key {
+        "kind" => KINDS,
+        "stage" => STAGE,
+        _ => &[],
+    }
+}
+
 fn worded(key: &str, text: &str) -> String {
-    let kind = KINDS.iter().find(|one| key == "kind" && one.value == text);
-    kind.map_or(text, |one| one.label).to_owned()
+    choices(key).iter().find(|one| one.value == text).map_or(text, |one| one.label).to_owned()
 }
 
 /// What a field of the first page begins with, out of the text of its slot.
 pub fn again(key: &str, text: &str) -> String {
-    let kind = KINDS.iter().find(|one| key == "kind" && one.label == text);
-    kind.map_or(text, |one| one.value).to_owned()
+    choices(key).iter().find(|one| one.label == text).map_or(text, |one| one.value).to_owned()
 }
 
 #[cfg(test)]
@@ -240,6 +295,7 @@ mod tests {
             ("trade", "零售"),
             ("kind", "fire"),
             ("sort", "长期透析"),
+            ("stage", "6"),
             ("account_kind", "farm"),
         ] {
             a.say(key, text);
@@ -252,6 +308,7 @@ mod tests {
         for (circumstance, told) in [
             ("3", vec![("kind", "长期透析"), ("diagnosis", "慢性肾衰竭"), ("account-kind", "农业")]),
             ("1", vec![("kind", "火灾"), ("property-loss", "3000.00"), ("account-kind", "农业")]),
+            ("4", vec![("kind", "长期透析"), ("stage", "本科"), ("account-kind", "农业")]),
             ("5", vec![("kind", "长期透析"), ("trade", "零售"), ("account-kind", "农业")]),
         ] {
             let all = super::told(&filled(circumstance));
@@ -264,8 +321,10 @@ mod tests {
     #[test]
     fn every_slot_is_of_a_field_and_every_field_of_the_page_has_one() {
         let page = FIELDS.iter().filter(|field| field.place.page == 0);
-        let asked: Vec<&str> =
-            page.map(|field| field.key).filter(|key| !["on", "circumstance"].contains(key)).collect();
+        let asked: Vec<&str> = page
+            .map(|field| field.key)
+            .filter(|key| !["on", "circumstance", "schooled"].contains(key))
+            .collect();
         for key in &asked {
             assert!(SLOTS.iter().any(|(known, _)| known == key), "{key}");
         }

@@ -123,9 +123,16 @@ fn by_circumstance(file: &File<'_>) -> Block {
     match (file.card.case.circumstance, school) {
         (Circumstance::Schooling, known) => {
             let (step, made) = (known.map(|(step, _)| step), known.map(|(_, made)| made));
-            let stages = ticks(
-                SchoolStage::ALL.iter().map(|one| (one.zh(), made.is_some_and(|made| made.stage == *one))),
-            );
+            // On the emergency path the school is no step: it was told with the details of the hardship.
+            let stage = made.map_or(said(file, "stage"), |made| made.stage.zh());
+            let stages = ticks(SchoolStage::ALL.iter().map(|one| (one.zh(), one.zh() == stage)));
+            let years = made.map(|made| u32::from(made.years)).or_else(|| said(file, "years").parse().ok());
+            let school = match word(step, made.and_then(|made| made.school.as_ref())) {
+                "" => said(file, "school"),
+                school => school,
+            };
+            let tuition = made.map_or_else(|| sum(file, "tuition"), |made| yuan(Some(made.tuition)));
+            let aid = made.map_or_else(|| sum(file, "school-aid"), |made| yuan(Some(made.aid)));
             let yes =
                 |of: Option<bool>| format!("{}是　{}否", tick(of == Some(true)), tick(of == Some(false)));
             grid(vec![
@@ -134,18 +141,12 @@ fn by_circumstance(file: &File<'_>) -> Block {
                     ("证明日期", &on(made.map(|made| made.on)), 1),
                 ]),
                 row(&[("阶段", &stages, 3)]),
-                row(&[
-                    ("学校", word(step, made.and_then(|made| made.school.as_ref())), 1),
-                    ("学制", &counted(made.map(|made| u32::from(made.years)), "年"), 1),
-                ]),
+                row(&[("学校", school, 1), ("学制", &counted(years, "年"), 1)]),
                 row(&[
                     ("国内就学", &yes(made.map(|made| made.at_home)), 1),
                     ("正常就学", &yes(made.map(|made| made.regular)), 1),
                 ]),
-                row(&[
-                    ("学费（年）", &yuan(made.map(|made| made.tuition)), 1),
-                    ("已获资助", &yuan(made.map(|made| made.aid)), 1),
-                ]),
+                row(&[("学费（年）", &tuition, 1), ("已获资助", &aid, 1)]),
             ])
         }
         (Circumstance::Illness | Circumstance::LongCare | Circumstance::Misfortune, _) => grid(vec![

@@ -1,6 +1,7 @@
 //! What 困难详情 begins with: what was told of the case before, and a row for each member with what was told of him.
 
 use crate::domain::ids::Text;
+use crate::domain::nouns::Path as CasePath;
 use crate::forms::tables::path::hardship::{SLOTS, again};
 use crate::forms::tables::path::{members, paper};
 use crate::forms::{Form, Offer, Source};
@@ -16,6 +17,10 @@ fn told<'a>(card: &'a CaseCard, slot: &str) -> &'a str {
 /// The fields beside the rows.
 pub(super) fn texts(card: &CaseCard) -> Vec<(&'static str, String)> {
     let mut all = vec![("circumstance", card.case.circumstance.digit().to_string())];
+    // There the school has a step of its own.
+    if card.case.path == CasePath::Expenditure {
+        all.push(("schooled", "yes".to_owned()));
+    }
     all.extend(SLOTS.iter().map(|(key, slot)| (*key, again(key, told(card, slot)))));
     all.extend(paper::again(|slot| told(card, slot)));
     all.retain(|(_, text)| !text.is_empty());

@@ -577,6 +577,19 @@ fn the_hardship_is_told_by_its_circumstance_and_each_member_in_his_row() {
 }
 
 #[test]
+fn who_only_looked_at_the_rows_of_the_household_leaves_no_draft() {
+    let mut clerk = clerk_with(PathForm::Hardship, with_child);
+    clerk.key(Key::PgDn);
+    clerk.key(Key::PgDn);
+    clerk.act(Action::Back);
+    assert!(clerk.went_back() && clerk.kept.is_empty());
+    let mut clerk = clerk_with(PathForm::Hardship, with_child);
+    clerk.keys("长期透析\n");
+    clerk.act(Action::Back);
+    assert!(clerk.went_back() && !clerk.kept.is_empty());
+}
+
+#[test]
 fn every_form_opens_at_every_size_says_its_help_and_goes_back_with_its_draft() {
     for form in PathForm::ALL {
         let mut clerk = clerk_with(form, |clerk| posted(&mut clerk.course, today()));

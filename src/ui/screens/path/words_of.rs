@@ -91,7 +91,6 @@ fn label(slot: &str) -> &str {
         "report" => "报告编号",
         "items" => "逐项结果",
         "explained" => "差异说明",
-        "school" => "学校",
         "chair" => "主持、记录",
         "attendees" => "参会人员",
         "aside" => "回避人员",
