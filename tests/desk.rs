@@ -6,12 +6,15 @@
 
 mod support;
 
+use jiuji::base::day::Day;
+use jiuji::office::place::machine_clock;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use support::key::Key;
-use support::story::Story;
+use support::practices::Practices;
+use support::story::{Story, days_until};
 use support::terminal::{Cursor, Ended, Failure, Launch, Terminal};
 
 const LIMIT: Duration = Duration::from_secs(10);
@@ -36,18 +39,27 @@ fn every_story_holds() {
         stories.retain(|path| path.file_stem().is_some_and(|stem| stem.to_string_lossy() == one));
     }
     assert!(!stories.is_empty(), "no story in {}", folder.display());
-    let tell = |path: &Path| {
+    // The longest first, so that none of them is left running alone at the end.
+    let read = |path: &PathBuf| (path.clone(), std::fs::read_to_string(path).expect("a story is UTF-8"));
+    let mut stories: Vec<(PathBuf, String)> = stories.iter().map(read).collect();
+    stories.sort_by_key(|(_, text)| std::cmp::Reverse(text.len()));
+    // On another day of the year than today.
+    let later = std::env::var("JIUJI_STORY_DAY").map_or(0, |day| {
+        days_until(machine_clock()().day(), &day).expect("JIUJI_STORY_DAY is like 12-30 or 2027-02-27")
+    });
+    let practices = Arc::new(Practices::new().expect("a folder for practice offices"));
+    let tell = |(path, text): &(PathBuf, String)| {
         let name = format!("tests/desk/{}", path.file_name().unwrap_or_default().to_string_lossy());
-        let text = std::fs::read_to_string(path).expect("a story is UTF-8");
-        Story::run(env!("CARGO_BIN_EXE_jiuji"), &shots(), &name, &text)
+        let story = Story::new(env!("CARGO_BIN_EXE_jiuji"), &shots())?;
+        story.in_practice(&practices, later).tell(&name, text)
     };
     let at_once = std::thread::available_parallelism().map_or(2, usize::from) * 2;
     let (next, failed) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
     std::thread::scope(|scope| {
         for _ in 0..at_once {
             scope.spawn(|| {
-                while let Some(path) = stories.get(next.fetch_add(1, Ordering::SeqCst)) {
-                    if let Err(failure) = tell(path) {
+                while let Some(story) = stories.get(next.fetch_add(1, Ordering::SeqCst)) {
+                    if let Err(failure) = tell(story) {
                         failed.lock().expect("nobody panicked").push(failure.to_string());
                     }
                 }
@@ -227,6 +239,14 @@ C said-not 王五
     told(text).expect("the story holds");
     let shot = std::fs::read_to_string(shots().join("two-desks.txt")).expect("the screen was kept");
     assert_eq!(shot.lines().next(), Some("张三 李四 12"));
+}
+
+#[test]
+fn the_day_from_which_a_story_is_told_is_the_next_of_its_name() {
+    let today = Day::new(2026, 11, 28).expect("a day");
+    let until = |text| days_until(today, text).ok();
+    assert_eq!((until("12-14"), until("11-28"), until("11-27")), (Some(16), Some(0), Some(364)));
+    assert_eq!((until("2027-02-27"), until("2026-11-01"), until("someday")), (Some(91), None, None));
 }
 
 #[test]

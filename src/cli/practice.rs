@@ -23,8 +23,9 @@ pub(super) struct Args {
     /// 再开一台：加入另一台电脑的练习共享文件夹
     #[arg(long, value_name = "文件夹", conflicts_with = "fresh")]
     share: Option<PathBuf>,
-    /// 把练习的时间往后拨：比今天晚这么多天，公示到期、期限临近都能练到；各台练习电脑要拨得一样
-    #[arg(long, value_name = "天数", conflicts_with = "fresh")]
+    /// 把练习的时间往后拨：比今天晚这么多天，公示到期、期限临近都能练到；各台练习电脑要拨得一样。和 --fresh 一起写，练习就从那
+    /// 一天开始，年末、跨年也能练到
+    #[arg(long, value_name = "天数")]
     later: Option<u16>,
 }
 
@@ -49,12 +50,12 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
         return desk::show(opened, folder, share, &practice::officers()?, look, later_clock(later), None);
     }
     out.progress("正在准备练习");
-    if args.later.is_some() {
+    if args.later.is_some() && !args.fresh {
         // What is not built yet is built as of today, and put forward then.
         drop(practice::open(&place, now(), false)?);
         put_forward(&practice::desk_folder(&place), args.later)?;
     }
-    let opened = practice::open(&place, now(), args.fresh)?;
+    let opened = practice::open_on(&place, now(), args.fresh, args.later.unwrap_or(0))?;
     if args.list {
         return Ok(End::Done);
     }

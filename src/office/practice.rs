@@ -26,7 +26,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Written last into the folder: what stands there was built whole. The number goes up when what is built changes.
-const BUILT: (&str, &str) = ("built", "jiuji practice 3\n");
+const BUILT: (&str, &str) = ("built", "jiuji practice 4\n");
 
 /// An opened practice office.
 pub struct Opened {
@@ -87,20 +87,32 @@ pub fn second_folder(place: &Place) -> PathBuf {
 /// # Errors
 /// A folder that cannot be written; a practice window that is still open while a new one is asked for.
 pub fn open(place: &Place, now: Stamp, fresh: bool) -> Result<Opened, Fault> {
+    open_on(place, now, fresh, 0)
+}
+
+/// The same; one that is built now is put forward first, so that so many days after `now` is its first day. One that is kept
+/// stays as far forward as it was.
+///
+/// # Errors
+/// As [`open`]; too far.
+pub fn open_on(place: &Place, now: Stamp, fresh: bool, later: u16) -> Result<Opened, Fault> {
     let folder = place.practice();
     let built = fresh || !is_whole(&folder);
     if built {
-        clear(&folder)?;
         let beside = place.data.join("practice.new");
         clear(&beside)?;
-        build::build(&beside, now)?;
+        if later > 0 {
+            put_forward(&beside.join("desk"), later)?;
+        }
+        clear(&folder)?;
+        build::build(&beside, now.plus_minutes(i64::from(later) * 24 * 60))?;
         let io = |error| Fault::of_io("建立练习", error);
         std::fs::write(beside.join(BUILT.0), BUILT.1).map_err(io)?;
         std::fs::rename(&beside, &folder).map_err(io)?;
     }
     let share = share_folder(place);
     let county = county_here(&folder.join("desk"), &share)?;
-    let later = later(&folder.join("desk"));
+    let later = later::later(&folder.join("desk"));
     let open = place::open_desk_later(&folder.join("desk"), &share, county, later)?;
     if built {
         // Nobody signed in here yet, and everybody is to be found in the list.

@@ -215,3 +215,34 @@ fn the_month_sheet_s_head_is_held_against_the_log_years_later() {
     desk.run(&["print", "month", "--practice", "--out", text(dir.path()), "--xlsx"])
         .ends(0, &["核对单.xlsx"]);
 }
+
+#[test]
+fn the_evidence_tells_instalments_and_goods_in_words() {
+    let (desk, _one) = practice();
+    desk.run(&["lookup", "郑", "--practice"]);
+    let dir = tempfile::tempdir().unwrap();
+    let lines = dir.path().join("lines.csv");
+    desk.run(&["export", "lines", "--practice", "--out", text(&lines)]).ends(0, &[]);
+    let lines = std::fs::read_to_string(lines).unwrap();
+    let number = |row: &str| row.split(',').next().unwrap().trim_matches('"').to_owned();
+    let granted: Vec<&str> = lines.lines().filter(|row| row.contains("批准")).collect();
+    let thrice = granted.windows(3).find(|rows| {
+        let [first, .., last] = rows else { return false };
+        number(first) == number(last)
+    });
+    let in_parts = number(thrice.expect("a grant in three instalments")[0]);
+    let with_rice = number(granted.iter().find(|row| row.contains("大米")).expect("a grant of rice"));
+    for (number, words) in [
+        (in_parts, &["分 3 期：150.00 元、1 个月后 150.00 元、2 个月后 150.00 元", "民主评议"][..]),
+        (with_rice, &["大米减 5 袋", "大米 5 袋计 200.00 元"]),
+    ] {
+        let out = dir.path().join(&number);
+        desk.run(&["evidence", &number, "--practice", "--out", text(&out)]).ends(0, &["证据包成立"]);
+        let mut files = std::fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().path());
+        let page = files.find(|path| path.extension().is_some_and(|end| end == "html")).unwrap();
+        let page = std::fs::read_to_string(page).unwrap();
+        for word in words {
+            assert!(page.contains(word), "{number}: {word}");
+        }
+    }
+}

@@ -7,8 +7,10 @@
 )]
 
 pub mod bank;
+pub mod figures;
 pub mod key;
 pub mod patched;
+pub mod practices;
 pub mod share;
 pub mod story;
 pub mod terminal;

@@ -2,7 +2,6 @@
 //! asked about. It stands in tests alone.
 
 use super::terminal::Failure;
-use jiuji::base::day::Stamp;
 use jiuji::domain::answers::Answers as _;
 use jiuji::domain::command::Command;
 use jiuji::domain::command::approval::Approve;
@@ -12,7 +11,7 @@ use jiuji::domain::office::Tier;
 use jiuji::domain::private::Private;
 use jiuji::ledger::body::FORMAT;
 use jiuji::ledger::{Body, Carrier, DeskId, Row, Suite, chain};
-use jiuji::office::place::Place;
+use jiuji::office::place::{Place, later_clock};
 use jiuji::office::scratch::{self, Hands};
 use jiuji::office::{order, practice};
 use jiuji::store::fault::Fault;
@@ -28,8 +27,8 @@ pub fn approve(data: &Path, handler: &str) -> Result<(), Failure> {
 }
 
 fn written(data: &Path, handler: &str) -> Result<(), Fault> {
-    let now = Stamp(chrono::Utc::now().timestamp_millis());
     let place = Place { data: data.to_owned(), config: data.join("workstation.toml") };
+    let now = later_clock(practice::later(&practice::desk_folder(&place)))();
     let mut opened = practice::open(&place, now, false)?;
     let session = opened.sign_in(handler)?;
     let reader = opened.desk.replica().reader()?;

@@ -3,16 +3,28 @@
 //! Every story has a folder of its own and an environment in which nothing of the machine is seen but `PATH`.
 
 use super::key::Key;
+use super::practices::Practices;
 use super::terminal::{Counts, Ended, Failure, Launch, Terminal};
+use jiuji::base::day::Day;
+use jiuji::base::money::Money;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 const LIMIT: Duration = Duration::from_secs(10);
 /// A command without a terminal that runs longer has hung.
 const RUN_LIMIT: Duration = Duration::from_secs(120);
+
+/// How many days are left until a day: `12-14` is the next such day, today counts.
+pub fn days_until(today: Day, text: &str) -> Result<u16, Failure> {
+    let named = |year: i32| Day::parse(text).or_else(|| Day::parse(&format!("{year}-{text}")));
+    let days = [today.year(), today.year() + 1].map(|year| Some(today.until(named(year)?)));
+    let left = days.into_iter().flatten().find(|days| *days >= 0).and_then(|days| u16::try_from(days).ok());
+    left.ok_or_else(|| oddly(text))
+}
 
 /// A story under way.
 pub struct Story {
@@ -23,6 +35,10 @@ pub struct Story {
     last: Option<String>,
     /// What was read off a screen, by its name.
     kept: BTreeMap<String, String>,
+    /// So many days after this machine's the story begins.
+    later: u16,
+    /// Practice offices to be copied; without them each is built in its place.
+    practices: Option<Arc<Practices>>,
 }
 
 /// A PC: its terminal, its marks, and what its last command without a terminal said.
@@ -109,6 +125,8 @@ impl Story {
             desks: BTreeMap::new(),
             last: None,
             kept: BTreeMap::new(),
+            later: 0,
+            practices: None,
         };
         story.folder("share")?;
         Ok(story)
@@ -116,7 +134,17 @@ impl Story {
 
     /// Runs all lines. The failure names the story and the line.
     pub fn run(program: impl Into<OsString>, shots: &Path, name: &str, text: &str) -> Result<(), Failure> {
-        let mut story = Story::new(program, shots)?;
+        Story::new(program, shots)?.tell(name, text)
+    }
+
+    /// The same story in a copy of a practice office that begins so many days after today.
+    pub fn in_practice(self, practices: &Arc<Practices>, later: u16) -> Story {
+        Story { later, practices: Some(practices.clone()), ..self }
+    }
+
+    /// Runs all lines. The failure names the story and the line.
+    pub fn tell(mut self, name: &str, text: &str) -> Result<(), Failure> {
+        let story = &mut self;
         for (index, line) in text.lines().map(str::trim).enumerate() {
             if line.is_empty() || line.starts_with('#') {
                 continue;
@@ -213,11 +241,31 @@ impl Story {
                 let (folder, rest) = cut(&path);
                 super::share::act(first, Path::new(folder), rest)
             }
-            "bank" | "waiting" => {
+            "bank" | "waiting" | "figures" => {
                 let path = self.fill(rest)?;
                 let (folder, rest) = cut(&path);
-                let done = if first == "bank" { super::bank::answer } else { super::waiting::cases };
+                let done = match first {
+                    "bank" => super::bank::answer,
+                    "waiting" => super::waiting::cases,
+                    _ => super::figures::add_up,
+                };
                 done(Path::new(folder), rest)
+            }
+            "sum" => {
+                let filled = self.fill(rest)?;
+                let (name, parts) = cut(&filled);
+                let money = |text: &str| {
+                    let plain: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+                    // Nothing at all is a sum here, though nobody types it for a payment.
+                    if plain == "0.00" {
+                        Ok(Money::ZERO)
+                    } else {
+                        Money::parse(&plain).map_err(|_| oddly(text))
+                    }
+                };
+                let sum = parts.split_whitespace().map(money).sum::<Result<Money, Failure>>()?;
+                self.kept.insert(name.to_owned(), sum.grouped());
+                Ok(())
             }
             "code" => {
                 let path = self.fill(rest)?;
@@ -262,6 +310,7 @@ impl Story {
             }
         }
         let args = given.map(|word| self.fill(&word)).collect::<Result<Vec<_>, _>>()?;
+        let args = self.put_forward(name, args)?;
         let folder = self.folder(&format!("{name}/home"))?;
         let launch = Launch { program: self.program.clone(), args, env, folder, columns, rows };
         let desk = self.desks.entry(name.to_owned()).or_default();
@@ -270,6 +319,32 @@ impl Story {
         }
         desk.terminal = Some(Terminal::start(launch)?);
         Ok(())
+    }
+
+    /// The arguments of a desk whose practice office begins later: what is not built yet is built as of that day, and days
+    /// that go by are reckoned from it.
+    fn put_forward(&mut self, name: &str, mut args: Vec<String>) -> Result<Vec<String>, Failure> {
+        let opens = args.first().is_some_and(|verb| verb == "practice");
+        let joins = args.iter().any(|word| word == "--share");
+        let (list, fresh) = (args == ["practice", "--list"], args.iter().any(|word| word == "--fresh"));
+        if self.later == 0 || list || !(opens || args.iter().any(|word| word == "--practice")) {
+            return Ok(args);
+        }
+        let later = self.later;
+        if !(joins || fresh || self.folder(&format!("{name}/data"))?.join("practice/built").exists()) {
+            self.run_command(name, "0 -- practice --fresh --list")?;
+        }
+        if !opens {
+            return Ok(args);
+        }
+        match args.iter().position(|word| word == "--later").and_then(|at| args.get_mut(at + 1)) {
+            Some(days) => {
+                let more: u16 = days.parse().map_err(|_| oddly(days))?;
+                *days = (later + more).to_string();
+            }
+            None => args.extend(["--later".to_owned(), later.to_string()]),
+        }
+        Ok(args)
     }
 
     fn act(&mut self, name: &str, verb: &str, rest: &str) -> Result<(), Failure> {
@@ -318,6 +393,7 @@ impl Story {
             }
             "keep" => {
                 let (name, text) = text.split_once(" after ").ok_or_else(|| oddly("`NAME after TEXT`"))?;
+                let text = text.trim_matches('"');
                 terminal.wait(text, limit)?;
                 let row = terminal.screen().into_iter().find(|row| row.contains(text)).unwrap_or_default();
                 let behind = row.split_once(text).map(|(_, behind)| behind).unwrap_or_default();
@@ -379,6 +455,29 @@ impl Story {
             return Err(oddly("`run STATUS -- ARGUMENTS`"));
         }
         let args = args.iter().map(|word| self.fill(word)).collect::<Result<Vec<_>, _>>()?;
+        let args = self.put_forward(name, args)?;
+        let said = match self.practices.clone() {
+            Some(practices) if args.starts_with(&["practice", "--fresh", "--list"].map(str::to_owned)) => {
+                let data = self.folder(&format!("{name}/data"))?;
+                let mut build = |place: &Path| {
+                    let env = [("JIUJI_DATA".to_owned(), place.to_string_lossy().into_owned())];
+                    self.ran(name, (&args, &env), wanted)
+                };
+                practices.give(self.later, &data, &mut build)?
+            }
+            _ => self.ran(name, (&args, &[]), wanted)?,
+        };
+        self.desks.entry(name.to_owned()).or_default().said = said;
+        Ok(())
+    }
+
+    /// Runs the program in the surroundings of the desk and what is set besides, and tells what it said.
+    fn ran(
+        &self,
+        name: &str,
+        (args, env): (&[String], &[(String, String)]),
+        wanted: i32,
+    ) -> Result<String, Failure> {
         let trouble = |error: std::io::Error| Failure(format!("cannot run {:?}: {error}", self.program));
         // Into a file, so that a program that says much never waits for a reader.
         let heard = self.folder(name)?.join("said.txt");
@@ -387,6 +486,7 @@ impl Story {
             .args(args)
             .env_clear()
             .envs(self.environment(name)?)
+            .envs(env.iter().cloned())
             .current_dir(self.folder(&format!("{name}/home"))?)
             .stdin(Stdio::null())
             .stdout(out.try_clone().map_err(trouble)?)
@@ -405,9 +505,9 @@ impl Story {
             std::thread::sleep(Duration::from_millis(5));
         };
         let said = String::from_utf8_lossy(&std::fs::read(&heard).map_err(trouble)?).into_owned();
-        let failed = got != Some(wanted);
-        let report = format!("it ended with status {got:?}, not {wanted}, and said:\n{said}");
-        self.desks.entry(name.to_owned()).or_default().said = said;
-        if failed { Err(Failure(report)) } else { Ok(()) }
+        if got == Some(wanted) {
+            return Ok(said);
+        }
+        Err(Failure(format!("it ended with status {got:?}, not {wanted}, and said:\n{said}")))
     }
 }

@@ -2,7 +2,7 @@
 //! same signed commands as on his screen, in the practice office of a data folder.
 
 use super::terminal::Failure;
-use jiuji::base::day::{Day, Stamp};
+use jiuji::base::day::Day;
 use jiuji::base::money::Money;
 use jiuji::base::sex::Sex;
 use jiuji::domain::command::Command;
@@ -17,7 +17,7 @@ use jiuji::domain::office::Tier;
 use jiuji::domain::private::{PersonDetails, Private};
 use jiuji::office::compose::Draft;
 use jiuji::office::outcome::Outcome;
-use jiuji::office::place::Place;
+use jiuji::office::place::{Place, later_clock};
 use jiuji::office::{order, practice, random};
 use jiuji::store::fault::Fault;
 use std::collections::BTreeSet;
@@ -36,8 +36,8 @@ pub fn cases(data: &Path, rest: &str) -> Result<(), Failure> {
 }
 
 fn written(data: &Path, officer: &str, count: u32) -> Result<(), Fault> {
-    let now = Stamp(chrono::Utc::now().timestamp_millis());
     let place = Place { data: data.to_owned(), config: data.join("workstation.toml") };
+    let now = later_clock(practice::later(&practice::desk_folder(&place)))();
     let mut opened = practice::open(&place, now, false)?;
     let session = opened.sign_in(officer)?;
     let numbers: Vec<u32> = (1..=count).collect();

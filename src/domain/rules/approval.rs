@@ -183,7 +183,7 @@ fn once_a_year(cx: &Ctx<'_>, out: &mut Collect, case: &Case, pack: &Pack, args: 
     }
     let Some(grant) = repeat::earlier(cx, &people, &matter, Some(case.id), today) else { return };
     if cx.author.office != Office::County || !cx.has(&args.second_grant) {
-        repeat::refuse(out, &grant);
+        repeat::refuse(cx, out, &grant);
         return;
     }
     let sum = tier::sum(cx, case, today, total(&args.lines));

@@ -163,7 +163,7 @@ fn once_a_year(cx: &Ctx<'_>, soft: &mut Collect, handed: &Handed<'_>, pack: &Pac
     let Some(matter) = cx.answers.matter(case.matter) else { return };
     let people = tier::family_of(cx, case, day);
     if let Some(grant) = repeat::earlier(cx, &people, &matter, Some(case.id), day) {
-        repeat::refuse(soft, &grant);
+        repeat::refuse(cx, soft, &grant);
     }
     repeat::year_edge(cx, soft, pack, &people, &matter, Some(case.id), day);
 }

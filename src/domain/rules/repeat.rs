@@ -8,6 +8,7 @@ use crate::domain::code::Code;
 use crate::domain::decide::{Collect, Ctx};
 use crate::domain::grant::{Grant, Source};
 use crate::domain::ids::{CaseId, PersonId};
+use crate::domain::office::Office;
 use crate::domain::pack::Pack;
 use std::collections::BTreeSet;
 
@@ -67,13 +68,13 @@ pub(super) fn refuse_to_open(out: &mut Collect, grant: &Grant) {
     );
 }
 
-/// Refuses a second grant of the year.
-pub(super) fn refuse(out: &mut Collect, grant: &Grant) {
-    out.say(
-        Code::RepeatMatter,
-        "matter",
-        format!("该户本年已因同一事项救助（{}）。确需再救，按4报县局。", named(grant)),
-    );
+/// Refuses a second grant of the year: the township asks the county, the county has to say why.
+pub(super) fn refuse(cx: &Ctx<'_>, out: &mut Collect, grant: &Grant) {
+    let next = match cx.author.office {
+        Office::Township(_) => "确需再救，按4报县局。",
+        Office::County => "确需再救，在批注写明正当理由，按1。",
+    };
+    out.say(Code::RepeatMatter, "matter", format!("该户本年已因同一事项救助（{}）。{next}", named(grant)));
 }
 
 /// Warns of a second grant that may yet be allowed: accepted in December, or by the county.

@@ -11,6 +11,7 @@ const BASIS: &[Choice] = &[
     choice('3', "bank_card", "银行卡(折)"),
     choice('4', "court", "法院、公安文书"),
     choice('5', "other", "其他"),
+    choice('6', "death", "死亡证明"),
 ];
 
 /// The form.
@@ -37,4 +38,9 @@ const FIELDS: &[Field] = &[
         .checked(&[Check::Longer(4)])
         .at(0, 7, 1, 10, 60, 0)
         .hint("原来错在哪里，怎么发现的"),
+    Field::new("died", "死亡日期", Kind::Date { enter_today: false })
+        .never_copied()
+        .checked(&[Check::NotFuture])
+        .at(0, 8, 1, 10, 12, 0)
+        .hint("本人去世的才写，如 0303；没有就空着"),
 ];

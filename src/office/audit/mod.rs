@@ -9,6 +9,7 @@ pub mod chronicle;
 mod later;
 pub mod place;
 pub mod report;
+mod told;
 pub mod words;
 
 use super::backup::signed::{self, Record};

@@ -39,6 +39,7 @@ fn details(value: &Value, said: &mut Vec<String>) {
             said.push(text);
         }
     }
+    super::told::details(fields, said);
     for (name, field) in fields {
         if matches!(name.as_str(), "grant" | "change" | "what") {
             details(field, said);
@@ -49,10 +50,7 @@ fn details(value: &Value, said: &mut Vec<String>) {
 fn detail(name: &str, field: &Value) -> Option<String> {
     let text = || field.as_str().map(str::to_owned);
     match name {
-        "number" | "on" => text(),
         "cases" => Some(format!("{} 件", field.as_array()?.len())),
-        "due" => Some(format!("期限 {}", text()?)),
-        "amount_fen" => Some(format!("{} 元", Money::from_fen(field.as_i64()?).grouped())),
         "officer" => Some(format!("操作员 {}", text()?)),
         "from" => Some(format!("由 {}", text()?)),
         "to" => Some(format!("到 {}", text()?)),

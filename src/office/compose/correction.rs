@@ -40,7 +40,8 @@ pub fn compose(desk: &Desk<'_>, person: PersonId, answers: &Answers) -> Result<V
     let without_papers =
         details.id_no.is_empty().then(|| private.put("no-papers", answers.text("reason"))).flatten();
     private.people.insert(person, details);
-    let note = NotePerson { person, resident: known.resident, without_papers, died: None, reason };
+    let died = answers.day("died").filter(|day| known.died != Some(*day));
+    let note = NotePerson { person, resident: known.resident, without_papers, died, reason };
     drafts.push((Command::NotePerson(note), private));
     if let Some(home) = desk.state.household_of(person, today).and_then(|id| desk.state.household(id))
         && let Some(status) = words::status(answers.text("status"))
@@ -65,6 +66,7 @@ fn basis_zh(basis: &str) -> &'static str {
         "register" => "户口簿",
         "bank_card" => "银行卡（折）",
         "court" => "法院、公安文书",
+        "death" => "死亡证明",
         _ => "其他",
     }
 }

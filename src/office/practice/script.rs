@@ -5,6 +5,7 @@ mod goods;
 mod hardship;
 mod money;
 mod path;
+mod records;
 mod steps;
 
 use super::days::Days;
@@ -28,6 +29,7 @@ use std::collections::BTreeSet;
 use std::collections::{BTreeMap, VecDeque};
 
 pub(super) use path::{ANY, OLDER, Until};
+pub(super) use records::Pair;
 pub(super) use steps::Word;
 
 /// One thing that somebody did: commands that stand or fall together.
@@ -54,6 +56,8 @@ pub(super) struct Plan {
     pub(super) path: Path,
     /// The sum of money, fen.
     pub(super) fen: i64,
+    /// In how many instalments of the same sum it is paid, a month apart.
+    pub(super) parts: u8,
     /// How it is paid.
     pub(super) pay_by: PayBy,
     /// Goods beside the money: what, unit, how many, fen each.
@@ -78,6 +82,7 @@ impl Plan {
             severity: Severity::from_digit(severity).unwrap_or(Severity::Light),
             path: Path::Emergency,
             fen,
+            parts: 1,
             pay_by: PayBy::Bank,
             goods: None,
             alone: false,
@@ -96,6 +101,12 @@ impl Plan {
     /// The same, written down on a numbered blank sheet while there was no power.
     pub(super) fn on_sheet(mut self, blank: String) -> Plan {
         self.blank = Some(blank);
+        self
+    }
+
+    /// The same in monthly instalments.
+    pub(super) fn in_parts(mut self, parts: u8) -> Plan {
+        self.parts = parts;
         self
     }
 
@@ -329,15 +340,16 @@ impl<'a> Script<'a> {
 
 fn lines(plan: &Plan) -> Result<Vec<Line>, Fault> {
     let mut lines = Vec::new();
-    if plan.fen > 0 {
+    let parts = if plan.fen > 0 { plan.parts } else { 0 };
+    for after in 0..parts {
         lines.push(Line {
             line: LineId(random::bytes()?),
             kind: LineKind::Money,
-            amount: Money::from_fen(plan.fen),
+            amount: Money::from_fen(plan.fen / i64::from(parts)),
             goods: None,
             pay_by: plan.pay_by,
             payee: Payee::Self_,
-            after: 0,
+            after,
         });
     }
     if let Some((item, unit, count, fen)) = plan.goods {

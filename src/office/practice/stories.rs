@@ -1,13 +1,15 @@
 //! The stories of practice: some forty live cases and a dozen leads at every stage of the emergency path, and as many at
-//! every step of the expenditure path. One file per township, two for the path; each story has a household of its own.
+//! every step of the expenditure path. One file per township, two for the path, others by what they show; each story has a household of its own.
 
 mod bolochi;
 mod chain;
 mod damiao;
 mod finance;
 mod goods;
+mod instalments;
 mod leads;
 mod mutou;
+mod records;
 mod spending;
 
 use super::script::Script;
@@ -25,5 +27,8 @@ pub(super) fn tell(script: &mut Script<'_>) -> Result<(), Fault> {
     goods::tell(script)?;
     leads::tell(script)?;
     spending::tell(script)?;
-    chain::tell(script)
+    chain::tell(script)?;
+    // Last, so that the households of all others stay theirs.
+    instalments::tell(script)?;
+    records::tell(script)
 }

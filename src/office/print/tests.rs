@@ -225,6 +225,7 @@ pub(super) fn card() -> CaseCard {
         people: vec![HUSBAND],
     };
     CaseCard {
+        taker: None,
         case: case(),
         opening,
         matter: Some(matter),

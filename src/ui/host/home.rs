@@ -100,13 +100,24 @@ impl Host {
             township: officer.office.township(),
             tier: None,
             handler: None,
-            year: Some(now.day().year()),
+            year: None,
             path: None,
             locate: String::new(),
         };
-        let count = reader.queue_count(&filter)?;
+        // On the first days of a year the last ones are of the year before.
+        let mut recent = Vec::new();
+        for year in [now.day().year(), now.day().year() - 1] {
+            let left = RECENT.saturating_sub(recent.len());
+            if left == 0 {
+                break;
+            }
+            let filter = Filter { year: Some(year), ..filter.clone() };
+            let count = reader.queue_count(&filter)?;
+            let mut older = reader.queue_page(&filter, count.saturating_sub(left), left, now.day())?;
+            older.append(&mut recent);
+            recent = older;
+        }
         // The newest first: where the room is short it is what is looked for.
-        let recent = reader.queue_page(&filter, count.saturating_sub(RECENT), RECENT, now.day())?;
         let mut recent = seen::queue(recent, &officer);
         recent.reverse();
         Ok(HomeView {

@@ -57,10 +57,15 @@ pub fn name(card: &CaseCard) -> String {
     card.family.as_ref().map_or_else(String::new, |family| family.who.name.clone())
 }
 
+/// Who takes the money: the applicant, or who was noted in his stead.
+pub fn taker(card: &CaseCard) -> String {
+    card.taker.clone().unwrap_or_else(|| name(card))
+}
+
 /// Who gets it and where, for the prompt of a signature: `王桂兰(本人) 农商行 尾号 00000020`.
 pub fn payee(card: &CaseCard) -> String {
     let Some(line) = lines(card).first() else { return name(card) };
-    let who = format!("{}({})", name(card), line.payee.zh());
+    let who = format!("{}({})", taker(card), line.payee.zh());
     match (line.kind, line.pay_by) {
         (LineKind::Money, PayBy::Bank) => match tail(card) {
             Some(tail) => format!("{who} {} 尾号 {tail}", bank(card)),

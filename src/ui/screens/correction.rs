@@ -20,8 +20,14 @@ use crate::ui::role::Role;
 use crate::ui::screen::Intent;
 
 /// The fields that can be put right, with their names.
-const CORRECTED: [(&str, &str); 5] =
-    [("id_no", "身份证号"), ("name", "姓名"), ("phone", "电话"), ("account", "账号"), ("status", "身份")];
+const CORRECTED: [(&str, &str); 6] = [
+    ("id_no", "身份证号"),
+    ("name", "姓名"),
+    ("phone", "电话"),
+    ("account", "账号"),
+    ("status", "身份"),
+    ("died", "死亡日期"),
+];
 
 /// What the form of a correction adds to the screen around it.
 pub struct Correction {
@@ -50,6 +56,7 @@ impl Correction {
             "phone" => card.phone.clone(),
             "account" => card.account.clone(),
             "status" => card.who.status.map_or("none", words::status_word).to_owned(),
+            "died" => card.who.died.map(|day| day.to_string()).unwrap_or_default(),
             _ => String::new(),
         }
     }
@@ -93,6 +100,11 @@ impl Sheet for Correction {
     fn begin(&mut self, form: &mut Form, _start: &StartView, _fresh: bool) -> Vec<Ask> {
         for key in ["id_no", "name", "village", "phone", "account", "status"] {
             form.set(key, &self.known(key), Source::Filled);
+        }
+        // An empty date would be read as today.
+        let died = self.known("died");
+        if !died.is_empty() {
+            form.set("died", &died, Source::Filled);
         }
         Vec::new()
     }
@@ -144,6 +156,7 @@ impl Sheet for Correction {
         [
             "更正不删除任何东西：原来的内容、谁改的、为什么改，都留在记录里。",
             "要写更正凭据和原因。改了身份证号的，往年救助仍归这个人。",
+            "本人去世的写死亡日期：没有付的款不再付给他，受理中的换家庭成员申请，已批准的由县局注明改发何人，或终止。",
         ]
         .map(str::to_owned)
         .to_vec()
@@ -177,5 +190,20 @@ mod tests {
         let Some((Deed::Correct(_, answers), _)) = clerk.deeds.first() else { panic!("{:?}", clerk.said) };
         assert_eq!(answers.text("phone"), "13900000009");
         assert!(!clerk.kept.iter().any(|keep| keep.title.contains("单文彩")));
+    }
+
+    #[test]
+    fn a_death_is_noted_with_what_proves_it() {
+        let mut clerk = Clerk::at(Correction::screen(PersonId([1; 16])), "person-correction");
+        clerk.keys("6村委会报告，本人去世");
+        clerk.key(Key::Tab);
+        clerk.keys("-2\n");
+        clerk.act(Action::Submit);
+        assert!(clerk.drawn(80, 19).contains("更正 单文彩 的死亡日期"), "{}", clerk.drawn(80, 19));
+        clerk.act(Action::Submit);
+        let Some((Deed::Correct(_, answers), _)) = clerk.deeds.first() else { panic!("{:?}", clerk.said) };
+        let died = crate::base::day::Day::parse(answers.text("died")).unwrap();
+        assert_eq!(died.until(crate::ui::screens::fixtures::now().day()), 2);
+        assert!(answers.is("basis", "death"));
     }
 }

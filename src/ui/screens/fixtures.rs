@@ -220,6 +220,7 @@ pub fn case_card() -> CaseCard {
         touched_by: OfficerNo::from("1203"),
     };
     CaseCard {
+        taker: None,
         opening: opening(),
         matter: Some(Matter {
             id: matter,

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::case_card;
 use super::form_screen::{Confirm, FormScreen, Sheet};
 use crate::base::account::Account;
 use crate::base::money::Money;
@@ -70,8 +71,9 @@ impl Pay {
             }
             form.set("how", if line.pay_by == PayBy::Cash { "cash" } else { "bank" }, Source::Filled);
         }
-        if let Some(family) = self.card().and_then(|card| card.family.as_ref()) {
-            form.set("recipient", &family.who.name, Source::Filled);
+        let taker = self.card().map(case_card::taker).filter(|name| !name.is_empty());
+        if let Some(name) = taker {
+            form.set("recipient", &name, Source::Filled);
         }
     }
 
@@ -163,8 +165,7 @@ impl Sheet for Pay {
     }
 
     fn confirm(&self, form: &Form) -> Confirm {
-        let family = self.card().and_then(|card| card.family.as_ref());
-        let name = family.map_or("", |family| family.who.name.as_str());
+        let name = self.card().map(case_card::taker).unwrap_or_default();
         let amount = self.amount(&form.value("line"));
         let how = if form.value("how") == "cash" {
             format!("当面交付，{} 签收", form.value("recipient"))
@@ -186,7 +187,7 @@ impl Sheet for Pay {
 
     fn below(&self, form: &Form, _weighed: &Weighed, canvas: &mut Canvas) {
         let Some(card) = self.card() else { return };
-        let name = card.family.as_ref().map_or("", |family| family.who.name.as_str());
+        let name = case_card::taker(card);
         let head = format!("{} {name}  {}", card.case.number, self.account());
         canvas.put(0, 1, &head, Role::Heading);
         let amount = self.amount(&form.value("line"));

@@ -157,6 +157,7 @@ pub(crate) fn case() -> CaseCard {
         after: 0,
     };
     CaseCard {
+        taker: None,
         case: Case {
             id: CaseId([7; 16]),
             number: "26-102-0117".to_owned(),

@@ -205,6 +205,8 @@ pub struct CaseCard {
     pub path: Option<Box<PathFile>>,
     /// Whoever holds the card may not know what the hardship is: no screen says it.
     pub hides_hardship: bool,
+    /// Who takes what is not paid, where it is not the applicant any more (改发何人); empty while nobody is named.
+    pub taker: Option<String>,
 }
 
 impl CaseCard {
@@ -367,6 +369,15 @@ fn others(
     Ok((sums, all))
 }
 
+/// Who was noted to take the money in the applicant's stead: the holder of the account that was noted for him, else his name.
+fn taker(db: &Connection, case: CaseId) -> Result<Option<String>> {
+    let sql = "SELECT coalesce(
+         (SELECT a.holder FROM account a WHERE a.case_id = p.case_id AND a.payee = p.payee ORDER BY a.seq DESC LIMIT 1),
+         (SELECT q.name FROM person_private q WHERE q.person = p.person), '')
+       FROM payee_note p WHERE p.case_id = ?1";
+    Ok(one(db, sql, [case], |row| row.get(0))?)
+}
+
 impl Reader {
     /// The case of a number typed in full, for example `26-103-0117`.
     ///
@@ -400,12 +411,19 @@ impl Reader {
         opening.told = told(db, id)?;
         let mut family = self.family_card(case.person, today)?;
         // What was noted for this case is where its money goes, whatever else is known of the applicant.
-        let noted_account =
-            "SELECT number, bank FROM account WHERE case_id = ?1 AND number <> '' ORDER BY seq DESC LIMIT 1";
+        let noted_account = "SELECT number, bank FROM account a WHERE case_id = ?1 AND number <> ''
+             AND payee = coalesce((SELECT payee FROM payee_note p WHERE p.case_id = a.case_id), payee)
+           ORDER BY seq DESC LIMIT 1";
         let account: Option<(String, Option<String>)> =
             one(db, noted_account, [id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        if let (Some(family), Some((number, bank))) = (&mut family, account) {
-            (family.account, family.bank) = (number, bank.unwrap_or_default());
+        let taker = taker(db, id)?;
+        if let Some(family) = &mut family {
+            match account {
+                Some((number, bank)) => (family.account, family.bank) = (number, bank.unwrap_or_default()),
+                // Nothing goes to the account of the dead.
+                None if taker.is_some() => (family.account, family.bank) = Default::default(),
+                None => {}
+            }
         }
         let mut people = BTreeSet::from([case.person]);
         people.extend(family.iter().flat_map(|family| family.members.iter().map(|member| member.person)));
@@ -439,6 +457,7 @@ impl Reader {
             steps: steps(db, id)?,
             path: self.path_file(&case, today)?.map(Box::new),
             hides_hardship: false,
+            taker,
             case,
             opening,
             family,

@@ -54,6 +54,15 @@ impl AccountSheet {
         self.card.as_ref()?.as_deref()
     }
 
+    /// Who takes the money in the applicant's stead (改发何人), with his name: the account is his.
+    fn taker(&self) -> Option<(&'static str, &str)> {
+        let card = self.card()?;
+        let name = card.taker.as_deref()?;
+        let payee = card.case.granted.iter().map(|line| line.payee).find(|payee| *payee != Payee::Self_)?;
+        let choice = PAYEES.get(usize::from(payee.digit()).checked_sub(1)?)?;
+        Some((choice.value, name))
+    }
+
     fn name_of(&self) -> &str {
         self.card().and_then(|card| card.family.as_ref()).map_or("", |family| family.who.name.as_str())
     }
@@ -112,8 +121,9 @@ impl Sheet for AccountSheet {
 
     fn begin(&mut self, form: &mut Form, _start: &StartView, fresh: bool) -> Vec<Ask> {
         if fresh {
-            form.set("payee", "self", Source::Filled);
-            form.set("holder", self.name_of(), Source::Filled);
+            let (payee, holder) = self.taker().unwrap_or(("self", self.name_of()));
+            form.set("payee", payee, Source::Filled);
+            form.set("holder", holder, Source::Filled);
         }
         Vec::new()
     }
