@@ -45,6 +45,7 @@ fn whole_at(now: Stamp) {
         assert!(stages.contains(wanted.zh()), "{} is missing", wanted.zh());
     }
     bank(&reader, now.day());
+    records(&reader, now.day());
     let grants = reader.plain(Plain::Grants, true).unwrap().rows.len();
     assert!(grants > 550, "{grants}");
     for officer in officers().unwrap() {
@@ -57,6 +58,19 @@ fn whole_at(now: Stamp) {
         !late.is_empty() && late.iter().all(|row| row.handler.0 == "9301"),
         "the brake holds one handler only"
     );
+}
+
+/// Two records that are one person, two that wait for a second officer, and instalments: one paid, one due, one to come.
+fn records(reader: &crate::store::replica::Reader, today: crate::base::day::Day) {
+    use crate::domain::same::LinkState;
+    let links = reader.links(today).unwrap();
+    let of = |state| links.iter().filter(|row| row.link.state == state).count();
+    assert_eq!((of(LinkState::Joined), of(LinkState::Asked)), (1, 1));
+    let lines = reader.pay_lines(None, today).unwrap();
+    let later: Vec<_> = lines.iter().filter(|line| line.ahead.is_some()).collect();
+    assert_eq!(later.len(), 1, "one instalment is to come");
+    let due = lines.iter().filter(|line| line.case == later[0].case && line.ahead.is_none()).count();
+    assert_eq!(due, 1, "one is due");
 }
 
 /// A batch at every step, lines that wait, one account to be put right, and a return file that fits to the fen.
