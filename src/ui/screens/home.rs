@@ -109,7 +109,8 @@ impl Home {
     fn recent(&self, view: &HomeView) -> String {
         let mut line = "最近办过".to_owned();
         for row in &view.recent {
-            let one = format!("  {} {} {}", row.name, row.circumstance.map_or("", |of| of.zh()), row.stage.zh());
+            let one =
+                format!("  {} {} {}", row.name, row.circumstance.map_or("", |of| of.zh()), row.stage.zh());
             if columns(&line) + columns(&one) + 5 > usize::from(self.size.cols) {
                 break;
             }
