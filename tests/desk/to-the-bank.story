@@ -202,8 +202,11 @@ A key enter
 A type jiuji-9101
 A key enter
 A wait/30 我的待办
+A resize 110x45
 A wait "支出 "
 A keep SPENT after "支出 "
+A resize 80x25
+A wait 选择 [
 A type 22
 A wait 选择 [22]
 A key enter
@@ -542,7 +545,8 @@ C key f3
 C wait 打卡发放
 # The year of the township, which practice had begun, has both cases more; months and years are the sum of all cases.
 sum AFTER {SPENT} 450.00 380.00
-A expect {AFTER} 元
+A resize 110x45
+A wait {AFTER} 元
 A key ctrl-q
 A wait 操作员号
 A key f3

@@ -23,6 +23,7 @@ use crate::store::fault::Fault;
 use crate::store::log::{Turn, Written};
 use crate::store::replica::{Applied, Apply};
 use serde_json::Value;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// How long a write may take before it is given up, unless a call of the system hangs.
@@ -94,17 +95,16 @@ impl Desk {
                 return Ok(back);
             }
             let written = self.in_a_turn(&mut |stage, apply, entries, news| {
-                let mut count = 0;
+                let mut back = BTreeSet::new();
                 for row in &lost {
-                    let stands = |cid: Cid| -> Result<bool, Fault> {
-                        Ok(entries.find(cid)?.is_some() || news.iter().any(|other| is_of(other, cid)))
-                    };
-                    if !stands(row.cid)? {
+                    let cid = carried(row);
+                    let stands = entries.find(cid)?.is_some() || news.iter().any(|other| is_of(other, cid));
+                    // What was lost may lie here itself and inside a rescue that was lost too.
+                    if !stands && back.insert(cid) {
                         stage.rescue(apply, row)?;
-                        count += 1;
                     }
                 }
-                Ok(count)
+                Ok(back.len())
             })?;
             match written {
                 Ok(0) => return Ok(back),
@@ -435,6 +435,12 @@ fn already(entries: &Entries, news: &[Row], group: &[Signed]) -> Result<Option<V
         receipts.push(Receipt { n: row.n, facts: Meaning::of(&body)?.facts, notes: Vec::new() });
     }
     Ok(Some(receipts))
+}
+
+/// The command that comes back with a lost row: its own, or the one that it rescued before it was lost itself.
+fn carried(row: &Row) -> Cid {
+    let inner = || Body::from_text(&row.body).ok().and_then(|body| cids_of(row, &body)[1]);
+    row.body.contains(rescue::VERB).then(inner).flatten().unwrap_or(row.cid)
 }
 
 /// Whether a row is of this command, or rescues it.

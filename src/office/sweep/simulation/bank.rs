@@ -73,7 +73,8 @@ pub(super) fn next(
     }
     let open = OpenBatch {
         batch: BatchId(random::bytes()?),
-        bank: "县农信联社".to_owned(),
+        // No name of a payee's bank: those are private, the paying bank is not.
+        bank: "信用社营业".to_owned(),
         fund: Fund::County,
         lines,
     };

@@ -434,6 +434,9 @@ impl Course<'_> {
                 }
                 let own = disk.copy_of(&disk.own(pc(hit)));
                 disk.put_back(&disk.own(pc(self.wish.desks + 1)), &own);
+                if self.behind.contains(&hit) {
+                    self.behind.insert(self.wish.desks + 1);
+                }
                 self.cloned = true;
             }
             36 => self.patched(),
@@ -652,10 +655,12 @@ impl Course<'_> {
     fn digests(&mut self) {
         let mut known: BTreeMap<u64, [u8; 32]> = BTreeMap::new();
         for seat in self.seats_in_use() {
-            if !self.seats.is_idle(seat) || self.setup.disk.is_dead(pc(seat)) {
+            // What a desk holds of the log before it was rebuilt is another log.
+            let idle = self.seats.is_idle(seat) && !self.setup.disk.is_dead(pc(seat));
+            if !idle || self.behind.contains(&seat) {
                 continue;
             }
-            if let Some((n, digest)) = self.ask(seat, Station::digest) {
+            if let Some((n, digest)) = self.ask(seat, Station::digest).flatten() {
                 let same = *known.entry(n).or_insert(digest) == digest;
                 self.hold(same, || format!("第 {n} 条时办公桌 {seat} 的副本与别的不同"));
             }

@@ -524,11 +524,14 @@ impl Station {
         Ok(Some((reader.head()?.n, Totals::of(&reader, months, cases)?)))
     }
 
-    /// The digest of the replica and the entry it is at, with an officer signed in.
-    pub(super) fn digest(&mut self) -> Result<(u64, [u8; 32]), Fault> {
-        self.sign_in("1021")?;
+    /// The digest of the replica and the entry it is at, with an officer signed in; none on a PC that has read of nobody yet.
+    pub(super) fn digest(&mut self) -> Result<Option<(u64, [u8; 32])>, Fault> {
+        match self.sign_in("1021") {
+            Err(fault) if fault.what == NOT_ENROLLED => return Ok(None),
+            signed => signed?,
+        }
         let replica = self.start()?.desk.replica();
-        Ok((replica.head()?.n, replica.digest()?))
+        Ok(Some((replica.head()?.n, replica.digest()?)))
     }
 
     /// What stands in the outbox: what waits, and what was refused.
