@@ -27,7 +27,7 @@ struct Item {
 /// A story that does not succeed on a sound disk.
 pub(super) fn run(_folder: &Path, order: Order<'_>) -> Result<Report, Fault> {
     let (every, seconds) = match order.size {
-        Size::Small => (6, 30),
+        Size::Small => (6, 20),
         Size::Full => (1, 1_200),
         Size::Release => (1, 4 * 3_600),
     };

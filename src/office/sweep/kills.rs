@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 /// The machine's.
 pub(super) fn run(root: &Path, order: Order<'_>) -> Result<Report, Fault> {
     let (desks, kills) = match order.size {
-        Size::Small => (3, 40),
+        Size::Small => (3, 24),
         Size::Full => (8, 500),
         Size::Release => (8, 12_000),
     };

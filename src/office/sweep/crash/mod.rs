@@ -38,7 +38,7 @@ struct Scale {
 impl Scale {
     fn of(size: Size) -> Scale {
         let (cuts, seconds, modes, own, own_every) = match size {
-            Size::Small => (12, 30, 5, 2, 7),
+            Size::Small => (12, 20, 5, 2, 7),
             Size::Full => (100, 1_200, 100, 20, 1),
             Size::Release => (4_000, 8 * 3_600, 400, 400, 1),
         };

@@ -51,7 +51,7 @@ type Reader = fn(&str, &[u8]) -> Result<Option<usize>, String>;
 /// The machine's.
 pub(super) fn run(root: &Path, order: Order<'_>) -> Result<Report, Fault> {
     let files: u64 = match order.size {
-        Size::Small => 20_000,
+        Size::Small => 10_000,
         Size::Full => 200_000,
         Size::Release => 20_000_000,
     };

@@ -34,7 +34,7 @@ const DESKS: usize = 8;
 /// None of the machine's; a course that cannot begin is in the report.
 pub(super) fn run(_folder: &Path, order: Order<'_>) -> Result<Report, Fault> {
     let (seeds, commands, seconds, twice) = match order.size {
-        Size::Small => (120, 60, 45, 8),
+        Size::Small => (120, 60, 30, 8),
         Size::Full => (2_000, 500, 3_600, 50),
         Size::Release => (200_000, 500, 7 * 24 * 3_600, 50),
     };
