@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::body::Body;
 use super::canon;
 use super::chain::{Break, KeyState, Keyring, entry_hash};
-use super::row::{CountyId, Hash, Row, Sig};
+use super::row::{Cid, CountyId, Hash, Row, Sig};
 use super::sign::{self, SigState};
 
 /// The verb of such an entry.
@@ -50,6 +50,21 @@ pub fn carry(row: &Row) -> Result<(Carried, Row), Break> {
         }
         None => Ok((Carried { body, hash: row.hash, sig: Sig(row.sig) }, row.clone())),
     }
+}
+
+/// The command that a row rescues; none for every other row.
+pub fn rescued_in(row: &Row) -> Option<Cid> {
+    // Few rows do: most are passed over without reading their text.
+    if !row.body.contains(VERB) {
+        return None;
+    }
+    let body = Body::from_text(&row.body).ok()?;
+    read(&body).ok().flatten().map(|(inner, _)| inner.cid)
+}
+
+/// The command that a row answers for: its own, or the one that it rescues.
+pub fn answers_for(row: &Row) -> Cid {
+    rescued_in(row).unwrap_or(row.cid)
 }
 
 /// The row that an entry rescues, with its content; `None` for every other entry. The row has no private column: that

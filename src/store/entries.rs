@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::fault::{Fault, FaultKind};
 use super::share::Witness;
 use super::sql;
-use crate::ledger::{Body, Cid, CountyId, Hash, Head, Row, rescue};
+use crate::ledger::{Cid, CountyId, Hash, Head, Row, rescue};
 
 const DOING: &str = "本机的记录文件 entries.db";
 const FORMAT: u32 = 1;
@@ -154,7 +154,7 @@ impl Entries {
     }
 
     fn stands(&self, lost: &Row) -> Result<bool, Fault> {
-        match rescued_in(lost) {
+        match rescue::rescued_in(lost) {
             Some(cid) => Ok(self.find(cid)?.is_some()),
             None => Ok(false),
         }
@@ -320,18 +320,8 @@ const LATER_TABLES: &str = "
         hash BLOB NOT NULL, sig BLOB NOT NULL) STRICT;
 ";
 
-/// The command that a row rescues.
-fn rescued_in(row: &Row) -> Option<Cid> {
-    // Few rows do: most are passed over without reading their text.
-    if !row.body.contains(rescue::VERB) {
-        return None;
-    }
-    let body = Body::from_text(&row.body).ok()?;
-    rescue::read(&body).ok().flatten().map(|(inner, _)| inner.cid)
-}
-
 fn note_rescued(db: &Connection, row: &Row) -> Result<(), Fault> {
-    let Some(cid) = rescued_in(row) else { return Ok(()) };
+    let Some(cid) = rescue::rescued_in(row) else { return Ok(()) };
     let sql = "INSERT OR IGNORE INTO rescued(cid, n) VALUES (?1, ?2)";
     db.execute(sql, params![cid.0, number(row.n)]).map(drop).map_err(fault)
 }

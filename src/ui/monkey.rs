@@ -248,7 +248,11 @@ impl Monkey {
     /// Mostly the right number and password, else nobody would get far.
     fn sign_in(&mut self) -> Result<(), String> {
         let at = usize::try_from(self.rng.below(self.officers.len() as u64)).unwrap_or(0);
-        let (number, password) = self.officers.get(at).cloned().unwrap_or_default();
+        let who = self.officers.get(at).cloned().unwrap_or_default();
+        self.sign_in_as(who)
+    }
+
+    fn sign_in_as(&mut self, (number, password): (String, String)) -> Result<(), String> {
         // What was typed there before is gone, as after leaving the program and opening it again.
         self.app.restart(Place::SignIn);
         self.hear()?;

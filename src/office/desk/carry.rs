@@ -1,6 +1,6 @@
 //! Carrying (送写): signed orders are decided on a replica equal to the share, inside a turn, and written as entries.
 
-use super::meaning::{Meaning, cids_of};
+use super::meaning::Meaning;
 use super::{Desk, judge, pull};
 use crate::base::day::Stamp;
 use crate::domain::answers::Answers;
@@ -97,7 +97,7 @@ impl Desk {
             let written = self.in_a_turn(&mut |stage, apply, entries, news| {
                 let mut back = BTreeSet::new();
                 for row in &lost {
-                    let cid = carried(row);
+                    let cid = rescue::answers_for(row);
                     let stands = entries.find(cid)?.is_some() || news.iter().any(|other| is_of(other, cid));
                     // What was lost may lie here itself and inside a rescue that was lost too.
                     if !stands && back.insert(cid) {
@@ -437,16 +437,9 @@ fn already(entries: &Entries, news: &[Row], group: &[Signed]) -> Result<Option<V
     Ok(Some(receipts))
 }
 
-/// The command that comes back with a lost row: its own, or the one that it rescued before it was lost itself.
-fn carried(row: &Row) -> Cid {
-    let inner = || Body::from_text(&row.body).ok().and_then(|body| cids_of(row, &body)[1]);
-    row.body.contains(rescue::VERB).then(inner).flatten().unwrap_or(row.cid)
-}
-
 /// Whether a row is of this command, or rescues it.
 fn is_of(row: &Row, cid: Cid) -> bool {
-    let rescues = || Body::from_text(&row.body).is_ok_and(|body| cids_of(row, &body).contains(&Some(cid)));
-    row.cid == cid || (row.body.contains(rescue::VERB) && rescues())
+    row.cid == cid || rescue::rescued_in(row) == Some(cid)
 }
 
 fn all_waiting(groups: &[Vec<Signed>], fault: &Fault) -> Vec<Outcome> {

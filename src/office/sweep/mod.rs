@@ -140,6 +140,23 @@ pub struct Order<'a> {
     pub told: &'a mut dyn FnMut(&str),
 }
 
+#[cfg(test)]
+impl<'a> Order<'a> {
+    /// A small one, for the tests of layers that start no program.
+    fn small(told: &'a mut dyn FnMut(&str)) -> Order<'a> {
+        Order {
+            size: Size::Small,
+            seed: 7,
+            kills: None,
+            desks: None,
+            doublecheck: false,
+            mounts: None,
+            program: PathBuf::new(),
+            told,
+        }
+    }
+}
+
 /// A seed from the machine, for who gives none.
 ///
 /// # Errors

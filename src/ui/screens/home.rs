@@ -6,6 +6,7 @@ use crate::base::day::{Day, Stamp};
 use crate::domain::nouns::BatchState;
 use crate::domain::office::{Role as Duty, Tier};
 use crate::office::front::merging::LinkPile;
+use crate::office::seen;
 use crate::store::replica::views::after::AfterList;
 use crate::store::replica::views::home::{ApproverHome, CountyHome, HandlerHome, Pile, SupervisorHome};
 use crate::store::replica::views::money::MoneyHome;
@@ -319,13 +320,12 @@ fn county(view: &HomeView, home: &CountyHome, first: u8) -> Section<Place> {
 
 /// Whether somebody has to do with hardships themselves, and not only with the county's money or with officers.
 fn works(view: &HomeView) -> bool {
-    let township = view.officer.office.township().is_some() && view.officer.is(Duty::Finance);
-    township || [Duty::Handler, Duty::Approver, Duty::Supervisor].iter().any(|duty| view.officer.is(*duty))
+    seen::may_work(&view.officer).is_ok()
 }
 
 /// Whether somebody has to do with people at all.
 fn looks(view: &HomeView) -> bool {
-    works(view) || view.officer.is(Duty::Finance)
+    seen::may_look(&view.officer).is_ok()
 }
 
 fn money(view: &HomeView, home: &MoneyHome) -> Section<Place> {
@@ -631,8 +631,8 @@ impl Screen for Home {
     fn offers(&self) -> Vec<Offer> {
         let handler = self.view.is_none() || self.is(Duty::Handler);
         let why = (!handler).then(|| "急难登记由经办人办，您没有经办人岗位".to_owned());
-        let nobody = self.view.as_deref().is_some_and(|view| !looks(view));
-        let nobody = nobody.then(|| "管理员没有业务岗位，不能查看救助对象的信息".to_owned());
+        let looks = self.view.as_deref().map(|view| seen::may_look(&view.officer));
+        let nobody = looks.and_then(Result::err).map(|fault| fault.what);
         vec![
             Offer::key(Key::Enter, "进入"),
             Offer::new(Action::Lookup).unless(nobody),

@@ -2,7 +2,8 @@
 //! form for both paths, before the decision or after the help; nothing in it is required, nothing in it decides anything.
 //!
 //! It begins with what was entered before; an emptied field leaves what stands. Values: `kind` by [`KINDS`] · `stage` by the
-//! domain's words · `circumstance` 1 to 8, never shown · `schooled` yes where 就学情况 is a step of its own, never shown · rows `members` and `work` by [`super::members`].
+//! domain's words · `circumstance` 1 to 8, never shown · `schooled` yes where 就学情况 is a step of its own, never shown · rows
+//! `members` and `work` by [`super::members`].
 
 use super::choices::STAGE;
 use super::common::{YES_NO, happened, late_on};

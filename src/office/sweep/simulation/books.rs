@@ -174,7 +174,7 @@ impl Books {
         self.take(desk, rows);
         self.acknowledged = self.log.len() as u64;
         let gone = old.iter().filter(|row| !self.places.contains_key(&row.cid));
-        let gone: Vec<Cid> = gone.map(answers_for).collect();
+        let gone: Vec<Cid> = gone.map(rescue::answers_for).collect();
         self.strays.extend(gone);
     }
 
@@ -209,7 +209,7 @@ impl Books {
             // Another branch: what was written on a share that was not right, or before it was rebuilt.
             let file = Body::from_text(&row.body).map_or(u32::MAX, |body| body.turn.file);
             if self.forked || file < self.rebuilt.1 {
-                self.strays.insert(answers_for(&row));
+                self.strays.insert(rescue::answers_for(&row));
                 continue;
             }
             self.broken.push(match shape {
@@ -327,10 +327,4 @@ impl Books {
             Said::Unknown | Said::Torn | Said::Parted | Said::Waiting(..) | Said::Trouble(..) => {}
         }
     }
-}
-
-/// The command that a row answers for: its own, or the one that it rescues.
-fn answers_for(row: &Row) -> Cid {
-    let inner = Body::from_text(&row.body).ok().and_then(|body| rescue::read(&body).ok().flatten());
-    inner.map_or(row.cid, |(inner, _)| inner.cid)
 }

@@ -36,22 +36,11 @@ pub(super) fn run(root: &Path, order: Order<'_>) -> Result<Report, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::office::sweep::Size;
 
     #[test]
     fn every_wound_and_every_patched_program_is_found() {
         let folder = tempfile::tempdir().unwrap();
-        let order = Order {
-            size: Size::Small,
-            seed: 7,
-            kills: None,
-            desks: None,
-            doublecheck: false,
-            mounts: None,
-            program: Default::default(),
-            told: &mut |_| {},
-        };
-        let report = run(folder.path(), order).unwrap();
+        let report = run(folder.path(), Order::small(&mut |_| {})).unwrap();
         assert!(report.broken.is_empty(), "{:#?}", report.broken);
         assert!(report.lines.len() > authority::count() + 2, "{:#?}", report.lines);
     }

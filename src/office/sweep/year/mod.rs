@@ -97,17 +97,7 @@ mod tests {
     #[test]
     fn some_days_of_a_county_come_out_even() {
         let folder = tempfile::tempdir().unwrap();
-        let order = Order {
-            size: Size::Small,
-            seed: 7,
-            kills: None,
-            desks: None,
-            doublecheck: false,
-            mounts: None,
-            program: Default::default(),
-            told: &mut |_| {},
-        };
-        let report = run(folder.path(), order).unwrap();
+        let report = run(folder.path(), Order::small(&mut |_| {})).unwrap();
         assert_eq!(report.broken, Vec::<String>::new(), "{:#?}", report.lines);
     }
 }

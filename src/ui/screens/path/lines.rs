@@ -4,6 +4,7 @@
 //! Must never stand in for the rules: a reason here only saves the way. Words about people stand in [`super::words_of`].
 
 use crate::base::day::{Day, Stamp};
+use crate::domain::answers::Case;
 use crate::domain::command::path::Signing;
 use crate::domain::course::Course;
 use crate::domain::fact::Fact;
@@ -563,15 +564,19 @@ pub fn others(card: &CaseCard, me: Option<&MeView>, today: Day) -> Vec<Other> {
     all
 }
 
-/// Why a case of either path cannot be followed up here: its result delivered, its people asked.
-pub fn after(card: &CaseCard, me: Option<&MeView>, form: PathForm) -> Option<String> {
-    let officer = &me?.officer;
-    let case = &card.case;
-    if !officer.office.covers(case.township) {
+/// Why somebody handles no case here.
+fn not_its_handler(case: &Case, me: &MeView) -> Option<String> {
+    if !me.officer.office.covers(case.township) {
         return Some("不是本单位的办件".to_owned());
     }
-    if !officer.is(Duty::Handler) {
-        return Some("由经办人办理，请换人登录".to_owned());
+    (!me.officer.is(Duty::Handler)).then(|| "由经办人办理，请换人登录".to_owned())
+}
+
+/// Why a case of either path cannot be followed up here: its result delivered, its people asked.
+pub fn after(card: &CaseCard, me: Option<&MeView>, form: PathForm) -> Option<String> {
+    let case = &card.case;
+    if let Some(why) = not_its_handler(case, me?) {
+        return Some(why);
     }
     if ResultPaper::of(case.stage).is_none() {
         return Some("还没有审批结果，请在审批以后再办".to_owned());
@@ -581,13 +586,9 @@ pub fn after(card: &CaseCard, me: Option<&MeView>, form: PathForm) -> Option<Str
 
 /// Why 困难详情 cannot be entered here, on either path.
 pub fn hardship(card: &CaseCard, me: Option<&MeView>) -> Option<String> {
-    let officer = &me?.officer;
     let case = &card.case;
-    if !officer.office.covers(case.township) {
-        return Some("不是本单位的办件".to_owned());
-    }
-    if !officer.is(Duty::Handler) {
-        return Some("由经办人办理，请换人登录".to_owned());
+    if let Some(why) = not_its_handler(case, me?) {
+        return Some(why);
     }
     if case.marked {
         return Some("有违规标记，县局处理之前不能再办。五（三）".to_owned());
