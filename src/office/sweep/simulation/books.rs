@@ -63,7 +63,7 @@ pub(super) struct Books {
     /// Places of rescued entries, and of those among them that moved money that was moved already.
     pub(super) rescued: BTreeSet<u64>,
     pub(super) doubtful: BTreeSet<u64>,
-    /// A line was paid in two branches: a case shows one payment of it.
+    /// A line was paid, or its payment taken back, in two branches: a case shows one, the accounts both.
     pub(super) twice: bool,
     /// Every posting, for the totals.
     pub(super) moved: Vec<Moved>,
@@ -267,7 +267,10 @@ impl Books {
                     self.hold(new || rescued, || format!("第 {n} 条：一笔款发了两次"));
                 }
                 Ok(Fact::LineUnpaid { case, line }) => {
-                    self.paid.remove(&(case, line));
+                    let was = self.paid.remove(&(case, line));
+                    doubtful |= rescued && !was;
+                    self.twice |= rescued && !was;
+                    self.hold(was || rescued, || format!("第 {n} 条：没有付的款退了回来"));
                 }
                 Ok(_) => {}
                 Err(error) => self.broken.push(format!("第 {n} 条读不懂：{error}")),
