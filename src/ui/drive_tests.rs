@@ -100,6 +100,7 @@ fn places() -> Vec<Place> {
         Place::Money(MoneyPlace::Batches(None)),
         Place::People(PeoplePlace::Links),
         Place::People(PeoplePlace::Pair(PersonId([1; 16]), PersonId([2; 16]))),
+        Place::People(PeoplePlace::Other(PersonId([1; 16]))),
         Place::People(PeoplePlace::Children),
         Place::Goods(GoodsPlace::Store(None)),
         Place::Goods(GoodsPlace::Blanks),
@@ -158,11 +159,12 @@ fn places() -> Vec<Place> {
         }
         Place::Money(_) => 46,
         Place::People(PeoplePlace::Links) => 47,
-        Place::People(PeoplePlace::Pair(..) | PeoplePlace::Link(_) | PeoplePlace::Other(_)) => 48,
-        Place::People(PeoplePlace::Children) => 49,
-        Place::Goods(GoodsPlace::Store(_)) => 50,
-        Place::Goods(GoodsPlace::Blanks) => 51,
-        Place::Goods(GoodsPlace::Ledger(_)) => 52,
+        Place::People(PeoplePlace::Pair(..) | PeoplePlace::Link(_)) => 48,
+        Place::People(PeoplePlace::Other(_)) => 49,
+        Place::People(PeoplePlace::Children) => 50,
+        Place::Goods(GoodsPlace::Store(_)) => 51,
+        Place::Goods(GoodsPlace::Blanks) => 52,
+        Place::Goods(GoodsPlace::Ledger(_)) => 53,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     let mut all = all;

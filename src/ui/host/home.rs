@@ -77,7 +77,8 @@ impl Host {
         if let Some(giver) = self.front.stands_in_for()? {
             reminders.push(format!("您今天代{}审批", named(&giver.no, &giver.name)));
         }
-        let findings = reader.finding_pile(officer.office.township(), now.day())?;
+        let findings =
+            reader.finding_pile(officer.office.township(), seen::may_look(&officer).is_ok(), now.day())?;
         if findings.late > 0 {
             reminders.push(format!("{} 个督导问题过期没有整改，见督导问题", findings.late));
         }

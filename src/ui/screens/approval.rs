@@ -57,6 +57,8 @@ pub struct ApprovalScreen {
     card: Card,
     prompt: Option<(Desk, Approval)>,
     signing: Signing,
+    /// What is being signed gives something: only what the rules say of that stands under 程序检查.
+    gives: bool,
     phrase: usize,
     size: Size,
 }
@@ -76,6 +78,7 @@ impl ApprovalScreen {
             card: Card::new(Vec::new()),
             prompt: None,
             signing: Signing::new(),
+            gives: false,
             phrase: 0,
             size: Size { rows: 19, cols: 80 },
         }
@@ -253,6 +256,7 @@ impl ApprovalScreen {
                     return vec![open];
                 }
                 if let Some(deed) = self.county_deed(&signed) {
+                    self.gives = signed.digit == '1';
                     let above = self.me.as_ref().map(|me| me.password_above);
                     let large = deed.signed_for().flatten().is_some_and(|sum| is_large(sum, above));
                     return self.signing.begin(Deed::County(deed), large);
@@ -277,6 +281,7 @@ impl ApprovalScreen {
                     | Concluded::Ratify(amount) => Some(amount),
                     Concluded::Refuse | Concluded::Return | Concluded::PassUp => None,
                 };
+                self.gives = granted.is_some();
                 let above = self.me.as_ref().map(|me| me.password_above);
                 let large = granted.is_some_and(|amount| is_large(amount, above));
                 self.signing.begin(Deed::Conclude(conclusion), large)
@@ -366,8 +371,10 @@ impl ApprovalScreen {
             Reply::Refused(refusals) => {
                 let refusals = in_the_remark(refusals);
                 let said = Intent::Warn(words::verdicts(&refusals));
-                self.weighed = Some(refusals);
-                self.derive();
+                if self.gives {
+                    self.weighed = Some(refusals);
+                    self.derive();
+                }
                 vec![said]
             }
             Reply::News if !self.signing.is_busy() => self.ask(),

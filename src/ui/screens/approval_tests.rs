@@ -133,6 +133,19 @@ fn a_refusal_stays_on_screen_with_the_way_out() {
 }
 
 #[test]
+fn what_is_said_against_passing_on_does_not_stand_as_a_rule_of_approving() {
+    let mut screen = screen(fixtures::case_card(), Some(103));
+    weigh(&mut screen, Vec::new());
+    press(&mut screen, &[Key::Char('4')]);
+    sign(&mut screen);
+    screen.update(Msg::Reply(Reply::Run(Some(Stamp(1)))));
+    let text = "这一件在乡镇权限之内，请按1在本级审批。";
+    let said = screen.update(Msg::Reply(Reply::Refused(vec![Refusal::new(Code::State, "", text)])));
+    assert!(matches!(said.as_slice(), [Intent::Warn(text)] if text.contains("请按1")));
+    assert!(!drawn(&mut screen).contains("[否]"));
+}
+
+#[test]
 fn a_warning_goes_through_with_the_remark_as_its_reason() {
     let mut screen = screen(fixtures::case_card(), Some(103));
     weigh(&mut screen, vec![Refusal::new(Code::Severity, "severity", "急难程度与审批层级不相称")]);

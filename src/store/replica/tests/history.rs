@@ -114,10 +114,12 @@ fn a_finding_is_the_township_s_until_it_is_settled() {
     let words = texts(&[("finding", "没有身份证复印件")]);
     apply_all(&mut replica, &[sheet(at("2026-04-01", 0), "9004", "提出问题", vec![raised]).with(words)]);
     let pile = |replica: &Replica, township| {
-        replica.reader().unwrap().finding_pile(Some(township), day("2026-04-11")).unwrap()
+        replica.reader().unwrap().finding_pile(Some(township), true, day("2026-04-11")).unwrap()
     };
     assert_eq!((pile(&replica, T).waiting.count, pile(&replica, T).late), (1, 1));
     assert_eq!(pile(&replica, 999).waiting.count, 0, "not another's");
+    let blind = replica.reader().unwrap().finding_pile(Some(T), false, day("2026-04-11")).unwrap();
+    assert_eq!(blind, Default::default(), "it is about a case");
     let row = &replica.reader().unwrap().findings(Some(T)).unwrap()[0];
     assert_eq!((row.text.as_str(), row.case_number.as_str()), ("没有身份证复印件", "26-103-0001"));
     let answered = Fact::FindingAnswered { finding: id, text: None };

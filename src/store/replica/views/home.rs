@@ -269,16 +269,16 @@ impl Reader {
         })
     }
 
-    /// Findings of one township or, for the county, of all.
+    /// Findings of one township or, for the county, of all; those about a case only for whoever may know the case.
     ///
     /// # Errors
     /// SQLite's.
-    pub fn finding_pile(&self, township: Option<u16>, today: Day) -> Result<FindingPile> {
+    pub fn finding_pile(&self, township: Option<u16>, cases: bool, today: Day) -> Result<FindingPile> {
         let office = township.map(crate::domain::office::Office::Township);
         let sql = "SELECT coalesce(sum(state = 1), 0), min(CASE WHEN state = 1 THEN due END),
              coalesce(sum(state = 1 AND due < ?2), 0), coalesce(sum(state = 2), 0)
-           FROM finding WHERE state < 3 AND (?1 IS NULL OR office = ?1)";
-        let found = one(self.db(), sql, (office, today), |row| {
+           FROM finding WHERE state < 3 AND (?1 IS NULL OR office = ?1) AND (?3 OR case_id IS NULL)";
+        let found = one(self.db(), sql, (office, today, cases), |row| {
             let waiting = Pile { count: row.get(0)?, earliest: row.get(1)? };
             Ok(FindingPile { waiting, late: row.get(2)?, answered: row.get(3)? })
         })?;
@@ -299,7 +299,7 @@ impl Reader {
             exceptions: number(db, waits, [])?,
             overridden: number(db, "SELECT count(*) FROM noted WHERE kind = 1 AND at >= ?1", [year])?,
             late_papers: late_papers(db, None, now.day())?,
-            findings: self.finding_pile(None, now.day())?,
+            findings: self.finding_pile(None, true, now.day())?,
         })
     }
 
