@@ -93,6 +93,11 @@ impl Batches {
         }
     }
 
+    /// Whether something of a batch was found again: it may have been sent in both logs.
+    pub(super) fn is_doubtful(&self, batch: BatchId) -> bool {
+        self.doubtful.contains(&batch)
+    }
+
     /// What should be under way of each batch, and is not; by the sums of all accounts.
     pub(super) fn left(&self, accounts: &BTreeMap<String, (Account, Money)>) -> Option<String> {
         self.known.iter().filter(|(id, _)| !self.doubtful.contains(id)).find_map(|(id, known)| {

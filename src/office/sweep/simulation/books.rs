@@ -32,6 +32,9 @@ use crate::ledger::{Body, Cid, CountyId, Head, Row, chain, rescue};
 use crate::office::sweep::batches::Batches;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The command that says what the bank did.
+const ANSWER: &str = "read-return";
+
 /// The books.
 pub(super) struct Books {
     county: CountyId,
@@ -39,7 +42,8 @@ pub(super) struct Books {
     pub(super) log: Vec<Row>,
     places: BTreeMap<Cid, u64>,
     accounts: BTreeMap<String, (Account, Money)>,
-    paid: BTreeSet<(CaseId, LineId)>,
+    /// Lines paid; whether by what was found again.
+    paid: BTreeMap<(CaseId, LineId), bool>,
     /// By township, whose numbers they are.
     vouchers: BTreeSet<(u16, String)>,
     /// What was given, by desk; whether it was said to be kept.
@@ -80,7 +84,7 @@ impl Books {
             log: Vec::new(),
             places: BTreeMap::new(),
             accounts: BTreeMap::new(),
-            paid: BTreeSet::new(),
+            paid: BTreeMap::new(),
             vouchers: BTreeSet::new(),
             given: BTreeMap::new(),
             done: BTreeSet::new(),
@@ -234,6 +238,7 @@ impl Books {
         let body = inner.as_ref().unwrap_or(body);
         // What anybody but the county's finance writes into the reserve is no money.
         let finance = ["9001", "9002"].contains(&body.command.author.as_str());
+        let mut answers_again = false;
         for value in &body.facts {
             let fact = serde_json::from_value(value.clone());
             if let Ok(fact) = &fact
@@ -241,6 +246,8 @@ impl Books {
             {
                 self.broken.push(format!("第 {n} 条：{wrong}"));
             }
+            let batch = fact.as_ref().ok().and_then(Fact::batch);
+            answers_again |= batch.is_some_and(|batch| self.batches.is_doubtful(batch));
             match fact {
                 Ok(Fact::MoneyMoved { why: MoveKind::Allotted, .. }) if !finance => {}
                 Ok(Fact::MoneyMoved { postings, voucher, township, why, on, .. }) => {
@@ -261,13 +268,16 @@ impl Books {
                     }
                 }
                 Ok(Fact::LinePaid { case, line, .. }) => {
-                    let new = self.paid.insert((case, line));
-                    doubtful |= rescued && !new;
-                    self.twice |= rescued && !new;
-                    self.hold(new || rescued, || format!("第 {n} 条：一笔款发了两次"));
+                    let before = self.paid.insert((case, line), rescued);
+                    doubtful |= rescued && before.is_some();
+                    self.twice |= before.is_some();
+                    // The bank did pay: the line was in its hands when a payment of it was found again, or what put it there
+                    // was found again itself.
+                    let bank = body.command.verb == ANSWER && (before == Some(true) || answers_again);
+                    self.hold(before.is_none() || rescued || bank, || format!("第 {n} 条：一笔款发了两次"));
                 }
                 Ok(Fact::LineUnpaid { case, line }) => {
-                    let was = self.paid.remove(&(case, line));
+                    let was = self.paid.remove(&(case, line)).is_some();
                     doubtful |= rescued && !was;
                     self.twice |= rescued && !was;
                     self.hold(was || rescued, || format!("第 {n} 条：没有付的款退了回来"));
