@@ -17,6 +17,16 @@ const TIMES: u64 = 2;
 /// How often a desk tries to rebuild.
 const TRIES: u32 = 12;
 
+/// What came of a desk's try to rebuild the log.
+enum Tried {
+    /// It is published anew.
+    Published,
+    /// The desk found it whole, with so many entries.
+    Sound(u64),
+    /// The desk has nothing to rebuild it from, or was told not to.
+    Cannot,
+}
+
 impl Course<'_> {
     /// Spoils the share, lets desks meet it, has it rebuilt.
     pub(super) fn spoil_the_share(&mut self) {
@@ -134,16 +144,29 @@ impl Course<'_> {
             let by = usize::try_from(self.rng.below(order.len() as u64)).unwrap_or(0);
             order.rotate_left(by);
         }
+        let whole = self.books.log.len() as u64;
+        let mut sound = 0;
         for (_, seat) in order {
-            if self.rebuilt_by(seat) || !self.books.broken.is_empty() {
+            match self.rebuilt_by(seat) {
+                Tried::Published => return,
+                Tried::Sound(entries) if entries == whole => sound += 1,
+                Tried::Sound(_) | Tried::Cannot => {}
+            }
+            if !self.books.broken.is_empty() {
                 return;
             }
+        }
+        // A page on which nothing stood: the log is what it was. If it cannot be written to, the course shows that.
+        if sound > 0 {
+            self.note("坏页上没有内容");
+            self.books.forked = false;
+            return;
         }
         self.books.broken.push("没有一台电脑能重建".into());
     }
 
-    /// Whether this desk published the log anew.
-    fn rebuilt_by(&mut self, seat: usize) -> bool {
+    /// Has this desk publish the log anew, if it finds that it must be.
+    fn rebuilt_by(&mut self, seat: usize) -> Tried {
         // Where a branch may still lie on some desk since the last time, only the administrator can leave it.
         let mut officer = if self.worst > 1 || self.rng.below(2) == 0 { "9000" } else { "1021" };
         let (mut without_others, mut keep) = (false, None);
@@ -157,9 +180,9 @@ impl Course<'_> {
             )]);
             let came = came.lock().unwrap_or_else(PoisonError::into_inner).take();
             match came {
-                Some(Ok(Rebuilt::Sound { .. })) => {
+                Some(Ok(Rebuilt::Sound { entries })) => {
                     self.note("重建时完好");
-                    return false;
+                    return Tried::Sound(entries);
                 }
                 Some(Ok(Rebuilt::Published { file, .. })) => {
                     if let Some(rows) = self.ask(seat, super::station::Station::rows) {
@@ -172,10 +195,10 @@ impl Course<'_> {
                     self.cases();
                     self.old_share = None;
                     self.setup.disk.pass(STANDS);
-                    return true;
+                    return Tried::Published;
                 }
                 // A desk at which nobody can sign in yet holds nothing to rebuild from.
-                Some(Err(fault)) if fault.what == super::station::NOT_ENROLLED => return false,
+                Some(Err(fault)) if fault.what == super::station::NOT_ENROLLED => return Tried::Cannot,
                 Some(Err(fault)) if fault.kind == FaultKind::Busy => self.setup.disk.pass(STANDS),
                 Some(Err(fault)) if fault.kind == FaultKind::User && fault.what.contains("有两种") => {
                     self.note("两支由管理员定");
@@ -187,10 +210,10 @@ impl Course<'_> {
                     without_others = true;
                 }
                 Some(Err(fault)) => last = Some(fault.what),
-                None => return false,
+                None => return Tried::Cannot,
             }
         }
         self.books.broken.push(format!("办公桌 {seat} 不能重建：{last:?}"));
-        false
+        Tried::Cannot
     }
 }
