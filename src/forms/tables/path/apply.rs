@@ -325,6 +325,27 @@ mod tests {
     }
 
     #[test]
+    fn an_id_number_that_stands_twice_is_named_by_its_row() {
+        use crate::forms::Source;
+        use crate::forms::tests::open;
+        for table in [&TABLE, &emergency::TABLE] {
+            let mut form = open(table);
+            form.set("id_no", "211321196804120012", Source::Typed);
+            form.set("apply_as", "household", Source::Typed);
+            form.set("household_size", "2", Source::Typed);
+            form.set("members.0.name", "李四", Source::Typed);
+            for (number, twice) in [("211321196804120012", true), ("21132119751103078X", false), ("0", false)]
+            {
+                form.set("members.0.id_no", number, Source::Typed);
+                let problems = form.own_problems();
+                let said = problems.iter().find(|problem| problem.sentence.contains("第 1 行与申请人"));
+                assert_eq!(said.is_some(), twice, "{} {number}", table.name);
+                assert!(said.is_none_or(|problem| problem.field == "members.0.id_no"));
+            }
+        }
+    }
+
+    #[test]
     fn what_is_not_signed_is_not_accepted_by_default() {
         let mut a = Answers::new();
         a.put("promise", crate::forms::Answer { text: "yes".to_owned(), ..Default::default() });
