@@ -208,6 +208,8 @@ pub struct Keeping {
     pub people: BTreeSet<PersonId>,
     /// The number of a finding about it that is not settled.
     pub finding: Option<String>,
+    /// How long its paper is kept, once it is archived.
+    pub archived: Option<super::archive::Retention>,
 }
 
 /// A payment of a line that stands (not reversed).

@@ -4,6 +4,7 @@
 use super::code_sheet::MOST;
 use crate::base::day::Day;
 use crate::base::money::Money;
+use crate::domain::archive::Retention;
 use crate::domain::nouns::Path;
 use serde::{Deserialize, Serialize};
 
@@ -320,14 +321,24 @@ impl Pack {
 
     /// The day from which the private part of a case closed on a day may be destroyed.
     pub fn kept_until(&self, closed: Day) -> Day {
-        let years = self.keeping_years();
-        let year = closed.year().saturating_add(i32::try_from(years).unwrap_or(i32::MAX));
-        let (month, day) = (closed.month(), closed.day_of_month());
-        // The 29th of February comes a day later in most years; beyond the calendar nothing is ever due.
-        Day::new(year, month, day)
-            .or_else(|| Day::new(year, month.saturating_add(1), 1))
-            .unwrap_or_else(|| closed.plus(i64::from(years).saturating_mul(366)))
+        years_after(closed, self.keeping_years())
     }
+
+    /// The same where its paper was archived: for the longer of both terms. None where it is kept for ever.
+    pub fn archived_until(&self, closed: Day, archived: Option<Retention>) -> Option<Day> {
+        let Some(term) = archived else { return Some(self.kept_until(closed)) };
+        term.years().map(|years| years_after(closed, years.max(self.keeping_years())))
+    }
+}
+
+/// The day so many years after a day.
+fn years_after(closed: Day, years: u32) -> Day {
+    let year = closed.year().saturating_add(i32::try_from(years).unwrap_or(i32::MAX));
+    let (month, day) = (closed.month(), closed.day_of_month());
+    // The 29th of February comes a day later in most years; beyond the calendar nothing is ever due.
+    Day::new(year, month, day)
+        .or_else(|| Day::new(year, month.saturating_add(1), 1))
+        .unwrap_or_else(|| closed.plus(i64::from(years).saturating_mul(366)))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::ids::{CaseId, IncidentId, MatterId, OfficerNo, PersonId, ReferralId};
 use super::nouns::{Payee, Stage, words};
 use crate::base::day::Day;
 use crate::base::money::Money;
+use crate::domain::archive::Retention;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -257,7 +258,7 @@ pub struct TierBook {
     referrals: BTreeMap<ReferralId, Referral>,
     incidents: BTreeMap<IncidentId, Incident>,
     rosters: BTreeMap<(u16, i32, u32), BTreeSet<String>>,
-    archived: BTreeMap<CaseId, String>,
+    archived: BTreeMap<CaseId, (String, Retention)>,
 }
 
 impl TierBook {
@@ -278,7 +279,12 @@ impl TierBook {
 
     /// The case of a number of the archive.
     pub fn archived_as(&self, number: &str) -> Option<CaseId> {
-        self.archived.iter().find(|(_, known)| *known == number).map(|(case, _)| *case)
+        self.archived.iter().find(|(_, (known, _))| known == number).map(|(case, _)| *case)
+    }
+
+    /// How long the paper of a case is kept; none before it is archived.
+    pub fn kept(&self, case: CaseId) -> Option<Retention> {
+        self.archived.get(&case).map(|(_, keep)| *keep)
     }
 
     /// The incident of a matter.
@@ -304,7 +310,7 @@ impl TierBook {
                 }
             }
             Fact::Archived(made) if known(made.case) => {
-                self.archived.insert(made.case, made.number.clone());
+                self.archived.insert(made.case, (made.number.clone(), made.keep));
             }
             Fact::IncidentOpened(opened) => {
                 let made = Incident {

@@ -112,6 +112,7 @@ impl Memory {
             erased: self.erasing.cases.contains(&case),
             people: self.people_of(case),
             finding: open.map(|known| known.number.clone()),
+            archived: self.tiers.kept(case),
         })
     }
 }

@@ -101,6 +101,8 @@ pub(super) fn hold_payee(cx: &Ctx<'_>, args: &HoldPayee) -> Result<Decision, Vec
     duties::stage(&mut out, &case, case.stage == Stage::Approved, "没有待发放的款项，不必注明改发何人。");
     let dead = same::died(cx.answers, case.person).is_some();
     duties::stage(&mut out, &case, dead, "申请人没有登记死亡，请先在人员登记中注明死亡日期。");
+    // what the bank has on its list goes to the account it has
+    super::batches::not_in_one(cx, &mut out, &case, "注明改发何人");
     if args.payee == Payee::Self_ {
         out.say(Code::PayeeDead, "payee", "领款人已死亡，请选其他领款人。");
     }

@@ -1,7 +1,7 @@
 //! Before the city (报市级审批, 四（三）二第三档): the county proposes with a reason, one officer enters the answer, another
 //! checks it from the paper; only then is anything decided.
 
-use super::{amount, approval, county, dates, duties, meeting, repeat, tier};
+use super::{amount, approval, county, dates, duties, meeting, path, repeat, tier};
 use crate::base::day::Day;
 use crate::domain::answers::Case;
 use crate::domain::code::Code;
@@ -58,6 +58,7 @@ pub(super) fn ask(cx: &Ctx<'_>, args: &ToCity) -> Result<Decision, Vec<Refusal>>
     if let Some(document) = &args.document {
         number(&mut out, document, "请示文号");
     }
+    path::gate::approve(cx, &mut out, &case, args.amount);
     let pack = tier::pack_of(cx, &case);
     let sum = tier::sum(cx, &case, cx.today(), args.amount);
     county::chain(cx, &mut out, &case, &pack, (args.amount, sum), &args.reason);
@@ -183,6 +184,7 @@ fn follow(cx: &Ctx<'_>, out: &mut Collect, case: &Case, reply: &CityReply, args:
         CityAnswer::Agreed => {
             amount::lines(out, &args.lines);
             approval::kept(out, case, &args.lines);
+            path::gate::city(cx, out, case, reply.amount);
             let given = total(&args.lines);
             if given != reply.amount {
                 out.say(
@@ -196,7 +198,8 @@ fn follow(cx: &Ctx<'_>, out: &mut Collect, case: &Case, reply: &CityReply, args:
                 case: case.id,
                 lines: args.lines.clone(),
                 people: tier::helped(cx, case, today).into_iter().collect(),
-                on: today,
+                // the city decided on its day, whenever the paper came and was checked in
+                on: reply.on,
                 tier: Tier::City,
                 way: Way::Ordinary,
                 provisional: false,

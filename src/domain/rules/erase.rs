@@ -63,12 +63,18 @@ pub fn stays(answers: &dyn Answers, pack: &Pack, today: Day, id: CaseId) -> Vec<
     }
     match keeping.closed {
         None => why.push((Code::State, format!("办件{number}还没有办结，不能销毁，请先办结。"))),
-        Some(closed) if today < pack.kept_until(closed) => {
-            let until = pack.kept_until(closed);
-            let sentence = format!("办件{number}于{closed}办结，保管到{until}才可以销毁，请从清单中去掉。");
-            why.push((Code::Retention, sentence));
-        }
-        Some(_) => {}
+        Some(closed) => match pack.archived_until(closed, keeping.archived) {
+            None => {
+                let sentence = format!("办件{number}归档时定为永久保管，不销毁，请从清单中去掉。");
+                why.push((Code::Retention, sentence));
+            }
+            Some(until) if today < until => {
+                let sentence =
+                    format!("办件{number}于{closed}办结，保管到{until}才可以销毁，请从清单中去掉。");
+                why.push((Code::Retention, sentence));
+            }
+            Some(_) => {}
+        },
     }
     if let Some(finding) = &keeping.finding {
         why.push((Code::State, format!("办件{number}的督导问题{finding}没有销号，请先由督导销号。")));
@@ -94,7 +100,8 @@ pub fn stays(answers: &dyn Answers, pack: &Pack, today: Day, id: CaseId) -> Vec<
 /// The number of another case that still needs its people: one that is open or younger than its time.
 fn keeps(answers: &dyn Answers, pack: &Pack, today: Day, other: CaseId) -> Option<String> {
     let keeping = answers.keeping(other)?;
-    let over = keeping.closed.is_some_and(|closed| pack.kept_until(closed) <= today);
+    let until = keeping.closed.and_then(|closed| pack.archived_until(closed, keeping.archived));
+    let over = until.is_some_and(|until| until <= today);
     if keeping.erased || over { None } else { answers.case(other).map(|case| case.number) }
 }
 

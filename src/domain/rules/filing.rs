@@ -63,6 +63,7 @@ pub(super) fn call_back(cx: &Ctx<'_>, args: &CallBack) -> Result<Decision, Vec<R
     if file.called_back.is_some() {
         out.say(Code::Duplicate, "case", format!("办件{}的备案已退回，待乡镇处理。", case.number));
     }
+    super::batches::not_in_one(cx, &mut out, &case, "退回备案");
     duties::reason(cx, &mut out, &args.reason, "reason", "备案退回须写明问题");
     let unpaid = case.stage == Stage::Approved && case.paid.is_empty();
     let due = (!unpaid).then(|| {

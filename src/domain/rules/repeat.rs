@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 /// Whether a grant helped for this matter. A row of an imported ledger names no matter: it is taken for the same where
 /// circumstance and dates fit.
-fn helped_for(grant: &Grant, matter: &Matter, but: Option<CaseId>) -> bool {
+pub(super) fn helped_for(grant: &Grant, matter: &Matter, but: Option<CaseId>) -> bool {
     if tier::is_case(grant, but) || grant.amount.is_zero() {
         return false;
     }

@@ -92,7 +92,11 @@ fn same_matter_in(
 ) -> Vec<Grant> {
     let (from, to) = year(on);
     let mut grants = answers.grants_of(people, from, to);
-    grants.retain(|grant| grant.matter == Some(matter) && !is_case(grant, but));
+    // what was imported before counts as it does for once a year
+    match answers.matter(matter) {
+        Some(matter) => grants.retain(|grant| super::repeat::helped_for(grant, &matter, but)),
+        None => grants.retain(|grant| grant.matter == Some(matter) && !is_case(grant, but)),
+    }
     grants
 }
 

@@ -346,7 +346,7 @@ pub(super) const FIELDS: &[Field] = &[
         .hint("断电时用空白登记单办的，照单上的号填，如 K26-102-0012；没有用就空着"),
     Field::new("members", "家庭成员", Kind::Rows(MEMBERS))
         .shown(household)
-        .checked(&[Check::With(one_head)])
+        .checked(&[Check::With(one_head), Check::With(one_number)])
         .at(1, 6, 1, 8, 78, 0)
         .hint("F6 加一行；+ 或 F8 同上一行；空行回车离开"),
 ];
@@ -355,6 +355,25 @@ pub(super) const FIELDS: &[Field] = &[
 pub(super) fn one_head(path: &str, a: &Answers, _: &Context) -> Option<Problem> {
     let heads = a.rows("members").iter().filter(|row| row.is("relation", "head")).count();
     (heads > 1).then(|| Problem::error(path, "家庭成员里有两个户主本人，只能有一个，请改正与户主关系"))
+}
+
+/// An id number stands once: nobody is a member beside himself.
+pub(super) fn one_number(path: &str, a: &Answers, _: &Context) -> Option<Problem> {
+    let number = |row: &Answers| Some(row.text("id_no").trim().to_uppercase()).filter(|id| id.len() > 1);
+    let mut seen = vec![(number(a), "申请人".to_owned())];
+    for (index, row) in a.rows("members").iter().enumerate() {
+        let own = number(row);
+        if let Some((_, who)) = seen.iter().find(|(id, _)| own.is_some() && *id == own) {
+            let row = index.saturating_add(1);
+            let sentence = format!(
+                "家庭成员第 {row} 行与{who}的身份证号相同，请对照证件改正号码；是同一人的，删去这一行"
+            );
+            let list = path.split('.').next().unwrap_or(path);
+            return Some(Problem::error(&format!("{list}.{index}.id_no"), sentence));
+        }
+        seen.push((own, format!("第 {} 行", index.saturating_add(1))));
+    }
+    None
 }
 
 /// Whether the household applies.

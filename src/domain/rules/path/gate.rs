@@ -37,8 +37,19 @@ fn published(out: &mut Collect, on_it: Money, sum: Money, what: &str) {
     }
 }
 
-/// What approving `sum` asks of the course.
+/// What approving `sum` asks of the course, and proposing it to the city.
 pub(in super::super) fn approve(cx: &Ctx<'_>, out: &mut Collect, case: &Case, sum: Money) {
+    gate(cx, out, case, sum, ["请按2不同意，或按3退回重新办这一步", "请先按19处理异议，或按3退回经办人"]);
+}
+
+/// What the city's agreement to `sum` asks of the course before it comes true: there the reply alone leads back.
+pub(in super::super) fn city(cx: &Ctx<'_>, out: &mut Collect, case: &Case, sum: Money) {
+    const BACK: &str = "请把批复重新登记为退回县局，由县局按3退回经办人";
+    gate(cx, out, case, sum, [BACK, BACK]);
+}
+
+/// The gate, and what to do where a step speaks against it or an objection is open.
+fn gate(cx: &Ctx<'_>, out: &mut Collect, case: &Case, sum: Money, [against, objection]: [&str; 2]) {
     if case.path != Path::Expenditure {
         return;
     }
@@ -51,7 +62,7 @@ pub(in super::super) fn approve(cx: &Ctx<'_>, out: &mut Collect, case: &Case, su
     missing.retain(|step| *step != PathStep::NoticeEnd || open == 0);
     if let Some((step, what)) = course.against() {
         let code = if step == PathStep::Review { Code::ReviewQuorum } else { Code::StepOrder };
-        out.say(code, "path", format!("{}{what}，不能同意，请按2不同意，或按3退回重新办这一步。", step.zh()));
+        out.say(code, "path", format!("{}{what}，不能同意，{against}。", step.zh()));
         missing.retain(|lacking| *lacking < step);
     }
     skipped(out, case, &missing);
@@ -59,11 +70,7 @@ pub(in super::super) fn approve(cx: &Ctx<'_>, out: &mut Collect, case: &Case, su
         still_open(out, notice, cx.today());
     }
     if open > 0 {
-        out.say(
-            Code::ObjectionOpen,
-            "objection",
-            format!("公示有{open}条异议没有处理，请先按19处理异议，或按3退回经办人。"),
-        );
+        out.say(Code::ObjectionOpen, "objection", format!("公示有{open}条异议没有处理，{objection}。"));
     }
     if let Some(notice) = &course.notice {
         published(out, notice.amount, sum, "批准");

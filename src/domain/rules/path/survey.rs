@@ -33,9 +33,19 @@ fn people(cx: &Ctx<'_>, out: &mut Collect, on: &On, args: &Survey) {
         out.say(Code::Duplicate, "surveyors", "同一调查人填了两次，请删去一个。");
     }
     known(cx, out, on, "surveyors", &distinct);
-    let count = u16::try_from(distinct.len()).unwrap_or(u16::MAX).saturating_add(args.others);
+    let twice = twice(cx, &distinct, args);
+    let others = args.others.saturating_sub(u16::try_from(twice.len()).unwrap_or(u16::MAX));
+    let count = u16::try_from(distinct.len()).unwrap_or(u16::MAX).saturating_add(others);
     let needed = on.pack.path.surveyors;
-    if count < needed {
+    if let Some(name) = twice.first().filter(|_| count < needed) {
+        out.say(
+            Code::SurveyPeople,
+            "others_named",
+            format!(
+                "调查人{name}写了两次，只算一人，入户调查须至少{needed}人，请改写另一人；同名的另一人在姓名后加括号注明。"
+            ),
+        );
+    } else if count < needed {
         out.say(
             Code::SurveyPeople,
             "surveyors",
@@ -47,6 +57,22 @@ fn people(cx: &Ctx<'_>, out: &mut Collect, on: &On, args: &Survey) {
     if args.others > 0 {
         duties::reason(cx, out, &args.others_named, "others_named", "没有账号的调查人须写姓名和电话");
     }
+}
+
+/// Who stands among those without an account though he is a surveyor already, by the name alone.
+fn twice(cx: &Ctx<'_>, officers: &BTreeSet<&OfficerNo>, args: &Survey) -> Vec<String> {
+    let typed = args.others_named.as_ref().filter(|_| args.others > 0);
+    let Some(typed) = typed.and_then(|slot| cx.private?.text(slot)) else { return Vec::new() };
+    let officers = officers.iter().filter_map(|no| cx.answers.officer(no));
+    let mut names: BTreeSet<String> = officers.map(|officer| squeezed(&officer.name)).collect();
+    let typed = typed.split(['、', '；', ';']).map(squeezed).filter(|name| !name.is_empty());
+    typed.filter(|name| !names.insert(name.clone())).collect()
+}
+
+/// The name with which a person's part of the text begins, without blanks.
+fn squeezed(part: &str) -> String {
+    let ends = |c: char| matches!(c, '，' | ',' | '。' | '：' | ':') || c.is_ascii_digit();
+    part.split(ends).next().unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// Officers named in a step: they exist and are not related to those helped.

@@ -225,7 +225,11 @@ const FIELDS: &[Field] = &[
         .shown(school)
         .at(1, 5, 62, 4, 9, 0)
         .hint("学校和政府已经资助多少，没有就空着"),
-    same("members").checked(&[Check::With(emergency::one_head), Check::With(named)]),
+    same("members").checked(&[
+        Check::With(emergency::one_head),
+        Check::With(emergency::one_number),
+        Check::With(named),
+    ]),
     paper::FIELDS[0],
     paper::FIELDS[1],
     paper::FIELDS[2],
@@ -245,9 +249,16 @@ const FIELDS: &[Field] = &[
 /// authorisations. What the desk knows it has filled in itself.
 fn named(path: &str, a: &Answers, _: &Context) -> Option<Problem> {
     let typed = a.get("household_size").is_some_and(|size| size.source.is_own());
-    let size = a.count("household_size").filter(|size| *size > 1 && typed && emergency::household(a))?;
-    let none = a.rows("members").iter().all(Answers::is_blank);
-    none.then(|| Problem::error(path, format!("家庭 {size} 人，家庭成员还没有填，请一人一行填上")))
+    let size = a.count("household_size").filter(|size| (*size == 1 || typed) && emergency::household(a))?;
+    if a.rows("members").iter().any(|row| !row.is_blank()) {
+        return None;
+    }
+    let sentence = match size {
+        1 => "以家庭申请的须填家庭成员，请一人一行填上；只有申请人一人的，把「申请」改为 1 以个人申请"
+            .to_owned(),
+        _ => format!("家庭 {size} 人，家庭成员还没有填，请一人一行填上"),
+    };
+    Some(Problem::error(path, sentence))
 }
 
 /// What follows from the signatures: with both of them it is accepted, with one missing it cannot be. Before they are
@@ -294,6 +305,12 @@ mod tests {
             form.own_problems().into_iter().find(|problem| problem.field == "members.0.name")
         };
         assert!(of_members(&form).is_none(), "what the desk knows it knows with its members");
+        form.set("household_size", "1", Source::Filled);
+        form.set("apply_as", "household", Source::Typed);
+        assert!(of_members(&form).is_some_and(|problem| problem.sentence.contains("以个人申请")));
+        form.set("apply_as", "person", Source::Typed);
+        assert!(of_members(&form).is_none(), "one who applies for himself has no members to name");
+        form.set("apply_as", "household", Source::Typed);
         form.set("household_size", "2", Source::Typed);
         assert!(of_members(&form).is_some_and(|problem| problem.sentence.contains("家庭 2 人")));
         form.go("members.0.name");
@@ -305,6 +322,27 @@ mod tests {
         form.set("members.1.name", "王五", Source::Typed);
         form.set("members.1.relation", "head", Source::Typed);
         assert!(of_members(&form).is_some_and(|problem| problem.sentence.contains("两个户主本人")));
+    }
+
+    #[test]
+    fn an_id_number_that_stands_twice_is_named_by_its_row() {
+        use crate::forms::Source;
+        use crate::forms::tests::open;
+        for table in [&TABLE, &emergency::TABLE] {
+            let mut form = open(table);
+            form.set("id_no", "211321196804120012", Source::Typed);
+            form.set("apply_as", "household", Source::Typed);
+            form.set("household_size", "2", Source::Typed);
+            form.set("members.0.name", "李四", Source::Typed);
+            for (number, twice) in [("211321196804120012", true), ("21132119751103078X", false), ("0", false)]
+            {
+                form.set("members.0.id_no", number, Source::Typed);
+                let problems = form.own_problems();
+                let said = problems.iter().find(|problem| problem.sentence.contains("第 1 行与申请人"));
+                assert_eq!(said.is_some(), twice, "{} {number}", table.name);
+                assert!(said.is_none_or(|problem| problem.field == "members.0.id_no"));
+            }
+        }
     }
 
     #[test]

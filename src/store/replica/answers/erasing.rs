@@ -19,7 +19,8 @@ pub(super) fn keeping(db: &Connection, case: CaseId) -> Result<Option<Keeping>> 
     let sql = "SELECT number FROM finding WHERE case_id = ?1 AND state <> ?2 ORDER BY id LIMIT 1";
     let finding = one(db, sql, (case, FindingState::Settled), |row| row.get(0))?;
     let closed = stage.is_final().then(|| since.day());
-    Ok(Some(Keeping { closed, erased, people: people(db, case)?, finding }))
+    let archived = one(db, "SELECT keep FROM archived WHERE case_id = ?1", [case], |row| row.get(0))?;
+    Ok(Some(Keeping { closed, erased, people: people(db, case)?, finding, archived }))
 }
 
 /// Everybody whose details serve a case.
