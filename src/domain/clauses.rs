@@ -1,6 +1,6 @@
 //! The notice clause by clause: where each lives, which scenes show it, and what is still to come. Held true by the test
-//! below: every place exists, every scene is played, and exactly the commands that are still to come stand in the last
-//! column.
+//! below: every place exists, every scene is played, and of commands exactly those that are still to come stand in the last
+//! column, beside parts of a clause in words, which no test can know.
 //!
 #![doc = include_str!("clauses.md")]
 

@@ -138,7 +138,8 @@ fn what_is_said_against_passing_on_does_not_stand_as_a_rule_of_approving() {
     weigh(&mut screen, Vec::new());
     press(&mut screen, &[Key::Char('4')]);
     sign(&mut screen);
-    screen.update(Msg::Reply(Reply::Run(Some(Stamp(1)))));
+    let intents = screen.update(Msg::Reply(Reply::Run(Some(Stamp(1)))));
+    assert_eq!(concluded(&intents).unwrap().what, Concluded::PassUp);
     let text = "这一件在乡镇权限之内，请按1在本级审批。";
     let said = screen.update(Msg::Reply(Reply::Refused(vec![Refusal::new(Code::State, "", text)])));
     assert!(matches!(said.as_slice(), [Intent::Warn(text)] if text.contains("请按1")));

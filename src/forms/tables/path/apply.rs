@@ -246,7 +246,7 @@ const FIELDS: &[Field] = &[
 ];
 
 /// A household that the officer counts and the desk does not know has its members named: all of them sign the
-/// authorisations. What the desk knows it has filled in itself.
+/// authorisations. What the desk knows it has filled in itself, but for a household of one, which is a person.
 fn named(path: &str, a: &Answers, _: &Context) -> Option<Problem> {
     let typed = a.get("household_size").is_some_and(|size| size.source.is_own());
     let size = a.count("household_size").filter(|size| (*size == 1 || typed) && emergency::household(a))?;
