@@ -13,7 +13,7 @@ use jiuji::ledger::chain::{self, FOUNDER_KEY};
 use jiuji::ledger::{Body, Carrier, Cid, CountyId, DeskId, Head, Order, Row, SigningKey, Suite, TurnNo};
 use jiuji::store::share::drive::RealDrive;
 use jiuji::store::share::host::{Host as _, RealHost};
-use jiuji::store::share::{NoWitness, SEGMENT, Setting, Share, ShareTime, found};
+use jiuji::store::share::{NoWitness, SEGMENT, STANDSTILL, Setting, Share, ShareTime, found};
 use jiuji::store::{Log as _, Written};
 use serde_json::json;
 
@@ -127,8 +127,10 @@ fn killed_processes_lose_nothing_that_was_acknowledged() {
     let mut kills = 0;
     for round in 0..24usize {
         // On a busy machine a desk gets little done in a given time: a kill comes after at least one more acknowledgement.
+        // Who dies before his name stands in his turn's file lets the others wait for a standstill; to kill them sooner
+        // would have them wait for ever.
         let before = all_acknowledged(root);
-        let patience = std::time::Instant::now() + Duration::from_secs(20);
+        let patience = std::time::Instant::now() + STANDSTILL + Duration::from_secs(20);
         while all_acknowledged(root) == before && std::time::Instant::now() < patience {
             std::thread::sleep(Duration::from_millis(20));
         }
