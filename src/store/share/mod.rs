@@ -136,7 +136,7 @@ struct Known {
 pub struct Share {
     set: Setting,
     current: Option<(Publication, Duration)>,
-    born: HashMap<u32, Born>,
+    born: HashMap<u32, (Publication, Born)>,
     watch: Option<Watch>,
     /// The nonce of this desk's last turn as a writer, kept over a crash, so that it can end its own old turn.
     own_nonce: Option<String>,

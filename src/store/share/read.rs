@@ -46,9 +46,12 @@ impl Share {
         }
     }
 
-    /// The birth record of a file, judged once and remembered: it never changes.
+    /// The birth record of a file, judged once and remembered: it never changes. Remembered by its publication, for the
+    /// number alone may come again: a log that was put back and then rebuilt gives it to another file.
     pub(super) fn born_of(&mut self, publication: &Publication) -> Result<Born, Fault> {
-        if let Some(born) = self.born.get(&publication.file) {
+        if let Some((of, born)) = self.born.get(&publication.file)
+            && of == publication
+        {
             return Ok(born.clone());
         }
         let record = match self.read_patiently(publication, &mut file::born) {
@@ -61,7 +64,7 @@ impl Share {
             other => other?,
         };
         let born = file::judge_born(&record, &publication.hash, publication.file, self.set.county)?;
-        self.born.insert(publication.file, born.clone());
+        self.born.insert(publication.file, (publication.clone(), born.clone()));
         Ok(born)
     }
 

@@ -211,10 +211,11 @@ impl Share {
         let bytes = slip::read(self.drive(), &self.slip_path(&name), TURN)?;
         let slip = TurnSlip::read(&bytes);
         if let Some(own) = self.own_nonce.clone()
-            && (self.begun == Some((file, k)) || slip.as_ref().is_some_and(|slip| slip.nonce == own))
+            && slip.as_ref().map_or(self.begun == Some((file, k)), |slip| slip.nonce == own)
         {
             // Only a writer notes its nonce, and this handle holds no turn now: whoever wrote in it is gone. Where the drive
-            // went away before the nonce was written, this handle still knows that it created the name.
+            // went away before the nonce was written, this handle still knows that it created the name; whoever's nonce
+            // stands in it began it in a log that was put back.
             self.finish(file, k, Ending::Released, &own)?;
             return Ok(Looked::Again);
         }
@@ -366,15 +367,25 @@ impl Share {
         operation(self)
     }
 
-    /// Fills the end that this desk created and could not write into, if there is one.
+    /// Fills the end that this desk created and could not write into, if there is one. Where the folder does not have that
+    /// name any more, the share was put back or emptied meanwhile: then nobody waits for it, and to go on trying would keep
+    /// this desk from ever writing again. The folder itself must say so, for a drive that is away finds nothing either.
     fn fill_own_end(&mut self) -> Result<(), Fault> {
-        if let Some((path, text)) = self.unfilled.take()
-            && let Err(fault) = slip::fill(self.drive(), &path, &text, TURN)
-        {
-            self.unfilled = Some((path, text));
-            return Err(fault);
+        let Some((path, text)) = self.unfilled.take() else { return Ok(()) };
+        let Err(error) = self.drive().fill(&path, text.as_bytes()) else { return Ok(()) };
+        let gone = if error.kind() == std::io::ErrorKind::NotFound { self.is_gone(&path) } else { Ok(false) };
+        if matches!(gone, Ok(true)) {
+            return Ok(());
         }
-        Ok(())
+        self.unfilled = Some((path, text));
+        gone.and(Err(Fault::of_io(TURN, error)))
+    }
+
+    /// Whether a slip's name is not in a share that is there, with a log in it.
+    fn is_gone(&mut self, slip: &Path) -> Result<bool, Fault> {
+        self.look_for_current()?;
+        let names = slip::list(self.drive(), &self.set.folder.join("turns"), TURN)?;
+        Ok(!names.iter().any(|name| slip.ends_with(name)))
     }
 
     /// Everything that happens while the turn is ours; takes well under a second.

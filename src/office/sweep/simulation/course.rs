@@ -429,6 +429,8 @@ impl Course<'_> {
             }
             35 if !self.cloned && self.seats.is_idle(hit) && !disk.is_dead(pc(hit)) => {
                 self.note("克隆电脑");
+                // What waits on it is read now, so nothing may lie in the way.
+                disk.clear();
                 if let Some((waits, refused)) = self.ask(hit, Station::outbox) {
                     self.books.twins.extend(waits.into_iter().chain(refused));
                 }

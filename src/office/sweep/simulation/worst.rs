@@ -108,6 +108,7 @@ impl Course<'_> {
                 continue;
             }
             let Some(head) = self.ask(seat, super::station::Station::head) else { return };
+            let behind = self.behind.contains(&seat);
             let live = self.live.clone();
             let told = Arc::new(Mutex::new(Vec::new()));
             let to = told.clone();
@@ -119,7 +120,8 @@ impl Course<'_> {
             self.round(vec![(seat, Box::new(job))]);
             let said = told.lock().unwrap_or_else(PoisonError::into_inner).clone();
             let wrote = said.iter().any(|said| matches!(said, Said::Done(_)));
-            let knew = left > 0 && head.n > left;
+            // What a desk holds that has not been at the log since it was rebuilt is another branch, however long.
+            let knew = left > 0 && head.n > left && !behind;
             if wrote {
                 self.note("在坏盘上写成");
             }
