@@ -111,3 +111,21 @@ fn another_reads_the_figure_off_the_paper_or_sends_it_back() {
         "{said:?}"
     );
 }
+
+#[test]
+fn what_holds_a_batch_that_is_counted_blind_is_not_told() {
+    let mut view = sources(true);
+    view.blind.insert(Fund::Central);
+    (view.committed, view.yearly[0].committed) = (Money::ZERO, Money::ZERO);
+    let mut screen = SourcesScreen::new();
+    screen.update(Msg::Sized(Size { rows: 40, cols: 100 }));
+    screen.learn(view);
+    let drawn = drawn(&mut screen);
+    let central = drawn.lines().filter(|line| line.contains("中央") && line.contains("待复核")).count();
+    assert_eq!(
+        (central, drawn.matches("待复核").count()),
+        (1, 3),
+        "its row, the sum below, and 已批未付: {drawn}"
+    );
+    assert!(!drawn.contains("720.00"), "{drawn}");
+}
