@@ -2,10 +2,11 @@
 
 use super::End;
 use super::batch_deeds::{self, AccountArgs, OpenArgs, SourceArgs};
-use super::chosen::{self, Choice, Chosen, officer_of, today};
+use super::chosen::{self, Choice, Chosen, now, officer_of, today};
 use super::out::Out;
 use crate::base::division;
 use crate::base::money::Money;
+use crate::domain::code::Weight;
 use crate::domain::command::Command;
 use crate::domain::command::payout::SendBatch;
 use crate::domain::nouns::BatchState;
@@ -14,9 +15,11 @@ use crate::domain::privacy::{Audience, Field, Medium, Show, show, shown};
 use crate::domain::private::Private;
 use crate::office::payout::template::{SHIPPED, Template};
 use crate::office::payout::{self, back, export};
-use crate::office::setup::carry_as;
+use crate::office::seen::may_look;
+use crate::office::setup::{carry_as, weighed};
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::Reader;
+use crate::store::replica::views::payout::BatchRow;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `batch`.
@@ -71,6 +74,9 @@ enum What {
         /// 导出的文件
         #[arg(long, value_name = "文件")]
         file: PathBuf,
+        /// 导出时用的模板：bank、yikatong 或模板文件
+        #[arg(long, default_value = "bank", value_name = "模板")]
+        template: String,
     },
     /// 撤销没有提交的批次
     Drop {
@@ -124,9 +130,15 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
     let audience = Audience::of(&officer, None);
     match &args.what {
         What::Template { .. } => {}
-        What::Waiting => waiting(&reader, audience, out)?,
-        What::List => list(&reader, out)?,
-        What::Month { month } => month_end(&reader, month, out)?,
+        What::Waiting => waiting(&reader, &officer, out)?,
+        What::List => {
+            county_money(audience)?;
+            list(&reader, &officer, out)?;
+        }
+        What::Month { month } => {
+            county_money(audience)?;
+            month_end(&reader, &officer, month, out)?;
+        }
         What::Export { number, template, out: folder } => {
             full(&officer, audience)?;
             write(&reader, number, template, folder, chosen.practice, out)?;
@@ -136,7 +148,9 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
             let read = given_back(&reader, number, file, template, chosen.practice)?;
             let sums = sums(&read);
             if *dry_run {
-                out.say(&format!("{sums}。以上是核对，没有写入。"))?;
+                let command = Command::ReadReturn(read);
+                would(&reader, &chosen, &officer, &command)?;
+                out.say(&format!("{sums}。与提交的逐行相符，以上是核对，没有写入。"))?;
                 return Ok(End::Done);
             }
             drop(reader);
@@ -150,11 +164,21 @@ pub(super) fn run(args: &Args, out: &mut Out) -> Result<End, Fault> {
             batch_deeds::check(number, total, *count, reader, &mut chosen, out)?;
         }
         What::Drop { number, reason } => batch_deeds::drop_batch(number, reason, reader, &mut chosen, out)?,
-        What::Send { number, file } => {
+        What::Send { number, file, template } => {
+            full(&officer, audience)?;
             let batch = payout::batch(&reader, number)?;
-            drop(reader);
             let bytes = std::fs::read(file)
                 .map_err(|error| Fault::of_io(&format!("读取批次文件 {}", file.display()), error))?;
+            let template = Template::find(template)?;
+            let made = export::file(&batch, &reader.roster(batch.id)?, &template, chosen.practice)?;
+            drop(reader);
+            // The hash that is signed is to prove what the bank was given: a file of something else proves nothing.
+            if made.bytes != bytes {
+                let what =
+                    format!("{} 不是批次{number}按模板「{}」导出的文件", file.display(), template.name);
+                let next = "请用 batch export 重新导出后原样提交；用别的模板导出的请写 --template";
+                return Err(Fault::new(FaultKind::User, what, next));
+            }
             let hash = payout::hash(&bytes);
             let send = SendBatch { batch: batch.id, file: hash.clone() };
             done(&mut chosen, Command::SendBatch(send), Private::default())?;
@@ -191,8 +215,43 @@ fn full(officer: &Officer, audience: Audience) -> Result<(), Fault> {
     Err(Fault::new(FaultKind::User, what, "请县局财务登录办理，如 --officer 9003"))
 }
 
-fn waiting(reader: &Reader, audience: Audience, out: &mut Out) -> Result<(), Fault> {
-    let rows = reader.to_pay_by_bank()?;
+/// The rules' word on a command that is not written: their first refusal, as the share would answer.
+fn would(reader: &Reader, chosen: &Chosen, officer: &Officer, command: &Command) -> Result<(), Fault> {
+    let verdicts = weighed(reader, &chosen.session, officer, now(), (command, &Private::default()))?;
+    let refused: Vec<String> = verdicts
+        .iter()
+        .filter(|one| one.code.weight() == Weight::Refuses)
+        .map(|one| format!("{} {}", one.code, one.full()))
+        .collect();
+    if refused.is_empty() {
+        return Ok(());
+    }
+    Err(Fault::new(FaultKind::User, refused.join("；"), "以上是核对，没有写入，请按提示改正后再读"))
+}
+
+/// Batches and sources are for whom the screens show them to: the county's business, its finance, the supervisor.
+fn county_money(audience: Audience) -> Result<(), Fault> {
+    match audience {
+        Audience::Finance | Audience::County | Audience::Supervisor => Ok(()),
+        _ => Err(Fault::new(
+            FaultKind::User,
+            "批次和资金来源由县局财务办理",
+            "请用县局财务的操作员号，如 --officer 9003",
+        )),
+    }
+}
+
+/// Whether somebody else's batch waits to be counted: a sum that holds it would tell whoever counts it blind.
+fn is_uncounted(row: &BatchRow, officer: &Officer) -> bool {
+    row.state == BatchState::Open && row.by != officer.no
+}
+
+/// Lines that wait: the county's all, a township's its own, as on the screen.
+fn waiting(reader: &Reader, officer: &Officer, out: &mut Out) -> Result<(), Fault> {
+    may_look(officer)?;
+    let own = officer.office.township();
+    let mut rows = reader.to_pay_by_bank()?;
+    rows.retain(|row| own.is_none_or(|own| own == row.township));
     for row in &rows {
         let place = division::township(row.township).map_or("", |known| known.name);
         let from = match row.due.filter(|_| !row.is_due(today())) {
@@ -204,6 +263,7 @@ fn waiting(reader: &Reader, audience: Audience, out: &mut Out) -> Result<(), Fau
             (Some(_), Some(why)) => format!("退汇（{}），请更正账户", why.zh()),
             (Some(_), None) => "账户已登记".to_owned(),
         };
+        let audience = Audience::of(officer, Some(row.township));
         let name = shown(Field::Name, &row.name, audience, Medium::Screen);
         out.say(&format!("{}  {place}  {name}  {}元  {account}{from}", row.number, row.amount))?;
     }
@@ -211,13 +271,13 @@ fn waiting(reader: &Reader, audience: Audience, out: &mut Out) -> Result<(), Fau
     out.say(&format!("待付 {} 笔，{sum}元", rows.len()))
 }
 
-fn list(reader: &Reader, out: &mut Out) -> Result<(), Fault> {
+fn list(reader: &Reader, officer: &Officer, out: &mut Out) -> Result<(), Fault> {
     let all = reader.batches(None)?;
     for row in &all {
         // who has still to count a batch blind is not told its sum here
-        let sum = match row.state {
-            BatchState::Open => "合计待复核".to_owned(),
-            _ => format!("{}笔 {}元", row.count, row.total),
+        let sum = match is_uncounted(row, officer) {
+            true => "合计待复核".to_owned(),
+            false => format!("{}笔 {}元", row.count, row.total),
         };
         let returned = match row.returned.is_zero() {
             true => String::new(),
@@ -234,7 +294,7 @@ fn list(reader: &Reader, out: &mut Out) -> Result<(), Fault> {
     out.say(&format!("共 {} 个批次", all.len()))
 }
 
-fn month_end(reader: &Reader, month: &str, out: &mut Out) -> Result<(), Fault> {
+fn month_end(reader: &Reader, officer: &Officer, month: &str, out: &mut Out) -> Result<(), Fault> {
     let bad = || Fault::new(FaultKind::User, format!("「{month}」不是月份"), "请写成 2026-03");
     let (year, which) = month.split_once('-').ok_or_else(bad)?;
     let (year, which) = (year.parse().map_err(|_| bad())?, which.parse().map_err(|_| bad())?);
@@ -252,7 +312,13 @@ fn month_end(reader: &Reader, month: &str, out: &mut Out) -> Result<(), Fault> {
             source.closing
         ))?;
     }
-    out.say(&format!("在途 {}元；已批未付（现在）{}元", found.under_way, found.committed))
+    // What is approved and not paid holds the batch that waits to be counted.
+    let committed = match reader.batches(Some(BatchState::Open))?.iter().any(|row| is_uncounted(row, officer))
+    {
+        true => "待批次复核后显示".to_owned(),
+        false => format!("{}元", found.committed),
+    };
+    out.say(&format!("在途 {}元；已批未付（现在）{committed}", found.under_way))
 }
 
 fn write(

@@ -6,16 +6,22 @@ use super::order::{self, Signed};
 use super::outcome::{Outcome, Receipt};
 use super::random;
 use super::session::Session;
+use crate::base::day::Stamp;
+use crate::domain::answers::Answers as _;
 use crate::domain::command::Command;
 use crate::domain::command::kernel::{AdoptPack, DataKey as DataKeyArgs, Enrol, Found, NewKey};
+use crate::domain::decide::{Ctx, decide};
+use crate::domain::delegation;
 use crate::domain::ids::OfficerNo;
-use crate::domain::office::{Office, Role};
+use crate::domain::office::{Office, Officer, Role};
 use crate::domain::period::Period;
 use crate::domain::private::Private;
+use crate::domain::refusal::Refusal;
 use crate::ledger::seal::{self, DataKey};
 use crate::ledger::wrap::{self, Keys, Strength};
 use crate::ledger::{Body, CountyId, PublicKey};
 use crate::store::fault::{Fault, FaultKind};
+use crate::store::replica::Reader;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -210,6 +216,42 @@ pub fn carry_as(
         .map(|(command, private)| order::sign(author, county, seen, &command, private))
         .collect::<Result<_, _>>()?;
     settled(desk.carry(&[group]).pop())
+}
+
+/// What the rules would say of a command if it were written now, on the replica as it is; nothing is written.
+///
+/// # Errors
+/// The replica cannot be read; a replica without a pack yet.
+pub fn weighed(
+    reader: &Reader,
+    author: &Session,
+    officer: &Officer,
+    now: Stamp,
+    (command, private): (&Command, &Private),
+) -> Result<Vec<Refusal>, Fault> {
+    let head = reader.head().map_err(Fault::from)?;
+    let now = now.max(Stamp(head.share_ms));
+    let pack = reader
+        .pack_now()
+        .ok_or_else(|| Fault::new(FaultKind::User, "本机还没有读到办法参数", "请接通共享盘后再试"))?;
+    let cx = Ctx {
+        answers: reader,
+        author: &delegation::acting(reader, officer.clone(), now.day(), command),
+        key: &author.signing.id().to_string(),
+        now,
+        desk_now: now,
+        seen: head.n,
+        pack: &pack,
+        private: Some(private),
+    };
+    let verdicts = match decide(&cx, command) {
+        Ok(decision) => decision.notes,
+        Err(refusals) => refusals,
+    };
+    match reader.take_fault() {
+        Some(fault) => Err(Fault::from(fault)),
+        None => Ok(verdicts),
+    }
 }
 
 /// The receipts of an outcome that has to be done.

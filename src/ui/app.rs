@@ -232,6 +232,14 @@ impl<D: Desk> App<D> {
     /// Blanks the screen (锁屏). What stands in forms is kept as a draft first, in case nobody comes back.
     fn lock(&mut self) -> Step {
         let Some(place) = self.desk.lock() else { return Step::default() };
+        self.keep_drafts();
+        self.note = None;
+        self.ahead.clear();
+        self.perform(vec![Intent::Open(place)])
+    }
+
+    /// Keeps what stands in forms as drafts, in whichever screen: nobody may come back to finish them.
+    pub fn keep_drafts(&mut self) {
         let mut asks = Vec::new();
         self.stack.each(|id, screen| {
             let keeps = |offer: &super::screen::Offer| {
@@ -248,9 +256,6 @@ impl<D: Desk> App<D> {
         for (id, ask) in asks {
             self.desk.ask(id, ask);
         }
-        self.note = None;
-        self.ahead.clear();
-        self.perform(vec![Intent::Open(place)])
     }
 
     /// Takes an answer of the desk.

@@ -11,6 +11,7 @@
 //! | [`action`], [`keymap`] | what a key means: a closed list of actions, bound in TOML |
 //! | [`role`], [`theme`] | how a thing looks: a closed list of roles, painted in TOML |
 //! | [`canvas`], [`frame`] | drawing with safe glyphs; title bar, message line and key bar of every screen |
+//! | `hangup` | tells the loop that the terminal is gone |
 //! | [`monkey`] | random keys on every screen: a layer of the sweep |
 //! | [`screen`], [`stack`], [`product`], [`app`], [`mod@run`] | the screen trait, the stack, the closed enums of the product, the loop |
 //! | [`mod@line`], [`mod@list`], [`mod@table`], [`menu`], [`card`], [`approval`], [`password`], [`help`], [`form_view`] | the parts that screens are made of |
@@ -23,6 +24,7 @@ pub mod card;
 pub mod desk;
 pub mod form_view;
 pub mod frame;
+mod hangup;
 pub mod help;
 pub mod hidden;
 pub mod host;

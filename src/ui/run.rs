@@ -11,6 +11,7 @@ use ratatui::buffer::Buffer;
 
 use super::app::{App, Desk, Step};
 use super::burst::Input;
+use super::hangup;
 use super::input::Translator;
 use super::product::Reply;
 use super::stack::ScreenId;
@@ -35,6 +36,7 @@ pub enum Event {
 /// Reads the terminal on a thread of its own and hands its events to the loop. Mouse and focus events are dropped here,
 /// so that they wake nobody.
 pub fn listen(events: Sender<Event>) -> io::Result<()> {
+    hangup::watch(&events)?;
     std::thread::Builder::new().name("input".to_owned()).spawn(move || {
         loop {
             let event = match crossterm::event::read() {
@@ -83,8 +85,23 @@ impl<W: Write> Window for Fixed<W> {
     }
 }
 
-/// Runs until a screen quits or the terminal is gone. After `idle` without a key the screen is blanked.
+/// Runs until a screen quits or the terminal is gone; then what stands in forms is kept as drafts. After `idle` without a
+/// key the screen is blanked.
 pub fn run<D: Desk>(
+    app: &mut App<D>,
+    window: &mut dyn Window,
+    events: &Receiver<Event>,
+    idle: Duration,
+) -> io::Result<()> {
+    let ran = frames(app, window, events, idle);
+    // A frame that cannot be drawn is the first sign of a closed window where nothing else has told of it yet.
+    if ran.is_err() {
+        app.keep_drafts();
+    }
+    ran
+}
+
+fn frames<D: Desk>(
     app: &mut App<D>,
     window: &mut dyn Window,
     events: &Receiver<Event>,
@@ -213,7 +230,10 @@ fn next(keyboard: &Keyboard, events: &Receiver<Event>, changed: bool, patient: O
 
 fn take<D: Desk>(app: &mut App<D>, keyboard: &mut Keyboard, event: Event) -> Step {
     match event {
-        Event::Gone => Step { quit: true, forget: false },
+        Event::Gone => {
+            app.keep_drafts();
+            Step { quit: true, forget: false }
+        }
         Event::Reply(to, reply) => app.reply(to, *reply),
         Event::Terminal(event, at) => {
             let resize = matches!(event, crossterm::event::Event::Resize(..));

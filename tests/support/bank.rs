@@ -34,7 +34,8 @@ fn written(folder: &Path, name: &str, refused: Option<&str>) -> std::io::Result<
         found.ok_or_else(|| std::io::Error::other(format!("no column {title}")))
     };
     let (number, amount) = (column("序号")?, column("金额")?);
-    let mut answer = "序号,金额,处理结果,失败原因\r\n".to_owned();
+    let (account, holder) = (column("账号")?, column("户名")?);
+    let mut answer = "序号,账号,户名,金额,处理结果,失败原因\r\n".to_owned();
     let (mut paid, mut met) = (0, refused.is_none());
     for row in lines {
         let cell = |at: usize| row.get(at).copied().unwrap_or_default();
@@ -45,7 +46,8 @@ fn written(folder: &Path, name: &str, refused: Option<&str>) -> std::io::Result<
         met |= back;
         paid += 1;
         let result = if back { "失败,户名不符" } else { "成功," };
-        answer.push_str(&format!("{},{},{result}\r\n", cell(number), cell(amount)));
+        let told = [number, account, holder, amount].map(cell).join(",");
+        answer.push_str(&format!("{told},{result}\r\n"));
     }
     if paid == 0 || !met {
         return Err(std::io::Error::other("the file for the bank has no such row"));

@@ -375,6 +375,7 @@ impl Story {
         match verb {
             "start" => terminal.restart(),
             "kill9" => terminal.kill9(),
+            "hangup" => terminal.hangup(),
             "key" => words(&text).iter().try_for_each(|name| {
                 let key = Key::parse(name).ok_or_else(|| oddly(&format!("no key is called {name}")))?;
                 terminal.key(key)

@@ -390,6 +390,19 @@ impl Terminal {
         killed.map_err(|error| self.fail(&format!("it could not be killed: {error}")))
     }
 
+    /// Tells the program what a terminal whose window is closed tells it; it is left to end by itself.
+    pub fn hangup(&mut self) -> Result<(), Failure> {
+        let running = self.running.as_ref().filter(|_| self.ended.is_none());
+        let Some(process) = running.and_then(|running| running.child.process_id()) else {
+            return Err(self.fail("it does not run, so its window cannot be closed"));
+        };
+        let told = std::process::Command::new("kill").args(["-HUP", &process.to_string()]).status();
+        match told {
+            Ok(status) if status.success() => Ok(()),
+            other => Err(self.fail(&format!("it could not be told: {other:?}"))),
+        }
+    }
+
     /// Waits until the program has ended by itself.
     pub fn wait_exit(&mut self, limit: Duration) -> Result<Ended, Failure> {
         let end = Instant::now() + limit;

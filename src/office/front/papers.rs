@@ -55,6 +55,10 @@ impl Front {
             Sheet::HandOver(n) => gather::of_hand_over(reader, *n, &occasion)?,
             Sheet::Roster(batch) => gather::of_roster(reader, *batch, &occasion)?,
             Sheet::Returns(batch) => gather::of_returns(reader, *batch, &occasion)?,
+            Sheet::Sources(_) if !self.uncounted()?.is_empty() => {
+                let what = "有批次在等复核，对账表里有它的合计，现在不能打印";
+                return Err(Fault::new(FaultKind::User, what, "请先复核或撤销那个批次，再打印"));
+            }
             Sheet::Sources(month) => gather::of_sources(reader, *month, &occasion)?,
             Sheet::Replenish(township, month) => gather::of_replenish(reader, *township, *month, &occasion)?,
             Sheet::Goods(township, month) => gather::of_goods(reader, *township, *month, &occasion)?,

@@ -112,10 +112,13 @@ pub enum What {
 pub struct Back {
     /// 序号.
     pub seq: String,
+    /// 批次号, where it has one.
+    #[serde(default)]
+    pub batch: Option<String>,
     /// 账号, where it has one.
     #[serde(default)]
     pub account: Option<String>,
-    /// 户名, where it has one.
+    /// 户名, where it has one: one of the two has to be there, or nothing ties a row to what was sent.
     #[serde(default)]
     pub holder: Option<String>,
     /// 金额, yuan.
@@ -153,6 +156,9 @@ impl Template {
         let template: Template = toml::from_str(text).map_err(|error| bad(error.message().to_owned()))?;
         if template.out.column.is_empty() {
             return Err(bad("没有一列".to_owned()));
+        }
+        if template.back.account.is_none() && template.back.holder.is_none() {
+            return Err(bad("[back] 里 account、holder 至少要写一个，不然认不出回盘是哪一批次的".to_owned()));
         }
         if let Some(word) = template.back.reasons.values().find(|word| ReturnReason::from_zh(word).is_none())
         {

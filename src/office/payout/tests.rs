@@ -154,13 +154,64 @@ fn what_is_not_what_was_sent_is_refused_with_its_row() {
         ("1,6299990000000000018,张四,300.00,成功,\n", "第2行户名与提交的不同"),
         ("一,6299990000000000018,张三,300.00,成功,\n", "第2行序号不是数字"),
         ("1,6299990000000000018,张三,三百,成功,\n", "第2行金额读不懂"),
-        ("1,6299990000000000018,张三,300.00,处理中,\n", "第2行处理结果"),
-        ("1,6299990000000000018,张三,300.00,失败,无此人\n", "第2行失败原因"),
+        ("1,6299990000000000018,张三,300.00,处理中,\n", "第2行的处理结果「处理中」"),
+        ("1,6299990000000000018,张三,300.00,失败,无此人\n", "第2行的失败原因「无此人」"),
+        ("1,6299990000000000018,张三,300.00,失败,\n", "第2行是失败的，没有写失败原因"),
+        ("1,,张三,300.00,成功,\n", "第2行账号与提交的不同"),
+        (
+            "1,6299990000000000018,张三,300.00,成功,\n合计1笔,,,300.01,,\n",
+            "第3行合计300.01元，各行相加是300.00元",
+        ),
+        ("1,6299990000000000018,张三,300.00,成功,\n合计2笔,,,300.00,,\n", "第3行合计2笔，文件里是1笔"),
     ] {
         let told = back(&format!("{head}{rows}")).unwrap_err();
         assert!(told.contains(said) && told.contains("E-RETURN-MISMATCH"), "{told}");
     }
     assert!(back("编号,钱\n1,2\n").unwrap_err().contains("找不到列"));
+}
+
+#[test]
+fn the_answer_to_another_batch_with_the_same_sums_is_refused() {
+    let bare = "序号,金额,处理结果,失败原因\n1,300.00,成功,\n2,400.01,成功,\n合计2笔,700.01,,\n";
+    let told = back(bare).unwrap_err();
+    assert!(told.contains("没有列「账号」") && told.contains("E-RETURN-MISMATCH"), "{told}");
+    let head = "序号,批次号,账号,户名,金额,处理结果,失败原因\n";
+    let row = |number: &str| format!("{head}1,{number},6299990000000000018,张三,300.00,成功,\n");
+    let told = back(&row("P26-002")).unwrap_err();
+    assert!(told.contains("第2行的批次号是「P26-002」，不是P26-001"), "{told}");
+    assert_eq!(back(&row("P26-001")).unwrap().len(), 1);
+    assert_eq!(back(&row("")).unwrap().len(), 1, "a column left empty says nothing");
+    let read_by = |template: &str, text: &str| {
+        let roster = roster();
+        let (bytes, ..) = encoding_rs::GBK.encode(text);
+        let given = Given { name: "回盘.csv", bytes: &bytes };
+        let template = Template::read(template).unwrap();
+        read(given, &batch(&roster, BatchState::Sent), &roster, &template, false)
+            .map_err(|fault| fault.to_string())
+    };
+    // a bank that gives no accounts is told by names, one that gives neither by nothing
+    let named = SHIPPED[0].1.replace("account = \"账号\"\n", "");
+    let by_name = "序号,户名,金额,处理结果,失败原因\n1,张三,300.00,成功,\n2,王强,400.01,成功,\n";
+    assert_eq!(read_by(&named, by_name).unwrap().rows.len(), 2);
+    assert!(read_by(&named, &by_name.replace("王强", "王刚")).unwrap_err().contains("第3行户名"));
+    assert!(read_by(&named, bare).unwrap_err().contains("没有列「户名」"));
+    assert!(
+        Template::read(&named.replace("holder = \"户名\"\n", "")).unwrap_err().to_string().contains("至少")
+    );
+    // an account that is nothing but stars ties nothing
+    let starred = "序号,账号,金额,处理结果,失败原因\n1,*******************,300.00,成功,\n";
+    assert!(back(starred).unwrap_err().contains("第2行账号被遮住"));
+    assert_eq!(back(&starred.replace("*******************", "***************0018")).unwrap().len(), 1);
+}
+
+#[test]
+fn a_word_of_the_bank_s_that_nobody_knows_is_quoted_with_the_line_that_makes_it_known() {
+    let head = "序号,账号,户名,金额,处理结果,失败原因\n";
+    let told = back(&format!("{head}1,6299990000000000018,张三,300.00,失败,查无此户\n")).unwrap_err();
+    for part in ["「查无此户」", "[back.reasons]", "\"查无此户\" = ", "templates", "账号不存在"]
+    {
+        assert!(told.contains(part), "{part}: {told}");
+    }
 }
 
 #[test]

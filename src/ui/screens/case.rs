@@ -154,7 +154,7 @@ impl CaseScreen {
 
     fn sign(&mut self) -> Vec<Intent> {
         if self.signing.is_busy() {
-            return vec![Intent::Say("正在签批，请稍候".to_owned())];
+            return self.signing.again();
         }
         match self.deed() {
             Ok(deed) => {

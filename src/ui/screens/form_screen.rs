@@ -395,7 +395,12 @@ impl<S: Sheet> FormScreen<S> {
                 Outcome::Told(sentence) => intents.push(Intent::Say(sentence)),
                 Outcome::Ready => {
                     let label = self.sheet.submit_label();
-                    intents.push(Intent::Say(format!("都填好了，按 F9 {label}")));
+                    // Not where the rules have said no to what is filled in: that stands below in red.
+                    let said = match self.stops() {
+                        Some(_) => format!("填完了；下面提示的改好，再按 F9 {label}"),
+                        None => format!("都填好了，按 F9 {label}"),
+                    };
+                    intents.push(Intent::Say(said));
                 }
                 Outcome::Refused(count) => intents.push(Intent::Warn(self.first_wrong(count))),
                 Outcome::Submit => submit = true,

@@ -6,16 +6,13 @@ use std::cell::Cell;
 
 use crate::base::day::Day;
 use crate::base::fold;
-use crate::base::money::Money;
+use crate::base::money::{Money, MoneyProblem};
 use crate::forms::tables::sayings;
 use crate::ui::canvas::{Canvas, columns};
 use crate::ui::key::Key;
 use crate::ui::line::Line;
 use crate::ui::role::Role;
 use crate::ui::screens::prompt_hints;
-
-/// Places after the point of a sum.
-const PLACES: usize = 2;
 
 /// What a line takes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +46,8 @@ struct Field {
     label: &'static str,
     kind: Kind,
     line: Line,
+    /// What stands in it was put there and nobody has touched it: the first digit typed takes its place.
+    untouched: bool,
     /// Where its phrases stand (F4); empty where it has none.
     phrases: &'static str,
     /// How it is filled in, where neither kind nor label says so; empty otherwise.
@@ -112,7 +111,7 @@ impl<T> Prompt<T> {
     pub fn with(mut self, label: &'static str, kind: Kind, begin: &str) -> Prompt<T> {
         let mut line = Line::new(if matches!(kind, Kind::Text | Kind::Note) { 200 } else { 16 });
         line.set(begin);
-        self.fields.push(Field { label, kind, line, phrases: "", hint: "" });
+        self.fields.push(Field { label, kind, line, untouched: true, phrases: "", hint: "" });
         self
     }
 
@@ -135,6 +134,7 @@ impl<T> Prompt<T> {
     pub fn fill(&mut self, at: usize, text: &str) {
         if let Some(field) = self.fields.get_mut(at).filter(|field| field.line.text().is_empty()) {
             field.line.set(text);
+            field.untouched = true;
         }
     }
 
@@ -144,6 +144,11 @@ impl<T> Prompt<T> {
             field.phrases = slot;
         }
         self
+    }
+
+    /// Whether one of its lines has phrases.
+    pub fn has_phrases(&self) -> bool {
+        self.fields.iter().any(|field| !field.phrases.is_empty())
     }
 
     /// F4: shows the phrases of the line with the cursor, or closes them.
@@ -290,7 +295,7 @@ impl<T> Prompt<T> {
         let typed = fold::digits(&self.text(at)?);
         let read = match typed.as_str() {
             "" => Err(format!("{label}没有填，没有余额的打 0")),
-            zero if zero.chars().all(|c| matches!(c, '0' | '.')) => Ok(Money::ZERO),
+            zero if is_nothing(zero) => Ok(Money::ZERO),
             typed => Money::parse(typed).map_err(|problem| format!("{label}：{problem}")),
         };
         self.wrong(at, read)
@@ -336,7 +341,10 @@ impl<T> Prompt<T> {
             Kind::Note => prompt_hints::of(field.label, false),
             Kind::Money => match Money::parse(field.line.text()) {
                 Ok(amount) => format!("{} 元，{}", amount.grouped(), amount.capitals()),
-                Err(_) => "最多两位小数".to_owned(),
+                Err(_) => match field.problem() {
+                    Some(problem) => problem.to_string(),
+                    None => "最多两位小数".to_owned(),
+                },
             },
             Kind::Day(_) => "空=今天，- 昨天，-3 三天前，0303 今年3月3日".to_owned(),
             Kind::Count => "打数字".to_owned(),
@@ -442,10 +450,16 @@ impl Field {
             }
             key => key,
         };
-        if self.line.key(key) { Happened::Moved } else { Happened::Nothing }
+        if !self.line.key(key) {
+            return Happened::Nothing;
+        }
+        // An arrow or Backspace begins to mend what stands there.
+        self.untouched = false;
+        Happened::Moved
     }
 
-    /// A character that the kind takes.
+    /// A character that the kind takes. What makes a sum wrong stays to be seen and mended: dropped, it would leave another
+    /// sum than the one that was meant.
     fn insert(&mut self, c: char) -> Happened {
         if let Kind::Choice(words) = &self.kind {
             let known = c.to_digit(10).is_some_and(|d| d >= 1 && d as usize <= words.len());
@@ -454,12 +468,27 @@ impl Field {
             }
             self.line.set("");
         }
-        self.line.key(Key::Char(c));
-        if self.is_sum() && !is_sum_so_far(self.line.text()) {
-            self.line.key(Key::Backspace);
-            return Happened::Say(format!("{}最多两位小数，小数点只有一个", self.label));
+        if std::mem::take(&mut self.untouched) {
+            self.line.set("");
         }
-        Happened::Moved
+        let before = self.line.text().len();
+        self.line.key(Key::Char(c));
+        if self.line.text().len() == before {
+            return Happened::Say(format!("{}已到最长，「{c}」没有收，请核对位数", self.label));
+        }
+        match self.problem() {
+            Some(problem) => Happened::Say(format!("{}：{problem}", self.label)),
+            None => Happened::Moved,
+        }
+    }
+
+    /// What is wrong with a sum already, whatever is typed after it.
+    fn problem(&self) -> Option<MoneyProblem> {
+        let problem = Money::parse(self.line.text()).err().filter(|_| self.is_sum())?;
+        // A sum begins as nothing, as 0, as 0.0, as a point.
+        let begun =
+            self.line.text() == "." || matches!(problem, MoneyProblem::Empty | MoneyProblem::TooSmall);
+        (!begun).then_some(problem)
     }
 
     fn burst(&mut self, text: &str) -> Happened {
@@ -476,11 +505,14 @@ impl Field {
         let filler = |c: &char| c.is_whitespace() || (self.is_sum() && matches!(c, ',' | '¥' | '￥' | '元'));
         let meant: Vec<char> = meant.chars().filter(|c| !filler(c)).collect();
         for c in meant {
-            let taken = self.fits(c) && self.insert(c) == Happened::Moved;
-            refused += usize::from(!taken);
+            match self.fits(c) {
+                true => drop(self.insert(c)),
+                false => refused += 1,
+            }
         }
-        match refused {
-            0 => Happened::Moved,
+        match (refused, self.problem()) {
+            (0, None) => Happened::Moved,
+            (0, Some(problem)) => Happened::Say(format!("{}：{problem}", self.label)),
             _ => Happened::Say(format!("{}只收数字，{refused} 个字符没有收", self.label)),
         }
     }
@@ -499,17 +531,19 @@ impl Field {
     fn fits(&self, c: char) -> bool {
         match self.kind {
             Kind::Text | Kind::Note => true,
-            Kind::Money | Kind::Limit | Kind::NoteMoney | Kind::Balance => c.is_ascii_digit() || c == '.',
+            Kind::Money | Kind::Limit | Kind::NoteMoney | Kind::Balance => {
+                c.is_ascii_digit() || matches!(c, '.' | '-')
+            }
             Kind::Day(_) | Kind::Digits => c.is_ascii_digit() || matches!(c, '-' | '.'),
             Kind::Count | Kind::Officer | Kind::Choice(_) => c.is_ascii_digit(),
         }
     }
 }
 
-/// Whether digits are, or can still become, a sum: one point, at most two places after it.
-fn is_sum_so_far(text: &str) -> bool {
-    let (_, places) = text.split_once('.').unwrap_or((text, ""));
-    places.len() <= PLACES && !places.contains('.')
+/// Whether it says that there is nothing: 0, 0.00.
+fn is_nothing(text: &str) -> bool {
+    let zeros = text.chars().all(|c| matches!(c, '0' | '.'));
+    zeros && text.contains('0') && text.matches('.').count() <= 1
 }
 
 #[cfg(test)]

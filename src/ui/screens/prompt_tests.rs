@@ -86,22 +86,83 @@ fn a_digit_chooses_and_goes_on_and_an_enter_after_it_goes_no_further() {
 }
 
 #[test]
-fn a_sum_takes_digits_one_point_and_two_places() {
+fn a_sum_takes_digits_and_what_makes_it_wrong_stays_to_be_mended() {
     let mut prompt = Prompt::new((), "归垫").with("金额", Kind::Money, "");
     assert!(matches!(typed(&mut prompt, "a"), Happened::Say(_)));
-    assert!(matches!(typed(&mut prompt, "-"), Happened::Say(_)));
+    assert_eq!(typed(&mut prompt, "."), Happened::Moved, "a sum may begin with its point");
+    prompt.key(Key::Backspace);
     typed(&mut prompt, "１，2,34。5");
     assert_eq!(prompt.text(0).unwrap(), "1234.5", "what parts thousands is dropped");
-    assert!(matches!(typed(&mut prompt, "."), Happened::Say(_)));
-    typed(&mut prompt, "6");
-    assert!(matches!(typed(&mut prompt, "7"), Happened::Say(_)));
+    assert_eq!(typed(&mut prompt, "6"), Happened::Moved);
     assert_eq!(prompt.money(0).unwrap(), Money::from_fen(123_456));
+    for (wrong, said) in [
+        ("2000.005", "最多两位小数"),
+        ("13812345678", "金额过大"),
+        ("-500", "不能带负号"),
+        ("1.2.3", "不是数字"),
+        ("99999999999999999", "最长"),
+    ] {
+        prompt.key(Key::CtrlBackspace);
+        assert!(matches!(typed(&mut prompt, wrong), Happened::Say(text) if text.contains(said)), "{wrong}");
+        assert!(wrong.starts_with(&prompt.text(0).unwrap()) && prompt.text(0).unwrap().len() > 3, "{wrong}");
+        assert!(prompt.money(0).is_err(), "{wrong} is no sum");
+        prompt.key(Key::CtrlBackspace);
+        assert!(matches!(prompt.burst(wrong), Happened::Say(_)), "{wrong}");
+        assert!(prompt.money(0).is_err(), "{wrong} pasted is no sum either");
+    }
+    prompt.key(Key::CtrlBackspace);
+    assert_eq!(typed(&mut prompt, "9999999999.99"), Happened::Moved, "ten digits before the point");
     prompt.key(Key::CtrlBackspace);
     assert_eq!(prompt.burst("12,000.5 元\n"), Happened::Moved);
     assert_eq!(prompt.text(0).unwrap(), "12000.5");
     prompt.key(Key::CtrlBackspace);
     assert!(matches!(prompt.burst("abc12"), Happened::Say(text) if text.contains('3')));
     assert_eq!(prompt.text(0).unwrap(), "12", "letters are not pasted either");
+}
+
+#[test]
+fn what_was_put_there_is_typed_over_or_mended() {
+    let with =
+        || Prompt::new((), "归垫").with("金额", Kind::Money, "500.00").with("原因", Kind::Text, "照旧");
+    let sum = |prompt: &Prompt<()>| prompt.text(0).unwrap();
+    let mut over = with();
+    typed(&mut over, "320");
+    assert_eq!(sum(&over), "320", "the first digit takes its place");
+    let mut pasted = with();
+    pasted.burst("320.50");
+    assert_eq!(sum(&pasted), "320.50");
+    for (key, then, left) in [
+        (Key::Backspace, "5", "500.05"),
+        (Key::End, "5", "500.005"),
+        (Key::Home, "1", "1500.00"),
+        (Key::Left, "5", "500.050"),
+    ] {
+        let mut mended = with();
+        mended.key(key);
+        typed(&mut mended, then);
+        assert_eq!(sum(&mended), left, "{key:?}");
+    }
+    let mut left = with();
+    left.key(Key::Enter);
+    typed(&mut left, "办");
+    assert_eq!(
+        (sum(&left).as_str(), left.text(1).unwrap().as_str()),
+        ("500.00", "照旧办"),
+        "words are added to"
+    );
+    let mut filled = Prompt::new((), "归垫").with("金额", Kind::Money, "");
+    filled.fill(0, "80.00");
+    typed(&mut filled, "9");
+    assert_eq!(sum(&filled), "9");
+}
+
+#[test]
+fn a_balance_may_be_nothing_but_not_a_point() {
+    for (text, read) in [("0", true), ("0.00", true), (".", false), ("0.0.0", false), ("0.005", false)] {
+        let mut prompt = Prompt::new((), "盘点").with("实有", Kind::Balance, "");
+        typed(&mut prompt, text);
+        assert_eq!(prompt.balance(0).is_ok(), read, "{text}");
+    }
 }
 
 #[test]

@@ -57,12 +57,16 @@ impl<T: Shown, P> Prompted<T, P> {
         if self.prompt.is_none() {
             return list;
         }
-        vec![
-            Offer::key(Key::Enter, "下一项"),
+        let mut offers = vec![Offer::key(Key::Enter, "下一项")];
+        if self.prompt.as_ref().is_some_and(Prompt::has_phrases) {
+            offers.push(Offer::named(Action::Choose, "常用语"));
+        }
+        offers.extend([
             Offer::named(self.does_it(), does),
             Offer::new(Action::Cancel),
             Offer::new(Action::Back),
-        ]
+        ]);
+        offers
     }
 
     /// The command that does what the open prompt is for.
@@ -103,10 +107,31 @@ impl<T: Shown, P> Prompted<T, P> {
         self.resize(self.size);
     }
 
+    /// F4: the phrases of the prompt's line with the cursor, or closes them.
+    pub fn phrases(&mut self) -> Vec<Intent> {
+        let happened = self.prompt.as_mut().map(Prompt::phrases);
+        self.resize(self.size);
+        happened.map(said).unwrap_or_default()
+    }
+
+    /// Leaves the phrases, then the prompt.
+    pub fn leave(&mut self) -> Vec<Intent> {
+        if self.prompt.as_ref().is_some_and(Prompt::shows_phrases) {
+            return self.phrases();
+        }
+        self.ask(None);
+        Vec::new()
+    }
+
     /// A key: into the prompt where one is open. Answers the rows that were chosen, and what is to be said.
     pub fn key(&mut self, key: Key) -> (Vec<(String, char)>, Vec<Intent>) {
         match &mut self.prompt {
-            Some(prompt) => (Vec::new(), said(prompt.key(key))),
+            Some(prompt) => {
+                let happened = prompt.key(key);
+                // A phrase that was taken closes the list of them.
+                self.resize(self.size);
+                (Vec::new(), said(happened))
+            }
             None => sorted(self.list.key(key)),
         }
     }

@@ -46,7 +46,7 @@ impl<T: Shown, P> SignedPrompt<T, P> {
     /// What is filled in, submitted: the password is asked for, or the sentence says what is wrong.
     pub fn submit(&mut self, deed: impl FnOnce(&Prompt<P>) -> Result<Deed, String>) -> Vec<Intent> {
         if self.signing.is_busy() {
-            return Vec::new();
+            return self.signing.again();
         }
         match self.with.prompt.as_ref().map(deed) {
             Some(Ok(deed)) => self.signing.begin(deed, true),

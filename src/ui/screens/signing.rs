@@ -81,6 +81,14 @@ impl Signing {
         matches!(self.state, State::Password(..))
     }
 
+    /// What F10 is answered while it is busy: what is still to be typed, or that it is on its way.
+    pub fn again(&self) -> Vec<Intent> {
+        vec![Intent::Say(match self.is_asking() {
+            true => "密码还没有输完：输好按回车签批，F12 不签".to_owned(),
+            false => "正在签批，请稍候".to_owned(),
+        })]
+    }
+
     /// Leaves it (F12), where nothing is on its way yet.
     pub fn cancel(&mut self) {
         if !matches!(self.state, State::Doing) {
@@ -91,7 +99,7 @@ impl Signing {
     /// Takes a key while it is busy.
     pub fn key(&mut self, key: Key) -> Vec<Intent> {
         let State::Password(_, password) = &mut self.state else {
-            return vec![Intent::Say("正在签批，请稍候".to_owned())];
+            return self.again();
         };
         let happened = password.key(key);
         self.typed(happened)
@@ -208,6 +216,7 @@ mod tests {
         let mut signing = Signing::new();
         assert!(signing.begin(deed(), true).contains(&Intent::Forget));
         assert!(matches!(signing.key(Key::Enter).as_slice(), [Intent::Warn(_)]));
+        assert!(matches!(signing.again().as_slice(), [Intent::Say(text)] if text.contains("按回车签批")));
         signing.cancel();
         assert!(!signing.is_busy());
         let above = Some(Money::from_fen(200_000));

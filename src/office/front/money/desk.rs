@@ -16,6 +16,7 @@ use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::views::money::{OpenAdvance, PayLine, RecoveryRow, SourceSpan, TillRow};
 use crate::store::replica::views::monthly::OpenMonth;
 use crate::store::replica::views::payout::{BatchRow, SourceMonth};
+use std::collections::BTreeSet;
 
 /// The batches that an officer sees.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,6 +123,8 @@ pub struct SourcesView {
     pub under_way: Money,
     /// 已批未付 now, in batches that are not sent or in none.
     pub committed: Money,
+    /// Sources with a batch that waits to be counted by somebody else than who built it: what holds its sum is not told.
+    pub blind: BTreeSet<Fund>,
     /// The day the year was closed.
     pub closed: Option<Day>,
     /// Whether whoever looks moves them.
@@ -303,6 +306,16 @@ impl Front {
         Ok(WaitingView { today: self.now().day(), finance, me: officer.no, bank, rows })
     }
 
+    /// Sources of batches that another has built and nobody has counted yet.
+    ///
+    /// # Errors
+    /// Nobody is signed in; the replica cannot be read.
+    pub(in crate::office::front) fn uncounted(&self) -> Result<BTreeSet<Fund>, Fault> {
+        let me = self.officer()?.no;
+        let open = self.reader()?.batches(Some(BatchState::Open))?;
+        Ok(open.iter().filter(|row| row.by != me).map(|row| row.fund).collect())
+    }
+
     /// The sources in a month and its year; (0, 0) is the month of today.
     ///
     /// # Errors
@@ -330,15 +343,21 @@ impl Front {
                 explained: if hidden { String::new() } else { row.explained },
             }
         });
+        let blind = self.uncounted()?;
+        let mut yearly = reader.source_spans(first, next)?;
+        for span in yearly.iter_mut().filter(|span| blind.contains(&span.moved.fund)) {
+            span.committed = Money::ZERO;
+        }
         Ok(SourcesView {
+            committed: if blind.is_empty() { found.committed } else { Money::ZERO },
+            blind,
             confirms,
             compared: compared.collect(),
             open: reader.open_months(today)?,
             month,
             monthly: found.sources,
-            yearly: reader.source_spans(first, next)?,
+            yearly,
             under_way: found.under_way,
-            committed: found.committed,
             closed: reader.year_closed_on(month.0)?,
             finance: is_finance(&officer),
             today,

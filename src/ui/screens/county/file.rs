@@ -169,7 +169,7 @@ impl FileScreen {
 
     fn sign(&mut self) -> Vec<Intent> {
         if self.signing.is_busy() {
-            return vec![Intent::Say("正在签批，请稍候".to_owned())];
+            return self.signing.again();
         }
         if self.prompt.as_ref().is_some_and(|prompt| !deeds::is_signed(prompt.what)) {
             return vec![Intent::Warn("这一项不用签：按 F9 办理".to_owned())];

@@ -115,6 +115,7 @@ impl IncidentsScreen {
         let own = self.with.me.as_ref().and_then(|me| me.officer.office.township());
         let prompt = Prompt::new(For::Open, "登记群体性事项")
             .with("事项名称", Kind::Text, "")
+            .phrased("incident")
             .with("乡镇代码", Kind::Digits, &own.map(|own| format!("{own:03}")).unwrap_or_default())
             .with("情形", Kind::Choice(KINDS.to_vec()), "")
             .with("发生日期", Kind::Day(self.with.now().day()), "");
@@ -133,7 +134,8 @@ impl IncidentsScreen {
                     return vec![Intent::Warn(why)];
                 }
                 let title = format!("结束 {}，不再受理新户", row.number);
-                self.with.ask(Some(Prompt::new(For::Close(row.id), title).with("情况", Kind::Text, "")));
+                let prompt = Prompt::new(For::Close(row.id), title).with("情况", Kind::Text, "");
+                self.with.ask(Some(prompt.phrased("incident-over")));
                 vec![Intent::Forget]
             }
             _ => vec![Intent::Open(Place::County(CountyPlace::Grid(row.id)))],
@@ -234,7 +236,10 @@ impl Screen for IncidentsScreen {
             }
             Msg::Action(Action::Submit) => return self.submit(),
             Msg::Action(Action::New) if self.with.prompt.is_none() => return self.begin(),
-            Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => self.with.ask(None),
+            Msg::Action(Action::Choose) => return self.with.phrases(),
+            Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => {
+                return self.with.leave();
+            }
             Msg::Action(Action::Lookup) if self.with.prompt.is_none() => {
                 let number = self.with.selected().map(|row| row.number.clone());
                 return number.map(|number| Intent::Open(Place::Lookup(number))).into_iter().collect();

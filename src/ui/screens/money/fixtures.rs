@@ -15,6 +15,7 @@ use crate::store::replica::views::monthly::{OpenMonth, WhyOpen};
 use crate::store::replica::views::payout::{BatchRow, SourceMonth};
 use crate::ui::product::Reply;
 use crate::ui::product::money::MoneyReply;
+use std::collections::BTreeSet;
 
 /// The officer who looks.
 pub const ME: &str = "9006";
@@ -253,6 +254,7 @@ pub fn sources(finance: bool) -> SourcesView {
         yearly: spans(),
         under_way: yuan(1_485),
         committed: yuan(2_510),
+        blind: BTreeSet::new(),
         closed: None,
         finance,
         confirms: true,

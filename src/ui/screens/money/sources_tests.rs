@@ -111,3 +111,20 @@ fn another_reads_the_figure_off_the_paper_or_sends_it_back() {
         "{said:?}"
     );
 }
+
+#[test]
+fn what_holds_a_batch_that_is_counted_blind_is_not_told() {
+    let mut view = sources(true);
+    view.blind.insert(Fund::Central);
+    (view.committed, view.yearly[0].committed) = (Money::ZERO, Money::ZERO);
+    let mut screen = SourcesScreen::new();
+    screen.update(Msg::Shown);
+    screen.update(Msg::Reply(reply(MoneyReply::Sources(view))));
+    let first = drawn(&mut screen);
+    screen.update(Msg::Key(Key::Tab));
+    let second = drawn(&mut screen);
+    let hidden = |page: &str, what: &str| page.lines().any(|line| line.contains(what) && line.contains("待复核"));
+    assert!(hidden(&first, "中央补助"), "{first}");
+    assert!(hidden(&second, "合计") && hidden(&second, "已批未付"), "{second}");
+    assert!(!first.contains("720.00") && !second.contains("720.00"), "{first}{second}");
+}

@@ -182,6 +182,9 @@ impl TakeScreen {
     }
 
     fn sign(&mut self) -> Vec<Intent> {
+        if self.signing.is_busy() {
+            return self.signing.again();
+        }
         let Some(preview) = &self.preview else {
             return vec![Intent::Say("先选回盘文件核对，再按 F10 读入".to_owned())];
         };

@@ -3,9 +3,11 @@
 //!
 //! Must never submit on Enter or on a paste, never make one row two cases, and never drop a row that the rules refused.
 
+mod edits;
 mod grounds;
 pub mod rows;
 
+use self::edits::Steps;
 use self::rows::{CELLS, COLUMNS, Row, Rows, Sound};
 use crate::base::money::Money;
 use crate::domain::code::Code;
@@ -95,9 +97,11 @@ pub struct GridScreen {
     at: (usize, usize),
     top: usize,
     line: Line,
-    /// The character that was typed last: it may turn out to be the first one of a paste, which takes the place of what stood
-    /// in the cell.
-    begun: Option<char>,
+    /// The character that was typed last, and what stood in the cell before it: it may turn out to be the first one of a paste,
+    /// which takes the place of what stood there.
+    begun: Option<(char, String)>,
+    /// What can be taken back.
+    steps: Steps,
     prompt: Option<Prompt<For>>,
     sending: Option<Sending>,
     size: Size,
@@ -121,6 +125,7 @@ impl GridScreen {
             top: 0,
             line: Line::new(40),
             begun: None,
+            steps: Steps::default(),
             prompt: None,
             sending: None,
             size: Size { rows: 19, cols: 80 },
@@ -166,6 +171,7 @@ impl GridScreen {
         let text = self.rows.rows.get(row).and_then(|row| row.cells.get(col)).cloned().unwrap_or_default();
         self.line = Line::new(40);
         self.line.set(&text);
+        self.steps.begin_cell();
         let seen = usize::from(self.grid_rows()).max(1);
         self.top = self.top.min(row).max((row + 1).saturating_sub(seen));
     }
@@ -246,27 +252,6 @@ impl GridScreen {
         }))]
     }
 
-    fn take(&mut self, table: &[Vec<String>], appended: bool) -> Vec<Intent> {
-        if self.is_fixed() {
-            return vec![Intent::Warn("这一户已经报批，不能改；请把光标移到空行再粘贴".to_owned())];
-        }
-        if let Some(first) = self.begun.take().filter(|_| appended) {
-            self.line.set(&first.to_string());
-        }
-        self.store();
-        let came = self.rows.take(self.at, table, appended);
-        self.load();
-        let wrong = self.judged().iter().filter(|one| matches!(one, Some(Err(_)))).count();
-        let mut intents = self.keep();
-        let said = if wrong == 0 {
-            format!("收下 {came} 行，都可以报批；F9 报批")
-        } else {
-            format!("收下 {came} 行，有 {wrong} 行要改（行首有 x 的），光标移过去看原因")
-        };
-        intents.push(Intent::Say(said));
-        intents
-    }
-
     /// What F9 begins with: every row is as it should be, and then what is said of all of them.
     fn begin(&mut self) -> Vec<Intent> {
         self.store();
@@ -300,6 +285,7 @@ impl GridScreen {
             format!("报批 {} 户 共 {} 元，各户各成一件，按各户金额定审批级", open.len(), total.grouped());
         let prompt = Prompt::new(For::Submit, title)
             .with("事由", Kind::Text, "")
+            .phrased("incident-reason")
             .with("急难程度", Kind::Choice(Severity::ALL.iter().map(|one| one.zh()).collect()), "")
             .with("发放渠道", Kind::Choice(vec!["打卡", "现金"]), "");
         self.prompt = Some(prompt);
@@ -336,6 +322,10 @@ impl GridScreen {
         };
         match filled {
             Ok(mut intents) => {
+                // What was sent stands: no step goes back behind it.
+                if self.sending.is_some() {
+                    self.steps.clear();
+                }
                 self.load();
                 intents.extend(self.keep());
                 intents.extend(self.send());
@@ -482,18 +472,6 @@ impl GridScreen {
         Vec::new()
     }
 
-    fn same(&mut self) -> Vec<Intent> {
-        if self.is_fixed() {
-            return vec![Intent::Say("这一户已经报批，不能改".to_owned())];
-        }
-        let (row, col) = self.at;
-        if !self.rows.same_as_above(row, col) {
-            return vec![Intent::Say("上面没有一行可以照抄".to_owned())];
-        }
-        self.load();
-        self.next()
-    }
-
     fn key(&mut self, key: Key) -> Vec<Intent> {
         if let Some(prompt) = &mut self.prompt {
             return match prompt.key(key) {
@@ -520,8 +498,10 @@ impl GridScreen {
                 }
             }
             key => {
+                let before = self.line.text().to_owned();
                 if self.line.key(key) {
-                    self.begun = if let Key::Char(typed) = key { Some(typed) } else { None };
+                    self.steps.edit(&self.rows, self.at);
+                    self.begun = if let Key::Char(typed) = key { Some((typed, before)) } else { None };
                     self.store();
                     // an edited row is judged anew by the rules
                     if let Some(serial) = self.row().map(|row| row.serial) {
@@ -532,39 +512,6 @@ impl GridScreen {
             }
         }
         Vec::new()
-    }
-
-    fn burst(&mut self, text: &str) -> Vec<Intent> {
-        if let Some(prompt) = &mut self.prompt {
-            return match prompt.burst(text) {
-                Happened::Say(text) => vec![Intent::Say(text)],
-                Happened::Nothing | Happened::Moved => Vec::new(),
-            };
-        }
-        let text = text.replace('\r', "\n").replace("\n\n", "\n");
-        if !text.trim_end_matches('\n').contains(['\t', '\n']) {
-            // one value: a card reader, or a single cell
-            if self.is_fixed() {
-                return vec![Intent::Say("这一户已经报批，不能改".to_owned())];
-            }
-            self.line.paste(text.trim_end_matches('\n'));
-            self.store();
-            return if text.ends_with('\n') { self.next() } else { Vec::new() };
-        }
-        let table: Vec<Vec<String>> =
-            text.lines().map(|line| line.split('\t').map(str::to_owned).collect()).collect();
-        self.take(&table, true)
-    }
-
-    fn delete(&mut self) -> Vec<Intent> {
-        if self.is_fixed() {
-            return vec![Intent::Say("这一户已经报批，不能删；不办的在办件里撤回".to_owned())];
-        }
-        let (row, col) = self.at;
-        self.rows.remove(row);
-        self.at = (row.min(self.rows.rows.len().saturating_sub(1)), col);
-        self.load();
-        self.keep()
     }
 
     fn action(&mut self, action: Action) -> Vec<Intent> {
@@ -581,6 +528,10 @@ impl GridScreen {
         }
         match action {
             Action::Submit => self.submit(),
+            Action::Choose if self.prompt.is_some() => self.phrases(),
+            Action::Cancel | Action::Back if self.prompt.as_ref().is_some_and(Prompt::shows_phrases) => {
+                self.phrases()
+            }
             Action::Cancel | Action::Back if self.prompt.is_some() => {
                 self.prompt = None;
                 self.load();
@@ -609,8 +560,10 @@ impl GridScreen {
             }
             Action::SameAsBefore => self.same(),
             Action::DeleteRow => self.delete(),
+            Action::Undo if self.prompt.is_none() => self.undo(),
             Action::New => {
                 self.store();
+                self.steps.note(&self.rows, self.at);
                 self.rows.add();
                 self.go(self.rows.rows.len().saturating_sub(1), 0);
                 Vec::new()
@@ -693,12 +646,15 @@ impl Screen for GridScreen {
                 For::Submit => "报批",
                 For::Grounds => "接着报",
             };
-            return vec![
-                Offer::key(Key::Enter, "下一项"),
+            let phrases = prompt.has_phrases().then(|| Offer::named(Action::Choose, "常用语"));
+            let mut offers = vec![Offer::key(Key::Enter, "下一项")];
+            offers.extend(phrases);
+            offers.extend([
                 Offer::named(Action::Submit, does),
                 Offer::new(Action::Cancel),
                 Offer::new(Action::Back),
-            ];
+            ]);
+            return offers;
         }
         let unread = (!self.is_open()).then(|| "还没有读出来".to_owned());
         vec![
@@ -711,6 +667,7 @@ impl Screen for GridScreen {
             Offer::named(Action::SameAsBefore, "同上").unless(unread.clone()),
             Offer::named(Action::Submit, "报批").unless(unread.clone()),
             Offer::new(Action::DeleteRow).unless(unread.clone()),
+            Offer::new(Action::Undo).unless(unread.clone()),
             Offer::named(Action::Print, "打花名册").unless(unread),
             Offer::new(Action::Refresh),
             Offer::new(Action::Cancel),
@@ -740,7 +697,7 @@ impl Screen for GridScreen {
             field: String::new(),
             screen: vec![
                 "一户一行：户主或申请人姓名、身份证号、村、受助人数（空着是1人）、金额、收款账号（可空）。三（六）".to_owned(),
-                "粘贴：在表格软件里选中几行几列，复制，到要填的格里粘贴；第一行是表头的按表头认列。F4 读入文件。".to_owned(),
+                "粘贴：在表格软件里选中几行几列，复制，到要填的格里粘贴；第一行是表头的按表头认列。F4 读入文件。盖掉、删错、打错的按 Ctrl-Z 一步步退回。".to_owned(),
                 "F9 先逐行核对，再填事由，一户一户报批：500元及以下到乡镇，超过的到县局，各户不合并累计。四（三）二".to_owned(),
                 "行首是 ! 的规则只是提示：报完会问确办理由，写一次用到各行或写行号；督导能看到。".to_owned(),
                 "停电、断网都不重复：每行对应的办件早已定号，已成件的行首是 v，再按 F9 接着报其余的。".to_owned(),

@@ -268,3 +268,61 @@ fn a_warning_asks_for_a_reason_once_and_goes_on_for_the_rows_that_are_named() {
     screen.update(Msg::Key(Key::Backspace));
     assert!(!screen.hint().contains("要写理由"), "{}", screen.hint());
 }
+
+fn cells(screen: &GridScreen) -> Vec<[String; CELLS]> {
+    screen.rows.rows.iter().map(|row| row.cells.clone()).collect()
+}
+
+#[test]
+fn a_paste_says_what_it_overwrote_and_every_step_is_taken_back() {
+    let mut screen = screen(Vec::new(), Vec::new());
+    let said = paste(&mut screen, &[line(1), line(2), line(3)].join("\n"));
+    assert!(!says(&said, "盖掉"), "blank cells: {said:?}");
+    let (first, serials) =
+        (cells(&screen), screen.rows.rows.iter().map(|row| row.serial).collect::<Vec<_>>());
+    screen.update(Msg::Key(Key::Down));
+    let said = paste(&mut screen, &[line(8), line(9)].join("\n"));
+    assert!(says(&said, "盖掉了第 2、3 行") && says(&said, "Ctrl-Z"), "{said:?}");
+    let second = cells(&screen);
+    assert_eq!(second[1][0], "户主008");
+    let said = screen.update(Msg::Action(Action::DeleteRow));
+    assert!(says(&said, "第 2 行已删去"), "{said:?}");
+    screen.update(Msg::Action(Action::New));
+    for c in "王桂兰".chars() {
+        screen.update(Msg::Key(Key::Char(c)));
+    }
+    let new = screen.rows.rows.last().unwrap().serial;
+    let back = |screen: &mut GridScreen| screen.update(Msg::Action(Action::Undo));
+    assert!(kept(&back(&mut screen)).is_some(), "the draft follows");
+    assert!(screen.rows.rows.last().unwrap().is_blank(), "what was typed into a cell is one step");
+    back(&mut screen);
+    back(&mut screen);
+    assert_eq!(cells(&screen), second, "the deleted row is there again");
+    back(&mut screen);
+    assert_eq!(cells(&screen), first, "what was overwritten is there again");
+    assert_eq!(screen.rows.rows.iter().map(|row| row.serial).collect::<Vec<_>>(), serials);
+    back(&mut screen);
+    assert!(screen.rows.is_blank());
+    assert!(says(&back(&mut screen), "没有可以退回"));
+    screen.update(Msg::Action(Action::New));
+    assert!(screen.rows.rows.last().unwrap().serial > new, "a number that was given is given once");
+}
+
+#[test]
+fn a_row_that_is_a_case_is_neither_pasted_over_nor_taken_back() {
+    let mut screen = screen(Vec::new(), Vec::new());
+    paste(&mut screen, &[line(1), line(2)].join("\n"));
+    begin(&mut screen);
+    screen.update(done(1));
+    let refusal = Refusal::new(Code::RepeatMatter, "matter", "本年同一事项已救助。");
+    screen.update(Msg::Reply(Reply::Refused(vec![refusal])));
+    let sent = cells(&screen);
+    assert!(says(&screen.update(Msg::Action(Action::Undo)), "没有可以退回"));
+    assert_eq!(cells(&screen), sent);
+    // the row above is open, the paste would reach the one that is a case
+    screen.rows.rows.swap(0, 1);
+    screen.load();
+    let said = paste(&mut screen, &[line(5), line(6)].join("\n"));
+    assert!(says(&said, "第 2 行已经报批"), "{said:?}");
+    assert_eq!((cells(&screen)[0].clone(), cells(&screen)[1].clone()), (sent[1].clone(), sent[0].clone()));
+}
