@@ -48,6 +48,7 @@ pub(super) fn submit(cx: &Ctx<'_>, args: &Submit) -> Result<Decision, Vec<Refusa
         out.say(Code::Amount, "lines", "没有申请明细，请填写金额或转介。");
     }
     kept(&mut out, &case, lines);
+    case_care::alive(cx, &mut out, &case);
     path::gate::submit(cx, &mut out, &case, args.to, total(lines));
     let pack = tier::pack_of(cx, &case);
     let sum = tier::sum(cx, &case, cx.today(), total(lines));
@@ -108,6 +109,7 @@ pub(super) fn approve(cx: &Ctx<'_>, args: &Approve) -> Result<Decision, Vec<Refu
             format!("办件{}的预支待县局追认，请县局先在「待追认」打开，按1追认、F10签。", case.number),
         );
     }
+    case_care::alive(cx, &mut out, &case);
     sums(cx, &mut out, &case, args);
     path::gate::approve(cx, &mut out, &case, total(&args.lines));
     let pack = tier::pack_of(cx, &case);
@@ -235,6 +237,7 @@ pub(super) fn pass_up(cx: &Ctx<'_>, args: &PassUp) -> Result<Decision, Vec<Refus
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
     let waits = case.stage == Stage::Submitted && case.tier == Some(Tier::Township);
     duties::stage(&mut out, &case, waits, "不在乡镇待批中，不能转报县局。");
+    path::gate::up(cx, &mut out, &case);
     let pack = tier::pack_of(cx, &case);
     let today = cx.today();
     let sum = tier::sum(cx, &case, today, total(&case.asked));
@@ -263,7 +266,41 @@ pub(super) fn withdraw(cx: &Ctx<'_>, args: &Withdraw) -> Result<Decision, Vec<Re
     out.finish(Some(case.id))
 }
 
-/// 终止: before payment by the township, after it by the county.
+/// Who may end the case: before a decision its handler; what was decided ends at the tier that decided it or above, by
+/// somebody who does not handle it; what was paid, at the county.
+fn ends(cx: &Ctx<'_>, out: &mut Collect, case: &Case) {
+    if case.way.is_none() && case.paid.is_empty() {
+        return;
+    }
+    let county = cx.author.office == Office::County && cx.author.is(Role::Approver);
+    let decided = emergency::grant_of(cx, case).map_or(Tier::County, |grant| grant.tier);
+    if !case.paid.is_empty() && !county {
+        out.say(Code::Role, "", format!("办件{}已付款，终止由县局审批人办理，请转县局。", case.number));
+    } else if decided > Tier::Township && !county {
+        out.say(
+            Code::Role,
+            "",
+            format!("办件{}已由{}批准，终止由县局审批人按12办理，请转县局。", case.number, decided.zh()),
+        );
+    } else if !cx.author.is(Role::Approver) {
+        out.say(
+            Code::Role,
+            "",
+            format!("办件{}已批准，经办人不能终止，请由本乡镇或县局审批人按12终止。", case.number),
+        );
+    } else if cx.author.no == case.handler || cx.answers.handlers_before(case.id).contains(&cx.author.no) {
+        out.say(
+            Code::SodSame,
+            "",
+            format!(
+                "办件{}由您经办，批准以后不能由您终止，请由其他审批人或县局审批人按12终止。",
+                case.number
+            ),
+        );
+    }
+}
+
+/// 终止: before a decision by the handler or an approver, after it by whoever may decide, after payment by the county.
 pub(super) fn terminate(cx: &Ctx<'_>, args: &Terminate) -> Result<Decision, Vec<Refusal>> {
     let mut out = Collect::default();
     duties::author(cx, &mut out, &[Role::Handler, Role::Approver]);
@@ -280,10 +317,7 @@ pub(super) fn terminate(cx: &Ctx<'_>, args: &Terminate) -> Result<Decision, Vec<
             format!("办件{}待追认，请县局先在「待追认」打开，按1追认、F10签，再终止。", case.number),
         );
     }
-    let county = cx.author.office == Office::County && cx.author.is(Role::Approver);
-    if !case.paid.is_empty() && !county {
-        out.say(Code::Role, "", format!("办件{}已付款，终止由县局审批人办理，请转县局。", case.number));
-    }
+    ends(cx, &mut out, &case);
     duties::reason(cx, &mut out, &args.reason, "reason", "终止须写明原因");
     if case.paid.is_empty() && case.way.is_some() {
         out.fact(Fact::GrantCancelled { case: case.id });

@@ -2,6 +2,7 @@
 //! minutes, never higher; paying first never waits for it.
 
 use super::{amount, dates, duties};
+use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::answers::Case;
 use crate::domain::code::Code;
@@ -75,10 +76,25 @@ pub(super) fn hold(cx: &Ctx<'_>, args: &HoldMeeting) -> Result<Decision, Vec<Ref
     }
     amount::amount(&mut out, "amount", args.amount);
     dates::not_later(&mut out, "on", args.on, cx.today(), "会议日期");
+    not_before(cx, &mut out, &case, args.on);
     duties::reason(cx, &mut out, &args.minutes, "minutes", "会议纪要未填，请填写到会人员和决议");
     out.fact(held(args, case.id, args.amount));
     also(cx, &mut out, args);
     out.finish(Some(case.id))
+}
+
+/// A meeting is about the case: it had been accepted. Where one matter strikes many, those who meet do not wait until the
+/// last household is entered, but it has struck.
+fn not_before(cx: &Ctx<'_>, out: &mut Collect, case: &Case, on: Day) {
+    let shared = cx.answers.matter(case.matter).filter(|matter| matter.shared);
+    let (first, than) = match shared {
+        Some(matter) => (matter.on, "急难发生日期"),
+        None => {
+            let accepted = cx.answers.course(case.id).accepted;
+            (accepted.map_or(case.accepted, |day| day.min(case.accepted)), "受理日期")
+        }
+    };
+    dates::not_before(out, "on", on, first, "会议日期", than);
 }
 
 fn held(args: &HoldMeeting, case: CaseId, amount: Money) -> Fact {
@@ -103,6 +119,7 @@ fn also(cx: &Ctx<'_>, out: &mut Collect, args: &HoldMeeting) {
         amount::amount(out, "also", other.amount);
         let Some(case) = duties::case(cx, out, other.case) else { continue };
         duties::stage(out, &case, !case.stage.is_final(), "不能再登记会议纪要。");
+        not_before(cx, out, &case, args.on);
         out.fact(held(args, case.id, other.amount));
     }
 }
