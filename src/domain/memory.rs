@@ -406,8 +406,9 @@ impl Memory {
                 case.stage = *stage;
                 case.tier = tier.filter(|_| *stage == Stage::Submitted);
             }
-            Fact::MeetingHeld { on, tier, present, amount, .. } => {
-                case.meeting = Some(Meeting { on: *on, tier: *tier, present: *present, amount: *amount });
+            Fact::MeetingHeld { on, tier, kind, present, amount, .. } => {
+                let (on, tier, kind, present, amount) = (*on, *tier, *kind, *present, *amount);
+                case.meeting = Some(Meeting { on, tier, kind, present, amount });
             }
             Fact::GrantSet { lines, people, on, tier, way, provisional, by, .. } => {
                 case.granted.clone_from(lines);

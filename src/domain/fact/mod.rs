@@ -20,8 +20,8 @@ use super::ids::{
     OfficerNo, PersonId, ProposalId, Text,
 };
 use super::nouns::{
-    AccountKind, Applicant, Channel, Circumstance, Discipline, Fund, ItemKind, LeadEnd, Need, Path, PayBy,
-    Payee, ReturnReason, Schemes, Severity, Stage, Status, Way,
+    AccountKind, Applicant, Channel, Circumstance, Discipline, Fund, ItemKind, LeadEnd, MeetingKind, Need,
+    Path, PayBy, Payee, ReturnReason, Schemes, Severity, Stage, Status, Way,
 };
 use super::office::{Office, Role, Tier};
 use super::payout::FundSum;
@@ -402,6 +402,8 @@ pub enum Fact {
         case: CaseId,
         on: Day,
         tier: Tier,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kind: Option<MeetingKind>,
         present: u16,
         #[serde(rename = "amount_fen")]
         amount: Money,

@@ -210,7 +210,7 @@ pub(super) fn refuse(cx: &Ctx<'_>, args: &Refuse) -> Result<Decision, Vec<Refusa
         &mut out,
         &case,
         case.way.is_none(),
-        "已有预支，不能不予救助，请批准已付部分，或由县局终止。",
+        "已有预支，不能不予救助，请批准已付部分，或由县局审批人在办件里按12终止。",
     );
     county::examined(cx, &mut out, &case, &tier::pack_of(cx, &case));
     duties::reason(cx, &mut out, &args.reason, "reason", "不予救助须写明事由");
@@ -260,7 +260,7 @@ pub(super) fn withdraw(cx: &Ctx<'_>, args: &Withdraw) -> Result<Decision, Vec<Re
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
     duties::handles(cx, &mut out, &case);
     let open = matches!(case.stage, Stage::Open | Stage::Returned | Stage::Submitted) && case.way.is_none();
-    duties::stage(&mut out, &case, open, "已有救助决定或付款，不能撤回，请在办件里按12终止。");
+    duties::stage(&mut out, &case, open, "已有救助决定或付款，不能撤回，请审批人在办件里按12终止。");
     duties::reason(cx, &mut out, &args.reason, "reason", "撤回须登记本人声明");
     out.fact(set(&case, Stage::Withdrawn, None, None, args.reason.clone()));
     out.finish(Some(case.id))
@@ -308,7 +308,7 @@ pub(super) fn terminate(cx: &Ctx<'_>, args: &Terminate) -> Result<Decision, Vec<
     if cx.author.no != case.handler && !cx.author.is(Role::Approver) {
         duties::handles(cx, &mut out, &case);
     }
-    duties::stage(&mut out, &case, !case.stage.is_final(), "不能再终止。");
+    duties::stage(&mut out, &case, !case.stage.is_final(), "不能再终止；仍有困难的请重新登记急难。");
     super::batches::not_in_one(cx, &mut out, &case, "终止");
     if case.stage == Stage::AwaitingRatification || case.ratification_due.is_some() {
         out.say(

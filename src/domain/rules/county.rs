@@ -104,7 +104,7 @@ pub(super) fn chain(
         duties::reason(cx, out, note, "note", &format!("股室审核意见为{said}，与其不一致须写明理由"));
     }
     if pack.county.meeting_above.is_some_and(|above| sum > above) {
-        meeting::check(out, case, pack, Tier::County, amount);
+        meeting::bureau(out, case, pack, amount);
     }
 }
 

@@ -4,13 +4,13 @@
 use super::{amount, dates, duties};
 use crate::base::day::Day;
 use crate::base::money::Money;
-use crate::domain::answers::Case;
+use crate::domain::answers::{Case, Meeting};
 use crate::domain::code::Code;
 use crate::domain::command::approval::HoldMeeting;
 use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::Fact;
 use crate::domain::ids::{CaseId, Text};
-use crate::domain::nouns::Circumstance;
+use crate::domain::nouns::{Circumstance, MeetingKind};
 use crate::domain::office::{Role, Tier};
 use crate::domain::pack::Pack;
 use crate::domain::refusal::Refusal;
@@ -52,6 +52,21 @@ pub(super) fn check(out: &mut Collect, case: &Case, pack: &Pack, at_least: Tier,
     }
 }
 
+/// What a sum above the pack's figure asks for: 局长办公会, not 会商 alone. Minutes from before the kind was asked count.
+pub(super) fn bureau(out: &mut Collect, case: &Case, pack: &Pack, amount: Money) {
+    let counts =
+        |meeting: &&Meeting| meeting.tier >= Tier::County && meeting.kind != Some(MeetingKind::Consult);
+    if case.meeting.as_ref().filter(counts).is_some() {
+        check(out, case, pack, Tier::County, amount);
+        return;
+    }
+    out.say(
+        Code::MeetingRequired,
+        "meeting",
+        "这一件须先局长办公会研究，请先在办件里按7登记会议纪要，会议选「局长办公会」。",
+    );
+}
+
 /// A decision below the minutes says why.
 pub(super) fn lower(cx: &Ctx<'_>, out: &mut Collect, case: &Case, amount: Money, note: &Option<Text>) {
     let below = case.meeting.as_ref().filter(|meeting| amount < meeting.amount);
@@ -73,6 +88,9 @@ pub(super) fn hold(cx: &Ctx<'_>, args: &HoldMeeting) -> Result<Decision, Vec<Ref
             "tier",
             format!("{}会议由{}登记，请改正会议层级。", args.tier.zh(), args.tier.zh()),
         );
+    }
+    if args.tier == Tier::Township && args.kind.is_some() {
+        out.say(Code::State, "kind", "乡镇集体研究不分会议种类，请去掉会议种类。");
     }
     amount::amount(&mut out, "amount", args.amount);
     dates::not_later(&mut out, "on", args.on, cx.today(), "会议日期");
@@ -102,6 +120,7 @@ fn held(args: &HoldMeeting, case: CaseId, amount: Money) -> Fact {
         case,
         on: args.on,
         tier: args.tier,
+        kind: args.kind,
         present: args.present,
         amount,
         minutes: args.minutes.clone(),

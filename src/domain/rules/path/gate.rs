@@ -118,17 +118,27 @@ fn told(out: &mut Collect, case: &Case, course: &Course, then: &str) {
 
 /// What approving `sum` asks of the course, and proposing it to the city.
 pub(in super::super) fn approve(cx: &Ctx<'_>, out: &mut Collect, case: &Case, sum: Money) {
-    gate(cx, out, case, sum, ["请按2不同意，或按3退回重新办这一步", "请先按19处理异议，或按3退回经办人"]);
+    gate(
+        cx,
+        out,
+        case,
+        sum,
+        [
+            "请按2不同意，或按3退回重新办这一步",
+            "请先按19处理异议，或按3退回经办人",
+            "请按3退回经办人，重新登记核对授权",
+        ],
+    );
 }
 
 /// What the city's agreement to `sum` asks of the course before it comes true: there the reply alone leads back.
 pub(in super::super) fn city(cx: &Ctx<'_>, out: &mut Collect, case: &Case, sum: Money) {
     const BACK: &str = "请把批复重新登记为退回县局，由县局按3退回经办人";
-    gate(cx, out, case, sum, [BACK, BACK]);
+    gate(cx, out, case, sum, [BACK, BACK, BACK]);
 }
 
 /// The gate, and what to do where a step speaks against it or an objection is open.
-fn gate(cx: &Ctx<'_>, out: &mut Collect, case: &Case, sum: Money, [against, objection]: [&str; 2]) {
+fn gate(cx: &Ctx<'_>, out: &mut Collect, case: &Case, sum: Money, [against, objection, unsigned]: [&str; 3]) {
     if case.path != Path::Expenditure {
         return;
     }
@@ -150,7 +160,7 @@ fn gate(cx: &Ctx<'_>, out: &mut Collect, case: &Case, sum: Money, [against, obje
         unexamined(out, case);
     }
     skipped(out, case, &missing);
-    signed(cx, out, case, &course, "请按3退回经办人，重新登记核对授权");
+    signed(cx, out, case, &course, unsigned);
     if let Some(notice) = running {
         still_open(out, notice, cx.today());
     }

@@ -304,7 +304,7 @@ impl View<'_> {
             authority.members.iter().filter(|member| matches!(member.signing, Signing::Later { .. })).count();
         let mut said = format!("{}人签 有效至{}", authority.members.len() - later, authority.until);
         if later > 0 {
-            said.push_str(&format!(" {later}人待补签"));
+            said.push_str(&format!(" {later}人待签"));
         }
         let expired = self.course().means.is_none() && authority.until < self.today;
         if expired {
