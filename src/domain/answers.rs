@@ -11,7 +11,9 @@ use super::ids::{
     AuthorityId, BatchId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ProposalId,
 };
 use super::kin::Kin;
-use super::nouns::{Applicant, Circumstance, ItemKind, LeadEnd, Path, Schemes, Severity, Stage, Status, Way};
+use super::nouns::{
+    Applicant, Circumstance, ItemKind, LeadEnd, MeetingKind, Path, Schemes, Severity, Stage, Status, Way,
+};
 use super::office::{Officer, Tier};
 use super::pack::Pack;
 use super::payout::{Batch, PayeeAccount};
@@ -127,6 +129,8 @@ pub struct Meeting {
     pub on: Day,
     /// The tier that met.
     pub tier: Tier,
+    /// Which of the county's, where that was asked.
+    pub kind: Option<MeetingKind>,
     /// How many were present.
     pub present: u16,
     /// What it decided.

@@ -6,15 +6,18 @@
 
 use super::clock::{Reckoning, Span, reckon};
 use super::command::after::FollowUp;
-use super::command::path::{Application, MeansCheck, Objection, Review, School, Survey};
+use super::command::path::{Application, MeansCheck, Objection, Review, School, Signing, Survey};
 use super::fact::Fact;
 use super::fact::path::{ClockSet, Examined, MeansAuthorised, NoticePosted, OnceNoticed, ResultDelivered};
+use super::ids::PersonId;
 use super::nouns::Circumstance;
-use super::nouns::path::{MeansResult, PathStep, Pause, SurveyVerdict};
+use super::nouns::path::{Absence, MeansResult, PathStep, Pause, SurveyVerdict};
 use super::office::Tier;
 use super::pack::Pack;
 use crate::base::calendar::Calendar;
 use crate::base::day::Day;
+use crate::base::money::Money;
+use std::collections::BTreeSet;
 
 /// An objection and how it was settled.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -250,6 +253,24 @@ impl Course {
             return Some((PathStep::Examination, "不同意"));
         }
         None
+    }
+
+    /// What is proposed of a sum that was asked for, as it is published: what the township examined, or else what the survey
+    /// found, where that is less.
+    pub fn proposed(&self, asked: Money) -> Money {
+        let examined = self.examined.as_ref().filter(|examined| examined.agrees).map(|made| made.amount);
+        let found = self.survey.as_ref().filter(|survey| survey.verdict == SurveyVerdict::True);
+        examined
+            .or(found.map(|survey| survey.amount))
+            .filter(|sum| !sum.is_zero())
+            .map_or(asked, |sum| sum.min(asked))
+    }
+
+    /// Who has still to sign the authorisation (后补签字). Who is missing is not waited for: nobody knows whether he comes.
+    pub fn unsigned(&self) -> BTreeSet<PersonId> {
+        let waits = |signing: &Signing| matches!(signing, Signing::Later { why } if *why != Absence::Missing);
+        let members = self.authority.iter().flat_map(|authority| &authority.members);
+        members.filter(|member| waits(&member.signing)).map(|member| member.person).collect()
     }
 
     /// The clock of a tier, reckoned from the days of the course; none before acceptance.

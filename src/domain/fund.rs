@@ -93,6 +93,11 @@ impl Account {
         matches!(self, Account::Reserve(..) | Account::Source(_) | Account::Transit(_))
     }
 
+    /// The township in whose books these postings stand.
+    pub fn books_of(postings: &[Posting]) -> Option<u16> {
+        postings.iter().find_map(|posting| posting.account.township())
+    }
+
     /// The township it belongs to; the county's own accounts have none.
     pub fn township(self) -> Option<u16> {
         match self {

@@ -32,6 +32,7 @@ use super::stock::StockBook;
 use super::tiers::TierBook;
 use crate::base::calendar::Calendar;
 use crate::base::day::{Day, Stamp};
+use crate::base::division;
 use crate::base::money::Money;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -405,8 +406,9 @@ impl Memory {
                 case.stage = *stage;
                 case.tier = tier.filter(|_| *stage == Stage::Submitted);
             }
-            Fact::MeetingHeld { on, tier, present, amount, .. } => {
-                case.meeting = Some(Meeting { on: *on, tier: *tier, present: *present, amount: *amount });
+            Fact::MeetingHeld { on, tier, kind, present, amount, .. } => {
+                let (on, tier, kind, present, amount) = (*on, *tier, *kind, *present, *amount);
+                case.meeting = Some(Meeting { on, tier, kind, present, amount });
             }
             Fact::GrantSet { lines, people, on, tier, way, provisional, by, .. } => {
                 case.granted.clone_from(lines);
@@ -424,7 +426,13 @@ impl Memory {
                 case.ratification_due = None;
                 self.grants.remove(&case.id);
             }
-            Fact::HandlerChanged { to, moved, .. } => {
+            Fact::HandlerChanged { to, moved, village, .. } => {
+                if let Some(place) = village.and_then(division::village) {
+                    case.township = place.township;
+                    if let Some(home) = case.household.and_then(|id| self.households.get_mut(&id)) {
+                        (home.township, home.village) = (place.township, place.code);
+                    }
+                }
                 let left = std::mem::replace(&mut case.handler, to.clone());
                 self.handled.entry(case.id).or_default().insert(left);
                 for kind in moved {

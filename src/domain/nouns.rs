@@ -85,6 +85,16 @@ impl Circumstance {
 }
 
 words! {
+    /// Which of the county's meetings it was (会议种类).
+    MeetingKind {
+        /// 会商, with other departments or within the section.
+        Consult = 1 "县局会商",
+        /// 局长办公会, which large sums ask for.
+        Bureau = 2 "局长办公会",
+    }
+}
+
+words! {
     /// How severe the hardship is (急难程度), S22.
     Severity {
         /// 偏轻.

@@ -36,6 +36,7 @@ pub const VERBS: &[Verb] = &[
                 Code::SodSame,
                 Code::State,
                 Code::StepOrder,
+                Code::AuthMembers,
                 Code::TierAuth,
                 Code::HolidayTable,
                 Code::ReasonRequired,
@@ -57,6 +58,7 @@ pub const VERBS: &[Verb] = &[
             LINES,
             &[
                 Code::StepOrder,
+                Code::AuthMembers,
                 Code::ReviewQuorum,
                 Code::NoticeOpen,
                 Code::ObjectionOpen,
@@ -110,7 +112,7 @@ pub const VERBS: &[Verb] = &[
         place: "乡镇",
         steps: Steps { before: &[Submitted], after: &[Submitted] },
         facts: &["stage-set", "clock-set"],
-        codes: &[AUTHOR, CASE, &[Code::State, Code::ReasonRequired, Code::HolidayTable]],
+        codes: &[AUTHOR, CASE, &[Code::State, Code::StepOrder, Code::ReasonRequired, Code::HolidayTable]],
         undone: Undone::By("return"),
         ..APPROVER
     },
@@ -128,7 +130,7 @@ pub const VERBS: &[Verb] = &[
         name: "terminate",
         zh: "终止",
         who: &[Role::Handler, Role::Approver],
-        place: "经办单位；付款后由县局审批人",
+        place: "经办单位；批准后由审批人，县局批的和付款后由县局审批人",
         steps: Steps { before: &[Open, Returned, Submitted, AtCity, Approved, Paid], after: &[Terminated] },
         facts: &["stage-set", "grant-cancelled", "grant-set", "item-done"],
         codes: &[

@@ -17,7 +17,14 @@ pub const VERBS: &[Verb] = &[
         codes: &[
             AUTHOR,
             CASE,
-            &[Code::SodSame, Code::State, Code::Duplicate, Code::DateOrder, Code::ReasonRequired],
+            &[
+                Code::SodSame,
+                Code::State,
+                Code::StepOrder,
+                Code::Duplicate,
+                Code::DateOrder,
+                Code::ReasonRequired,
+            ],
         ],
         offline: false,
         private: &[],

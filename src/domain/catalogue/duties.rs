@@ -78,6 +78,7 @@ pub const VERBS: &[Verb] = &[
                 Code::Marked,
                 Code::Stale,
                 Code::State,
+                Code::NotFinal,
                 Code::SodSame,
                 Code::Duplicate,
                 Code::ReasonRequired,

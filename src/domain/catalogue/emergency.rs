@@ -184,7 +184,12 @@ pub const VERBS: &[Verb] = &[
         zh: "办结",
         steps: Steps { before: &[Paid], after: &[Closed] },
         facts: &["stage-set"],
-        codes: &[AUTHOR, CASE, &[Code::SodSame, Code::DeferredMissing, Code::State, Code::NotFinal]],
+        codes: &[
+            AUTHOR,
+            CASE,
+            &[Code::SodSame, Code::DeferredMissing, Code::State, Code::NotFinal],
+            &[Code::StepOrder, Code::AuthMembers],
+        ],
         private: &[],
         undone: Undone::By("reverse"),
         ..HANDLER

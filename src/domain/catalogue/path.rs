@@ -110,6 +110,7 @@ pub const VERBS: &[Verb] = &[
     Verb {
         name: "means-authorise",
         zh: "核对授权",
+        steps: Steps { before: &[Open, Returned, Submitted, AtCity, Approved, Paid], after: &[] },
         facts: &["means-authorised"],
         codes: &[
             AUTHOR,
@@ -164,6 +165,7 @@ pub const VERBS: &[Verb] = &[
         zh: "乡镇审核",
         who: &[Role::Approver],
         place: "本乡镇，没有他人的由县局",
+        steps: UNDECIDED,
         facts: &["examined"],
         codes: &[AUTHOR, CASE, STEP, &[Code::Amount]],
         private: &["opinion"],

@@ -56,7 +56,14 @@ pub const VERBS: &[Verb] = &[
         codes: &[
             AUTHOR,
             CASE,
-            &[Code::SodSame, Code::State, Code::Duplicate, Code::ReasonRequired, Code::HolidayTable],
+            &[
+                Code::SodSame,
+                Code::State,
+                Code::StepOrder,
+                Code::Duplicate,
+                Code::ReasonRequired,
+                Code::HolidayTable,
+            ],
         ],
         undone: Undone::By("hand-down"),
         ..BASE
@@ -90,6 +97,7 @@ pub const VERBS: &[Verb] = &[
                 Code::Amount,
                 Code::ReasonRequired,
                 Code::StepOrder,
+                Code::AuthMembers,
                 Code::ReviewQuorum,
                 Code::NoticeOpen,
                 Code::ObjectionOpen,
@@ -122,7 +130,7 @@ pub const VERBS: &[Verb] = &[
             CASE,
             LINES,
             &[Code::State, Code::SodSame, Code::SodPay, Code::NotFinal, Code::HolidayTable],
-            &[Code::StepOrder, Code::ReviewQuorum, Code::NoticeOpen, Code::ObjectionOpen],
+            &[Code::StepOrder, Code::AuthMembers, Code::ReviewQuorum, Code::NoticeOpen, Code::ObjectionOpen],
         ],
         private: &[],
         undone: Undone::By("reverse"),

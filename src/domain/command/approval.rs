@@ -5,6 +5,7 @@ use crate::base::money::Money;
 use crate::domain::code::Code;
 use crate::domain::grant::Line;
 use crate::domain::ids::{CaseId, Text};
+use crate::domain::nouns::MeetingKind;
 use crate::domain::office::Tier;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -149,6 +150,9 @@ pub struct HoldMeeting {
     pub on: Day,
     /// The tier that met.
     pub tier: Tier,
+    /// Which of the county's meetings; none of a township's, and in minutes from before it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<MeetingKind>,
     /// How many were present.
     pub present: u16,
     /// What it decided, fen.

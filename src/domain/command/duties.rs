@@ -61,6 +61,10 @@ pub struct HandOnCase {
     pub case: CaseId,
     /// The handler from here on.
     pub to: OfficerNo,
+    /// 迁往: the village where the household lives now, in another township, which has the case from here on; none where
+    /// the case stays with its township.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub village: Option<u64>,
     /// Why, in the private part.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Text>,

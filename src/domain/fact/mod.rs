@@ -20,8 +20,8 @@ use super::ids::{
     OfficerNo, PersonId, ProposalId, Text,
 };
 use super::nouns::{
-    AccountKind, Applicant, Channel, Circumstance, Discipline, Fund, ItemKind, LeadEnd, Need, Path, PayBy,
-    Payee, ReturnReason, Schemes, Severity, Stage, Status, Way,
+    AccountKind, Applicant, Channel, Circumstance, Discipline, Fund, ItemKind, LeadEnd, MeetingKind, Need,
+    Path, PayBy, Payee, ReturnReason, Schemes, Severity, Stage, Status, Way,
 };
 use super::office::{Office, Role, Tier};
 use super::payout::FundSum;
@@ -222,11 +222,14 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         phone: Option<Text>,
     },
-    /// A case has another handler from here on; the papers `moved` are his, late ones are not.
+    /// A case has another handler from here on; the papers `moved` are his, late ones are not. With a village it is, with
+    /// its household, that village's and its township's; what was paid stays in the books from which it was paid.
     HandlerChanged {
         case: CaseId,
         from: OfficerNo,
         to: OfficerNo,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        village: Option<u64>,
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         moved: Vec<ItemKind>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -399,6 +402,8 @@ pub enum Fact {
         case: CaseId,
         on: Day,
         tier: Tier,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        kind: Option<MeetingKind>,
         present: u16,
         #[serde(rename = "amount_fen")]
         amount: Money,

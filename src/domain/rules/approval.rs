@@ -48,6 +48,7 @@ pub(super) fn submit(cx: &Ctx<'_>, args: &Submit) -> Result<Decision, Vec<Refusa
         out.say(Code::Amount, "lines", "没有申请明细，请填写金额或转介。");
     }
     kept(&mut out, &case, lines);
+    case_care::alive(cx, &mut out, &case);
     path::gate::submit(cx, &mut out, &case, args.to, total(lines));
     let pack = tier::pack_of(cx, &case);
     let sum = tier::sum(cx, &case, cx.today(), total(lines));
@@ -108,6 +109,7 @@ pub(super) fn approve(cx: &Ctx<'_>, args: &Approve) -> Result<Decision, Vec<Refu
             format!("办件{}的预支待县局追认，请县局先在「待追认」打开，按1追认、F10签。", case.number),
         );
     }
+    case_care::alive(cx, &mut out, &case);
     sums(cx, &mut out, &case, args);
     path::gate::approve(cx, &mut out, &case, total(&args.lines));
     let pack = tier::pack_of(cx, &case);
@@ -208,7 +210,7 @@ pub(super) fn refuse(cx: &Ctx<'_>, args: &Refuse) -> Result<Decision, Vec<Refusa
         &mut out,
         &case,
         case.way.is_none(),
-        "已有预支，不能不予救助，请批准已付部分，或由县局终止。",
+        "已有预支，不能不予救助，请批准已付部分，或由县局审批人在办件里按12终止。",
     );
     county::examined(cx, &mut out, &case, &tier::pack_of(cx, &case));
     duties::reason(cx, &mut out, &args.reason, "reason", "不予救助须写明事由");
@@ -235,6 +237,7 @@ pub(super) fn pass_up(cx: &Ctx<'_>, args: &PassUp) -> Result<Decision, Vec<Refus
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
     let waits = case.stage == Stage::Submitted && case.tier == Some(Tier::Township);
     duties::stage(&mut out, &case, waits, "不在乡镇待批中，不能转报县局。");
+    path::gate::up(cx, &mut out, &case);
     let pack = tier::pack_of(cx, &case);
     let today = cx.today();
     let sum = tier::sum(cx, &case, today, total(&case.asked));
@@ -257,13 +260,47 @@ pub(super) fn withdraw(cx: &Ctx<'_>, args: &Withdraw) -> Result<Decision, Vec<Re
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
     duties::handles(cx, &mut out, &case);
     let open = matches!(case.stage, Stage::Open | Stage::Returned | Stage::Submitted) && case.way.is_none();
-    duties::stage(&mut out, &case, open, "已有救助决定或付款，不能撤回，请在办件里按12终止。");
+    duties::stage(&mut out, &case, open, "已有救助决定或付款，不能撤回，请审批人在办件里按12终止。");
     duties::reason(cx, &mut out, &args.reason, "reason", "撤回须登记本人声明");
     out.fact(set(&case, Stage::Withdrawn, None, None, args.reason.clone()));
     out.finish(Some(case.id))
 }
 
-/// 终止: before payment by the township, after it by the county.
+/// Who may end the case: before a decision its handler; what was decided ends at the tier that decided it or above, by
+/// somebody who does not handle it; what was paid, at the county.
+fn ends(cx: &Ctx<'_>, out: &mut Collect, case: &Case) {
+    if case.way.is_none() && case.paid.is_empty() {
+        return;
+    }
+    let county = cx.author.office == Office::County && cx.author.is(Role::Approver);
+    let decided = emergency::grant_of(cx, case).map_or(Tier::County, |grant| grant.tier);
+    if !case.paid.is_empty() && !county {
+        out.say(Code::Role, "", format!("办件{}已付款，终止由县局审批人办理，请转县局。", case.number));
+    } else if decided > Tier::Township && !county {
+        out.say(
+            Code::Role,
+            "",
+            format!("办件{}已由{}批准，终止由县局审批人按12办理，请转县局。", case.number, decided.zh()),
+        );
+    } else if !cx.author.is(Role::Approver) {
+        out.say(
+            Code::Role,
+            "",
+            format!("办件{}已批准，经办人不能终止，请由本乡镇或县局审批人按12终止。", case.number),
+        );
+    } else if cx.author.no == case.handler || cx.answers.handlers_before(case.id).contains(&cx.author.no) {
+        out.say(
+            Code::SodSame,
+            "",
+            format!(
+                "办件{}由您经办，批准以后不能由您终止，请由其他审批人或县局审批人按12终止。",
+                case.number
+            ),
+        );
+    }
+}
+
+/// 终止: before a decision by the handler or an approver, after it by whoever may decide, after payment by the county.
 pub(super) fn terminate(cx: &Ctx<'_>, args: &Terminate) -> Result<Decision, Vec<Refusal>> {
     let mut out = Collect::default();
     duties::author(cx, &mut out, &[Role::Handler, Role::Approver]);
@@ -271,7 +308,7 @@ pub(super) fn terminate(cx: &Ctx<'_>, args: &Terminate) -> Result<Decision, Vec<
     if cx.author.no != case.handler && !cx.author.is(Role::Approver) {
         duties::handles(cx, &mut out, &case);
     }
-    duties::stage(&mut out, &case, !case.stage.is_final(), "不能再终止。");
+    duties::stage(&mut out, &case, !case.stage.is_final(), "不能再终止；仍有困难的请重新登记急难。");
     super::batches::not_in_one(cx, &mut out, &case, "终止");
     if case.stage == Stage::AwaitingRatification || case.ratification_due.is_some() {
         out.say(
@@ -280,10 +317,7 @@ pub(super) fn terminate(cx: &Ctx<'_>, args: &Terminate) -> Result<Decision, Vec<
             format!("办件{}待追认，请县局先在「待追认」打开，按1追认、F10签，再终止。", case.number),
         );
     }
-    let county = cx.author.office == Office::County && cx.author.is(Role::Approver);
-    if !case.paid.is_empty() && !county {
-        out.say(Code::Role, "", format!("办件{}已付款，终止由县局审批人办理，请转县局。", case.number));
-    }
+    ends(cx, &mut out, &case);
     duties::reason(cx, &mut out, &args.reason, "reason", "终止须写明原因");
     if case.paid.is_empty() && case.way.is_some() {
         out.fact(Fact::GrantCancelled { case: case.id });

@@ -1,6 +1,6 @@
 //! The archive (归档): of a case that is over, by whoever handles it. Entered again, it corrects what stood there.
 
-use super::{dates, duties};
+use super::{dates, duties, path};
 use crate::domain::code::Code;
 use crate::domain::command::archive::Archive;
 use crate::domain::decide::{Collect, Ctx, Decision};
@@ -18,6 +18,7 @@ pub(super) fn archive(cx: &Ctx<'_>, args: &Archive) -> Result<Decision, Vec<Refu
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
     duties::handles(cx, &mut out, &case);
     duties::stage(&mut out, &case, case.stage.is_final(), "办结以后才能归档。");
+    path::gate::archive(cx, &mut out, &case);
     line(&mut out, "number", &args.number, "归档号");
     line(&mut out, "shelf", &args.shelf, "存放位置");
     if let Some(other) = cx.answers.archived_as(&args.number).filter(|other| *other != case.id) {

@@ -48,6 +48,23 @@ pub(super) fn home_helped(cx: &Ctx<'_>, out: &mut Collect, case: &Case) {
     }
 }
 
+/// Nothing is decided for somebody who is dead: a lone person's case ends, a household's goes on under another member.
+pub(super) fn alive(cx: &Ctx<'_>, out: &mut Collect, case: &Case) {
+    let Some(died) = same::died(cx.answers, case.person) else { return };
+    let household = case.household.filter(|_| case.applicant == Applicant::Household);
+    let members = household.and_then(|id| cx.answers.household(id)).map(|home| home.on(cx.today()));
+    let mut others = members.unwrap_or_default().into_iter().filter(|member| *member != case.person);
+    let next = match others.any(|member| same::died(cx.answers, member).is_none()) {
+        true => "请经办人在办件里按20、再按31变更为其他家庭成员申请",
+        false => "没有其他家庭成员，请在办件里按12终止",
+    };
+    out.say(
+        Code::State,
+        "person",
+        format!("办件{}的申请人已于{}死亡，{next}。", case.number, died.short_zh()),
+    );
+}
+
 fn living(cx: &Ctx<'_>, out: &mut Collect, person: PersonId, code: Code, field: &'static str) {
     match cx.answers.person(person) {
         None => out.say(Code::Unknown, field, "所选人员尚未登记，请先登记姓名和证件。"),

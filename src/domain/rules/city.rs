@@ -1,7 +1,7 @@
 //! Before the city (报市级审批, 四（三）二第三档): the county proposes with a reason, one officer enters the answer, another
 //! checks it from the paper; only then is anything decided.
 
-use super::{amount, approval, county, dates, duties, meeting, path, repeat, tier};
+use super::{amount, approval, case_care, county, dates, duties, meeting, path, repeat, tier};
 use crate::base::day::Day;
 use crate::domain::answers::Case;
 use crate::domain::code::Code;
@@ -58,6 +58,7 @@ pub(super) fn ask(cx: &Ctx<'_>, args: &ToCity) -> Result<Decision, Vec<Refusal>>
     if let Some(document) = &args.document {
         number(&mut out, document, "请示文号");
     }
+    case_care::alive(cx, &mut out, &case);
     path::gate::approve(cx, &mut out, &case, args.amount);
     let pack = tier::pack_of(cx, &case);
     let sum = tier::sum(cx, &case, cx.today(), args.amount);

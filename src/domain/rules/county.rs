@@ -1,7 +1,7 @@
 //! The county's chain (股室审核、分管局长审批、局务会议纪要, 四（三）二) and tiers raised and handed down. What the chain asks
 //! for stands in the pack.
 
-use super::{amount, approval, dates, duties, meeting, split, tier};
+use super::{amount, approval, dates, duties, meeting, path, split, tier};
 use crate::base::money::Money;
 use crate::domain::answers::Case;
 use crate::domain::code::Code;
@@ -104,7 +104,7 @@ pub(super) fn chain(
         duties::reason(cx, out, note, "note", &format!("股室审核意见为{said}，与其不一致须写明理由"));
     }
     if pack.county.meeting_above.is_some_and(|above| sum > above) {
-        meeting::check(out, case, pack, Tier::County, amount);
+        meeting::bureau(out, case, pack, amount);
     }
 }
 
@@ -125,6 +125,7 @@ pub(super) fn raise(cx: &Ctx<'_>, args: &RaiseTier) -> Result<Decision, Vec<Refu
     duties::reason(cx, &mut out, &args.reason, "reason", "提级审批须写明原因");
     out.fact(Fact::TierRaised(made::TierRaised { case: case.id, reason: args.reason.clone() }));
     if here {
+        path::gate::up(cx, &mut out, &case);
         let pack = tier::pack_of(cx, &case);
         let due = approval::due(cx, &mut out, &case, &pack, Tier::County);
         out.fact(approval::set(&case, Stage::Submitted, Some(Tier::County), Some(due), None));

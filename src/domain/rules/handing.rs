@@ -1,7 +1,8 @@
 //! Handing on one case (转办) and handing over everything (工作交接). Papers that are late stay whose they are: the brake is
 //! not inherited. Whoever handled a case approves it never, also after it was handed on.
 
-use super::{duties, tier};
+use super::{county, duties, tier};
+use crate::base::division;
 use crate::base::money::Money;
 use crate::domain::answers::Case;
 use crate::domain::code::Code;
@@ -10,7 +11,7 @@ use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::Fact;
 use crate::domain::fund::{Account, Till};
 use crate::domain::ids::{OfficerNo, Text};
-use crate::domain::nouns::ItemKind;
+use crate::domain::nouns::{ItemKind, Stage};
 use crate::domain::office::{Office, Officer, Role};
 use crate::domain::refusal::Refusal;
 
@@ -25,8 +26,9 @@ fn moved(cx: &Ctx<'_>, case: &Case) -> Vec<ItemKind> {
         .collect()
 }
 
-fn changed(cx: &Ctx<'_>, case: &Case, to: &OfficerNo, reason: &Option<Text>) -> Fact {
+fn changed(cx: &Ctx<'_>, case: &Case, to: &OfficerNo, village: Option<u64>, reason: &Option<Text>) -> Fact {
     Fact::HandlerChanged {
+        village,
         case: case.id,
         from: case.handler.clone(),
         to: to.clone(),
@@ -60,12 +62,53 @@ pub(super) fn hand_on(cx: &Ctx<'_>, args: &HandOnCase) -> Result<Decision, Vec<R
     duties::unmarked(&mut out, &case);
     duties::fresh(cx, &mut out, &case);
     duties::stage(&mut out, &case, !case.stage.is_final(), "不再转办。");
-    receiver(cx, &mut out, &case, &args.to);
-    out.fact(changed(cx, &case, &args.to, &args.reason));
+    let place = args.village.and_then(|village| moving(cx, &mut out, &case, village));
+    receiver(cx, &mut out, &case, &args.to, place.unwrap_or(case.township));
+    out.fact(changed(cx, &case, &args.to, args.village, &args.reason));
     out.finish(Some(case.id))
 }
 
-fn receiver(cx: &Ctx<'_>, out: &mut Collect, case: &Case, no: &OfficerNo) {
+/// 迁移: the county hands an undecided case on to the township where the household lives now, with its history; its clock
+/// runs on. What was decided is the old township's to pay, to file and to close. Answers the new township.
+fn moving(cx: &Ctx<'_>, out: &mut Collect, case: &Case, village: u64) -> Option<u16> {
+    county::only(cx, out, "迁移");
+    let undecided = matches!(case.stage, Stage::Open | Stage::Returned | Stage::Submitted);
+    if !case.stage.is_final() {
+        duties::stage(out, case, undecided, "不再迁移，请由原乡镇发放、办结；确需换人的改派经办人。");
+    }
+    if case.ratification_due.is_some() {
+        out.say(
+            Code::NotFinal,
+            "case",
+            format!("办件{}的预支待县局追认，请县局先在「待追认」按1追认，再迁移。", case.number),
+        );
+    }
+    if !case.outlay.is_zero() {
+        out.say(
+            Code::State,
+            "case",
+            format!("办件{}还有应付垫付款{}元，请原乡镇先按9归垫，再迁移。", case.number, case.outlay),
+        );
+    }
+    let Some(place) = division::village(village) else {
+        out.say(Code::Unknown, "village", "没有这个村（社区），请写全乡镇名和村名。");
+        return None;
+    };
+    if place.township == case.township {
+        out.say(
+            Code::Duplicate,
+            "village",
+            format!(
+                "办件{}就在{}，不必迁移；只换经办人的，迁往不填。",
+                case.number,
+                duties::name_of(case.township)
+            ),
+        );
+    }
+    Some(place.township)
+}
+
+fn receiver(cx: &Ctx<'_>, out: &mut Collect, case: &Case, no: &OfficerNo, township: u16) {
     let Some(to) = cx.answers.officer(no).filter(|to| !to.ended) else {
         out.say(Code::Unknown, "to", format!("没有在岗的操作员{no}，请按F4选择。"));
         return;
@@ -75,6 +118,10 @@ fn receiver(cx: &Ctx<'_>, out: &mut Collect, case: &Case, no: &OfficerNo) {
     }
     if !to.is(Role::Handler) {
         out.say(Code::Role, "to", format!("{no}不是经办人，请另选，或请管理员授予岗位。"));
+    }
+    if township != case.township && !to.office.covers(township) {
+        let place = duties::name_of(township);
+        out.say(Code::Scope, "to", format!("迁往{place}的，须由{place}或县局的经办人经办，请另选。"));
     }
     if !to.office.covers(case.township) && cx.author.office != Office::County {
         out.say(Code::Scope, "to", "只能转给本单位或县局的经办人；转给别的乡镇由县局办理，请先转县局。");
@@ -112,7 +159,7 @@ pub(super) fn hand_over(cx: &Ctx<'_>, args: &HandOver) -> Result<Decision, Vec<R
         out.say(Code::State, "", "没有在办办件、现金、空白单或其他事项，不需要交接。");
     }
     for case in &cases {
-        out.fact(changed(cx, case, &args.to, &None));
+        out.fact(changed(cx, case, &args.to, None, &None));
     }
     let count = |sum: usize| u32::try_from(sum).unwrap_or(u32::MAX);
     out.fact(Fact::HandedOver {
@@ -202,7 +249,12 @@ mod tests {
     use crate::domain::command::Command;
 
     fn on(to: &str) -> Command {
-        Command::HandOnCase(HandOnCase { case: CASE, to: to.into(), reason: Some("reason".into()) })
+        Command::HandOnCase(HandOnCase {
+            case: CASE,
+            to: to.into(),
+            village: None,
+            reason: Some("reason".into()),
+        })
     }
 
     fn over(to: &str) -> Command {
@@ -248,6 +300,53 @@ mod tests {
         assert_eq!(desk.ask("2001").codes(desk.withdraw()), vec![Code::Scope]);
         desk.run("9001", on("2001"));
         assert_eq!(desk.ask("2001").codes(desk.withdraw()), vec![]);
+    }
+
+    fn moves(to: &str, village: u64) -> Command {
+        let village = Some(village);
+        Command::HandOnCase(HandOnCase { case: CASE, to: to.into(), village, reason: Some("reason".into()) })
+    }
+
+    #[test]
+    fn the_county_moves_a_case_to_where_the_household_lives() {
+        let there = crate::base::division::villages_of(103).next().unwrap().code;
+        let here = crate::base::division::villages_of(102).next().unwrap().code;
+        let mut desk = Desk::with_case(40_000);
+        for (who, to, village, codes) in [
+            ("9001", "2001", there, vec![]),
+            ("9001", "9001", there, vec![]),
+            ("9001", "1003", there, vec![Code::Scope]),
+            ("9001", "1003", here, vec![Code::Duplicate]),
+            ("9001", "2001", 1, vec![Code::Unknown]),
+            ("1001", "2001", there, vec![Code::Scope]),
+        ] {
+            let mut found = desk.ask(who).codes(moves(to, village));
+            found.dedup();
+            assert_eq!(found, codes, "{who} to {to} in {village}");
+        }
+        let accepted = desk.memory_case().accepted;
+        desk.run("9001", moves("2001", there));
+        let case = desk.memory_case();
+        assert_eq!((case.township, case.accepted), (103, accepted));
+        assert_eq!(desk.memory.household(desk.household()).unwrap().village, there);
+        assert_eq!(desk.ask("1001").codes(desk.withdraw()), vec![Code::Scope]);
+        assert_eq!(desk.ask("2001").codes(desk.withdraw()), vec![]);
+        // the new township's approver decides it, no longer the old one's
+        desk.submit();
+        let approve = desk.approve(vec![money_line(1, 40_000)]);
+        assert_eq!(desk.ask("1002").codes(approve), vec![Code::Scope]);
+    }
+
+    #[test]
+    fn what_is_decided_stays_and_so_does_what_was_paid() {
+        let there = crate::base::division::villages_of(103).next().unwrap().code;
+        let lines = vec![money_line(1, 40_000)];
+        let mut decided = Desk::submitted(lines.clone());
+        assert_eq!(decided.ask("9001").codes(moves("2001", there)), vec![]);
+        decided.run("1002", decided.approve(lines));
+        assert_eq!(decided.ask("9001").codes(moves("2001", there)), vec![Code::State]);
+        // only the handler may change then
+        assert_eq!(decided.ask("9001").codes(on("1003")), vec![]);
     }
 
     #[test]

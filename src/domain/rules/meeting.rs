@@ -2,14 +2,15 @@
 //! minutes, never higher; paying first never waits for it.
 
 use super::{amount, dates, duties};
+use crate::base::day::Day;
 use crate::base::money::Money;
-use crate::domain::answers::Case;
+use crate::domain::answers::{Case, Meeting};
 use crate::domain::code::Code;
 use crate::domain::command::approval::HoldMeeting;
 use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::Fact;
 use crate::domain::ids::{CaseId, Text};
-use crate::domain::nouns::Circumstance;
+use crate::domain::nouns::{Circumstance, MeetingKind};
 use crate::domain::office::{Role, Tier};
 use crate::domain::pack::Pack;
 use crate::domain::refusal::Refusal;
@@ -51,6 +52,21 @@ pub(super) fn check(out: &mut Collect, case: &Case, pack: &Pack, at_least: Tier,
     }
 }
 
+/// What a sum above the pack's figure asks for: 局长办公会, not 会商 alone. Minutes from before the kind was asked count.
+pub(super) fn bureau(out: &mut Collect, case: &Case, pack: &Pack, amount: Money) {
+    let counts =
+        |meeting: &&Meeting| meeting.tier >= Tier::County && meeting.kind != Some(MeetingKind::Consult);
+    if case.meeting.as_ref().filter(counts).is_some() {
+        check(out, case, pack, Tier::County, amount);
+        return;
+    }
+    out.say(
+        Code::MeetingRequired,
+        "meeting",
+        "这一件须先局长办公会研究，请先在办件里按7登记会议纪要，会议选「局长办公会」。",
+    );
+}
+
 /// A decision below the minutes says why.
 pub(super) fn lower(cx: &Ctx<'_>, out: &mut Collect, case: &Case, amount: Money, note: &Option<Text>) {
     let below = case.meeting.as_ref().filter(|meeting| amount < meeting.amount);
@@ -73,12 +89,30 @@ pub(super) fn hold(cx: &Ctx<'_>, args: &HoldMeeting) -> Result<Decision, Vec<Ref
             format!("{}会议由{}登记，请改正会议层级。", args.tier.zh(), args.tier.zh()),
         );
     }
+    if args.tier == Tier::Township && args.kind.is_some() {
+        out.say(Code::State, "kind", "乡镇集体研究不分会议种类，请去掉会议种类。");
+    }
     amount::amount(&mut out, "amount", args.amount);
     dates::not_later(&mut out, "on", args.on, cx.today(), "会议日期");
+    not_before(cx, &mut out, &case, args.on);
     duties::reason(cx, &mut out, &args.minutes, "minutes", "会议纪要未填，请填写到会人员和决议");
     out.fact(held(args, case.id, args.amount));
     also(cx, &mut out, args);
     out.finish(Some(case.id))
+}
+
+/// A meeting is about the case: it had been accepted. Where one matter strikes many, those who meet do not wait until the
+/// last household is entered, but it has struck.
+fn not_before(cx: &Ctx<'_>, out: &mut Collect, case: &Case, on: Day) {
+    let shared = cx.answers.matter(case.matter).filter(|matter| matter.shared);
+    let (first, than) = match shared {
+        Some(matter) => (matter.on, "急难发生日期"),
+        None => {
+            let accepted = cx.answers.course(case.id).accepted;
+            (accepted.map_or(case.accepted, |day| day.min(case.accepted)), "受理日期")
+        }
+    };
+    dates::not_before(out, "on", on, first, "会议日期", than);
 }
 
 fn held(args: &HoldMeeting, case: CaseId, amount: Money) -> Fact {
@@ -86,6 +120,7 @@ fn held(args: &HoldMeeting, case: CaseId, amount: Money) -> Fact {
         case,
         on: args.on,
         tier: args.tier,
+        kind: args.kind,
         present: args.present,
         amount,
         minutes: args.minutes.clone(),
@@ -103,6 +138,7 @@ fn also(cx: &Ctx<'_>, out: &mut Collect, args: &HoldMeeting) {
         amount::amount(out, "also", other.amount);
         let Some(case) = duties::case(cx, out, other.case) else { continue };
         duties::stage(out, &case, !case.stage.is_final(), "不能再登记会议纪要。");
+        not_before(cx, out, &case, args.on);
         out.fact(held(args, case.id, other.amount));
     }
 }

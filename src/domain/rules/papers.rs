@@ -1,6 +1,6 @@
 //! The papers after paying first (补手续, 四（三）一) and closing (办结).
 
-use super::{authority, dates, duties};
+use super::{authority, dates, duties, path};
 use crate::base::day::Day;
 use crate::domain::answers::{Case, Item};
 use crate::domain::code::Code;
@@ -108,6 +108,7 @@ pub(super) fn close(cx: &Ctx<'_>, args: &Close) -> Result<Decision, Vec<Refusal>
         );
     }
     not_final(&mut out, &case);
+    path::gate::close(cx, &mut out, &case);
     if cx.answers.tier_file(case.id).called_back.is_some() {
         out.say(
             Code::NotFinal,

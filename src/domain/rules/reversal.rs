@@ -63,12 +63,14 @@ fn payment(cx: &Ctx<'_>, out: &mut Collect, case: &Case, line: LineId, args: &Re
     if !cx.answers.given_back(case.id, line).is_zero() {
         duties::stage(out, case, false, "这一笔已登记主动退回，不能冲正。");
     }
+    // a case that moved was paid from where it was then
+    let books = Account::books_of(&postings).unwrap_or(case.township);
     out.fact(Fact::LineUnpaid { case: case.id, line });
     super::stock::back(cx, out, case.id, line, &args.reason);
     out.fact(Fact::MoneyMoved {
         why: MoveKind::Reversed,
-        voucher: number::Vouchers::new(cx, case.township, cx.today()).next(),
-        township: case.township,
+        voucher: number::Vouchers::new(cx, books, cx.today()).next(),
+        township: books,
         on: cx.today(),
         postings: back(case, &postings),
         purpose: Purpose::Assistance,

@@ -191,14 +191,16 @@ pub(super) fn handed_in(cx: &Ctx<'_>, out: &mut Collect, case: &Case, handed: Ha
         on: handed.on,
         receipt: handed.text.clone(),
     });
-    let books = if matches!(to, Account::Source(_)) { batches::COUNTY_BOOKS } else { case.township };
+    // a case that moved was paid from where it was then
+    let spent = Account::books_of(&cx.answers.postings_of(case.id, handed.line)).unwrap_or(case.township);
+    let books = if matches!(to, Account::Source(_)) { batches::COUNTY_BOOKS } else { spent };
     out.fact(Fact::MoneyMoved {
         why: handed.why,
         voucher: number::Vouchers::new(cx, books, cx.today()).next(),
         township: books,
         on: cx.today(),
         postings: vec![
-            Posting { account: Account::GivenBack(case.township, back), amount: -handed.amount },
+            Posting { account: Account::GivenBack(spent, back), amount: -handed.amount },
             Posting { account: to, amount: handed.amount },
         ],
         purpose: Purpose::Assistance,

@@ -12,7 +12,7 @@ use crate::domain::command::approval::{AlsoMet, HoldMeeting, MeetingPaper};
 use crate::domain::command::intake::{ChangeHousehold, FormHousehold, NewMember};
 use crate::domain::command::tiers as args;
 use crate::domain::ids::{CaseId, HouseholdId, IncidentId, LineId, MatterId, PersonId, ReferralId};
-use crate::domain::nouns::{Circumstance, Payee, Stage};
+use crate::domain::nouns::{Circumstance, MeetingKind, Payee, Stage};
 use crate::domain::office::Tier;
 use crate::domain::privacy::Audience;
 use crate::domain::private::Private;
@@ -136,6 +136,8 @@ pub struct Minutes {
     pub on: Day,
     /// The tier that met.
     pub tier: Tier,
+    /// Which of the county's meetings.
+    pub kind: Option<MeetingKind>,
     /// How many were there.
     pub present: u16,
     /// What was decided.
@@ -351,6 +353,7 @@ impl Minutes {
             case: self.case,
             on: self.on,
             tier: self.tier,
+            kind: self.kind,
             present: self.present,
             amount: self.amount,
             minutes: put("minutes", &self.minutes),

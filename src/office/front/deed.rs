@@ -224,6 +224,7 @@ impl Deed {
                 case: *case,
                 on: *on,
                 tier: *tier,
+                kind: None,
                 present: *present,
                 amount: *amount,
                 minutes: private.put("minutes", minutes),

@@ -23,7 +23,7 @@ pub enum Arranged {
     /// 值班表: the days, who is on duty, the telephone.
     OnDuty(Office, Vec<Day>, Vec<OfficerNo>, String),
     /// 转办, with its reason.
-    HandOn(CaseId, OfficerNo, String),
+    HandOn(CaseId, OfficerNo, Option<u64>, String),
     /// 工作交接.
     HandOver {
         /// 移交人.
@@ -105,9 +105,9 @@ impl Arranged {
                 let row = |day| DutyRow { day, officers: officers.clone(), phone: phone.clone() };
                 Command::DutyList(DutyList { office, rows: days.into_iter().map(row).collect() })
             }
-            Arranged::HandOn(case, to, reason) => {
+            Arranged::HandOn(case, to, village, reason) => {
                 let reason = private.put("reason", &reason);
-                Command::HandOnCase(HandOnCase { case, to, reason })
+                Command::HandOnCase(HandOnCase { case, to, village, reason })
             }
             Arranged::HandOver { from, to, cash, blanks, note } => {
                 let note = private.put("note", &note);
@@ -139,6 +139,7 @@ impl Arranged {
             Arranged::Lend(..) => "委托已登记",
             Arranged::EndLoan(_) => "委托已终止",
             Arranged::OnDuty(..) => "值班表已登记",
+            Arranged::HandOn(_, _, Some(_), _) => "已迁移",
             Arranged::HandOn(..) => "已转办",
             Arranged::HandOver { .. } => "工作交接已登记",
             Arranged::Relative(..) | Arranged::NamedRelative(_) => "近亲属已备案",

@@ -51,6 +51,10 @@ pub(super) fn of_case(card: &CaseCard, printing: &Printing) -> Printed {
     if !asked_for_identity && family.is_some_and(|family| family.id_no.is_empty()) {
         add("身份证或户口簿", None);
     }
+    let unsigned = card.path.as_ref().map_or(0, |path| path.course.unsigned().len());
+    if unsigned > 0 {
+        add(&format!("未签字的{unsigned}名家庭成员在核对授权书上补签"), None);
+    }
     if wants_account(card) {
         add("本人银行卡（折）", None);
     }

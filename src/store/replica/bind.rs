@@ -14,7 +14,8 @@ use crate::domain::ids::{
 };
 use crate::domain::nouns::{
     AccountKind, Applicant, BatchState, Channel, Circumstance, Discipline, FindingState, Fund, ItemKind,
-    LeadEnd, LineKind, Need, Path, PayBy, Payee, ReturnReason, Schemes, Severity, Stage, Status, Way,
+    LeadEnd, LineKind, MeetingKind, Need, Path, PayBy, Payee, ReturnReason, Schemes, Severity, Stage, Status,
+    Way,
 };
 use crate::domain::office::{Office, Role, Tier};
 use crate::domain::privacy::LookPurpose;
@@ -100,6 +101,7 @@ digits!(
     ItemKind,
     LeadEnd,
     LineKind,
+    MeetingKind,
     LinkState,
     Need,
     Path,

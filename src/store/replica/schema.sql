@@ -158,7 +158,7 @@ CREATE TABLE cases(
   schemes INTEGER NOT NULL, by_meeting INTEGER NOT NULL, handler TEXT NOT NULL, accepted TEXT NOT NULL,
   year INTEGER NOT NULL, pack TEXT NOT NULL, lead BLOB, blank TEXT, reason TEXT, opened INTEGER NOT NULL,
   stage INTEGER NOT NULL, stage_since INTEGER NOT NULL, tier INTEGER, due TEXT,
-  meet_on TEXT, meet_tier INTEGER, meet_present INTEGER, meet_amount INTEGER, meet_minutes TEXT,
+  meet_on TEXT, meet_tier INTEGER, meet_kind INTEGER, meet_present INTEGER, meet_amount INTEGER, meet_minutes TEXT,
   way INTEGER, provisional INTEGER NOT NULL, decided_by TEXT, decided_on TEXT, decided_tier INTEGER,
   asked INTEGER NOT NULL, granted INTEGER NOT NULL, home_to_ask INTEGER NOT NULL, delivered TEXT, followed TEXT,
   touched_n INTEGER NOT NULL, touched_by TEXT NOT NULL
@@ -341,8 +341,8 @@ CREATE INDEX authority_by_case ON authority(case_id);
 CREATE INDEX authority_open ON authority(by) WHERE used = 0;
 -- Meetings (集体研究、会商), each with what its paper (F14) says. The latest of a case stands in `cases` as well.
 CREATE TABLE meeting_held(
-  case_id BLOB NOT NULL, n INTEGER NOT NULL, on_day TEXT NOT NULL, tier INTEGER NOT NULL, present INTEGER NOT NULL,
-  amount INTEGER NOT NULL, minutes TEXT, place TEXT, chair TEXT, attendees TEXT, topic TEXT, opinions TEXT, by TEXT NOT NULL,
+  case_id BLOB NOT NULL, n INTEGER NOT NULL, on_day TEXT NOT NULL, tier INTEGER NOT NULL, kind INTEGER,
+  present INTEGER NOT NULL, amount INTEGER NOT NULL, minutes TEXT, place TEXT, chair TEXT, attendees TEXT, topic TEXT, opinions TEXT, by TEXT NOT NULL,
   PRIMARY KEY (case_id, n)
 ) STRICT, WITHOUT ROWID;
 -- 股室审核; `live` while it is of the present submission.

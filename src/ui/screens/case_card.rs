@@ -240,6 +240,10 @@ fn checks(card: &CaseCard, weighed: Option<&[Refusal]>, ratify: bool, today: Day
     if card.case.path == Path::Emergency {
         all.push(("免", "民主评议、公示(急难型)".to_owned()));
     }
+    let unsigned = card.path.as_ref().map_or(0, |path| path.course.unsigned().len());
+    if unsigned > 0 {
+        all.push(("缺", format!("核对授权补签，{unsigned}人")));
+    }
     for item in &card.items {
         all.push(match item.done {
             Some(day) => ("有", format!("{} {}", item.kind.zh(), day.month_day())),

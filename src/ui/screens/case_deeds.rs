@@ -155,6 +155,36 @@ impl View<'_> {
         self.card.items.iter().filter(|item| item.done.is_none()).map(|item| item.kind.zh()).collect()
     }
 
+    /// What keeps a case of the expenditure path from being closed: a result that nobody was told, a signature to come.
+    fn untold(&self) -> Option<String> {
+        let course = &self.card.path.as_ref().filter(|_| self.card.case.path == Path::Expenditure)?.course;
+        if course.delivered.is_none() {
+            return Some("审批结果还没有送达，请先按24登记结果送达。四（三）一".to_owned());
+        }
+        let waiting = self.unsigned();
+        (waiting > 0).then(|| format!("核对授权还有{waiting}人没有补签，请补签后按19重新登记。四（三）一"))
+    }
+
+    /// How many of the household have still to sign.
+    fn unsigned(&self) -> usize {
+        self.card.path.as_ref().map_or(0, |path| path.course.unsigned().len())
+    }
+
+    /// Why a decided case is not his to end.
+    fn ends(&self) -> Option<String> {
+        let case = &self.card.case;
+        let approver = self.me.officer.is(Role::Approver);
+        let county = self.me.officer.office == Office::County && approver;
+        if !case.paid.is_empty() {
+            return (!county).then(|| "已付款的由县局审批人终止".to_owned());
+        }
+        case.way?;
+        (!approver).then(|| "已批准的由审批人终止，经办人不能终止".to_owned()).or_else(|| {
+            let own = case.handler == self.me.officer.no;
+            own.then(|| "由您经办、已批准的，请由其他审批人终止。五（三）".to_owned())
+        })
+    }
+
     /// Why it cannot be done now; none where it can.
     fn why_not(&self, act: Act) -> Option<String> {
         let case = &self.card.case;
@@ -236,10 +266,7 @@ impl View<'_> {
             Act::Terminate => self
                 .role(&[Role::Handler, Role::Approver])
                 .or_else(|| self.at_stage(!self.stage().is_final(), "不能再终止"))
-                .or_else(|| {
-                    let county = self.me.officer.office == Office::County;
-                    (!case.paid.is_empty() && !county).then(|| "已付款的由县局终止".to_owned())
-                }),
+                .or_else(|| self.ends()),
             Act::Close => self
                 .role(&[Role::Handler])
                 .or_else(|| self.at_stage(self.stage() == Stage::Paid, "发放完才能办结"))
@@ -247,7 +274,8 @@ impl View<'_> {
                     let missing = self.missing();
                     (!missing.is_empty())
                         .then(|| format!("还缺{}，补齐后再办结。四（三）一", missing.join("、")))
-                }),
+                })
+                .or_else(|| self.untold()),
             Act::ReversePayment => self
                 .role(&[Role::Finance, Role::Approver])
                 .or_else(|| case.paid.is_empty().then(|| "没有可冲正的付款".to_owned())),
@@ -264,7 +292,9 @@ impl View<'_> {
                 .or_else(|| self.own()),
             Act::Raise => raises(self.me),
             Act::PrintFirst => case.way.is_none().then(|| "没有先行救助".to_owned()),
-            Act::PrintMissing => self.missing().is_empty().then(|| "不缺手续".to_owned()),
+            Act::PrintMissing => {
+                (self.missing().is_empty() && self.unsigned() == 0).then(|| "不缺手续".to_owned())
+            }
             Act::PathSteps => self.path_steps(),
             Act::Deliver => lines::after(self.card, Some(self.me), PathForm::Deliver),
             Act::FollowUp => lines::after(self.card, Some(self.me), PathForm::FollowUp),
@@ -487,7 +517,7 @@ pub fn deed(prompt: &Prompt<Act>, card: &CaseCard, me: &MeView) -> Result<Deed, 
         Act::LiftBrake => Deed::LiftBrake(card.case.handler.clone(), None, prompt.text(0)?),
         Act::HandOn => {
             let to = crate::domain::ids::OfficerNo(prompt.text(0)?);
-            Deed::Arrange(Arranged::HandOn(case, to, prompt.text(1)?))
+            Deed::Arrange(Arranged::HandOn(case, to, None, prompt.text(1)?))
         }
         Act::Withdraw => Deed::Withdraw(case, prompt.text(0)?),
         Act::Terminate => Deed::Terminate(case, prompt.text(0)?),

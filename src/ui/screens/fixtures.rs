@@ -581,6 +581,7 @@ pub fn county_file() -> CaseFile {
         live: true,
     };
     let meeting = MeetingLine {
+        kind: None,
         on: today.plus(-2),
         tier: Tier::County,
         present: 5,

@@ -16,7 +16,8 @@ use crate::domain::refusal::Refusal;
 pub(in super::super) fn apply(cx: &Ctx<'_>, args: &Application) -> Result<Decision, Vec<Refusal>> {
     let mut out = Collect::default();
     let Some(mut on) = begin(cx, &mut out, args.case, AT_WORK) else { return out.finish(None) };
-    dated(cx, &mut out, "on", args.on, "申请日期", None);
+    let happened = cx.answers.matter(on.case.matter).map(|matter| (matter.on, "急难发生日期"));
+    dated(cx, &mut out, "on", args.on, "申请日期", happened);
     if args.on < cx.today() {
         duties::reason(cx, &mut out, &args.late, "late", "申请书是以前的日期，补录须写明来由");
     }

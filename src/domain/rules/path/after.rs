@@ -24,8 +24,11 @@ fn begin(cx: &Ctx<'_>, out: &mut Collect, id: CaseId) -> Option<Case> {
     Some(case)
 }
 
-/// The day of the grant that stands; of a refusal that of acceptance, behind which it lies.
+/// The day of the grant that stands; of a refusal the day of that.
 fn decided(cx: &Ctx<'_>, case: &Case) -> Day {
+    if matches!(case.stage, Stage::Refused | Stage::Declined) {
+        return cx.answers.keeping(case.id).and_then(|kept| kept.closed).unwrap_or(case.accepted);
+    }
     let own = cx.answers.grants_of(&BTreeSet::from([case.person]), Day::EPOCH, cx.today());
     let grant = own.into_iter().find(|grant| grant.source == Source::Case(case.id));
     grant.map_or(case.accepted, |grant| grant.on)
@@ -68,7 +71,9 @@ pub(in super::super) fn follow_up(cx: &Ctx<'_>, args: &FollowUp) -> Result<Decis
         out.say(Code::State, "case", format!("办件{}还没有发放，发放以后再登记回访。", case.number));
     }
     dates::not_later(&mut out, "on", args.on, cx.today(), "回访日期");
-    dates::not_before(&mut out, "on", args.on, decided(cx, &case), "回访日期", "决定日期");
+    if let Some(paid) = cx.answers.payments(case.id).iter().map(|payment| payment.at.day()).min() {
+        dates::not_before(&mut out, "on", args.on, paid, "回访日期", "发放日期");
+    }
     duties::reason(cx, &mut out, &args.respondent, "respondent", "被回访人未填");
     duties::reason(cx, &mut out, &args.found, "found", "回访情况未填");
     out.fact(Fact::FollowedUp(args.clone()));

@@ -3,23 +3,28 @@
 use super::super::{duties, tier};
 use super::{AT_WORK, On, begin, dated};
 use crate::base::day::Day;
+use crate::domain::answers::Case;
 use crate::domain::code::Code;
 use crate::domain::command::path::{MeansAsk, MeansAuthorise, MeansCheck, Signer, Signing};
 use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::Fact;
 use crate::domain::fact::path::MeansAuthorised;
 use crate::domain::ids::PersonId;
-use crate::domain::nouns::Status;
 use crate::domain::nouns::path::{Absence, MeansResult, MeansScope, PathStep};
+use crate::domain::nouns::{Stage, Status};
 use crate::domain::refusal::Refusal;
 use std::collections::BTreeSet;
 
 /// From this birthday on one signs for himself.
 const FULL_AGE: i32 = 18;
 
+/// While somebody has still to sign: until the case is closed.
+const COLLECTING: &[Stage] =
+    &[Stage::Open, Stage::Returned, Stage::Submitted, Stage::AtCity, Stage::Approved, Stage::Paid];
+
 /// Those of the household who live.
-fn family(cx: &Ctx<'_>, on: &On) -> BTreeSet<PersonId> {
-    let mut people = tier::members(cx, &on.case, cx.today());
+pub(super) fn family(cx: &Ctx<'_>, case: &Case) -> BTreeSet<PersonId> {
+    let mut people = tier::members(cx, case, cx.today());
     people.retain(|person| cx.answers.person(*person).is_none_or(|known| known.died.is_none()));
     people
 }
@@ -27,7 +32,9 @@ fn family(cx: &Ctx<'_>, on: &On) -> BTreeSet<PersonId> {
 /// 核对授权.
 pub(in super::super) fn authorise(cx: &Ctx<'_>, args: &MeansAuthorise) -> Result<Decision, Vec<Refusal>> {
     let mut out = Collect::default();
-    let Some(mut on) = begin(cx, &mut out, args.case, AT_WORK) else { return out.finish(None) };
+    let waited = !cx.answers.course(args.case).unsigned().is_empty();
+    let stages = if waited { COLLECTING } else { AT_WORK };
+    let Some(mut on) = begin(cx, &mut out, args.case, stages) else { return out.finish(None) };
     if on.course.application.is_none() {
         super::skipped(&mut out, &on.case, &[PathStep::Application]);
     }
@@ -69,7 +76,7 @@ fn members(cx: &Ctx<'_>, out: &mut Collect, on: &On, args: &MeansAuthorise) {
     if signed.iter().any(|person| cx.answers.person(*person).is_none()) {
         out.say(Code::Unknown, "members", "所填成员没有登记，请先登记人员。");
     }
-    whole(out, &family(cx, on), &signed);
+    whole(out, &family(cx, &on.case), &signed);
     for member in &args.members {
         guardian(cx, out, args, member);
     }
@@ -149,7 +156,7 @@ pub(in super::super) fn ask(cx: &Ctx<'_>, args: &MeansAsk) -> Result<Decision, V
             expired(&mut out, authority.on, authority.until);
         }
         let signed = authority.members.iter().map(|member| member.person).collect();
-        whole(&mut out, &family(cx, &on), &signed);
+        whole(&mut out, &family(cx, &on.case), &signed);
     }
     dated(cx, &mut out, "on", args.on, "委托日期", on.course.accepted.map(|day| (day, "受理日期")));
     let status = on.case.household.and_then(|id| cx.answers.household(id)).map(|household| household.status);

@@ -1,6 +1,6 @@
 //! The public notice (公示, F8), its exemption and objections.
 
-use super::super::{dates, duties};
+use super::super::{case_care, dates, duties};
 use super::{AT_WORK, On, UNDECIDED, begin, begin_above, dated, no_table, skipped, standing};
 use crate::domain::clock;
 use crate::domain::code::Code;
@@ -20,6 +20,7 @@ pub(in super::super) fn post(cx: &Ctx<'_>, args: &PostNotice) -> Result<Decision
     let before = &PathStep::ALL[..PathStep::ALL.len() - 2];
     on.stands_on(cx, &mut out, before);
     against(&mut out, &on);
+    case_care::alive(cx, &mut out, &on.case);
     if on.course.exempt.is_some() {
         out.say(Code::State, "case", format!("办件{}县局已定不宜公示，请直接报批。", on.case.number));
     }
@@ -49,7 +50,7 @@ pub(in super::super) fn post(cx: &Ctx<'_>, args: &PostNotice) -> Result<Decision
         case: args.case,
         from: args.from,
         until,
-        amount: total(&on.case.asked),
+        amount: on.course.proposed(total(&on.case.asked)),
         place: args.place.clone(),
         posted_by: args.posted_by.clone(),
         summary: args.summary.clone(),

@@ -2,13 +2,14 @@
 
 use super::super::{amount, duties};
 use super::survey::known;
-use super::{AT_WORK, On, begin, begin_above, dated};
+use super::{AT_WORK, On, UNDECIDED, begin, begin_above, dated};
 use crate::base::day::Day;
 use crate::domain::code::Code;
 use crate::domain::command::path::{Examine, Review};
 use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::Fact;
 use crate::domain::fact::path::Examined;
+use crate::domain::grant::total;
 use crate::domain::ids::OfficerNo;
 use crate::domain::nouns::path::PathStep;
 use crate::domain::refusal::Refusal;
@@ -92,13 +93,22 @@ fn quorum(out: &mut Collect, on: &On, args: &Review, officers: usize) {
 /// 乡镇审核: by an approver who does not handle the case; of the county where the township has none free.
 pub(in super::super) fn examine(cx: &Ctx<'_>, args: &Examine) -> Result<Decision, Vec<Refusal>> {
     let mut out = Collect::default();
-    let Some(mut on) = begin_above(cx, &mut out, args.case, AT_WORK) else { return out.finish(None) };
+    // also of what was submitted to the township and goes up from there
+    let Some(mut on) = begin_above(cx, &mut out, args.case, UNDECIDED) else { return out.finish(None) };
     on.stands_on(cx, &mut out, LOOKED_INTO);
     on.stands_on(cx, &mut out, &[PathStep::Review]);
     let reviewed = on.course.review.as_ref().map(|review| (review.on, "评议日期"));
     dated(cx, &mut out, "on", args.on, "审核日期", reviewed);
     if args.agrees {
         amount::amount(&mut out, "amount", args.amount);
+        let asked = total(&on.case.asked);
+        if args.amount > asked {
+            out.say(
+                Code::Amount,
+                "amount",
+                format!("审核额{}元高于申请{asked}元，请减少金额。", args.amount),
+            );
+        }
     }
     duties::reason(cx, &mut out, &args.opinion, "opinion", "审核意见未填");
     let made = Examined {

@@ -9,6 +9,7 @@ use crate::domain::fact::Fact;
 use crate::domain::ids::OfficerNo;
 use crate::domain::nouns::Circumstance;
 use crate::domain::nouns::path::{PathStep, SurveyVerdict};
+use crate::domain::office::Role;
 use crate::domain::refusal::Refusal;
 use std::collections::BTreeSet;
 
@@ -85,8 +86,21 @@ pub(super) fn known(
 ) {
     let helped = tier::helped(cx, &on.case, cx.today());
     for no in officers {
-        if cx.answers.officer(no).is_none_or(|officer| officer.ended) {
-            out.say(Code::Unknown, field, format!("没有在岗的操作员{no}，请按F4选择。"));
+        match cx.answers.officer(no).filter(|officer| !officer.ended) {
+            None => out.say(Code::Unknown, field, format!("没有在岗的操作员{no}，请按F4选择。")),
+            Some(officer) if ![Role::Handler, Role::Approver].iter().any(|role| officer.is(*role)) => out
+                .say(
+                    Code::Role,
+                    field,
+                    format!("{no}没有业务岗位，不能作为工作人员参加，请按F4另选；没有账号的写姓名和电话。"),
+                ),
+            // a neighbour's handler, to whom the county gave the case, is its officer
+            Some(officer) if !officer.office.covers(on.case.township) && *no != &on.case.handler => out.say(
+                Code::Scope,
+                field,
+                format!("{no}不是本乡镇或县局的工作人员，请按F4另选；外单位的写姓名和电话。"),
+            ),
+            Some(_) => {}
         }
         if duties::related(cx, &helped, no) {
             out.say(Code::Recusal, field, format!("救助对象中有{no}备案的近亲属，须回避，请换人。"));

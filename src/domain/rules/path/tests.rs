@@ -49,7 +49,7 @@ fn survey(desk: &Desk) -> Survey {
         policies: BTreeSet::new(),
         verdict: SurveyVerdict::True,
         means: BTreeSet::from([LineKind::Money]),
-        amount: Money::from_fen(40_000),
+        amount: desk.memory_case().asked[0].amount,
         photos: 0,
         photo_list: None,
         signed: true,
@@ -512,6 +512,10 @@ fn the_township_s_clock_waits_while_the_county_has_the_case() {
     // notice from 03-02 to 03-04: two working days behind acceptance stand still
     assert_eq!(due(&desk), (Tier::Township, Some(day("2026-03-18"))));
     desk.later(3);
+    // the county decides on what the township examined, also where the sum is the township's
+    assert_eq!(desk.ask("1001").codes(desk.pass_up(true)), vec![Code::StepOrder]);
+    let made = examined(&desk);
+    desk.run("1002", made);
     desk.run("1001", desk.pass_up(true));
     assert_eq!(due(&desk), (Tier::County, Some(day("2026-03-19"))));
     desk.later(4);

@@ -1,6 +1,7 @@
 //! 会议记录 (F14): the township's 集体研究 or the county's 会商 on a case, or on all households of an incident.
 //!
-//! Values: `incident` yes where the case has others of its incident waiting beside it · `all` one, all.
+//! Values: `incident` yes where the case has others of its incident waiting beside it · `county` yes where the county met ·
+//! `all` one, all · `kind` consult, bureau.
 
 use crate::forms::field::{Check, Choice, Field, Kind, Table, choice};
 use crate::forms::tables::sayings;
@@ -11,7 +12,10 @@ const ALL: &[Choice] = &[choice('1', "one", "只这一件"), choice('2', "all", 
 /// The form.
 pub static TABLE: Table = Table { name: "meeting", title: "会议记录", fields: FIELDS };
 
+const KINDS: &[Choice] = &[choice('1', "consult", "县局会商"), choice('2', "bureau", "局长办公会")];
+
 const FIELDS: &[Field] = &[
+    Field::new("county", "县局", Kind::Choice(YES_NO)).shown(|_| false).at(0, 0, 70, 4, 4, 0),
     Field::new("incident", "群体", Kind::Choice(YES_NO)).shown(|_| false).at(0, 0, 60, 4, 4, 0),
     Field::new("on", "会议日期", Kind::Date { enter_today: true })
         .always()
@@ -38,6 +42,14 @@ const FIELDS: &[Field] = &[
         .shown(|a| a.is("incident", "yes"))
         .at(0, 1, 1, 10, 12, 0)
         .hint("1 只这一件  2 本群体性事项还没有决定的各户，各按自己的申请额"),
+    Field::new("kind", "会议种类", Kind::Choice(KINDS))
+        .always()
+        .never_copied()
+        .shown(|a| a.is("county", "yes"))
+        .filled(|_, _| Some("consult".to_owned()))
+        .at(0, 1, 44, 8, 14, 0)
+        .clause("四（三）二")
+        .hint("1 县局会商  2 局长办公会；金额较大的须局长办公会"),
     Field::new("place", "会议地点", Kind::Text { max: 40 }).asked().at(0, 2, 1, 10, 26, 0),
     Field::new("chair", "主持人", Kind::Name).always().at(0, 2, 44, 6, 16, 0),
     Field::new("attendees", "参会人员", Kind::LongText { max: 200 })

@@ -147,6 +147,7 @@ fn one_meeting_for_many_and_the_city_s_answer_from_two_hands() {
     done(&mut office, "1021", &row(&incident, 2, "21132119751103078X", 800));
     let (first, second) = (CaseId([1; 16]), CaseId([2; 16]));
     let minutes = Minutes {
+        kind: Some(crate::domain::nouns::MeetingKind::Consult),
         case: first,
         on: day(),
         tier: Tier::County,

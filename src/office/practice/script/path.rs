@@ -5,6 +5,7 @@ use super::{Script, Told, When};
 use crate::base::money::Money;
 use crate::domain::archive::Retention;
 use crate::domain::command::Command;
+use crate::domain::command::after::Deliver;
 use crate::domain::command::archive::Archive;
 use crate::domain::command::path::{
     Accept, Application, Assets, ChangePath, Corrected, Decline, EndNotice, Examine, Housing, Income,
@@ -407,6 +408,15 @@ impl Script<'_> {
         self.with_reason(when, told.by, why, |reason| {
             Command::ChangePath(ChangePath { case: told.case, path: Path::Expenditure, reason })
         });
+    }
+
+    /// 结果送达.
+    pub(in super::super) fn deliver(&mut self, when: When, told: &Told) {
+        let mut private = Private::default();
+        let receipt = private.put("receipt", "申请人本人签收");
+        let on = self.days.at(when.0, when.1).day();
+        let made = Deliver { case: told.case, on, delivery: Delivery::Hand, receipt };
+        self.say(when, told.by, vec![(Command::Deliver(made), private)]);
     }
 
     /// 归档.

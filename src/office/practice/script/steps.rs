@@ -15,7 +15,7 @@ use crate::domain::command::papers::{Close, CompleteItem, Reverse, Reversed, Sti
 use crate::domain::fund::Till;
 use crate::domain::grant::{Line, total};
 use crate::domain::ids::{AuthorityId, Text};
-use crate::domain::nouns::{ItemKind, PayBy};
+use crate::domain::nouns::{ItemKind, MeetingKind, PayBy};
 use crate::domain::office::Tier;
 use crate::domain::private::Private;
 use crate::office::compose::Draft;
@@ -130,10 +130,16 @@ impl Script<'_> {
             .put("minutes", "到会5人：分管领导、民政、财政、村书记、驻村干部。一致同意按急难救助办理。");
         let on = self.days.at(when.0, when.1).day();
         let amount = Money::from_fen(fen);
+        let kind = (tier == Tier::County).then_some(if fen > 500_000 {
+            MeetingKind::Bureau
+        } else {
+            MeetingKind::Consult
+        });
         let meeting = HoldMeeting {
             case: told.case,
             on,
             tier,
+            kind,
             present: 5,
             amount,
             minutes,

@@ -145,6 +145,7 @@ fn decided(s: &mut Script<'_>) -> Result<(), Fault> {
     s.walk(&told, 16, Until::Submitted, None);
     s.approve((8, 5), MUTOU.approver, &told);
     s.pay((7, 3), MUTOU.handler, &told);
+    s.deliver((6, 4), &told);
     s.close((5, 6), &told);
     s.archive((3, 6), &told, "2026-LSJZ-0001", "二楼档案室2号柜3层");
     Ok(())

@@ -5,6 +5,7 @@ use super::super::parts::{BLANK_DAY, money, money_or_blank, officer, row, sign, 
 use super::super::{Printed, Printing};
 use super::{Sheet, finished, or_blank, who, whose};
 use crate::base::money::Money;
+use crate::domain::nouns::MeetingKind;
 use crate::domain::office::Tier;
 use crate::store::export::paper::{Align, Block, PaperColumn};
 
@@ -21,9 +22,12 @@ pub(super) fn of(
     let case = &card.case;
     let [minutes, place, chair, attendees, topic, opinions] = &meeting.words;
     let family = format!("{}，{}{}人", who(card), case.applicant.zh(), card.opening.helped);
-    let kinds = ticks([Tier::Township, Tier::County].map(|tier| {
-        (if tier == Tier::Township { "乡镇集体研究" } else { "县局会商" }, meeting.tier == tier)
-    }));
+    let (county, bureau) = (meeting.tier >= Tier::County, meeting.kind == Some(MeetingKind::Bureau));
+    let kinds = ticks([
+        ("乡镇集体研究", !county),
+        (MeetingKind::Consult.zh(), county && !bureau),
+        (MeetingKind::Bureau.zh(), bureau),
+    ]);
     let asked = money_or_blank(Some(card.asked()).filter(|sum| !sum.is_zero()));
     let first = sheet.beside.examinations.iter().rev().find(|one| one.live);
     let first = first.map_or_else(String::new, |one| {

@@ -25,6 +25,7 @@ fn beside() -> Beside {
     Beside {
         archived: None,
         meetings: vec![MeetingLine {
+            kind: None,
             on: day(3, 9),
             tier: Tier::County,
             present: 4,

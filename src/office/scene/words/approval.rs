@@ -13,7 +13,7 @@ use crate::domain::command::approval::{
 };
 use crate::domain::grant::{Line as GrantLine, total};
 use crate::domain::ids::{CaseId, Text};
-use crate::domain::nouns::{LineKind, PayBy};
+use crate::domain::nouns::{LineKind, MeetingKind, PayBy};
 use crate::domain::office::Tier;
 use crate::domain::private::Private;
 
@@ -61,6 +61,7 @@ pub const WORDS: &[Word] = &[
         args: &[
             ("on", "会议日期，缺省今天"),
             ("tier", "乡镇（集体研究）县局（会商）；缺省为办理人所在"),
+            ("kind", "县局的会议：县局会商 局长办公会"),
             ("present", "到会人数，缺省 3"),
             ("amount", "议定金额"),
             ("also", "同一会议议定的其他办件，如 C2:300.00,C3:600.00"),
@@ -182,10 +183,14 @@ fn meeting(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> 
     let me = r.me()?;
     let mine = r.answers()?.officer(&me).map_or(Tier::Township, |officer| officer.office.tier());
     let mut private = Private::default();
+    let known =
+        |text: &str| MeetingKind::from_zh(text).ok_or_else(|| Stop::wrong("kind 写县局会商或局长办公会"));
+    let kind = line.arg("kind").map(known).transpose()?;
     let args = HoldMeeting {
         case,
         on: line.arg("on").map_or(Ok(r.today()), day)?,
         tier: line.arg("tier").map_or(Ok(mine), tier)?,
+        kind,
         present: line.arg("present").map_or(Ok(3), count)?,
         amount: match line.arg("fen") {
             Some(text) => Money::from_fen(count(text)?),

@@ -32,7 +32,8 @@ pub const WORDS: &[Word] = &[
     },
     Word {
         form: "C1 w1b",
-        says: "转办给另一经办人；引号里写原因",
+        args: &[("village", "迁往，如 大庙镇 或 大庙镇/村名；缺省不迁")],
+        says: "转办给另一经办人，或由县局迁往另一乡镇；引号里写原因",
         ..acting("hand-on-case", "转办", &["hand-on-case"], hand_on)
     },
     Word {
@@ -88,7 +89,9 @@ fn hand_on(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> 
     let to = r.officer(need(line, 1, "经办人")?)?;
     let mut private = Private::default();
     let reason = line.quote().and_then(|why| private.put("reason", why));
-    r.act(vec![(Command::HandOnCase(HandOnCase { case, to, reason }), private)])
+    let village =
+        line.arg("village").map(super::super::values::place).transpose()?.map(|(_, village)| village);
+    r.act(vec![(Command::HandOnCase(HandOnCase { case, to, village, reason }), private)])
 }
 
 fn hand_over(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {

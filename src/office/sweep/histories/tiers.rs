@@ -98,6 +98,7 @@ impl World {
                 case,
                 on,
                 tier: Tier::Township,
+                kind: None,
                 present: u16::from(step.b % 5),
                 amount: total(&asked),
                 minutes: reason,

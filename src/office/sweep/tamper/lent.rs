@@ -263,6 +263,7 @@ fn hands_over(court: &Court, by: &'static str, to: &str) -> Rows {
         case: court.waiting.case,
         from: from.clone(),
         to: to.clone(),
+        village: None,
         moved: Vec::new(),
         reason: None,
     };

@@ -89,6 +89,7 @@ fn meeting(row: &Row<'_>) -> Result<Option<Meeting>> {
     Ok(Some(Meeting {
         on,
         tier: row.get("meet_tier")?,
+        kind: row.get("meet_kind")?,
         present: row.get("meet_present")?,
         amount: row.get("meet_amount")?,
     }))
@@ -122,7 +123,7 @@ pub(super) fn blank_used(db: &Connection, blank: &str) -> Result<Option<String>>
 pub(super) fn case(db: &Connection, id: CaseId) -> Result<Option<Case>> {
     // Named, not `*`: what is private stands in other columns of the same row.
     let sql = "SELECT number, matter, person, household, applicant, township, circumstance, severity, path, schemes,
-         by_meeting, meet_on, meet_tier, meet_present, meet_amount, handler, accepted, pack, stage, tier, way,
+         by_meeting, meet_on, meet_tier, meet_kind, meet_present, meet_amount, handler, accepted, pack, stage, tier, way,
          provisional, decided_by, touched_n, touched_by,
          (SELECT due FROM ratification WHERE case_id = ?1 AND done_n IS NULL) AS ratification_due,
          EXISTS (SELECT 1 FROM mark WHERE case_id = ?1 AND settled_n IS NULL) AS marked

@@ -33,11 +33,11 @@ impl Page<'_> {
                 )?;
                 self.unexamined(*case, *stage)?;
             }
-            Fact::MeetingHeld { case, on, tier, present, amount, minutes, .. } => {
+            Fact::MeetingHeld { case, on, tier, kind, present, amount, minutes, .. } => {
                 self.run(
                     "UPDATE cases SET meet_on = ?2, meet_tier = ?3, meet_present = ?4, meet_amount = ?5,
-                       meet_minutes = ?6 WHERE id = ?1",
-                    (case, on, tier, present, amount, self.words(minutes)),
+                       meet_minutes = ?6, meet_kind = ?7 WHERE id = ?1",
+                    (case, on, tier, present, amount, self.words(minutes), kind),
                 )?;
                 self.met(fact)?;
             }

@@ -1,7 +1,9 @@
 //! Who stands in, who is on duty, who handles what from here on.
 
 use super::Page;
+use crate::base::division;
 use crate::domain::fact::Fact;
+use crate::store::replica::bind::Village;
 use crate::store::replica::fault::{ReplicaFault, Result};
 
 impl Page<'_> {
@@ -32,7 +34,14 @@ impl Page<'_> {
                     (day, office, json(officers)?, self.words(phone)),
                 )?;
             }
-            Fact::HandlerChanged { case, to, moved, .. } => {
+            Fact::HandlerChanged { case, to, moved, village, .. } => {
+                if let Some(place) = village.and_then(division::village) {
+                    let to = (case, place.township, Village(place.code));
+                    self.run("UPDATE cases SET township = ?2, village = ?3 WHERE id = ?1", to)?;
+                    let home = "UPDATE household SET township = ?2, village = ?3
+                       WHERE id = (SELECT household FROM cases WHERE id = ?1)";
+                    self.run(home, to)?;
+                }
                 self.run(
                     "INSERT OR IGNORE INTO handled(case_id, officer) SELECT id, handler FROM cases WHERE id = ?1",
                     [case],

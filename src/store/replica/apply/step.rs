@@ -1,6 +1,7 @@
 //! 办理经过: one step per entry and case that it touched.
 
 use super::Page;
+use crate::base::division;
 use crate::domain::fact::Fact;
 use crate::domain::grant::total;
 use crate::domain::ids::{CaseId, Text};
@@ -79,7 +80,15 @@ fn detail(fact: &Fact) -> Option<String> {
         Fact::AuthorityGiven { by, tier, amount, .. } => {
             Some(format!("{} {by} 授权{}元", tier.zh(), amount.grouped()))
         }
-        Fact::HandlerChanged { from, to, .. } => Some(format!("{from} 转 {to}")),
+        Fact::HandlerChanged { from, to, village, .. } => {
+            let place = village.and_then(division::village);
+            let to_place =
+                place.and_then(|place| Some((division::township(place.township)?.name, place.short)));
+            Some(match to_place {
+                Some((township, village)) => format!("{from} 转 {to}，迁往{township}{village}"),
+                None => format!("{from} 转 {to}"),
+            })
+        }
         Fact::Ratified { amount, .. } => Some(format!("追认{}元", amount.grouped())),
         Fact::ExceptionNoted { code, .. } => Some(format!("例外 {code}")),
         Fact::FindingRaised { number, due, .. } => Some(format!("{number} 限{due}前整改")),

@@ -9,14 +9,14 @@ use crate::store::replica::fault::Result;
 impl Page<'_> {
     /// A meeting with its paper.
     pub(super) fn met(&self, fact: &Fact) -> Result<()> {
-        let Fact::MeetingHeld { case, on, tier, present, amount, minutes, paper } = fact else {
+        let Fact::MeetingHeld { case, on, tier, kind, present, amount, minutes, paper } = fact else {
             return Ok(());
         };
         if self.has_case(*case)? {
             self.run(
                 "INSERT OR REPLACE INTO meeting_held(case_id, n, on_day, tier, present, amount, minutes, place, chair,
-                   attendees, topic, opinions, by)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                   attendees, topic, opinions, by, kind)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
                 (
                     case,
                     self.n,
@@ -31,6 +31,7 @@ impl Page<'_> {
                     self.words(&paper.topic),
                     self.words(&paper.opinions),
                     self.entry.author,
+                    kind,
                 ),
             )?;
         }

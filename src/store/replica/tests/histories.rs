@@ -76,6 +76,7 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             case: case(of),
             on: on(b),
             tier: Tier::County,
+            kind: None,
             present: 3,
             amount: yuan(fen),
             minutes: None,

@@ -336,6 +336,7 @@ fn what_stands_beside_a_case_is_read_with_its_words() {
             case: case(1),
             on: day("2026-03-03"),
             tier: Tier::County,
+            kind: None,
             present: 5,
             amount: yuan(45_000),
             minutes: slot("minutes"),

@@ -6,7 +6,7 @@ use crate::base::money::Money;
 use crate::domain::answers::Answers;
 use crate::domain::command::archive::Archive;
 use crate::domain::ids::{CaseId, IncidentId, MatterId, OfficerNo, PersonId, ReferralId};
-use crate::domain::nouns::Stage;
+use crate::domain::nouns::{MeetingKind, Stage};
 use crate::domain::office::Tier;
 use crate::domain::tiers::{self, CityAnswer, HelpKind, ReferOutcome, ReferTo, ServiceKind};
 use crate::store::replica::answers::many;
@@ -165,6 +165,8 @@ pub struct MeetingLine {
     pub on: Day,
     /// The tier that met.
     pub tier: Tier,
+    /// Which of the county's meetings, where that was asked.
+    pub kind: Option<MeetingKind>,
     /// How many were present.
     pub present: u16,
     /// What it decided.
@@ -461,7 +463,8 @@ impl Reader {
     /// SQLite's.
     pub fn beside(&self, case: CaseId) -> Result<Beside> {
         let db = self.db();
-        let sql = "SELECT on_day, tier, present, amount, minutes, place, chair, attendees, topic, opinions
+        let sql =
+            "SELECT on_day, tier, present, amount, minutes, place, chair, attendees, topic, opinions, kind
            FROM meeting_held WHERE case_id = ?1 ORDER BY n";
         let meetings = many(db, sql, [case], |row| {
             let mut words: [String; 6] = Default::default();
@@ -469,7 +472,7 @@ impl Reader {
                 *word = row.get::<_, Option<String>>(4 + at)?.unwrap_or_default();
             }
             let (on, tier, present, amount) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-            Ok(MeetingLine { on, tier, present, amount, words })
+            Ok(MeetingLine { on, tier, kind: row.get(10)?, present, amount, words })
         })?;
         let sql = "SELECT by, on_day, agrees, amount, coalesce(opinion, ''), live FROM examination
            WHERE case_id = ?1 ORDER BY n";

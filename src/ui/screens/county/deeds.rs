@@ -4,6 +4,7 @@
 //! Must never stand in for the rules: what is offered here is decided there; a reason here only saves the way. Must never show
 //! the city's answer to whoever is to check it from the paper.
 
+use crate::base::division::{self, Village};
 use crate::base::money::Money;
 use crate::domain::ids::PersonId;
 use crate::domain::nouns::{Payee, Stage};
@@ -308,9 +309,10 @@ impl View<'_> {
                 .with("身份证号", Kind::Text, "")
                 .with("是户主的", words(RELATIONS.iter().map(|(word, _)| *word).collect()), "")
                 .with("从哪天起", Kind::Day(today), ""),
-            More::Move => titled("改派、迁移：给新经办人(迁往外乡镇由县局办)")
+            More::Move => titled("改派；迁往外乡镇由县局办，写乡镇和村，如 大庙镇东山村")
                 .with("给经办人", Kind::Officer, "")
-                .with("原因", Kind::Text, ""),
+                .with("原因", Kind::Text, "")
+                .with("迁往", Kind::Note, ""),
             More::CallBack => titled("备案退回").with("问题", Kind::Text, "").phrased("call-back"),
             More::SettleCallBack => {
                 titled("备案退回办结").with("怎样处理的", Kind::Text, "").phrased("settle-call-back")
@@ -420,7 +422,8 @@ impl View<'_> {
             }
             More::Move => {
                 let to = crate::domain::ids::OfficerNo(prompt.text(0)?);
-                return Ok(Deed::Arrange(Arranged::HandOn(case, to, prompt.text(1)?)));
+                let village = place(&prompt.text(2)?)?;
+                return Ok(Deed::Arrange(Arranged::HandOn(case, to, village, prompt.text(1)?)));
             }
             More::CallBack => CountyDeed::CallBack(case, prompt.text(0)?),
             More::SettleCallBack => CountyDeed::SettleCallBack(case, prompt.text(0)?),
@@ -432,4 +435,19 @@ impl View<'_> {
             | More::PrintReferral => return Err("这一项另有一屏，请按 F12 后重选".to_owned()),
         }))
     }
+}
+/// A village as people name it, with its township; none where nothing is typed. Names repeat between townships.
+fn place(typed: &str) -> Result<Option<u64>, String> {
+    let typed: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '/').collect();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let named = |village: &&Village| {
+        let township = division::township(village.township).map_or("", |township| township.name);
+        [village.name, village.short].iter().any(|name| typed.strip_prefix(township) == Some(name))
+    };
+    let found = division::villages().iter().find(named);
+    found
+        .map(|village| Some(village.code))
+        .ok_or_else(|| format!("没有「{typed}」，迁往须写全乡镇名和村名，如 大庙镇东山村；不迁的空着"))
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::code::Code;
 use crate::domain::ids::CaseId;
+use crate::domain::nouns::MeetingKind;
 use crate::domain::office::Tier;
 use crate::forms::tables::county::meeting;
 use crate::forms::{Answers, Form, Source, Table};
@@ -53,6 +54,7 @@ impl Meeting {
     fn prepare(&self, form: &mut Form) {
         let many = !self.others().is_empty();
         form.set("incident", if many { "yes" } else { "no" }, Source::Filled);
+        form.set("county", if self.tier == Tier::Township { "no" } else { "yes" }, Source::Filled);
         if form.value("amount").is_empty()
             && let Some(card) = self.card()
         {
@@ -63,6 +65,10 @@ impl Meeting {
     fn what(&self) -> &'static str {
         if self.tier == Tier::Township { "乡镇集体研究" } else { "县局会商" }
     }
+}
+
+fn kind(bureau: bool) -> MeetingKind {
+    if bureau { MeetingKind::Bureau } else { MeetingKind::Consult }
 }
 
 impl Sheet for Meeting {
@@ -118,6 +124,7 @@ impl Sheet for Meeting {
             case: self.case,
             on: answers.day("on").ok_or("请填写会议日期，回车是今天")?,
             tier: self.tier,
+            kind: (self.tier >= Tier::County).then(|| kind(answers.is("kind", "bureau"))),
             present: u16::try_from(answers.count("present").unwrap_or(0)).unwrap_or(u16::MAX),
             amount: answers.money("amount").ok_or("请填写议定金额")?,
             minutes: text("minutes"),

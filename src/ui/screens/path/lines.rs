@@ -176,6 +176,9 @@ impl View<'_> {
 }
 
 const AT_WORK: &[Stage] = &[Stage::Open, Stage::Returned];
+/// While somebody has still to sign: until the case is closed.
+const COLLECTING: &[Stage] =
+    &[Stage::Open, Stage::Returned, Stage::Submitted, Stage::AtCity, Stage::Approved, Stage::Paid];
 const UNDECIDED: &[Stage] = &[Stage::Open, Stage::Returned, Stage::Submitted];
 
 impl StepLine {
@@ -292,15 +295,16 @@ impl View<'_> {
     }
 
     fn authority(&self) -> StepLine {
+        let stages = if self.course().unsigned().is_empty() { AT_WORK } else { COLLECTING };
         let line = self
             .line(5, "核对授权", Does::Form(PathForm::Authorise))
-            .unless(self.handlers(AT_WORK, &[PathStep::Application]));
+            .unless(self.handlers(stages, &[PathStep::Application]));
         let Some(authority) = &self.course().authority else { return line };
         let later =
             authority.members.iter().filter(|member| matches!(member.signing, Signing::Later { .. })).count();
         let mut said = format!("{}人签 有效至{}", authority.members.len() - later, authority.until);
         if later > 0 {
-            said.push_str(&format!(" {later}人后签"));
+            said.push_str(&format!(" {later}人待签"));
         }
         let expired = self.course().means.is_none() && authority.until < self.today;
         if expired {
@@ -360,7 +364,7 @@ impl View<'_> {
     fn examination(&self) -> StepLine {
         let mut before = BEFORE_REVIEW.to_vec();
         before.push(PathStep::Review);
-        let why = self.may(Duty::Approver, AT_WORK).or_else(|| self.first(&before));
+        let why = self.may(Duty::Approver, UNDECIDED).or_else(|| self.first(&before));
         let line = self.line(9, "乡镇审核", Does::Form(PathForm::Examine)).unless(why);
         match &self.course().examined {
             Some(made) => {

@@ -175,7 +175,7 @@ fn wall(view: &StepView) -> String {
     let masked = shown(Field::Name, name, Audience::Public, Medium::Paper);
     let village = crate::ui::screens::words::village(card.opening.village);
     let days = view.figures.notice_days;
-    let asked = card.asked().grouped();
+    let asked = card.path.as_ref().map_or(card.asked(), |path| path.course.proposed(card.asked())).grouped();
     format!("公示上是：{masked} {village} 受助{}人 {asked} 元；张贴日起 {days} 天", card.opening.helped)
 }
 
