@@ -46,7 +46,8 @@ struct Field {
     label: &'static str,
     kind: Kind,
     line: Line,
-    /// What stands in it was put there and nobody has touched it: the first digit typed takes its place.
+    /// What stands in it was put there and nobody has touched it: of a sum the first digit typed takes its place. The digits
+    /// of roles are a list that is added to.
     untouched: bool,
     /// Where its phrases stand (F4); empty where it has none.
     phrases: &'static str,
@@ -468,7 +469,7 @@ impl Field {
             }
             self.line.set("");
         }
-        if std::mem::take(&mut self.untouched) {
+        if std::mem::take(&mut self.untouched) && self.is_sum() {
             self.line.set("");
         }
         let before = self.line.text().len();
