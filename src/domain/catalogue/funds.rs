@@ -37,6 +37,7 @@ pub const VERBS: &[Verb] = &[
                 Code::SodPay,
                 Code::DateOrder,
                 Code::CashReason,
+                Code::AccountOwner,
                 Code::PayeeDead,
                 Code::InBatch,
                 Code::FundShort,

@@ -227,6 +227,7 @@ mod tests {
     fn paid() -> Desk {
         let lines = vec![money_line(1, 40_000)];
         let mut desk = Desk::submitted(lines.clone());
+        desk.account(0xac);
         desk.run("1002", desk.approve(lines));
         desk.run("1001", desk.pay(1));
         desk
