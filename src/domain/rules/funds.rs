@@ -1,6 +1,6 @@
 //! Money's verbs: paying an approved line, the reserve, repayment, imported ledgers.
 
-use super::{amount, batches, dates, duties, emergency, fund, number, stock};
+use super::{amount, batches, dates, duties, emergency, fund, number, reserve, stock};
 use crate::base::day::Stamp;
 use crate::base::money::Money;
 use crate::domain::answers::Case;
@@ -181,6 +181,7 @@ pub(super) fn allot(cx: &Ctx<'_>, args: &Allot) -> Result<Decision, Vec<Refusal>
         out.say(Code::Unknown, "township", format!("没有乡镇代码{:03}，请按F4选择。", args.township));
     }
     amount::amount(&mut out, "amount", args.amount);
+    reserve::room(cx, &mut out, args.township, args.amount, "拨入");
     if args.purpose != Purpose::Assistance {
         out.say(
             Code::FundPurpose,
