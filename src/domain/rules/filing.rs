@@ -138,6 +138,7 @@ mod tests {
         let mut desk = approved();
         assert_eq!(desk.ask("9002").codes(back()), vec![Code::State], "not filed yet");
         let mut paid = desk.clone();
+        paid.account(0xac);
         paid.run("1001", paid.pay(1));
         for desk in [&mut desk, &mut paid] {
             desk.later(30);
