@@ -373,8 +373,10 @@ pub trait Answers:
     fn batch(&self, id: BatchId) -> Option<Batch>;
     /// The number of the batch in which a line of the case waits for its count, its sending or the bank's answer.
     fn live_batch(&self, case: CaseId) -> Option<String>;
-    /// The numbers of the batches for which the bank has not answered, in order.
-    fn batches_under_way(&self) -> Vec<String>;
+    /// The day on which the bank said that the account of a mark is closed (已销户).
+    fn closed_at_bank(&self, mark: &str) -> Option<Day>;
+    /// The numbers of the batches that were sent until a day and for which the bank has not answered, in order.
+    fn batches_under_way(&self, until: Day) -> Vec<String>;
     /// The number of the batch into which a return file of this SHA-256 was read.
     fn return_read(&self, file: &str) -> Option<String>;
     /// What was given back of a line, while its payment stands.

@@ -192,7 +192,7 @@ impl Memory {
         self.of_case(fact);
         self.emergency(fact);
         self.money(fact);
-        self.payout(fact);
+        self.payout(at, fact);
         self.reserve(fact);
         self.months.apply(fact);
         self.same.apply(fact);
@@ -828,8 +828,12 @@ impl Answers for Memory {
         self.payouts.live_batch(case)
     }
 
-    fn batches_under_way(&self) -> Vec<String> {
-        self.payouts.under_way()
+    fn closed_at_bank(&self, mark: &str) -> Option<Day> {
+        self.payouts.closed_at_bank(mark)
+    }
+
+    fn batches_under_way(&self, until: Day) -> Vec<String> {
+        self.payouts.under_way(until)
     }
 
     fn return_read(&self, file: &str) -> Option<String> {

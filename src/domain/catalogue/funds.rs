@@ -37,6 +37,7 @@ pub const VERBS: &[Verb] = &[
                 Code::SodPay,
                 Code::DateOrder,
                 Code::CashReason,
+                Code::AccountOwner,
                 Code::PayeeDead,
                 Code::InBatch,
                 Code::FundShort,
@@ -52,7 +53,7 @@ pub const VERBS: &[Verb] = &[
         zh: "拨入备用金",
         who: &[Role::Finance],
         place: "县局",
-        codes: &[AUTHOR, &[Code::Scope, Code::Unknown, Code::Amount, Code::FundPurpose]],
+        codes: &[AUTHOR, &[Code::Scope, Code::Unknown, Code::Amount, Code::DeferredDebt, Code::FundPurpose]],
         undone: Undone::By("move-reserve"),
         ..MONEY
     },

@@ -1,6 +1,7 @@
 //! Accounts, batches and returns in memory.
 
 use super::Memory;
+use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::answers::Series;
 use crate::domain::fact::Fact;
@@ -13,7 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Payouts {
     accounts: BTreeMap<CaseId, PayeeAccount>,
-    refused: BTreeMap<AccountId, ReturnReason>,
+    refused: BTreeMap<AccountId, (ReturnReason, Day)>,
+    marks: BTreeMap<String, BTreeSet<AccountId>>,
     batches: BTreeMap<BatchId, Batch>,
     files: BTreeMap<String, BatchId>,
     given_back: BTreeMap<(CaseId, LineId), Money>,
@@ -21,7 +23,7 @@ pub(super) struct Payouts {
 }
 
 impl Memory {
-    pub(super) fn payout(&mut self, fact: &Fact) {
+    pub(super) fn payout(&mut self, at: Stamp, fact: &Fact) {
         match fact {
             Fact::AccountNoted { account, case, payee, owner, kind, mark, .. } => {
                 if self.cases.contains_key(case) {
@@ -34,19 +36,20 @@ impl Memory {
                         refused: None,
                     };
                     self.payouts.accounts.insert(*case, made);
+                    self.payouts.marks.entry(mark.clone()).or_default().insert(*account);
                 }
             }
             Fact::BatchOpened { number, .. } => {
                 self.count(number, Series::Batch);
-                self.payouts.one(fact);
+                self.payouts.one(at, fact);
             }
-            _ => self.payouts.one(fact),
+            _ => self.payouts.one(at, fact),
         }
     }
 }
 
 impl Payouts {
-    fn one(&mut self, fact: &Fact) {
+    fn one(&mut self, at: Stamp, fact: &Fact) {
         match fact {
             Fact::BatchOpened { batch, number, bank, fund, on, by } => {
                 let made = Batch {
@@ -110,7 +113,7 @@ impl Payouts {
                     }
                 }
                 if reason.wants_account() {
-                    self.refused.insert(*account, *reason);
+                    self.refused.insert(*account, (*reason, at.day()));
                 }
             }
             Fact::LineGivenBack { case, line, amount, .. } => {
@@ -130,7 +133,7 @@ impl Payouts {
 
     pub(super) fn account_of(&self, case: CaseId) -> Option<PayeeAccount> {
         let mut account = self.accounts.get(&case).cloned()?;
-        account.refused = self.refused.get(&account.id).copied();
+        account.refused = self.refused.get(&account.id).map(|(reason, _)| *reason);
         Some(account)
     }
 
@@ -154,8 +157,17 @@ impl Payouts {
         self.batches.values().filter(live).map(|batch| batch.number.clone()).min()
     }
 
-    pub(super) fn under_way(&self) -> Vec<String> {
-        let sent = |batch: &&Batch| batch.state == BatchState::Sent;
+    pub(super) fn closed_at_bank(&self, mark: &str) -> Option<Day> {
+        let closed = |id: &AccountId| match self.refused.get(id) {
+            Some((ReturnReason::AccountClosed, on)) => Some(*on),
+            _ => None,
+        };
+        self.marks.get(mark)?.iter().filter_map(closed).max()
+    }
+
+    pub(super) fn under_way(&self, until: Day) -> Vec<String> {
+        let sent =
+            |batch: &&Batch| batch.state == BatchState::Sent && batch.sent.is_some_and(|sent| sent <= until);
         let mut all: Vec<String> =
             self.batches.values().filter(sent).map(|batch| batch.number.clone()).collect();
         all.sort();

@@ -29,6 +29,14 @@ pub(super) fn note(cx: &Ctx<'_>, args: &NoteAccount) -> Result<Decision, Vec<Ref
     shape(&mut out, args);
     owner(cx, &mut out, &case, args);
     papers(cx, &mut out, args);
+    // any other reason is mended at the bank or was written wrong; a closed account takes money never again
+    if let Some(on) = cx.answers.closed_at_bank(&args.mark) {
+        out.say(
+            Code::AccountOwner,
+            "account",
+            format!("银行{}回盘说这个账户「已销户」，请换领款人的另一张卡或存折。", on.short_zh()),
+        );
+    }
     home(cx, &mut out, &case, args);
     if args.kind == AccountKind::Card && !args.check_digit {
         out.say(Code::Luhn, "account", "卡号末位校验不符，请对着卡再看一遍；无误的可以登记。");
@@ -188,6 +196,7 @@ mod tests {
     use super::*;
     use crate::domain::command::Command;
     use crate::domain::ids::AccountId;
+    use crate::domain::nouns::ReturnReason;
     use crate::domain::private::Private;
 
     fn args(payee: Payee) -> NoteAccount {
@@ -273,6 +282,22 @@ mod tests {
             ask.private = Some(&private);
             assert_eq!(ask.codes(Command::NoteAccount(args(Payee::Self_))), expected, "{name} {number}");
         }
+    }
+
+    #[test]
+    fn a_closed_account_is_not_noted_again_and_one_that_can_be_mended_is() {
+        let mut desk = Desk::submitted(vec![money_line(1, 40_000)]);
+        desk.run("1001", Command::NoteAccount(args(Payee::Self_)));
+        for (reason, expected) in [
+            (ReturnReason::NameDiffers, vec![]),
+            (ReturnReason::Frozen, vec![]),
+            (ReturnReason::AccountClosed, vec![Code::AccountOwner]),
+        ] {
+            desk.returned(7, reason);
+            assert_eq!(codes(&desk, "1001", args(Payee::Self_)), expected, "{reason:?}");
+        }
+        let other = NoteAccount { mark: "cd".repeat(16), ..args(Payee::Self_) };
+        assert_eq!(codes(&desk, "1001", other), vec![]);
     }
 
     #[test]

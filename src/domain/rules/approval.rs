@@ -85,9 +85,13 @@ fn decides(cx: &Ctx<'_>, out: &mut Collect, case: &Case) {
     duties::stage(out, case, case.stage == Stage::Submitted, "不在待审批中，请按F5看新的情况。");
     if case.stage == Stage::Submitted && case.tier != Some(cx.author.office.tier()) {
         if case.tier == Some(Tier::Township) {
-            duties::stage(out, case, false, "在乡镇待批，须乡镇按4报县局后才能由县局审批。");
+            duties::stage(out, case, false, "在乡镇待批，请乡镇审批，或由乡镇报县局后再审批。");
         } else {
-            out.say(Code::TierAuth, "case", format!("办件{}已报县局，由县局审批。", case.number));
+            out.say(
+                Code::TierAuth,
+                "case",
+                format!("办件{}已报县局，请等县局审批，按F5看结果。", case.number),
+            );
         }
     }
 }
@@ -121,7 +125,7 @@ pub(super) fn approve(cx: &Ctx<'_>, args: &Approve) -> Result<Decision, Vec<Refu
     if author_tier == Tier::Township {
         split::check(cx, &mut out, &case, &pack, today, sum, Code::SplitTier);
     }
-    severity(&mut out, &case, &pack, author_tier, sum);
+    severity(cx, &mut out, &case, &pack, author_tier, sum);
     county::chain(cx, &mut out, &case, &pack, (total(&args.lines), sum), &args.note);
     case_care::home_helped(cx, &mut out, &case);
     if meeting::asked(&case) {
@@ -159,7 +163,14 @@ fn sums(cx: &Ctx<'_>, out: &mut Collect, case: &Case, args: &Approve) {
     }
 }
 
-fn severity(out: &mut Collect, case: &Case, pack: &Pack, tier: Tier, sum: crate::base::money::Money) {
+fn severity(
+    cx: &Ctx<'_>,
+    out: &mut Collect,
+    case: &Case,
+    pack: &Pack,
+    tier: Tier,
+    sum: crate::base::money::Money,
+) {
     let severe_here = case.severity == Severity::Severe && tier == Tier::Township;
     let light_above = case.severity == Severity::Light && sum > pack.tier.township_limit;
     if severe_here || light_above {
@@ -167,9 +178,10 @@ fn severity(out: &mut Collect, case: &Case, pack: &Pack, tier: Tier, sum: crate:
             Code::Severity,
             "severity",
             format!(
-                "急难程度「{}」与{}审批、累计{sum}元不相称，请按4报县局，或在「确办理由」写明。",
+                "急难程度「{}」与{}审批、累计{sum}元不相称，请{}在「确办理由」写明。",
                 case.severity.zh(),
-                tier.zh()
+                tier.zh(),
+                duties::or_up(cx, "按4报县局，或")
             ),
         );
     }

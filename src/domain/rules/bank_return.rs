@@ -34,7 +34,7 @@ pub(super) fn read(cx: &Ctx<'_>, args: &ReadReturn) -> Result<Decision, Vec<Refu
         BatchState::Sent => false,
         BatchState::Returned => true,
         other => {
-            let what = format!("批次{}{}，还没有提交银行，没有回盘可读。", batch.number, other.zh());
+            let what = format!("批次{}{}，没有回盘可读，请在提交银行以后再读入。", batch.number, other.zh());
             out.say(Code::State, "batch", what);
             return out.finish(None);
         }

@@ -10,6 +10,7 @@ use crate::domain::command::payout::{CheckBatch, DropBatch, OpenBatch, SendBatch
 use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::{Fact, MoveKind};
 use crate::domain::fund::{Account, Posting, Purpose};
+use crate::domain::grant::Line;
 use crate::domain::ids::{BatchId, CaseId, LineId};
 use crate::domain::nouns::{BatchState, LineKind, Payee, Stage};
 use crate::domain::office::{Office, Role};
@@ -54,14 +55,85 @@ pub(super) fn not_in_one(cx: &Ctx<'_>, out: &mut Collect, case: &Case, what: &st
     }
 }
 
-fn state(out: &mut Collect, batch: &Batch, wanted: BatchState, what: &str) {
-    if batch.state != wanted {
-        out.say(Code::State, "batch", format!("批次{}{}，{what}", batch.number, batch.state.zh()));
+/// Whether a batch is where a step finds it; where not, that is the one thing said of it, with what comes next from there.
+fn state(out: &mut Collect, batch: &Batch, wanted: BatchState) -> bool {
+    if batch.state == wanted {
+        return true;
+    }
+    let next = match batch.state {
+        BatchState::Open => "还没有复核，请先由另一名财务复核",
+        BatchState::Checked => "已复核，不必再复核，请提交银行",
+        BatchState::Sent => "已提交银行，请等银行回盘后读入",
+        BatchState::Returned => "银行已回盘，已办完；没有付出的请更正账户后另建批次",
+        BatchState::Dropped => "已撤销，请重新建立批次",
+    };
+    out.say(Code::State, "batch", format!("批次{}{next}。", batch.number));
+    false
+}
+
+/// The account to which a case's money goes: one is noted, and the bank has not sent money back from it (四（三）三).
+pub(super) fn account(
+    cx: &Ctx<'_>,
+    out: &mut Collect,
+    case: &Case,
+    field: &'static str,
+    else_: &str,
+) -> Option<PayeeAccount> {
+    let Some(account) = cx.answers.account_of(case.id) else {
+        out.say(
+            Code::AccountOwner,
+            field,
+            format!("办件{}没有登记账户，请先在办件的「登记账户」登记领款人的卡或存折{else_}。", case.number),
+        );
+        return None;
+    };
+    if let Some(why) = account.refused {
+        out.say(
+            Code::AccountOwner,
+            field,
+            format!("办件{}的账户因「{}」退过汇，请先更正账户{else_}。", case.number, why.zh()),
+        );
+    }
+    Some(account)
+}
+
+/// Nothing is paid to the dead: not to the person himself, and not into the account of anybody.
+pub(super) fn living(
+    cx: &Ctx<'_>,
+    out: &mut Collect,
+    case: &Case,
+    line: &Line,
+    account: Option<&PayeeAccount>,
+    field: &'static str,
+) {
+    let dead = |person| same::died(cx.answers, person).is_some();
+    if line.payee == Payee::Self_ && dead(case.person) {
+        out.say(
+            Code::PayeeDead,
+            field,
+            format!("办件{}的领款人已死亡，请先由县局注明改发何人，或按终止办理。", case.number),
+        );
+        return;
+    }
+    let owner = account
+        .and_then(|account| account.owner.or_else(|| (account.payee == Payee::Self_).then_some(case.person)));
+    if owner.is_some_and(dead) {
+        out.say(
+            Code::PayeeDead,
+            field,
+            format!("办件{}的账户所有人已死亡，请先改为登记领款人的账户。", case.number),
+        );
     }
 }
 
 /// A line that may be paid by bank now; the account it goes to and its amount.
-fn ready(cx: &Ctx<'_>, out: &mut Collect, case: &Case, line: LineId) -> Option<(PayeeAccount, Money)> {
+fn ready(
+    cx: &Ctx<'_>,
+    out: &mut Collect,
+    case: &Case,
+    line: LineId,
+    else_: &str,
+) -> Option<(PayeeAccount, Money)> {
     duties::unmarked(out, case);
     if case.stage != Stage::Approved || case.provisional || case.ratification_due.is_some() {
         out.say(Code::NotFinal, "lines", format!("办件{}还没有最终批准，批准后才能进批次。", case.number));
@@ -79,29 +151,18 @@ fn ready(cx: &Ctx<'_>, out: &mut Collect, case: &Case, line: LineId) -> Option<(
         return None;
     };
     if case.paid.contains(&line) {
-        out.say(Code::Duplicate, "lines", format!("办件{}的这一笔已经发放，不能重复发放。", case.number));
+        out.say(
+            Code::Duplicate,
+            "lines",
+            format!("办件{}的这一笔已经发放，不能重复发放，请按F5刷新后重选。", case.number),
+        );
     }
     if let Some(grant) = emergency::grant_of(cx, case) {
         amount::not_ahead(out, granted, grant.on, cx.today());
     }
-    let Some(account) = cx.answers.account_of(case.id) else {
-        out.say(
-            Code::AccountOwner,
-            "lines",
-            format!("办件{}没有登记账户，请先请经办人登记账户。", case.number),
-        );
-        return None;
-    };
-    let dead = |person| same::died(cx.answers, person).is_some();
-    let owner = account.owner.or((account.payee == Payee::Self_).then_some(case.person));
-    if owner.is_some_and(dead) {
-        out.say(
-            Code::PayeeDead,
-            "lines",
-            format!("办件{}的领款人已死亡，请先由县局注明改发何人。", case.number),
-        );
-    }
-    Some((account, granted.amount))
+    let account = account(cx, out, case, "lines", else_);
+    living(cx, out, case, granted, account.as_ref(), "lines");
+    account.map(|account| (account, granted.amount))
 }
 
 /// 建立批次.
@@ -140,14 +201,7 @@ pub(super) fn open(cx: &Ctx<'_>, args: &OpenBatch) -> Result<Decision, Vec<Refus
         };
         let Some(case) = found else { continue };
         not_in_one(cx, &mut out, &case, "再进批次");
-        let Some((account, amount)) = ready(cx, &mut out, &case, chosen.line) else { continue };
-        if let Some(why) = account.refused {
-            out.say(
-                Code::AccountOwner,
-                "lines",
-                format!("办件{}的账户因「{}」退过汇，请先更正账户。", case.number, why.zh()),
-            );
-        }
+        let Some((account, amount)) = ready(cx, &mut out, &case, chosen.line, "") else { continue };
         out.fact(Fact::LineBatched {
             batch: args.batch,
             case: case.id,
@@ -163,7 +217,9 @@ pub(super) fn open(cx: &Ctx<'_>, args: &OpenBatch) -> Result<Decision, Vec<Refus
 fn unchanged(cx: &Ctx<'_>, out: &mut Collect, batch: &Batch) {
     for line in &batch.lines {
         let Some(case) = duties::find(cx, out, line.case) else { continue };
-        let Some((account, amount)) = ready(cx, out, &case, line.line) else { continue };
+        // an account is not changed while its case lies in a batch
+        let mend = format!("，更正前请撤销批次{}", batch.number);
+        let Some((account, amount)) = ready(cx, out, &case, line.line, &mend) else { continue };
         if account.id != line.account || amount != line.amount {
             out.say(
                 Code::State,
@@ -179,7 +235,9 @@ pub(super) fn check(cx: &Ctx<'_>, args: &CheckBatch) -> Result<Decision, Vec<Ref
     let mut out = Collect::default();
     author(cx, &mut out);
     let Some(batch) = find(cx, &mut out, args.batch) else { return out.finish(None) };
-    state(&mut out, &batch, BatchState::Open, "不能再复核，请按F5刷新。");
+    if !state(&mut out, &batch, BatchState::Open) {
+        return out.finish(None);
+    }
     if batch.by == cx.author.no {
         out.say(
             Code::SodSame,
@@ -209,7 +267,9 @@ pub(super) fn send(cx: &Ctx<'_>, args: &SendBatch) -> Result<Decision, Vec<Refus
     let mut out = Collect::default();
     author(cx, &mut out);
     let Some(batch) = find(cx, &mut out, args.batch) else { return out.finish(None) };
-    state(&mut out, &batch, BatchState::Checked, "不能提交，请先由另一名财务复核。");
+    if !state(&mut out, &batch, BatchState::Checked) {
+        return out.finish(None);
+    }
     // the check's own refusal stands on the desk that wrote it; whoever sends does not lean on that
     if batch.checked_by.as_ref() == Some(&batch.by) {
         out.say(

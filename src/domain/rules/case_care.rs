@@ -163,9 +163,9 @@ pub(super) fn rebase(cx: &Ctx<'_>, args: &RebasePack) -> Result<Decision, Vec<Re
     duties::author(cx, &mut out, &[Role::Approver]);
     county::only(cx, &mut out, "改用政策包");
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
-    duties::stage(&mut out, &case, !case.stage.is_final(), "不能再改用政策包。");
+    duties::stage(&mut out, &case, !case.stage.is_final(), "不能再改用政策包，请另选在办的办件。");
     if case.pack == args.pack {
-        out.say(Code::Duplicate, "pack", format!("办件{}已用政策包{}。", case.number, case.pack));
+        out.say(Code::Duplicate, "pack", format!("办件{}已用政策包{}，不必再改。", case.number, case.pack));
     } else if cx.answers.pack(&args.pack).is_none() {
         out.say(Code::Unknown, "pack", "没有采用过这个政策包，请按F4选择。");
     }
@@ -215,6 +215,7 @@ mod tests {
     fn the_money_of_the_dead_waits_for_the_county_s_word() {
         let lines = vec![money_line(1, 40_000)];
         let mut desk = Desk::submitted(lines.clone());
+        desk.account(0xac);
         desk.run("1002", desk.approve(lines));
         assert_eq!(desk.ask("9002").codes(payee(Payee::Proxy, None)), vec![Code::State]);
         desk.dies(0);
@@ -225,6 +226,12 @@ mod tests {
         desk.run("9002", payee(Payee::Proxy, Some(P[1])));
         let case = desk.memory.case(CASE).unwrap();
         assert_eq!(case.decided_by, Some("1002".into()), "who decided stays");
+        assert_eq!(
+            desk.ask("1001").codes(desk.pay(1)),
+            vec![Code::PayeeDead],
+            "into the account of the dead"
+        );
+        desk.account_of(0xad, Payee::Proxy);
         desk.run("1001", desk.pay(1));
     }
 

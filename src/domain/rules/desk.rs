@@ -212,6 +212,34 @@ impl Desk {
         self.memory.apply(self.n, &author.into(), self.now, &facts, None);
     }
 
+    /// 登记账户 of the applicant himself, a card that nobody else has.
+    pub(super) fn account(&mut self, id: u8) {
+        self.account_of(id, Payee::Self_);
+    }
+
+    /// The same of whoever else takes the money.
+    pub(super) fn account_of(&mut self, id: u8, payee: Payee) {
+        self.apply(vec![Fact::AccountNoted {
+            account: AccountId([id; 16]),
+            case: CASE,
+            payee,
+            owner: None,
+            kind: AccountKind::Card,
+            mark: hex::encode([id; 16]),
+            number: "account".into(),
+            holder: "holder".into(),
+            bank: None,
+            letter: None,
+            relation: None,
+        }]);
+    }
+
+    /// The bank sent money back from an account.
+    pub(super) fn returned(&mut self, account: u8, reason: ReturnReason) {
+        let (batch, account) = (BatchId([0xb1; 16]), AccountId([account; 16]));
+        self.apply(vec![Fact::LineReturned { batch, case: CASE, line: line_id(1), account, reason }]);
+    }
+
     fn open_matter_on(&mut self, matter: MatterId, on: Day) {
         let township = self.township;
         self.apply(vec![Fact::MatterOpened {

@@ -67,13 +67,19 @@ pub(super) fn name_of(township: u16) -> String {
     }
 }
 
+/// What a township may do besides: the county has nobody above it to pass a case to.
+pub(super) fn or_up<'a>(cx: &Ctx<'_>, what: &'a str) -> &'a str {
+    if cx.author.office == Office::County { "" } else { what }
+}
+
 /// Nobody acts for his near relatives (五（三）, I4).
 pub(super) fn recusal(cx: &Ctx<'_>, out: &mut Collect, people: &BTreeSet<PersonId>) {
     if related(cx, people, &cx.author.no) {
+        let up = or_up(cx, "，或按4转县局");
         out.say(
             Code::Recusal,
             "",
-            "救助对象中有您备案的近亲属，您须回避，请由本单位其他人办理，或按4转县局。",
+            format!("救助对象中有您备案的近亲属，您须回避，请由本单位其他人办理{up}。"),
         );
     }
 }
@@ -186,7 +192,11 @@ pub(super) fn not_handler(cx: &Ctx<'_>, out: &mut Collect, case: &Case) {
         out.say(
             Code::SodSame,
             "",
-            format!("办件{}由您经办，不能由您审批，请按4转县局代批，或由其他审批人办理。", case.number),
+            format!(
+                "办件{}由您经办，不能由您审批，请{}由其他审批人办理。",
+                case.number,
+                or_up(cx, "按4转县局代批，或")
+            ),
         );
     }
 }
@@ -197,7 +207,11 @@ pub(super) fn not_payer(cx: &Ctx<'_>, out: &mut Collect, case: &Case) {
         out.say(
             Code::SodPay,
             "",
-            format!("办件{}的款由您发放，不能由您审批，请由其他审批人办理，或按4报县局。", case.number),
+            format!(
+                "办件{}的款由您发放，不能由您审批，请由其他审批人办理{}。",
+                case.number,
+                or_up(cx, "，或按4报县局")
+            ),
         );
     }
 }
@@ -218,7 +232,9 @@ pub(super) fn reason(
     what: &str,
 ) {
     if !cx.has(slot) {
-        out.say(Code::ReasonRequired, field, format!("{what}，按F4选常用语。"));
+        let what = what.trim_end_matches('。');
+        let next = if what.contains('请') { "" } else { "，请补填" };
+        out.say(Code::ReasonRequired, field, format!("{what}{next}。"));
     }
 }
 

@@ -198,7 +198,7 @@ pub(super) fn ratify(cx: &Ctx<'_>, args: &Ratify) -> Result<Decision, Vec<Refusa
         duties::reason(cx, &mut out, &args.reason, "reason", "追认额低于已付，须写明原因");
     }
     let Some(grant) = grant_of(cx, &case) else {
-        duties::stage(&mut out, &case, false, "没有已登记的付款，不能追认。");
+        duties::stage(&mut out, &case, false, "没有已登记的付款，不能追认，请按F5刷新。");
         return out.finish(Some(case.id));
     };
     tier::own_limit(cx, &mut out, "amount", tier::sum(cx, &case, grant.on, args.amount));

@@ -59,9 +59,13 @@ pub(super) fn call_back(cx: &Ctx<'_>, args: &CallBack) -> Result<Decision, Vec<R
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
     let file = cx.answers.tier_file(case.id);
     let stands = file.filed.is_some() && !case.granted.is_empty();
-    duties::stage(&mut out, &case, stands, "没有备案的决定，不能退回。");
+    duties::stage(&mut out, &case, stands, "没有备案的决定，不能退回备案，请在备案名册中选已备案的办件。");
     if file.called_back.is_some() {
-        out.say(Code::Duplicate, "case", format!("办件{}的备案已退回，待乡镇处理。", case.number));
+        out.say(
+            Code::Duplicate,
+            "case",
+            format!("办件{}的备案已退回，不必再退，请等乡镇处理后按F5刷新。", case.number),
+        );
     }
     super::batches::not_in_one(cx, &mut out, &case, "退回备案");
     duties::reason(cx, &mut out, &args.reason, "reason", "备案退回须写明问题");
@@ -134,6 +138,7 @@ mod tests {
         let mut desk = approved();
         assert_eq!(desk.ask("9002").codes(back()), vec![Code::State], "not filed yet");
         let mut paid = desk.clone();
+        paid.account(0xac);
         paid.run("1001", paid.pay(1));
         for desk in [&mut desk, &mut paid] {
             desk.later(30);

@@ -1,6 +1,6 @@
 //! Money's verbs: paying an approved line, the reserve, repayment, imported ledgers.
 
-use super::{amount, batches, dates, duties, emergency, fund, number, stock};
+use super::{amount, batches, dates, duties, emergency, fund, number, reserve, stock};
 use crate::base::day::Stamp;
 use crate::base::money::Money;
 use crate::domain::answers::Case;
@@ -11,10 +11,9 @@ use crate::domain::fact::{Fact, MoveKind};
 use crate::domain::fund::{Account, Posting, Purpose, Till};
 use crate::domain::grant::Line;
 use crate::domain::ids::{CaseId, LineId, Text};
-use crate::domain::nouns::{LineKind, PayBy, Payee, Stage};
+use crate::domain::nouns::{LineKind, PayBy, Stage};
 use crate::domain::office::{Office, Role};
 use crate::domain::refusal::Refusal;
-use crate::domain::same;
 use std::collections::BTreeSet;
 
 /// The most rows of an entry that takes over a ledger.
@@ -72,7 +71,7 @@ pub(super) fn pay(cx: &Ctx<'_>, args: &Pay) -> Result<Decision, Vec<Refusal>> {
         return out.finish(Some(case.id));
     };
     if case.stage != Stage::Paid && case.paid.contains(&line.line) {
-        out.say(Code::Duplicate, "line", "这一笔已经发放，不能重复发放。");
+        out.say(Code::Duplicate, "line", "这一笔已经发放，不能重复发放，请按F5刷新。");
     }
     batches::not_in_one(cx, &mut out, &case, "另行发放");
     days(cx, &mut out, &case, args);
@@ -80,9 +79,13 @@ pub(super) fn pay(cx: &Ctx<'_>, args: &Pay) -> Result<Decision, Vec<Refusal>> {
         amount::not_ahead(&mut out, line, grant.on, args.on);
     }
     cash(cx, &mut out, line, args);
-    if line.payee == Payee::Self_ && same::died(cx.answers, case.person).is_some() {
-        out.say(Code::PayeeDead, "line", "领款人已死亡，请先由县局注明改发何人，或按终止办理。");
-    }
+    let to_account = line.kind == LineKind::Money && args.pay_by == PayBy::Bank;
+    // where the line cannot be paid at all, its account is not what stands in the way
+    let account = match to_account && case.stage == Stage::Approved && !case.paid.contains(&line.line) {
+        true => batches::account(cx, &mut out, &case, "line", "；没有卡折的改为现金"),
+        false => None,
+    };
+    batches::living(cx, &mut out, &case, line, account.as_ref(), "line");
     let till = fund::till_of(line.kind, args.pay_by);
     if stock::kept(cx, case.township, line).is_some() {
         stock::check(cx, &mut out, case.township, std::slice::from_ref(line));
@@ -99,7 +102,7 @@ fn payable(out: &mut Collect, case: &Case) {
     if waits || open || (case.stage == Stage::Approved && case.provisional) {
         out.say(Code::NotFinal, "case", format!("办件{}还没有最终批准，批准后才能发放。", case.number));
     } else if case.stage == Stage::Paid {
-        out.say(Code::Duplicate, "case", format!("办件{}已发放完，不能重复发放。", case.number));
+        out.say(Code::Duplicate, "case", format!("办件{}已发放完，不能重复发放，请按F5刷新。", case.number));
     } else {
         duties::stage(out, case, case.stage == Stage::Approved, "不能发放，请按F5看新的情况。");
     }
@@ -118,7 +121,7 @@ fn cash(cx: &Ctx<'_>, out: &mut Collect, line: &Line, args: &Pay) {
         return;
     }
     for (slot, field, what) in [
-        (&args.cash_reason, "cash_reason", "不打卡而发现金须写明原因，按F4选常用语；有卡的请改为打卡。"),
+        (&args.cash_reason, "cash_reason", "不打卡而发现金须写明原因；有卡的请改为打卡。"),
         (&args.receipt, "receipt", "发放现金须有领款人签字或手印，请在「领取签字」填写。"),
         (&args.witness, "witness", "发放现金须有见证人，请在「见证人」填写。"),
     ] {
@@ -178,6 +181,7 @@ pub(super) fn allot(cx: &Ctx<'_>, args: &Allot) -> Result<Decision, Vec<Refusal>
         out.say(Code::Unknown, "township", format!("没有乡镇代码{:03}，请按F4选择。", args.township));
     }
     amount::amount(&mut out, "amount", args.amount);
+    reserve::room(cx, &mut out, args.township, args.amount, "拨入");
     if args.purpose != Purpose::Assistance {
         out.say(
             Code::FundPurpose,
@@ -319,12 +323,30 @@ mod tests {
     use super::*;
     use crate::domain::answers::Answers;
     use crate::domain::command::Command;
+    use crate::domain::nouns::ReturnReason;
 
     fn approved(fen: i64) -> Desk {
         let lines = vec![money_line(1, fen)];
         let mut desk = Desk::submitted(lines.clone());
+        desk.account(0xac);
         desk.run("1002", desk.approve(lines));
         desk
+    }
+
+    #[test]
+    fn money_by_card_asks_for_an_account_that_holds() {
+        let lines = vec![money_line(1, 40_000)];
+        let mut desk = Desk::submitted(lines.clone());
+        desk.run("1002", desk.approve(lines));
+        assert_eq!(desk.ask("1001").codes(desk.pay(1)), vec![Code::AccountOwner]);
+        desk.account(0xac);
+        assert_eq!(desk.ask("1001").codes(desk.pay(1)), vec![]);
+        desk.returned(0xac, ReturnReason::AccountClosed);
+        assert_eq!(desk.ask("1001").codes(desk.pay(1)), vec![Code::AccountOwner]);
+        desk.account(0xad);
+        assert_eq!(desk.ask("1001").codes(desk.pay(1)), vec![]);
+        desk.dies(0);
+        assert_eq!(desk.ask("1001").codes(desk.pay(1)), vec![Code::PayeeDead], "once");
     }
 
     #[test]

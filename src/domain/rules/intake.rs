@@ -93,7 +93,7 @@ fn open_lead(cx: &Ctx<'_>, out: &mut Collect, id: LeadId) -> Option<Lead> {
         duties::recusal(cx, out, &tier::family(cx, person, None, cx.today()));
     }
     if let Some(end) = lead.ended {
-        out.say(Code::State, "lead", format!("线索{}{}，不能再办。", lead.number, end.zh()));
+        out.say(Code::State, "lead", format!("线索{}{}，不能再办，请按F5刷新。", lead.number, end.zh()));
     }
     Some(lead)
 }

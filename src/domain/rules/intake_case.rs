@@ -137,7 +137,11 @@ fn lead(cx: &Ctx<'_>, out: &mut Collect, args: &OpenCase) {
         None => out.say(Code::Unknown, "lead", "找不到这条线索，请按F5刷新。"),
         Some(lead) => {
             if let Some(end) = lead.ended {
-                out.say(Code::State, "lead", format!("线索{}{}，不能再立件。", lead.number, end.zh()));
+                out.say(
+                    Code::State,
+                    "lead",
+                    format!("线索{}{}，不能再立件；要办的请另登记一条线索。", lead.number, end.zh()),
+                );
             }
             if lead.township != args.township {
                 out.say(Code::Scope, "lead", format!("线索{}是其他乡镇的，请改选线索。", lead.number));

@@ -149,7 +149,11 @@ pub(super) fn key_revoke(cx: &Ctx<'_>, args: &KeyRevoke) -> Result<Decision, Vec
     administrator(cx, &mut out);
     known(cx, &mut out, &args.officer);
     if !cx.answers.key_lives(&args.officer, &args.key) {
-        out.say(Code::Unknown, "key", format!("操作员{}没有这把密钥，或已停用。", args.officer));
+        out.say(
+            Code::Unknown,
+            "key",
+            format!("操作员{}没有这把密钥，或已停用，请按F5刷新后重选。", args.officer),
+        );
     }
     if args.officer == cx.author.no && args.key == cx.key {
         out.say(Code::State, "key", "不能停用自己正在用的密钥，请改密码，或由另一位管理员停用。");
@@ -173,7 +177,7 @@ pub(super) fn suspend(cx: &Ctx<'_>, args: &Suspend) -> Result<Decision, Vec<Refu
             out.say(Code::Duplicate, "officer", format!("操作员{}已经停用，不必重复。", args.officer));
         }
         Some(officer) if officer.ended => {
-            out.say(Code::State, "officer", format!("操作员{}已离岗，不用再停用。", args.officer));
+            out.say(Code::State, "officer", format!("操作员{}已离岗，不必再停用。", args.officer));
         }
         _ => {}
     }

@@ -19,7 +19,11 @@ pub(super) fn complete_item(cx: &Ctx<'_>, args: &CompleteItem) -> Result<Decisio
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
     let items = cx.answers.items(case.id);
     let Some(item) = items.iter().find(|item| item.kind == args.item) else {
-        out.say(Code::Unknown, "item", format!("办件{}没有「{}」这一项手续。", case.number, args.item.zh()));
+        out.say(
+            Code::Unknown,
+            "item",
+            format!("办件{}没有「{}」这一项手续，请按F5刷新后重选。", case.number, args.item.zh()),
+        );
         return out.finish(Some(case.id));
     };
     if item.done.is_some() {
@@ -72,7 +76,7 @@ pub(super) fn still_urgent(cx: &Ctx<'_>, args: &StillUrgent) -> Result<Decision,
     let items = cx.answers.items(case.id);
     let due = items.iter().filter(|item| item.done.is_none()).map(|item| item.due).max();
     let Some(due) = due else {
-        out.say(Code::State, "case", format!("办件{}没有待补的手续。", case.number));
+        out.say(Code::State, "case", format!("办件{}没有待补的手续，不必延期，可以办结。", case.number));
         return out.finish(Some(case.id));
     };
     duties::reason(cx, &mut out, &args.reason, "reason", "急难未缓解须写明原因（如仍在重症监护）");

@@ -44,31 +44,10 @@ pub(super) fn ask(cx: &Ctx<'_>, args: &AskReplenish) -> Result<Decision, Vec<Ref
     known(&mut out, args.township);
     duties::scope(cx, &mut out, args.township);
     amount::amount(&mut out, "amount", args.amount);
-    let (open, late) = cx.answers.open_papers(args.township, cx.today());
-    if late > 0 {
-        out.say(
-            Code::DeferredDebt,
-            "township",
-            format!("本乡镇有{late}项手续逾期未补，补齐后才能申请补足备用金，请先到「待补登记」办理。"),
-        );
+    if cx.answers.reserve_plan(args.township).ceiling.is_none() {
+        out.say(Code::State, "township", "备用金还没有核定数，请县局财务先核定。");
     }
-    match cx.answers.reserve_plan(args.township).ceiling {
-        None => out.say(Code::State, "township", "备用金还没有核定数，请县局财务先核定。"),
-        Some(ceiling) => {
-            let till = |till| cx.answers.balance(Account::Reserve(args.township, till));
-            let held = till(Till::Cash) + till(Till::Bank);
-            let most = (ceiling - held - open).max(Money::ZERO);
-            if args.amount > most {
-                out.say(
-                    Code::Amount,
-                    "amount",
-                    format!(
-                        "核定数{ceiling}元，现有{held}元，待补手续占用{open}元，最多申请{most}元，请改正金额。"
-                    ),
-                );
-            }
-        }
-    }
+    room(cx, &mut out, args.township, args.amount, "申请");
     out.fact(Fact::ReplenishAsked(ReplenishAsked {
         township: args.township,
         amount: args.amount,
@@ -79,12 +58,40 @@ pub(super) fn ask(cx: &Ctx<'_>, args: &AskReplenish) -> Result<Decision, Vec<Ref
     out.finish(None)
 }
 
+/// What a reserve may be filled up by: up to the ceiling that the county set, less what is held and what waits for its papers,
+/// and nothing while papers are late. What a township asks and what the county allots are held to the same; where no
+/// ceiling is set, the county's own allotment is what sets the reserve up.
+pub(super) fn room(cx: &Ctx<'_>, out: &mut Collect, township: u16, amount: Money, what: &str) {
+    let (open, late) = cx.answers.open_papers(township, cx.today());
+    if late > 0 {
+        let name = duties::name_of(township);
+        out.say(
+            Code::DeferredDebt,
+            "township",
+            format!("{name}有{late}项手续逾期未补，不能{what}备用金，请先由{name}到「待补登记」补齐。"),
+        );
+    }
+    let Some(ceiling) = cx.answers.reserve_plan(township).ceiling else { return };
+    let till = |till| cx.answers.balance(Account::Reserve(township, till));
+    let held = till(Till::Cash) + till(Till::Bank);
+    let most = (ceiling - held - open).max(Money::ZERO);
+    if amount > most {
+        out.say(
+            Code::Amount,
+            "amount",
+            format!(
+                "核定数{ceiling}元，现有{held}元，待补手续占用{open}元，最多{what}{most}元，请改正金额。"
+            ),
+        );
+    }
+}
+
 /// 追缴, for false statements alone: what an office did wrong is not reclaimed from a patient.
 pub(super) fn recover(cx: &Ctx<'_>, args: &RecoverAid) -> Result<Decision, Vec<Refusal>> {
     let mut out = Collect::default();
     duties::author(cx, &mut out, &[Role::Approver]);
     if cx.author.office != Office::County {
-        out.say(Code::Scope, "", "追缴由县局决定，请报县局审批人办理。");
+        out.say(Code::Scope, "", "追缴由县局决定，请转县局审批人办理。");
     }
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
     amount::amount(&mut out, "amount", args.amount);
@@ -102,7 +109,7 @@ pub(super) fn recover(cx: &Ctx<'_>, args: &RecoverAid) -> Result<Decision, Vec<R
         return out.finish(Some(case.id));
     };
     if cx.answers.recovery(case.id, args.line).is_some_and(|known| !known.left().is_zero()) {
-        out.say(Code::Duplicate, "line", "这一笔已在追缴，没有缴清，不能再立一次。");
+        out.say(Code::Duplicate, "line", "这一笔已在追缴，没有缴清，不能再立一次，请先登记追缴到款。");
     }
     let left = payment.amount - cx.answers.given_back(case.id, args.line);
     if args.amount > left {
@@ -199,7 +206,10 @@ mod tests {
         assert_eq!(desk.ask("2001").codes(more(50_000)), vec![Code::Scope]);
         desk.run("1001", more(50_000));
         assert_eq!(desk.memory.reserve_plan(102).asked.unwrap().amount, Money::from_fen(50_000));
-        desk.run("9003", desk.allot(50_000, crate::domain::fund::Purpose::Assistance));
+        let allot = |fen| desk.allot(fen, crate::domain::fund::Purpose::Assistance);
+        assert_eq!(desk.ask("9003").codes(allot(50_001)), vec![Code::Amount], "no more than it may ask for");
+        let allotted = allot(50_000);
+        desk.run("9003", allotted);
         assert_eq!(desk.memory.reserve_plan(102).asked, None);
     }
 
@@ -216,6 +226,8 @@ mod tests {
         assert_eq!(desk.ask("1001").codes(more(10_000)), vec![]);
         desk.later(40);
         assert_eq!(desk.ask("1001").codes(more(10_000)), vec![Code::DeferredDebt]);
+        let allot = desk.allot(10_000, crate::domain::fund::Purpose::Assistance);
+        assert_eq!(desk.ask("9003").codes(allot), vec![Code::DeferredDebt]);
         for item in
             [ItemKind::Subject, ItemKind::Cause, ItemKind::Amount, ItemKind::HandlerSignature, ItemKind::Seal]
         {
@@ -227,6 +239,7 @@ mod tests {
     fn paid() -> Desk {
         let lines = vec![money_line(1, 40_000)];
         let mut desk = Desk::submitted(lines.clone());
+        desk.account(0xac);
         desk.run("1002", desk.approve(lines));
         desk.run("1001", desk.pay(1));
         desk

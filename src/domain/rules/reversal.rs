@@ -61,7 +61,7 @@ fn payment(cx: &Ctx<'_>, out: &mut Collect, case: &Case, line: LineId, args: &Re
         );
     }
     if !cx.answers.given_back(case.id, line).is_zero() {
-        duties::stage(out, case, false, "这一笔已登记主动退回，不能冲正。");
+        duties::stage(out, case, false, "这一笔已登记主动退回，不能冲正，其余的款请再登记主动退回。");
     }
     // a case that moved was paid from where it was then
     let books = Account::books_of(&postings).unwrap_or(case.township);

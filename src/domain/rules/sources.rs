@@ -94,18 +94,21 @@ pub(super) fn close_year(cx: &Ctx<'_>, args: &CloseYear) -> Result<Decision, Vec
     let mut out = Collect::default();
     batches::author(cx, &mut out);
     let today = cx.today();
-    let over = Day::new(args.year, 12, 31).is_some_and(|last| last <= today);
-    if !over || args.year < 2000 {
+    let ends = Day::new(args.year, 12, 31).filter(|last| *last <= today && args.year >= 2000);
+    if ends.is_none() {
         out.say(
             Code::DateOrder,
             "year",
             format!("{}年还没有过完，请在12月31日或以后办理年终结转。", args.year),
         );
     }
+    // the year that is closed ends on its own last day, whatever came and went since
+    let ends = ends.unwrap_or(today);
+    let held = |fund| cx.answers.source_before(fund, ends.plus(1));
     if cx.answers.year_closed(args.year) {
         out.say(Code::Duplicate, "year", format!("{}年已经结转，不能重复。", args.year));
     }
-    for number in cx.answers.batches_under_way() {
+    for number in cx.answers.batches_under_way(ends) {
         out.say(Code::State, "year", format!("批次{number}还没有回盘，请先读入银行回盘再结转。"));
     }
     let mut vouchers = number::Vouchers::new(cx, batches::COUNTY_BOOKS, today);
@@ -115,14 +118,28 @@ pub(super) fn close_year(cx: &Ctx<'_>, args: &CloseYear) -> Result<Decision, Vec
             out.say(Code::Duplicate, "send_up", format!("{}写了两次，请合并。", up.fund.zh()));
         }
         amount::amount(&mut out, "send_up", up.amount);
-        holds(cx, &mut out, up.fund, up.amount);
+        let left = held(up.fund);
+        if up.amount > left {
+            out.say(
+                Code::FundShort,
+                "send_up",
+                format!(
+                    "{}{}年末结余{left}元，不够上缴{}元，请减少金额。",
+                    up.fund.zh(),
+                    args.year,
+                    up.amount
+                ),
+            );
+        } else {
+            holds(cx, &mut out, up.fund, up.amount);
+        }
         let voucher = vouchers.next();
         let (from, to) = (Account::Source(up.fund), beyond(up.fund));
         moved(cx, &mut out, Step { why: MoveKind::SentUp, voucher, from, to, amount: up.amount, text: None });
     }
     let carried = Fund::ALL.iter().map(|fund| {
         let up: Money = args.send_up.iter().filter(|up| up.fund == *fund).map(|up| up.amount).sum();
-        FundSum { fund: *fund, amount: cx.answers.balance(Account::Source(*fund)) - up }
+        FundSum { fund: *fund, amount: held(*fund) - up }
     });
     let carried = carried.filter(|sum| !sum.amount.is_zero()).collect();
     out.fact(Fact::YearClosed { year: args.year, on: today, carried });

@@ -57,7 +57,10 @@ pub(super) fn check(
     if splits {
         let days = pack.tier.split_days;
         let next = if code == Code::SplitTier {
-            "请按4报县局审批"
+            match cx.author.office {
+                crate::domain::office::Office::County => "请留在县局审批",
+                crate::domain::office::Office::Township(_) => "请按4报县局审批",
+            }
         } else {
             "确属两件急事的填写原因后可先救助，并报县局追认"
         };

@@ -129,7 +129,12 @@ pub(super) fn settle(cx: &Ctx<'_>, args: &SettleFinding) -> Result<Decision, Vec
     duties::author(cx, &mut out, &[Role::Supervisor]);
     duties::reason(cx, &mut out, &args.reason, "reason", "核实须写明看了什么");
     if let Some(finding) = known(cx, &mut out, args.finding) {
-        state(&mut out, &finding, finding.state == FindingState::Answered, "还没有整改，整改后再核实。");
+        state(
+            &mut out,
+            &finding,
+            finding.state == FindingState::Answered,
+            "还没有整改，请等被查单位整改后再核实。",
+        );
     }
     if let Some(day) = args.again {
         due(cx, &mut out, day);
@@ -147,7 +152,7 @@ pub(super) fn transfer(cx: &Ctx<'_>, args: &Transfer) -> Result<Decision, Vec<Re
     if let Some(finding) = known(cx, &mut out, args.finding)
         && finding.transferred.is_some()
     {
-        out.say(Code::Duplicate, "", format!("问题{}已经移交，不能重复。", finding.number));
+        out.say(Code::Duplicate, "", format!("问题{}已经移交，不必重复。", finding.number));
     }
     out.fact(Fact::FindingTransferred {
         finding: args.finding,

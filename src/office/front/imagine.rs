@@ -355,8 +355,12 @@ impl Answers for Imagined<'_> {
         self.over.live_batch(case).or_else(|| self.base.live_batch(case))
     }
 
-    fn batches_under_way(&self) -> Vec<String> {
-        self.base.batches_under_way()
+    fn closed_at_bank(&self, mark: &str) -> Option<Day> {
+        self.base.closed_at_bank(mark)
+    }
+
+    fn batches_under_way(&self, until: Day) -> Vec<String> {
+        self.base.batches_under_way(until)
     }
 
     fn return_read(&self, file: &str) -> Option<String> {

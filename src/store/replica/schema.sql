@@ -210,7 +210,9 @@ CREATE INDEX account_by_mark ON account(mark);
 -- those noted for a child of the old, for the county's list
 CREATE INDEX account_of_child ON account(on_day) WHERE payee = 6;
 -- accounts that the bank sent money back from and that have to be put right
-CREATE TABLE account_refused(account BLOB PRIMARY KEY, reason INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE account_refused(
+  account BLOB PRIMARY KEY, reason INTEGER NOT NULL, on_day TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE batch(
   id BLOB PRIMARY KEY, number TEXT NOT NULL, bank TEXT NOT NULL, fund INTEGER NOT NULL, state INTEGER NOT NULL,
   opened TEXT NOT NULL, by TEXT NOT NULL, checked_by TEXT, sent_by TEXT, sent TEXT, file TEXT, reason TEXT

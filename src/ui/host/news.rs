@@ -179,7 +179,7 @@ impl Host {
                 }
                 let (mut sentence, case) = told(&pending.said, &receipts);
                 if let Some(next) = pending.next_of.and_then(|case| self.front.next_of(case)) {
-                    sentence = format!("{sentence}。{next}");
+                    sentence = format!("{}。{next}", sentence.trim_end_matches('。'));
                 }
                 let notes = receipts.into_iter().flat_map(|receipt| receipt.notes).collect();
                 self.send(to, Reply::Done { sentence, case, notes });

@@ -158,6 +158,7 @@ fn row(serial: u8, name: &str, fen: i64) -> QueueRow {
         marked: false,
         home_to_ask: false,
         last_year: false,
+        batch: None,
     }
 }
 

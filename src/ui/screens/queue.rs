@@ -113,6 +113,8 @@ impl QueueRow {
             "标记"
         } else if self.late(today) {
             "!"
+        } else if self.batch.is_some() {
+            "在批"
         } else if self.home_to_ask {
             "户籍"
         } else if self.last_year {
@@ -235,6 +237,9 @@ impl Screen for QueueScreen {
         }
         if row.marked {
             parts.push("有违规标记，县局处理之前不能再办".to_owned());
+        }
+        if let Some(batch) = &row.batch {
+            parts.push(format!("在批次{batch}中，等银行回盘，不能另行发放"));
         }
         if row.home_to_ask {
             parts.push("外地户籍，须向户籍地核实".to_owned());

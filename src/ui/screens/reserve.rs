@@ -203,7 +203,8 @@ impl ReserveScreen {
             Act::Allot => Prompt::new(act, format!("拨入备用金 {name}"))
                 .with("金额", Kind::Money, &asked)
                 .with("拨入", tills(), "")
-                .with("凭证", Kind::Note, ""),
+                .with("凭证", Kind::Note, "")
+                .signed(),
         };
         self.set_foot(Foot::Prompt(prompt));
         vec![Intent::Forget]

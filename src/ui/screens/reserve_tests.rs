@@ -63,8 +63,13 @@ fn only_the_county_s_finance_allots_and_chooses_a_township() {
     press(&mut county, &[Key::Enter, Key::Char('2')]);
     let deed = Deed::Allot(103, Money::from_fen(300_000), Till::Bank, String::new());
     let done = Intent::Ask(Ask::Do { deed: Box::new(deed), draft: 0 });
-    assert_eq!(county.update(Msg::Action(Action::Submit)), vec![done]);
-    county.update(Msg::Action(Action::Cancel));
+    assert!(warned(&county.update(Msg::Action(Action::Submit)), "F10"), "money is signed for");
+    assert!(county.update(Msg::Action(Action::Sign)).contains(&Intent::Forget));
+    county.update(Msg::Burst("pw\n".to_owned()));
+    county.update(Msg::Key(Key::Enter));
+    assert_eq!(county.update(Msg::Reply(Reply::RunOpened(fixtures::now()))), vec![done]);
+    county
+        .update(Msg::Reply(Reply::Done { sentence: "已拨入".to_owned(), case: None, notes: Vec::new() }));
     press(&mut county, &[Key::Char('6'), Key::Enter]);
     county.update(Msg::Burst("波罗赤".to_owned()));
     assert!(drawn(&mut county).contains("换乡镇"));

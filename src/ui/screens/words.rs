@@ -87,7 +87,9 @@ pub fn relation(code: &str, sex: Option<Sex>) -> String {
 pub fn outcome(reply: &Reply) -> Option<Intent> {
     Some(match reply {
         Reply::Done { sentence, notes, .. } if notes.is_empty() => Intent::Say(sentence.clone()),
-        Reply::Done { sentence, notes, .. } => Intent::Say(format!("{sentence}。{}", verdicts(notes))),
+        Reply::Done { sentence, notes, .. } => {
+            Intent::Say(format!("{}。{}", sentence.trim_end_matches('。'), verdicts(notes)))
+        }
         Reply::Refused(refusals) => Intent::Warn(verdicts(refusals)),
         Reply::Held(sentence) => Intent::Say(sentence.clone()),
         Reply::Failed(sentence) => Intent::Warn(sentence.clone()),

@@ -18,7 +18,7 @@ pub(in super::super) fn change(cx: &Ctx<'_>, args: &ChangePath) -> Result<Decisi
     if cx.author.office != Office::County {
         duties::handles(cx, &mut out, &case);
     }
-    duties::stage(&mut out, &case, AT_WORK.contains(&case.stage), "不能再改变救助类型。");
+    duties::stage(&mut out, &case, AT_WORK.contains(&case.stage), "不能再改变救助类型，请另选在办的办件。");
     if case.path == args.path {
         out.say(Code::Duplicate, "path", format!("办件{}已是{}，不必改变。", case.number, case.path.zh()));
     }

@@ -106,6 +106,8 @@ pub struct WaitingView {
     pub finance: bool,
     /// The paying bank that was written last.
     pub bank: String,
+    /// What each source holds that no batch waits for; nothing where he builds none.
+    pub free: Vec<(Fund, Money)>,
     /// The lines.
     pub rows: Vec<PayLine>,
 }
@@ -303,7 +305,13 @@ impl Front {
         }
         let finance = is_finance(&officer);
         let bank = if finance { reader.last_paying_bank()? } else { String::new() };
-        Ok(WaitingView { today: self.now().day(), finance, me: officer.no, bank, rows })
+        let today = self.now().day();
+        let free = match finance {
+            true => reader.source_spans(today, today.plus(1))?,
+            false => Vec::new(),
+        };
+        let free = free.iter().map(|span| (span.moved.fund, span.moved.closing - span.committed)).collect();
+        Ok(WaitingView { today, finance, me: officer.no, bank, free, rows })
     }
 
     /// Sources of batches that another has built and nobody has counted yet.
@@ -399,13 +407,20 @@ impl Front {
         };
         let mut live = self.batch_lines(&officer.no, None)?;
         live.retain(|line| !matches!(line.row.state, BatchState::Returned | BatchState::Dropped));
+        // what was begun since then is the next year's
+        let of_year = |day: Option<Day>| day.is_none_or(|day| day < next);
+        live.retain(|line| of_year(Some(line.row.opened)));
+        let mut unpaid = self.waiting_view()?.rows;
+        unpaid.retain(|line| of_year(line.decided));
+        let mut advances = reader.open_advances()?;
+        advances.retain(|row| of_year(row.on));
         Ok(YearEndView {
             year,
             today,
             closed: reader.year_closed_on(year)?,
-            unpaid: self.waiting_view()?.rows,
+            unpaid,
             live,
-            advances: reader.open_advances()?,
+            advances,
             tills: reader.tills()?,
             sources: reader.source_spans(first, next)?,
             finance: is_finance(&officer),

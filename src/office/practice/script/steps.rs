@@ -15,7 +15,7 @@ use crate::domain::command::papers::{Close, CompleteItem, Reverse, Reversed, Sti
 use crate::domain::fund::Till;
 use crate::domain::grant::{Line, total};
 use crate::domain::ids::{AuthorityId, Text};
-use crate::domain::nouns::{ItemKind, MeetingKind, PayBy};
+use crate::domain::nouns::{ItemKind, LineKind, MeetingKind, PayBy};
 use crate::domain::office::Tier;
 use crate::domain::private::Private;
 use crate::office::compose::Draft;
@@ -253,8 +253,11 @@ impl Script<'_> {
         });
     }
 
-    /// 发放 every line.
-    pub(in super::super) fn pay(&mut self, when: When, by: &'static str, told: &Told) {
+    /// 发放 every line; what goes by bank goes to the account that is noted for it first.
+    pub(in super::super) fn pay(&mut self, when: When, by: &'static str, told: &Told) -> Result<(), Fault> {
+        if told.lines.iter().any(|line| line.kind == LineKind::Money && line.pay_by == PayBy::Bank) {
+            self.account(when, by, told)?;
+        }
         let on = self.days.at(when.0, when.1).day();
         let drafts = told.lines.iter().map(|line| {
             let mut private = Private::default();
@@ -272,6 +275,7 @@ impl Script<'_> {
         });
         let drafts: Vec<Draft> = drafts.collect();
         self.say(when, by, drafts);
+        Ok(())
     }
 
     /// 归垫.

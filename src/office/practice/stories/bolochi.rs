@@ -46,13 +46,13 @@ fn ordinary(s: &mut Script<'_>) -> Result<(), Fault> {
     let told = s.open((6, 1), "9101", home, Plan::of(1, 1, 26_000, "骑车摔伤骨折"), None)?;
     s.submit((6, 2), &told, Tier::Township);
     s.approve((6, 5), "9103", &told);
-    s.pay((5, 3), "9101", &told);
+    s.pay((5, 3), "9101", &told)?;
 
     let home = s.home(TOWN)?;
     let told = s.open((12, 1), "9101", home, Plan::of(2, 1, 35_000, "胆囊炎急诊手术"), None)?;
     s.submit((12, 2), &told, Tier::Township);
     s.approve((11, 4), "9103", &told);
-    s.pay((10, 3), "9101", &told);
+    s.pay((10, 3), "9101", &told)?;
     s.close((9, 6), &told);
 
     // light, and yet above the township's powers: the county is asked with a reason by the township's approver
@@ -143,7 +143,7 @@ fn by_meeting(s: &mut Script<'_>) -> Result<(), Fault> {
     s.meet((5, 5), "9101", &told, Tier::Township, 40_000);
     s.submit((5, 6), &told, Tier::Township);
     s.approve((4, 4), "9103", &told);
-    s.pay((3, 3), "9101", &told);
+    s.pay((3, 3), "9101", &told)?;
 
     let home = s.home(TOWN)?;
     let told = s.open((1, 4), "9102", home, Plan::of(8, 1, 30_000, "离家流浪人员返乡，无处可住"), None)?;
@@ -165,7 +165,7 @@ fn twice(s: &mut Script<'_>) -> Result<(), Fault> {
         s.open_for((7, 4), "9101", home, Plan::of(2, 3, 90_000, "烧伤住院，二期植皮费用"), matter)?;
     s.submit((7, 5), &first, Tier::Township);
     s.approve((6, 6), "9103", &first);
-    s.pay((6, 7), "9101", &first);
+    s.pay((6, 7), "9101", &first)?;
     s.submit((5, 7), &second, Tier::County);
     let lines = second.lines.clone();
     s.approve_with((4, 6), "9001", &second, lines, "", "二期手术不能停，首期救助后仍有严重困难");

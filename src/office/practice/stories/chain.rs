@@ -86,7 +86,7 @@ fn done(s: &mut Script<'_>) -> Result<(), Fault> {
     let told = submitted(s, DAMIAO, 15, (3, 110_000, "先天性心脏病术后"))?;
     s.county_examine((7, 2), FIRST, &told);
     s.approve((6, 5), SECOND, &told);
-    s.pay((5, 5), DAMIAO.handler, &told);
+    s.pay((5, 5), DAMIAO.handler, &told)?;
 
     let told = submitted(s, MUTOU, 14, (3, 77_000, "多年前工伤，旧伤复发"))?;
     s.county_examine((6, 3), FIRST, &told);

@@ -57,7 +57,7 @@ fn accident(s: &mut Script<'_>) -> Result<(), Fault> {
     }
     if let [first, second, third, ..] = told.as_slice() {
         s.approve((3, 2), "9302", first);
-        s.pay((2, 4), "9301", first);
+        s.pay((2, 4), "9301", first)?;
         s.approve((3, 3), "9302", second);
         let mut lower = third.lines.clone();
         for line in &mut lower {
@@ -74,6 +74,6 @@ fn elsewhere(s: &mut Script<'_>) -> Result<(), Fault> {
     let told = s.open((3, 0), "9301", home, Plan::of(1, 2, 40_000, "租住房屋失火"), None)?;
     s.submit((3, 1), &told, Tier::Township);
     s.approve((2, 5), "9302", &told);
-    s.pay((1, 2), "9301", &told);
+    s.pay((1, 2), "9301", &told)?;
     Ok(())
 }

@@ -28,9 +28,8 @@ pub(super) fn tell(s: &mut Script<'_>) -> Result<(), Fault> {
     s.post((BEGUN, 5), &told);
     s.end_notice((DECIDED, 1), &told);
     s.submit((DECIDED, 1), &told, Tier::Township);
-    s.account((DECIDED, 1), DAMIAO.handler, &told)?;
     s.approve((DECIDED, 5), DAMIAO.approver, &told);
     let first = Told { lines: told.lines.iter().take(1).cloned().collect(), ..told.clone() };
-    s.pay((DECIDED, 5), DAMIAO.handler, &first);
+    s.pay((DECIDED, 5), DAMIAO.handler, &first)?;
     Ok(())
 }

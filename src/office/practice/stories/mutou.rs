@@ -90,7 +90,7 @@ fn advances(s: &mut Script<'_>) -> Result<(), Fault> {
     let told = s.open((5, 4), "9201", home, Plan::of(1, 2, 32_000, "拖拉机侧翻受伤"), None)?;
     s.submit((5, 5), &told, Tier::Township);
     s.approve((4, 2), "9202", &told);
-    s.pay((4, 3), "9201", &told);
+    s.pay((4, 3), "9201", &told)?;
     s.unpay((2, 2), "9003", &told, "银行退汇，账户已销，待补新账号");
     Ok(())
 }

@@ -139,12 +139,12 @@ fn decided(s: &mut Script<'_>) -> Result<(), Fault> {
     let told = open(s, MUTOU, (13, 1), (3, 43_000, "冠心病搭桥术后长期服药"))?;
     s.walk(&told, 13, Until::Submitted, None);
     s.approve((5, 5), MUTOU.approver, &told);
-    s.pay((4, 3), MUTOU.handler, &told);
+    s.pay((4, 3), MUTOU.handler, &told)?;
 
     let told = open(s, MUTOU, (16, 0), (4, 36_000, "孩子读职高，举债供学"))?;
     s.walk(&told, 16, Until::Submitted, None);
     s.approve((8, 5), MUTOU.approver, &told);
-    s.pay((7, 3), MUTOU.handler, &told);
+    s.pay((7, 3), MUTOU.handler, &told)?;
     s.deliver((6, 4), &told);
     s.close((5, 6), &told);
     s.archive((3, 6), &told, "2026-LSJZ-0001", "二楼档案室2号柜3层");

@@ -254,9 +254,12 @@ fn cut_tail(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
     knife(scene)?.cut(ward.last() - 3)
 }
 
+/// A township whose papers are not late: what is allotted there is sound.
+pub(super) const ELSEWHERE: u16 = 108;
+
 /// An allotment of the finance officer's, whole and sound.
 pub(super) fn allotment(ward: &Ward, n: u64) -> Result<Row, Fault> {
-    let (command, _) = acts::allot(1_000, Till::Bank);
+    let (command, _) = acts::allot_to(ELSEWHERE, 1_000, Till::Bank);
     let body =
         ward.body(ward.head(n), "9001", &command, &ward.decided("9001", &command, &Private::default())?)?;
     ward.row(body, "9001")
@@ -272,7 +275,7 @@ fn long_fork(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
     let knife = knife(scene)?;
     knife.cut(ward.last() - 1)?;
     let first = allotment(ward, ward.last() - 1)?;
-    let (command, _) = acts::allot(2_000, Till::Bank);
+    let (command, _) = acts::allot_to(ELSEWHERE, 2_000, Till::Bank);
     let body = ward.body(crate::ledger::Head::of(&first), "9001", &command, &[])?;
     knife.add(&first)?;
     knife.add(&ward.row(body, "9001")?)
@@ -289,20 +292,23 @@ pub(super) fn add(scene: &Scene, row: &Row) -> Result<(), Fault> {
 }
 
 fn forged_author(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
-    let mut body = ward.body(ward.head(ward.last()), HANDLER, &acts::allot(1_000, Till::Bank).0, &[])?;
+    let mut body =
+        ward.body(ward.head(ward.last()), HANDLER, &acts::allot_to(ELSEWHERE, 1_000, Till::Bank).0, &[])?;
     body.command.author = "9001".into();
     body.command.key = ward.office.session(&"9001".into())?.signing.id();
     add(scene, &ward.row(body, HANDLER)?)
 }
 
 fn forged_carrier(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
-    let body = ward.body(ward.head(ward.last()), "9001", &acts::allot(1_000, Till::Bank).0, &[])?;
+    let body =
+        ward.body(ward.head(ward.last()), "9001", &acts::allot_to(ELSEWHERE, 1_000, Till::Bank).0, &[])?;
     add(scene, &ward.row(body, HANDLER)?)
 }
 
 fn borrowed_name(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
     let session = ward.office.session(&HANDLER.into())?;
-    let mut body = ward.body(ward.head(ward.last()), HANDLER, &acts::allot(1_000, Till::Bank).0, &[])?;
+    let mut body =
+        ward.body(ward.head(ward.last()), HANDLER, &acts::allot_to(ELSEWHERE, 1_000, Till::Bank).0, &[])?;
     body.command.author = "9001".into();
     body.order_sig = session
         .signing
@@ -313,7 +319,8 @@ fn borrowed_name(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
 
 fn unknown_key(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
     let own = setup::make_key(ward.county(), None)?.keys.signing;
-    let mut body = ward.body(ward.head(ward.last()), HANDLER, &acts::allot(1_000, Till::Bank).0, &[])?;
+    let mut body =
+        ward.body(ward.head(ward.last()), HANDLER, &acts::allot_to(ELSEWHERE, 1_000, Till::Bank).0, &[])?;
     body.command.key = own.id();
     body.order_sig =
         own.sign_order(ward.county(), &body.command).map_err(|error| Fault::bug(error.to_string()))?;
@@ -321,7 +328,8 @@ fn unknown_key(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
 }
 
 fn revoked_key(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
-    let body = ward.body(ward.head(ward.last()), REVOKED, &acts::allot(1_000, Till::Bank).0, &[])?;
+    let body =
+        ward.body(ward.head(ward.last()), REVOKED, &acts::allot_to(ELSEWHERE, 1_000, Till::Bank).0, &[])?;
     add(scene, &ward.row(body, REVOKED)?)
 }
 
@@ -337,7 +345,8 @@ fn replay(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
 }
 
 pub(super) fn rewritten(ward: &Ward, scene: &Scene, from: &str, to: &str) -> Result<(), Fault> {
-    let body = ward.body(ward.head(ward.last()), "9001", &acts::allot(1_000, Till::Bank).0, &[])?;
+    let body =
+        ward.body(ward.head(ward.last()), "9001", &acts::allot_to(ELSEWHERE, 1_000, Till::Bank).0, &[])?;
     add(scene, &ward.rewritten(&body, "9001", from, to)?)
 }
 
@@ -356,7 +365,7 @@ fn other_spelling(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
 fn gap(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
     let mut head = ward.head(ward.last());
     head.n += 4;
-    let body = ward.body(head, "9001", &acts::allot(1_000, Till::Bank).0, &[])?;
+    let body = ward.body(head, "9001", &acts::allot_to(ELSEWHERE, 1_000, Till::Bank).0, &[])?;
     add(scene, &ward.row(body, "9001")?)
 }
 
@@ -375,7 +384,8 @@ fn too_large(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
 }
 
 fn unknown_fact(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
-    let mut body = ward.body(ward.head(ward.last()), "9001", &acts::allot(1_000, Till::Bank).0, &[])?;
+    let mut body =
+        ward.body(ward.head(ward.last()), "9001", &acts::allot_to(ELSEWHERE, 1_000, Till::Bank).0, &[])?;
     body.facts = vec![serde_json::json!({ "fact": "gift-made" })];
     add(scene, &ward.row(body, "9001")?)
 }
@@ -522,13 +532,13 @@ fn nine_hundred_first(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
 }
 
 fn other_facts(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
-    let (command, _) = acts::allot(1_000, Till::Bank);
-    let more = ward.decided("9001", &acts::allot(9_000, Till::Bank).0, &Private::default())?;
+    let (command, _) = acts::allot_to(ELSEWHERE, 1_000, Till::Bank);
+    let more = ward.decided("9001", &acts::allot_to(ELSEWHERE, 9_000, Till::Bank).0, &Private::default())?;
     patched(ward, scene, "9001", &command, &more).map(drop)
 }
 
 fn back_in_time(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
-    let (command, _) = acts::allot(1_000, Till::Bank);
+    let (command, _) = acts::allot_to(ELSEWHERE, 1_000, Till::Bank);
     let facts = ward.decided("9001", &command, &Private::default())?;
     let mut body = ward.body(ward.head(ward.last()), "9001", &command, &facts)?;
     body.share_ms -= 600_000;

@@ -1,7 +1,9 @@
 //! More attacks, of people who have a key and know the program: history written anew, orders of another county, commands
 //! beyond their role with everything else in order.
 
-use super::attacks::{APPROVER, Attack, MIDDLE, Says, Who, add, approval, knife, patched, rewritten};
+use super::attacks::{
+    APPROVER, Attack, ELSEWHERE, MIDDLE, Says, Who, add, approval, knife, patched, rewritten,
+};
 use super::ward::{ADMIN, REVOKED, Scene, Ward};
 use crate::domain::code::Code;
 use crate::domain::command::Command;
@@ -81,7 +83,7 @@ fn end(ward: &Ward) -> Head {
 }
 
 fn other_county_order(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
-    let mut body = ward.body(end(ward), "9001", &acts::allot(1_000, Till::Bank).0, &[])?;
+    let mut body = ward.body(end(ward), "9001", &acts::allot_to(ELSEWHERE, 1_000, Till::Bank).0, &[])?;
     let signing = &ward.office.session(&"9001".into())?.signing;
     body.order_sig = signing
         .sign_order(CountyId([0x33; 16]), &body.command)
@@ -108,7 +110,7 @@ fn private_put_in(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
 }
 
 fn revoked_carrier(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
-    let ordered = ward.body(end(ward), "9001", &acts::allot(1_000, Till::Bank).0, &[])?;
+    let ordered = ward.body(end(ward), "9001", &acts::allot_to(ELSEWHERE, 1_000, Till::Bank).0, &[])?;
     let body = ward.carried(end(ward), REVOKED, ordered.command, ordered.order_sig, &[])?;
     add(scene, &ward.row(body, REVOKED)?)
 }
@@ -164,7 +166,7 @@ fn seals_to_stopped(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
 }
 
 fn allots(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
-    let (allot, _) = acts::allot(90_000, Till::Bank);
+    let (allot, _) = acts::allot_to(ELSEWHERE, 90_000, Till::Bank);
     let facts = ward.decided("9001", &allot, &Private::default())?;
     patched(ward, scene, HANDLER, &allot, &facts).map(drop)
 }

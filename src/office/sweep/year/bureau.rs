@@ -15,6 +15,7 @@ use crate::domain::ids::{BatchId, OfficerNo};
 use crate::domain::nouns::{BatchState, Fund, ReturnReason};
 use crate::domain::office::Tier;
 use crate::domain::private::Private;
+use crate::domain::reserve::ReserveAnswers as _;
 use crate::office::random;
 use crate::office::sweep::acts;
 use crate::store::fault::Fault;
@@ -64,6 +65,10 @@ pub(super) fn make(seat: &mut Seat, townships: &[u16], today: Day) -> Result<(),
     }
     for township in townships {
         let held = |till| reader.balance(Account::Reserve(*township, till));
+        // nothing is filled up while papers are late
+        if reader.open_papers(*township, today).1 > 0 {
+            continue;
+        }
         if held(Till::Cash) + held(Till::Bank) < Money::from_fen(LOW_RESERVE) {
             let drafts = vec![
                 acts::allot_to(*township, 2 * LOW_RESERVE, Till::Bank),

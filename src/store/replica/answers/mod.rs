@@ -330,8 +330,12 @@ impl<A: Ask> Answers for A {
         kept(self, payout::live_batch(self.db(), case))
     }
 
-    fn batches_under_way(&self) -> Vec<String> {
-        kept(self, payout::under_way(self.db()))
+    fn closed_at_bank(&self, mark: &str) -> Option<Day> {
+        kept(self, payout::closed_at_bank(self.db(), mark))
+    }
+
+    fn batches_under_way(&self, until: Day) -> Vec<String> {
+        kept(self, payout::under_way(self.db(), until))
     }
 
     fn return_read(&self, file: &str) -> Option<String> {

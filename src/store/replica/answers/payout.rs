@@ -1,6 +1,7 @@
 //! Accounts, batches and returns.
 
 use super::{any, many, one};
+use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::ids::{BatchId, CaseId, LineId, PersonId};
 use crate::domain::nouns::{BatchState, ReturnReason};
@@ -78,10 +79,15 @@ pub(super) fn live_batch(db: &Connection, case: CaseId) -> Result<Option<String>
     one(db, sql, (case, BatchState::Open, BatchState::Checked, BatchState::Sent), |row| row.get(0))
 }
 
-pub(super) fn under_way(db: &Connection) -> Result<Vec<String>> {
-    many(db, "SELECT number FROM batch WHERE state = ?1 ORDER BY number", [BatchState::Sent], |row| {
-        row.get(0)
-    })
+pub(super) fn under_way(db: &Connection, until: Day) -> Result<Vec<String>> {
+    let sql = "SELECT number FROM batch WHERE state = ?1 AND sent <= ?2 ORDER BY number";
+    many(db, sql, (BatchState::Sent, until), |row| row.get(0))
+}
+
+pub(super) fn closed_at_bank(db: &Connection, mark: &str) -> Result<Option<Day>> {
+    let sql = "SELECT max(r.on_day) FROM account a JOIN account_refused r ON r.account = a.id
+       WHERE a.mark = ?1 AND r.reason = ?2";
+    Ok(one(db, sql, (mark, ReturnReason::AccountClosed), |row| row.get::<_, Option<Day>>(0))?.flatten())
 }
 
 pub(super) fn return_read(db: &Connection, file: &str) -> Result<Option<String>> {

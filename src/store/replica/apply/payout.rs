@@ -131,8 +131,8 @@ impl Page<'_> {
                 )?;
                 if reason.wants_account() {
                     self.run(
-                        "INSERT OR REPLACE INTO account_refused(account, reason) VALUES (?1, ?2)",
-                        (account, reason),
+                        "INSERT OR REPLACE INTO account_refused(account, reason, on_day) VALUES (?1, ?2, ?3)",
+                        (account, reason, self.now().day()),
                     )?;
                 }
             }

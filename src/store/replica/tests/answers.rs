@@ -58,6 +58,7 @@ pub(super) fn told(answers: &dyn Answers) -> String {
         say(format!("{:?} {:?}", answers.shelf(&super::histories::shelf(number)), answers.sending(sent)));
         say(format!("{:?}", answers.blank(&crate::domain::pad::number(2026, T, number.into()))));
         say(format!("{:?}", answers.households_on(&format!("{number:032x}"))));
+        say(format!("{:?}", answers.closed_at_bank(&format!("{number:032x}"))));
         say(format!(
             "{:?} {}",
             answers.return_read(&format!("r{number}")),
@@ -83,7 +84,11 @@ pub(super) fn told(answers: &dyn Answers) -> String {
         say(format!("{:?}", answers.last_serial(series)));
     }
     say(format!("{:?}", answers.last_serial(Series::Blank(T, 2026))));
-    say(format!("{:?} {:?}", answers.batches_under_way(), answers.last_serial(Series::Batch(2026))));
+    say(format!(
+        "{:?} {:?}",
+        answers.batches_under_way(day("2026-03-10")),
+        answers.last_serial(Series::Batch(2026))
+    ));
     say(format!("{:?} {:?}", answers.pack_now().map(|pack| pack.id), answers.pack("CY-2021-15").is_some()));
     say(format!("{:?} {:?}", answers.imported(&"a1".repeat(32)), answers.imported(&"ff".repeat(32))));
     say(format!("{:?} {:?}", answers.blank_used("F1"), answers.blank_used("F2")));

@@ -110,6 +110,8 @@ pub struct QueueRow {
     pub home_to_ask: bool,
     /// Whether the applicant was granted something in the calendar year before.
     pub last_year: bool,
+    /// The live batch in which a line of it lies: the bank is asked, nobody hands it out besides.
+    pub batch: Option<String>,
 }
 
 impl std::fmt::Debug for QueueRow {
@@ -207,7 +209,9 @@ const ROW: &str = "SELECT cases.id, cases.number, cases.person, coalesce(private
        (SELECT count(*) FROM item WHERE item.case_id = cases.id AND done IS NULL),
        (SELECT min(due) FROM item WHERE item.case_id = cases.id AND done IS NULL),
        EXISTS (SELECT 1 FROM mark WHERE mark.case_id = cases.id AND settled_n IS NULL), cases.home_to_ask,
-       EXISTS (SELECT 1 FROM grant_person WHERE grant_person.person = cases.person AND on_day BETWEEN ? AND ?)
+       EXISTS (SELECT 1 FROM grant_person WHERE grant_person.person = cases.person AND on_day BETWEEN ? AND ?),
+       (SELECT min(batch.number) FROM batch_line JOIN batch ON batch.id = batch_line.batch
+         WHERE batch_line.case_id = cases.id AND batch.state IN (1, 2, 3))
      FROM (SELECT id AS seen, stage_since AS since_seen, number AS number_seen FROM cases WHERE ";
 const WINDOW: &str = " ORDER BY stage_since, number, id LIMIT ? OFFSET ?)
      CROSS JOIN cases ON cases.id = seen
@@ -243,6 +247,7 @@ fn read(row: &Row<'_>, today: Day) -> rusqlite::Result<QueueRow> {
         marked: row.get(20)?,
         home_to_ask: row.get(21)?,
         last_year: row.get(22)?,
+        batch: row.get(23)?,
     })
 }
 

@@ -40,6 +40,8 @@ pub struct BuildScreen {
     view: Option<WaitingView>,
     /// The deed is on its way.
     busy: bool,
+    /// What is said behind a batch that its source cannot pay yet.
+    short: Option<String>,
     size: Size,
 }
 
@@ -52,7 +54,13 @@ impl Default for BuildScreen {
 impl BuildScreen {
     /// A screen that asks the desk when it is shown.
     pub fn new() -> BuildScreen {
-        BuildScreen { with: Prompted::new(TABLE), view: None, busy: false, size: Size { rows: 19, cols: 80 } }
+        BuildScreen {
+            with: Prompted::new(TABLE),
+            view: None,
+            busy: false,
+            short: None,
+            size: Size { rows: 19, cols: 80 },
+        }
     }
 
     fn ask() -> Vec<Intent> {
@@ -125,6 +133,7 @@ impl BuildScreen {
         match self.deed() {
             Ok(deed) => {
                 self.busy = true;
+                self.short = self.short_of(&deed);
                 vec![Intent::Ask(Ask::Do { deed: Box::new(deed), draft: 0 })]
             }
             Err(sentence) => {
@@ -132,6 +141,18 @@ impl BuildScreen {
                 vec![Intent::Warn(sentence)]
             }
         }
+    }
+
+    /// A batch may be built while its money is on the way; that it is not there yet is said at once, and not first when it is
+    /// sent.
+    fn short_of(&self, deed: &Deed) -> Option<String> {
+        let Deed::Money(MoneyDeed::Open { fund, .. }) = deed else { return None };
+        let (_, free) = self.view.as_ref()?.free.iter().find(|(known, _)| known == fund)?;
+        let sum = self.sum();
+        (sum > *free).then(|| {
+            let (free, sum) = (free.grouped(), sum.grouped());
+            format!("{}可用{free}元，不够本批{sum}元，请等资金到账再提交，或撤销后另建", fund.zh())
+        })
     }
 
     fn chosen(&self, chosen: &[(String, char)]) -> Vec<Intent> {
@@ -159,7 +180,13 @@ impl BuildScreen {
                 self.busy = false;
                 self.with.ask(None);
                 let mut intents = Self::ask();
-                intents.extend(words::outcome(&reply));
+                let short = self.short.take();
+                intents.extend(match (reply, short) {
+                    (Reply::Done { sentence, .. }, Some(short)) => {
+                        Some(Intent::Warn(format!("{}。{short}", sentence.trim_end_matches('。'))))
+                    }
+                    (reply, _) => words::outcome(&reply),
+                });
                 intents
             }
             reply => {

@@ -70,6 +70,28 @@ fn a_batch_is_built_with_the_sum_typed_as_a_control() {
 }
 
 #[test]
+fn a_batch_that_its_source_cannot_pay_yet_says_so_when_it_is_built() {
+    for (short, said) in [(1, true), (0, false)] {
+        let mut screen = BuildScreen::new();
+        let mut view = waiting();
+        view.free = vec![(Fund::Central, Money::from_fen(63_050 - short))];
+        screen.update(Msg::Reply(reply(MoneyReply::Waiting(view))));
+        screen.update(Msg::Key(Key::Char(' ')));
+        screen.update(Msg::Key(Key::Down));
+        screen.update(Msg::Key(Key::Char(' ')));
+        screen.update(Msg::Action(Action::Submit));
+        typed(&mut screen, "1630.50");
+        assert!(matches!(&screen.update(Msg::Action(Action::Submit))[..], [Intent::Ask(Ask::Do { .. })]));
+        let done = Reply::Done { sentence: "批次已建立".to_owned(), case: None, notes: Vec::new() };
+        let intents = screen.update(Msg::Reply(done));
+        let told = intents.iter().any(
+            |intent| matches!(intent, Intent::Warn(text) if text.contains("可用630.49元，不够本批630.50元")),
+        );
+        assert_eq!(told, said, "{intents:?}");
+    }
+}
+
+#[test]
 fn a_doubtful_card_says_so_and_leads_to_its_account() {
     let mut screen = shown();
     screen.update(Msg::Key(Key::Down));

@@ -99,6 +99,7 @@ pub fn waiting() -> WaitingView {
         me: ME.into(),
         finance: true,
         bank: "县农信联社".to_owned(),
+        free: Vec::new(),
         rows: vec![
             line(1, "王福生", 38_000, |_| {}),
             line(2, "李秀珍", 25_050, |line| line.checked = Checked::Doubtful),
