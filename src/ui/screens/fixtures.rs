@@ -158,6 +158,7 @@ fn row(serial: u8, name: &str, fen: i64) -> QueueRow {
         marked: false,
         home_to_ask: false,
         last_year: false,
+        bar: None,
     }
 }
 
@@ -221,6 +222,7 @@ pub fn case_card() -> CaseCard {
     };
     CaseCard {
         taker: None,
+        holder: String::new(),
         opening: opening(),
         matter: Some(Matter {
             id: matter,
