@@ -287,6 +287,8 @@ pub const VERBS: &[Verb] = &[
             "lost-on",
             "trade",
             "trade-loss",
+            "pupil",
+            "proved-on",
             "stage",
             "school",
             "years",
