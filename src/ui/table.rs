@@ -65,8 +65,13 @@ pub fn cell(canvas: &mut Canvas, row: u16, col: u16, cols: u16, text: &str, alig
     }
 }
 
+/// How narrow a column of words becomes before it goes.
+const NARROW: u16 = 6;
+
 /// Which columns there is room for in a table that begins at the column `first` and ends before `cols`: each with its
-/// place in the row, first screen column and width. The column that grows takes what is left over.
+/// place in the row, first screen column and width. The column that grows takes what is left over. Where those that may go
+/// are gone and it is still too much, words give way before numbers do: all but the first column become narrower, and then
+/// go from the last on.
 pub fn plan(columns: &[Column], first: u16, cols: u16) -> Vec<(Column, usize, u16, u16)> {
     let mut kept: Vec<(usize, Column)> = columns.iter().copied().enumerate().collect();
     let room = cols.saturating_sub(first);
@@ -75,6 +80,17 @@ pub fn plan(columns: &[Column], first: u16, cols: u16) -> Vec<(Column, usize, u1
         let Some(rank) = kept.iter().map(|(_, c)| c.rank).max().filter(|r| *r > 0) else { break };
         let Some(place) = kept.iter().rposition(|(_, c)| c.rank == rank) else { break };
         kept.remove(place);
+    }
+    let words = |column: &Column| column.align == Align::Left;
+    while need(&kept) > room {
+        let widest = kept.iter_mut().skip(1).map(|(_, column)| column).filter(|column| words(column));
+        let widest = widest.filter(|column| column.cols > NARROW).max_by_key(|column| column.cols);
+        if let Some(column) = widest {
+            column.cols -= 1;
+            continue;
+        }
+        let Some(last) = kept.iter().skip(1).rposition(|(_, column)| words(column)) else { break };
+        kept.remove(last + 1);
     }
     let spare = room.saturating_sub(need(&kept));
     let mut col = first;
@@ -86,4 +102,37 @@ pub fn plan(columns: &[Column], first: u16, cols: u16) -> Vec<(Column, usize, u1
             (column, place, at, wide.min(cols.saturating_sub(at)))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MONEY: &[Column] = &[
+        Column::left("编号", 11),
+        Column::left("姓名", 8),
+        Column::left("村(居)", 14).grow(),
+        Column::left("情形", 8).rank(1),
+        Column::left("期限", 10),
+        Column::right("金额", 12),
+        Column::left("办法", 12),
+    ];
+
+    #[test]
+    fn words_give_way_before_an_amount_is_cut() {
+        for cols in [80, 60, 50, 40] {
+            let fitted = plan(MONEY, 5, cols);
+            let of = |head: &str| fitted.iter().find(|(column, ..)| column.head == head);
+            let (_, _, at, wide) = of("金额").unwrap();
+            assert!(*wide >= 12 && at + wide <= cols, "{cols}: {at}+{wide}");
+            let (_, _, _, wide) = of("编号").unwrap();
+            assert_eq!(*wide, 11, "{cols}: what names the row stays whole");
+            let mut end = 0;
+            for (_, _, at, wide) in &fitted {
+                assert!(*at >= end && at + wide <= cols, "{cols}: {at}+{wide}");
+                end = at + wide + 1;
+            }
+        }
+        assert_eq!(plan(MONEY, 5, 90).len(), MONEY.len(), "where there is room nothing goes");
+    }
 }

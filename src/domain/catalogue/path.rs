@@ -289,6 +289,8 @@ pub const VERBS: &[Verb] = &[
             "lost-on",
             "trade",
             "trade-loss",
+            "pupil",
+            "proved-on",
             "stage",
             "school",
             "years",

@@ -13,7 +13,7 @@ use crate::domain::command::intake::{ChangeHousehold, FormHousehold, NewMember};
 use crate::domain::command::tiers as args;
 use crate::domain::ids::{CaseId, HouseholdId, IncidentId, LineId, MatterId, PersonId, ReferralId};
 use crate::domain::nouns::{Circumstance, MeetingKind, Payee, Stage};
-use crate::domain::office::Tier;
+use crate::domain::office::{Office, Tier};
 use crate::domain::privacy::Audience;
 use crate::domain::private::Private;
 use crate::domain::tiers::{
@@ -509,7 +509,12 @@ impl Front {
     pub fn county_work(&self) -> Result<Vec<Work>, Fault> {
         let officer = self.officer()?;
         seen::may_work(&officer)?;
-        Ok(self.reader()?.tier_work(officer.office.township(), None)?)
+        let reader = self.reader()?;
+        let mut all = reader.tier_work(officer.office.township(), None)?;
+        if officer.office == Office::County {
+            reader.bar_work(&mut all, &officer, self.now().day())?;
+        }
+        Ok(all)
     }
 
     /// What stands beside a case; none where it is not there.

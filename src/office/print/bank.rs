@@ -4,7 +4,7 @@
 //! F17 goes to the bank and into the vouchers, so that it holds whole accounts; in practice none that a bank can use.
 
 use super::county::bureau;
-use super::parts::{money, officer, row, sign, signed};
+use super::parts::{as_of, money, officer, row, sign, signed};
 use super::sheets::{finished, form};
 use super::{Printed, Printing};
 use crate::base::division;
@@ -119,7 +119,8 @@ pub(super) fn roster(batch: &Batch, rows: &[RosterRow], printing: &Printing) -> 
     let mut out = form(
         bureau(),
         finished("临时救助金发放花名册", format!("{}/F17", batch.number), ROSTER, blocks, printing),
-    );
+    )
+    .filled(batch.opened, &officer(printing, &batch.by));
     out.paper.landscape = true;
     out
 }
@@ -284,7 +285,8 @@ pub(super) fn sources(
         Block::Signatures(vec![signed("制表", &printing.by, ""), sign("复核"), sign("财政部门")]),
     ];
     let number = format!("{:02}-{:02}", month.0.rem_euclid(100), month.1);
-    let mut out = finished("资金月末对账表", format!("{number}/对账"), SOURCES, blocks, printing);
+    let mut out = finished("资金月末对账表", format!("{number}/对账"), SOURCES, blocks, printing)
+        .filled(as_of(month, printing), &printing.by);
     out.paper.landscape = true;
     out
 }

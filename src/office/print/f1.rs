@@ -2,18 +2,21 @@
 //! place to write on; official form, so id numbers stand in full. It must never show an approval that was not given.
 
 use super::f1_path::{
-    agent, beside, examined, given, promised, reported, reviewed, said, supporters, surveyed, yearly,
+    agent, beside, examined, given, of_city, promised, reported, reviewed, said, supporters, surveyed, yearly,
 };
 use super::f2::told_of;
+use super::f13::said as said_of;
 use super::parts::{
-    BLANK, BLANK_DAY, day_or_blank, handler, line, lines, money, money_or_blank, officer, paid_first, place,
-    printed, row, sign, signed, tall_row, tick, ticks,
+    BLANK, BLANK_DAY, case_lines, day_or_blank, done_by, handler, last_of, lines, money, money_or_blank,
+    officer, paid_first, place, printed, row, sign, signed, tall_row, tick, ticks,
 };
-use super::path::File;
+use super::path::{File, people};
 use super::{PaperKind, Printed, Printing};
 use crate::base::day::Day;
 use crate::base::division;
 use crate::base::money::Money;
+use crate::domain::fact::Fact;
+use crate::domain::ids::Text;
 use crate::domain::nouns::{Applicant, Circumstance, Path, PayBy, Payee, Schemes, Stage, Status};
 use crate::domain::office::Tier;
 use crate::domain::private::PersonDetails;
@@ -47,9 +50,10 @@ pub(super) fn of_case(card: &CaseCard, printing: &Printing) -> Printed {
     blocks.push(Block::Heading("五、意见".to_owned()));
     blocks.extend(opinions(&file));
     let by = handler(card, printing);
-    let mut out =
-        printed(PaperKind::Application, &card.case.number, card.case.township, &by, printing, blocks);
-    out.paper.footer = vec![CLAUSES.to_owned()];
+    let whose = (card.case.township, by.as_str());
+    let filled = Some(file.applied_on());
+    let mut out = printed(PaperKind::Application, &card.case.number, whose, filled, printing, blocks);
+    out.foot([CLAUSES.to_owned()]);
     out
 }
 
@@ -65,10 +69,10 @@ fn applicant(card: &CaseCard, printing: &Printing) -> Block {
         format!("{}{}", place(Some(case.township), Some(opening.village)), text(|family| &family.address));
     let size = family.map(|family| format!("{}人", family.who.household_size)).unwrap_or_default();
     let holder = lines(card).first().is_none_or(|line| line.payee == Payee::Self_);
-    let holder = if holder && !text(|family| &family.account).is_empty() {
-        text(|family| &family.who.name)
-    } else {
-        ""
+    let holder = match (text(|family| &family.account), card.holder.as_str()) {
+        ("", _) => "",
+        (_, "") if holder => text(|family| &family.who.name),
+        (_, noted) => noted,
     };
     let kinds = ticks(Applicant::ALL.iter().rev().map(|one| (one.zh(), case.applicant == *one)));
     let paths = ticks(Path::ALL.iter().map(|one| (one.zh(), case.path == *one)));
@@ -139,17 +143,21 @@ fn home(resident: bool, id_no: &str) -> String {
     }
 }
 
-/// 家庭类别: the nine items of the form. What a status does not settle (城, 农) is left to be ticked by hand.
+/// 家庭类别: the nine items of the form. What a status does not settle (城, 农) follows the 户口性质 that was told, else it is left
+/// to be ticked by hand.
 fn standing(card: &CaseCard) -> Block {
     let status = card.family.as_ref().and_then(|family| family.who.status);
     let is = |one: &[Status]| status.is_some_and(|status| one.contains(&status));
     let sudden = matches!(card.case.circumstance, Circumstance::Accident | Circumstance::Incident);
     let other = is(&[Status::Monitored, Status::Orphan]) || (is(&[Status::Unlisted]) && !sudden);
+    let near = is(&[Status::NearAllowance]);
+    let kind = card.opening.told.get(&Text::from("account-kind")).map_or("", String::as_str);
+    let (village, town) = (kind == "农业", matches!(kind, "非农业" | "居民"));
     let items = ticks([
         ("城镇低保", is(&[Status::UrbanAllowance])),
         ("农村低保", is(&[Status::RuralAllowance])),
-        ("城保边缘", false),
-        ("农保边缘", false),
+        ("城保边缘", near && town),
+        ("农保边缘", near && village),
         ("城乡特困", is(&[Status::DestituteAtHome, Status::DestituteInHome])),
         ("重点优抚", is(&[Status::Honoured])),
         ("遭受突发事件", sudden),
@@ -157,7 +165,9 @@ fn standing(card: &CaseCard) -> Block {
         ("其他", other),
     ]);
     let noted = match status {
-        Some(Status::NearAllowance) => "登记身份：低保边缘（城保、农保边缘请手工勾选）".to_owned(),
+        Some(Status::NearAllowance) if !village && !town => {
+            "登记身份：低保边缘（城保、农保边缘请手工勾选）".to_owned()
+        }
         Some(status) => format!("登记身份：{}", status.zh()),
         None => format!("登记身份：{BLANK}"),
     };
@@ -204,7 +214,7 @@ fn hardship(file: &File<'_>) -> Block {
         .as_ref()
         .map(|matter| format!("{}，{}发生", matter.number, matter.on.long_zh()))
         .unwrap_or_default();
-    let asked: Vec<String> = lines(card).iter().map(line).collect();
+    let asked = case_lines(card);
     Block::Grid {
         shares: vec![2, 4, 2, 4],
         rows: vec![
@@ -251,16 +261,27 @@ fn opinions(file: &File<'_>) -> Vec<Block> {
     let (card, printing) = (file.card, file.printing);
     let section = examined(file);
     let mut blocks = vec![surveyed(file), reviewed(file)];
-    let (township, county) =
-        (words_of(card, Tier::Township, printing), words_of(card, Tier::County, printing));
-    let township = reported(file).unwrap_or(township);
+    let township = match (reported(file), sent_up(card)) {
+        (Some(township), _) => township,
+        (None, Some(step)) => passed_up(card, step, printing),
+        (None, None) => words_of(card, Tier::Township, printing),
+    };
+    let county = of_city(file).unwrap_or_else(|| words_of(card, Tier::County, printing));
+    let visit = file.last(|fact| match fact {
+        Fact::Surveyed(made) => Some(made),
+        _ => None,
+    });
+    let visited = visit.map(|(_, made)| made.at.day().long_zh()).unwrap_or_default();
+    let surveyors = visit.map(|known| people(file, known).join("、")).unwrap_or_default();
+    let asked = last_of(card, |step| done_by(step, "submit"));
+    let asked = asked.map(|step| step.at.day().long_zh()).unwrap_or_default();
     blocks.push(Block::Grid {
         shares: vec![2, 13],
         rows: vec![tall_row("乡镇（场、街道）审核意见", &township.text, 1, 4)],
     });
     blocks.push(Block::Signatures(vec![
-        sign("调查人"),
-        sign("民政助理"),
+        signed("调查人", &surveyors, &visited),
+        signed("民政助理", &handler(card, printing), &asked),
         signed("主管领导（盖章）", &township.name, &township.day),
     ]));
     blocks.push(Block::Grid {
@@ -282,7 +303,7 @@ fn ended(card: &CaseCard, printing: &Printing) -> Option<Block> {
     let stage = card.case.stage;
     let without_help =
         matches!(stage, Stage::Refused | Stage::Withdrawn | Stage::Terminated | Stage::Declined);
-    let step = card.steps.iter().rev().find(|step| without_help && step.stage == stage)?;
+    let step = last_of(card, |step| without_help && step.stage == stage)?;
     let name = if step.name.is_empty() { officer(printing, &step.who) } else { step.name.clone() };
     let text = format!("{}：{}\n{name}　{}", stage.zh(), step.text, step.at.day().long_zh());
     Some(Block::Grid { shares: vec![2, 13], rows: vec![tall_row("办理结果", &text, 1, 2)] })
@@ -302,6 +323,27 @@ pub(super) struct Words {
     pub(super) day: String,
 }
 
+/// With which entry the township handed a case to the county; none while it has not, or did so earlier and has it back.
+fn sent_up(card: &CaseCard) -> Option<&Step> {
+    let with_county = card.case.tier == Some(Tier::County)
+        || card.case.stage == Stage::AtCity
+        || (!paid_first(card) && matches!(card.opening.decided_tier, Some(Tier::County | Tier::City)));
+    last_of(card, |step| done_by(step, "submit") || done_by(step, "pass-up")).filter(|_| with_county)
+}
+
+/// What the township says that hands a case up without a 审核 of its own (急难型): the sum that it asks for, and why. Whoever
+/// handles the case signs as 民政助理, so that he is not its 主管领导 too.
+fn passed_up(card: &CaseCard, step: &Step, printing: &Printing) -> Words {
+    let led = step.who != card.case.handler;
+    let name = if step.name.is_empty() { officer(printing, &step.who) } else { step.name.clone() };
+    let said = if step.text.is_empty() { String::new() } else { format!("{}\n", step.text) };
+    Words {
+        text: format!("{said}报县局审批，建议救助金额{}。", money(card.asked())),
+        name: if led { name } else { String::new() },
+        day: if led { step.at.day().long_zh() } else { String::new() },
+    }
+}
+
 /// The opinion of a tier as far as it was given; else the places to write it.
 fn words_of(card: &CaseCard, tier: Tier, printing: &Printing) -> Words {
     let case = &card.case;
@@ -316,8 +358,10 @@ fn words_of(card: &CaseCard, tier: Tier, printing: &Printing) -> Words {
     }
     if decided && !first {
         let who = case.decided_by.as_ref().map(|no| officer(printing, no)).unwrap_or_default();
+        let note = last_of(card, |step| done_by(step, "approve")).map_or("", |step| &step.text);
+        let note = if note.is_empty() { String::new() } else { format!("批注：{note}") };
         return Words {
-            text: format!("同意救助，批准金额{}。{}", money(card.granted()), channel(card)),
+            text: format!("同意救助，批准金额{}。{}{note}", money(card.granted()), channel(card)),
             name: who,
             day: day_or_blank(card.opening.decided_on),
         };
@@ -328,10 +372,12 @@ fn words_of(card: &CaseCard, tier: Tier, printing: &Printing) -> Words {
         let day = card.opening.decided_on.map(Day::long_zh).unwrap_or_default();
         text.push(format!("已于{day}先行救助（{way}）{}，手续后补。", money(card.granted())));
     }
-    if tier == Tier::Township {
-        let asked = Some(card.asked()).filter(|asked| !asked.is_zero());
-        text.push(format!("建议救助金额{}。", money_or_blank(asked.or(first.then(|| card.granted())))));
-    } else {
+    // What is asked for is nobody's opinion yet.
+    if tier == Tier::Township && !(first && !case.provisional) {
+        text.push(format!("建议救助金额{}。", money_or_blank(None)));
+    } else if tier != Tier::Township {
+        let given = card.authorisations.iter().filter(|word| first && word.used && word.tier == tier);
+        text.extend(given.map(|word| format!("先行救助的授权：{}", said_of(word, printing))));
         text.push(format!("审批金额{}。", money_or_blank(None)));
     }
     Words { text: text.join("\n"), ..Words::default() }
@@ -339,7 +385,7 @@ fn words_of(card: &CaseCard, tier: Tier, printing: &Printing) -> Words {
 
 /// The county's ratification of what was paid first, where it was given.
 fn ratified(card: &CaseCard) -> Option<&Step> {
-    card.steps.iter().rev().find(|step| step.detail.contains("追认"))
+    last_of(card, |step| step.detail.contains("追认"))
 }
 
 fn channel(card: &CaseCard) -> &'static str {

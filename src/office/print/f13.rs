@@ -3,7 +3,7 @@
 //! form does; it must never fill a place that nobody signed.
 
 use super::parts::{
-    BLANK, BLANK_DAY, day_or_blank, handler, line, lines, moment, money_or_blank, office, officer,
+    BLANK, BLANK_DAY, advanced, case_lines, day_or_blank, handler, moment, money_or_blank, office, officer,
     paid_first, place, printed, row, sign, signed, tall_row, ticks,
 };
 use super::{PaperKind, Printed, Printing};
@@ -52,28 +52,25 @@ struct Sheet {
 pub(super) fn of_case(card: &CaseCard, printing: &Printing) -> Printed {
     let by = handler(card, printing);
     let sheet = filled(card, printing);
-    let mut out =
-        printed(PaperKind::FirstAid, &card.case.number, card.case.township, &by, printing, blocks(&sheet));
-    out.paper.footer = foot(card.case.township);
+    let paid = card.payments.first().map_or(card.opening.opened, |payment| payment.at);
+    let whose = (card.case.township, by.as_str());
+    let filled = Some(paid.day());
+    let mut out = printed(PaperKind::FirstAid, &card.case.number, whose, filled, printing, blocks(&sheet));
+    out.foot(foot(card.case.township));
     out
 }
 
 /// A blank sheet of a pad.
 pub(super) fn blank(township: u16, number: &str, printing: &Printing) -> Printed {
     let sheet = Sheet { blank: number.to_owned(), ..Sheet::default() };
-    let mut out = printed(PaperKind::FirstAid, number, township, BLANK, printing, blocks(&sheet));
-    // the case has no number before it is entered, and the day is that of the help
-    for (name, value) in &mut out.paper.header {
-        match name.as_str() {
-            "编号" => *value = BLANK.to_owned(),
-            "填报日期" => *value = BLANK_DAY.to_owned(),
-            _ => {}
-        }
+    let whose = (township, BLANK);
+    let mut out = printed(PaperKind::FirstAid, number, whose, None, printing, blocks(&sheet));
+    // the case has no number before it is entered
+    for (_, value) in out.paper.header.iter_mut().filter(|(name, _)| name == "编号") {
+        BLANK.clone_into(value);
     }
-    out.paper.footer = foot(township);
-    out.paper
-        .footer
-        .push("空白单按号使用：用过、作废、遗失都要登记；来电后次日录入，并写上本单号。".to_owned());
+    let rule = "空白单按号使用：用过、作废、遗失都要登记；来电后次日录入，并写上本单号。";
+    out.foot(foot(township).into_iter().chain([rule.to_owned()]));
     out
 }
 
@@ -86,9 +83,23 @@ fn filled(card: &CaseCard, printing: &Printing) -> Sheet {
     let family = card.family.as_ref();
     let who = family.map(|family| &family.who);
     let lead = card.lead.as_ref();
-    let amount = if case.granted.is_empty() { card.asked() } else { card.granted() };
+    // Of a case that was decided since, the sheet holds what was handed over first and not what was granted in the end.
+    let first = advanced(card);
+    let paid = if first.is_empty() { card.payments.iter().collect() } else { first.clone() };
+    let amount = match (first.is_empty(), case.granted.is_empty()) {
+        (false, _) => first.iter().map(|payment| payment.amount).sum(),
+        (true, true) => card.asked(),
+        (true, false) => card.granted(),
+    };
+    let means = match first.is_empty() {
+        true => case_lines(card),
+        false => first
+            .iter()
+            .map(|one| format!("救助金{}元（{}）", one.amount.grouped(), one.pay_by.zh()))
+            .collect(),
+    };
     let texts = |of: fn(&crate::store::replica::views::card::Payment) -> &str| {
-        let mut all: Vec<&str> = card.payments.iter().map(of).filter(|text| !text.is_empty()).collect();
+        let mut all: Vec<&str> = paid.iter().copied().map(of).filter(|text| !text.is_empty()).collect();
         all.dedup();
         all.join("、")
     };
@@ -123,8 +134,8 @@ fn filled(card: &CaseCard, printing: &Printing) -> Sheet {
         need: Some(opening.need),
         reason: opening.reason.clone(),
         amount: (!amount.is_zero()).then_some(amount),
-        way: case.way.filter(|_| paid_first(card)),
-        means: lines(card).iter().map(line).collect::<Vec<_>>().join("\n"),
+        way: if first.is_empty() { case.way.filter(|_| paid_first(card)) } else { Some(Way::Advance) },
+        means: means.join("\n"),
         paid_at: card.payments.first().map(|payment| moment(payment.at)).unwrap_or_default(),
         cash_reason: texts(|payment| &payment.cash_reason),
         receipt: texts(|payment| &payment.receipt),
@@ -143,7 +154,7 @@ fn filled(card: &CaseCard, printing: &Printing) -> Sheet {
 }
 
 /// Who allowed it, when and how, up to what sum.
-fn said(word: &GivenWord, printing: &Printing) -> String {
+pub(super) fn said(word: &GivenWord, printing: &Printing) -> String {
     let name = if word.name.is_empty() { officer(printing, &word.by) } else { word.name.clone() };
     format!(
         "{} {name}　{}　{}　授权{}元",

@@ -1,7 +1,7 @@
 //! F16 备用金台账 of a township's month: every posting with the running balance, totals, and what is still owed to
 //! those who paid out of pocket. It shows numbers of cases, never the names or id numbers of those who were helped.
 
-use super::parts::{money, office, officer, printed, row, sign, signed, without_ids};
+use super::parts::{as_of, money, office, officer, printed, row, sign, signed, without_ids};
 use super::{PaperKind, Printed, Printing};
 use crate::base::money::Money;
 use crate::domain::fact::MoveKind;
@@ -46,9 +46,10 @@ pub(super) fn of_month(month: &ReserveMonth, printing: &Printing) -> Printed {
         outlays(month),
         Block::Signatures(vec![signed("经办", &printing.by, ""), sign("复核"), sign("监盘（审批人）")]),
     ];
-    let mut out = printed(PaperKind::Reserve, &number, month.township, &printing.by, printing, blocks);
+    let on = Some(as_of((year, which), printing));
+    let mut out = printed(PaperKind::Reserve, &number, (month.township, &printing.by), on, printing, blocks);
     out.paper.landscape = true;
-    out.paper.footer = vec![CLAUSES.to_owned()];
+    out.foot([CLAUSES.to_owned()]);
     out
 }
 

@@ -186,6 +186,25 @@ pub(super) fn reported(file: &File<'_>) -> Option<Words> {
     Some(Words { text, name: file.officer(&made.by), day: made.on.long_zh() })
 }
 
+/// 报市审批 of a case that was put before the city, and its answer once it was checked; none where the county decides itself.
+pub(super) fn of_city(file: &File<'_>) -> Option<Words> {
+    let city = file.printing.held.beside.city.as_ref()?;
+    let document = |no: &str| if no.is_empty() { String::new() } else { format!("（{no}）") };
+    let request = document(city.request.as_deref().unwrap_or_default());
+    let mut text = format!(
+        "{}报市级审批{request}，拟救助金额{}。{}",
+        city.on.long_zh(),
+        money(city.amount),
+        city.reason
+    );
+    let checked = city.reply.as_ref().filter(|_| city.checked_by.is_some());
+    if let Some((number, on, answer, amount, _)) = checked {
+        let sum = if amount.is_zero() { String::new() } else { format!("，批准金额{}", money(*amount)) };
+        text.push_str(&format!("\n市级{}批复{}：{}{sum}。", on.long_zh(), document(number), answer.zh()));
+    }
+    Some(Words { text, name: file.officer(&city.by), day: city.on.long_zh() })
+}
+
 /// 股室审核; nothing where there was none.
 pub(super) fn examined(file: &File<'_>) -> Words {
     let Some(line) = file.printing.held.beside.examinations.iter().rev().find(|line| line.live) else {

@@ -98,6 +98,7 @@ fn of_the_case(
         steps: reader.path_steps(case)?,
         beside: reader.beside(case)?,
         county: county(reader)?,
+        phone: phone(reader, card.case.township, occasion.on)?,
         pack: reader.pack(&card.case.pack).or_else(|| reader.pack_now()),
     };
     if show(
@@ -106,7 +107,8 @@ fn of_the_case(
         Medium::Unmasked,
     ) == Show::Nothing
     {
-        printing.held = CaseHeld { pack: printing.held.pack, ..CaseHeld::default() };
+        let CaseHeld { pack, phone, .. } = std::mem::take(&mut printing.held);
+        printing.held = CaseHeld { pack, phone, ..CaseHeld::default() };
     }
     let home = card.case.household.and_then(|id| reader.household(id));
     let mut people = home.map(|home| home.on(occasion.on)).unwrap_or_default();
@@ -133,6 +135,19 @@ fn of_the_case(
     standing_in(reader, &card, &mut printing)?;
     Ok((card, printing))
 }
+
+/// The township's telephone: of its duty list on the day or the last before it that names one, else the one to which its latest
+/// notice sends objections. Both are the office's own and stand on papers for everybody.
+fn phone(reader: &Reader, township: u16, on: Day) -> Result<String, Fault> {
+    let duties = reader.duties(Some(Office::Township(township)), on.plus(-LAST_DUTY), Some(on))?;
+    if let Some(duty) = duties.into_iter().rev().find(|duty| !duty.phone.is_empty()) {
+        return Ok(duty.phone);
+    }
+    Ok(reader.notice_phone(township)?.unwrap_or_default())
+}
+
+/// How many days back a duty list still tells the telephone.
+const LAST_DUTY: i64 = 366;
 
 /// A case as whoever prints may hold it.
 pub(super) fn card(reader: &Reader, case: CaseId, occasion: &Occasion<'_>) -> Result<CaseCard, Fault> {

@@ -1,7 +1,7 @@
 //! 缺什么: the slip a person takes home. It says what is still to be brought, until when and where to; what the office
 //! has to do itself is told apart, so nobody walks for it. It never shows a full id number, an illness or a reason.
 
-use super::parts::{BLANK, handler, money, office, paid_first, printed, row, sign, signed};
+use super::parts::{handler, money, office, paid_first, phone, printed, row, sign, signed};
 use super::{PaperKind, Printed, Printing};
 use crate::base::day::Day;
 use crate::base::division;
@@ -84,9 +84,14 @@ pub(super) fn of_case(card: &CaseCard, printing: &Printing) -> Printed {
         blocks.push(Block::Text(format!("由民政办自己办理、您不用跑的：{}。", own.join("、"))));
     }
     let place = format!("{}{}", division::county_name(), office(card.case.township));
-    blocks.push(Block::Text(format!("办理地点：{place}　　联系电话：{BLANK}　　带上本单或报编号即可。")));
+    blocks.push(Block::Text(format!(
+        "办理地点：{place}　　联系电话：{}　　带上本单或报编号即可。",
+        phone(printing)
+    )));
     blocks.push(Block::Signatures(vec![signed("经办人", &by, ""), sign("领单人签字（手印）"), sign("盖章")]));
-    printed(PaperKind::Missing, &card.case.number, card.case.township, &by, printing, blocks)
+    // The slip says what is missing on the day on which it is handed over.
+    let whose = (card.case.township, by.as_str());
+    printed(PaperKind::Missing, &card.case.number, whose, Some(printing.on), printing, blocks)
 }
 
 /// Whether money goes to the person's card and no account is known.

@@ -15,6 +15,8 @@ mod f1_path;
 mod f2;
 pub mod founding;
 pub mod gather;
+#[cfg(test)]
+mod held_tests;
 pub mod html;
 mod missing;
 pub mod month;
@@ -121,7 +123,7 @@ pub struct Printing {
     pub names: BTreeMap<OfficerNo, String>,
     /// What is known of the applicant and the members of his household, of those who signed and who go to school.
     pub people: BTreeMap<PersonId, PersonDetails>,
-    /// 填报日期.
+    /// The day of printing.
     pub on: Day,
     /// The name of the officer who prints, for papers that have no handler of their own.
     pub by: String,
@@ -148,6 +150,26 @@ pub struct Printed {
     pub paper: Paper,
 }
 
+impl Printed {
+    /// The same, filled in on that day by that officer.
+    fn filled(mut self, on: Day, by: &str) -> Printed {
+        for (name, value) in &mut self.paper.header {
+            match name.as_str() {
+                "填报日期" => *value = on.long_zh(),
+                "经办人" | "填报人" => by.clone_into(value),
+                _ => {}
+            }
+        }
+        self.on = on;
+        self
+    }
+
+    /// Lines at the foot, before the day of printing.
+    fn foot(&mut self, lines: impl IntoIterator<Item = String>) {
+        drop(self.paper.footer.splice(0..0, lines));
+    }
+}
+
 /// Papers hold names; the debug form tells the code only.
 impl std::fmt::Debug for Printed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -170,7 +192,7 @@ pub fn case_paper(kind: PaperKind, card: &CaseCard, printing: &Printing) -> Opti
 pub fn why_not(kind: PaperKind, card: &CaseCard, printing: &Printing) -> Option<String> {
     match kind {
         PaperKind::FirstAid => {
-            (!parts::paid_first(card)).then(|| "没有先行救助，请打印申请审批表F1".to_owned())
+            (!parts::began_first(card)).then(|| "没有先行救助，请打印申请审批表F1".to_owned())
         }
         PaperKind::Missing => {
             card.items.iter().all(|item| item.done.is_some()).then(|| "不缺手续".to_owned())

@@ -5,11 +5,12 @@ use super::{PaperKind, Printed, Printing, practice_mark};
 use crate::base::day::{Day, Stamp};
 use crate::base::division;
 use crate::base::money::Money;
+use crate::domain::command::Command;
 use crate::domain::grant::Line;
 use crate::domain::ids::OfficerNo;
 use crate::domain::nouns::{LineKind, Way};
 use crate::store::export::paper::{Block, GridCell, Paper, Signature};
-use crate::store::replica::views::card::CaseCard;
+use crate::store::replica::views::card::{CaseCard, Payment, Step};
 
 /// A place to write on by hand.
 pub(super) const BLANK: &str = "________";
@@ -113,13 +114,22 @@ fn quantity(milli: i64) -> String {
     whole.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// A line of a grant: 救助金450.00元（现金，本人领取）.
-pub(super) fn line(line: &Line) -> String {
+/// The lines of a grant, one each: 救助金450.00元（现金，本人领取）. Of a grant in several instalments each says which of how
+/// many it is and from when on it is paid: by its day where the grant is decided, else by the months after.
+pub(super) fn said(lines: &[Line], decided: Option<Day>) -> Vec<String> {
+    let last = lines.iter().map(|line| line.after).max().unwrap_or_default();
+    lines.iter().map(|one| line(one, last, decided)).collect()
+}
+
+fn line(line: &Line, last: u8, decided: Option<Day>) -> String {
     match (line.kind, &line.goods) {
         (LineKind::Money, _) => {
-            let later = match line.after {
-                0 => String::new(),
-                months => format!("，第{}期，批准满{months}个月发放", months + 1),
+            let part = format!("，第{}期/共{}期", line.after + 1, last + 1);
+            let later = match (line.after, decided) {
+                _ if last == 0 => String::new(),
+                (0, _) => part,
+                (_, Some(day)) => format!("{part}，{}起发放", line.due(day).long_zh()),
+                (months, None) => format!("{part}，批准满{months}个月发放"),
             };
             let (by, payee) = (line.pay_by.zh(), line.payee.zh());
             format!("救助金{}元（{by}，{payee}领取{later}）", line.amount.grouped())
@@ -143,9 +153,36 @@ pub(super) fn lines(card: &CaseCard) -> &[Line] {
     if card.case.granted.is_empty() { &card.case.asked } else { &card.case.granted }
 }
 
+/// The same as papers say them.
+pub(super) fn case_lines(card: &CaseCard) -> Vec<String> {
+    said(lines(card), card.opening.decided_on.filter(|_| !card.case.granted.is_empty()))
+}
+
 /// Whether money was handed over before the ordinary decision.
 pub(super) fn paid_first(card: &CaseCard) -> bool {
     matches!(card.case.way, Some(Way::Direct | Way::Advance | Way::Recorded))
+}
+
+/// Whether money was handed over first, whatever was decided since: its deferred papers stay.
+pub(super) fn began_first(card: &CaseCard) -> bool {
+    paid_first(card) || !card.items.is_empty()
+}
+
+/// The last entry of 办理经过 that is so.
+pub(super) fn last_of(card: &CaseCard, is: impl Fn(&Step) -> bool) -> Option<&Step> {
+    card.steps.iter().rev().find(|step| is(step))
+}
+
+/// Whether an entry is of that verb.
+pub(super) fn done_by(step: &Step, verb: &str) -> bool {
+    Command::VERBS.iter().any(|(known, zh)| *known == verb && *zh == step.zh)
+}
+
+/// What was handed over in advance (预支) of a decision that was taken on the ordinary way since, and is set off against it.
+pub(super) fn advanced(card: &CaseCard) -> Vec<&Payment> {
+    let decided = last_of(card, |step| done_by(step, "approve") || done_by(step, "check-city"));
+    let Some(decided) = decided.filter(|_| began_first(card) && !paid_first(card)) else { return Vec::new() };
+    card.payments.iter().filter(|payment| payment.at < decided.at).collect()
 }
 
 /// A text without full id numbers: whoever typed one into a remark must not see it on a paper that shows none.
@@ -168,12 +205,32 @@ pub(super) fn without_ids(text: &str) -> String {
     out
 }
 
-/// The paper with the header that every form carries.
+/// The township's telephone, or a place to write it.
+pub(super) fn phone(printing: &Printing) -> &str {
+    match printing.held.phone.as_str() {
+        "" => BLANK,
+        phone => phone,
+    }
+}
+
+/// When it was printed, for the foot: the head says when the form was filled in.
+pub(super) fn printed_on(printing: &Printing) -> String {
+    format!("打印日期：{}", printing.on.long_zh())
+}
+
+/// The day under a list of a month: its last, or the day of printing while the month runs.
+pub(super) fn as_of(month: (i32, u32), printing: &Printing) -> Day {
+    let last = super::month::days(month).map(|(_, next)| next.plus(-1));
+    last.map_or(printing.on, |last| last.min(printing.on))
+}
+
+/// The paper with the header that every form carries. `filled` is the day of what stands on it; a sheet that is still to be
+/// filled in leaves the place for it.
 pub(super) fn printed(
     kind: PaperKind,
     number: &str,
-    township: u16,
-    by: &str,
+    (township, by): (u16, &str),
+    filled: Option<Day>,
     printing: &Printing,
     blocks: Vec<Block>,
 ) -> Printed {
@@ -182,7 +239,7 @@ pub(super) fn printed(
         ("编号", number.to_owned()),
         ("表号", code.clone()),
         ("填报单位", office(township)),
-        ("填报日期", printing.on.long_zh()),
+        ("填报日期", day_or_blank(filled)),
         ("经办人", by.to_owned()),
         ("页码", "第　　页 共　　页".to_owned()),
     ];
@@ -191,9 +248,9 @@ pub(super) fn printed(
         title: kind.zh().to_owned(),
         header,
         blocks,
-        footer: Vec::new(),
+        footer: vec![printed_on(printing)],
         practice: practice_mark(printing),
         landscape: false,
     };
-    Printed { code, on: printing.on, paper }
+    Printed { code, on: filled.unwrap_or(printing.on), paper }
 }

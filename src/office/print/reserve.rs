@@ -2,7 +2,9 @@
 //!
 //! They hold names where somebody signs, and no id number.
 
-use super::parts::{BLANK, day_or_blank, money, office, officer, row, sign, signed, tall_row, without_ids};
+use super::parts::{
+    BLANK, as_of, day_or_blank, money, office, officer, row, sign, signed, tall_row, without_ids,
+};
 use super::sheets::{finished, form};
 use super::{Printed, Printing};
 use crate::base::money::Money;
@@ -100,6 +102,7 @@ pub(super) fn replenish(month: &ReserveMonth, open: &BTreeSet<CaseId>, printing:
     ];
     let title = format!("{}备用金申请报账表（{year}年{which}月）", office(month.township));
     form(office(month.township), finished(&title, format!("{number}/F16报账"), ASK, blocks, printing))
+        .filled(as_of((year, which), printing), &printing.by)
 }
 
 /// F19 实物发放登记 of a township's month.
@@ -160,7 +163,8 @@ pub(super) fn goods(
         Block::Signatures(vec![signed("制表", &printing.by, ""), sign("复核"), sign("负责人")]),
     ];
     let title = format!("{}实物发放登记（{}年{}月）", office(township), month.0, month.1);
-    let mut out = form(office(township), finished(&title, format!("{number}/F19"), GOODS, blocks, printing));
+    let mut out = form(office(township), finished(&title, format!("{number}/F19"), GOODS, blocks, printing))
+        .filled(as_of(month, printing), &printing.by);
     out.paper.landscape = true;
     out
 }
@@ -204,6 +208,7 @@ pub(super) fn recovery(one: &RecoveryRow, printing: &Printing) -> Printed {
         office(one.township),
         finished("追缴（退回）办理单", format!("{}/F24", one.number), RECOVERY, blocks, printing),
     )
+    .filled(one.on, &officer(printing, &one.by))
 }
 
 fn money_or_none(amount: Money) -> String {

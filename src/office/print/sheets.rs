@@ -1,6 +1,6 @@
 //! Papers about the office itself: 工作交接单, and F22 近亲属备案表. Neither belongs to a case.
 
-use super::parts::{BLANK, day_or_blank, officer, row, signed};
+use super::parts::{BLANK, day_or_blank, officer, printed_on, row, signed};
 use super::{Printed, Printing, practice_mark};
 use crate::base::money::Money;
 use crate::domain::ids::OfficerNo;
@@ -58,7 +58,8 @@ pub fn hand_over(handed: &HandedRow, pads: &[BlankRow], printing: &Printing) -> 
             sign("监交人", &handed.witness.0),
         ]),
     ];
-    finished("工作交接单", format!("{}/交接", handed.n), HANDED, blocks, printing)
+    let code = format!("{}/交接", handed.n);
+    finished("工作交接单", code, HANDED, blocks, printing).filled(handed.on, &name(&handed.from.0))
 }
 
 /// F22 of one officer. It holds names and no id numbers.
@@ -122,6 +123,8 @@ pub fn stolen(rows: &[StolenRow], printing: &Printing) -> Printed {
     finished("失窃密钥核对单", code, STOLEN, blocks, printing)
 }
 
+/// A sheet of the office. A list that is drawn up when it is printed is filled in on that day by whoever prints it; of
+/// anything else the caller says when and by whom.
 pub(super) fn finished(
     title: &str,
     code: String,
@@ -137,7 +140,7 @@ pub(super) fn finished(
             ("填报日期".to_owned(), printing.on.long_zh()),
         ],
         blocks,
-        footer: vec![foot.to_owned()],
+        footer: vec![foot.to_owned(), printed_on(printing)],
         practice: practice_mark(printing),
         landscape: false,
     };

@@ -41,7 +41,7 @@ pub(super) fn yuan(text: &str) -> Money {
     Money::parse(text).unwrap()
 }
 
-fn money_line(amount: &str) -> Line {
+pub(super) fn money_line(amount: &str) -> Line {
     let (kind, pay_by, payee) = (LineKind::Money, PayBy::Cash, Payee::Self_);
     Line { line: LINE, kind, amount: yuan(amount), goods: None, pay_by, payee, after: 0 }
 }
@@ -226,6 +226,7 @@ pub(super) fn card() -> CaseCard {
     };
     CaseCard {
         taker: None,
+        holder: String::new(),
         case: case(),
         opening,
         matter: Some(matter),
@@ -354,7 +355,7 @@ pub(super) fn cells(printed: &Printed) -> Vec<String> {
 }
 
 /// The cell after the one that says `label`.
-fn beside(cells: &[String], label: &str) -> String {
+pub(super) fn beside(cells: &[String], label: &str) -> String {
     let at = cells.iter().position(|cell| cell == label).unwrap_or_else(|| panic!("no {label}"));
     cells.get(at + 1).cloned().unwrap_or_default()
 }
@@ -459,8 +460,10 @@ fn a_hardship_stands_by_its_circumstance_as_it_was_told() {
                 ("years", "4"),
                 ("tuition", "5200.00"),
                 ("school-aid", "0.00"),
+                ("pupil", "郑小满"),
+                ("proved-on", "2026-02-27"),
             ],
-            &["√本科", "□研究生", "某农业大学", "4年", "5,200.00元", "0.00元"],
+            &["郑小满", "2026年2月27日", "√本科", "□研究生", "某农业大学", "4年", "5,200.00元", "0.00元"],
         ),
         (
             Circumstance::Livelihood,
@@ -606,7 +609,7 @@ fn a_county_decision_stands_with_the_county() {
     card.opening.decided_tier = Some(Tier::County);
     card.case.decided_by = Some(OfficerNo::from("1029"));
     let cells = cells(&of(PaperKind::Application, &card, false));
-    assert_eq!(beside(&cells, "乡镇（场、街道）审核意见"), "建议救助金额800.00元（大写：人民币捌佰元整）。");
+    assert!(beside(&cells, "乡镇（场、街道）审核意见").starts_with("建议救助金额________元"));
     assert!(
         beside(&cells, "县民政局审批意见").starts_with("同意救助，批准金额700.00元（大写：人民币柒佰元整）")
     );
@@ -615,7 +618,7 @@ fn a_county_decision_stands_with_the_county() {
     assert!(cells.iter().any(|cell| cell.starts_with("主管领导（盖章）：\n")), "the township did not decide");
 }
 
-fn step(zh: &str, stage: Stage, detail: &str, text: &str) -> Step {
+pub(super) fn step(zh: &str, stage: Stage, detail: &str, text: &str) -> Step {
     Step {
         n: 9,
         at: Stamp::at(day(3, 4), 15, 0),

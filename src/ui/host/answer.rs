@@ -7,6 +7,7 @@ use crate::domain::privacy::Audience;
 use crate::office::front::change::Passwords;
 use crate::office::seen;
 use crate::store::fault::Fault;
+use crate::store::replica::views::queue::List;
 use crate::ui::product::{Ask, MeView, Reply, StartView};
 use crate::ui::stack::ScreenId;
 
@@ -102,7 +103,10 @@ impl Host {
                 // Names of another township's cases are in no list of this one's.
                 filter.township = officer.office.township().or(filter.township);
                 let reader = self.front.reader()?;
-                let rows = reader.queue_page(&filter, 0, ROWS, today)?;
+                let mut rows = reader.queue_page(&filter, 0, ROWS, today)?;
+                if filter.list == List::ToApprove && officer.is(Role::Approver) {
+                    reader.bar(&mut rows, &officer, today)?;
+                }
                 let count = if rows.len() < ROWS { rows.len() } else { reader.queue_count(&filter)? };
                 Reply::Queue(seen::queue(rows, &officer), count)
             }

@@ -96,9 +96,21 @@ fn is_asked(card: &CaseCard) -> bool {
     card.case.granted.is_empty() || (waits && card.case.provisional)
 }
 
-/// The sum of them.
+/// Whether it ended without help: what was asked for counts for nothing any more.
+fn is_over(card: &CaseCard) -> bool {
+    card.case.granted.is_empty()
+        && matches!(card.case.stage, Stage::Declined | Stage::Refused | Stage::Withdrawn | Stage::Terminated)
+}
+
+/// The sum of what counts: granted or, before a decision, asked for.
 fn own_sum(card: &CaseCard) -> Money {
-    if is_asked(card) { card.asked() } else { card.granted() }
+    if is_over(card) {
+        Money::ZERO
+    } else if is_asked(card) {
+        card.asked()
+    } else {
+        card.granted()
+    }
 }
 
 fn line_text(line: &Line) -> String {
@@ -157,9 +169,18 @@ fn circumstance(card: &CaseCard) -> Vec<Pair> {
 }
 
 fn request(card: &CaseCard) -> Vec<Pair> {
-    let sum = own_sum(card);
-    let label = if is_asked(card) { "拟救助" } else { "已批" };
+    let (label, sum) = match (is_over(card), is_asked(card)) {
+        (true, _) => ("原申请", card.asked()),
+        (false, true) => ("拟救助", card.asked()),
+        (false, false) => ("已批", card.granted()),
+    };
     let mut pairs = vec![Pair::new(label, format!("{} 元 {}", sum.grouped(), sum.capitals()))];
+    if is_over(card) {
+        return pairs;
+    }
+    if !is_asked(card) && !card.asked().is_zero() && card.asked() != sum {
+        pairs.push(Pair::new("申请", card.asked().grouped()));
+    }
     let lines = lines(card);
     if lines.len() > 1 || lines.iter().any(|line| line.kind != LineKind::Money) {
         let all: Vec<String> = lines.iter().map(line_text).collect();
@@ -171,11 +192,13 @@ fn request(card: &CaseCard) -> Vec<Pair> {
 
 fn fund(card: &CaseCard) -> Vec<Pair> {
     let fund = &card.fund;
+    // What is decided is only still to be paid.
+    let then = if is_asked(card) { "批后" } else { "付后" };
     let after = |before: Money, after: Money| {
         if before == after {
             before.grouped()
         } else {
-            format!("{} 批后 {}", before.grouped(), after.grouped())
+            format!("{} {then} {}", before.grouped(), after.grouped())
         }
     };
     let short = fund.cash_after.is_negative() || fund.bank_after.is_negative();
@@ -195,7 +218,9 @@ fn sums(card: &CaseCard, me: Option<&MeView>) -> Vec<Pair> {
     let own = own_sum(card);
     let matter = card.sums.matter + own;
     let mut pairs = vec![Pair::new("本事项累计", matter.grouped())];
-    if let Some(me) = me {
+    // What the township could have granted is of no use once it is decided.
+    let open = is_asked(card) || card.case.ratification_due.is_some();
+    if let Some(me) = me.filter(|_| open && !is_over(card)) {
         let left = me.township_limit - matter;
         pairs.push(if left.is_negative() {
             Pair::new("超乡镇权限", (-left).grouped()).role(Role::Problem)

@@ -159,6 +159,7 @@ fn row(serial: u8, name: &str, fen: i64) -> QueueRow {
         home_to_ask: false,
         last_year: false,
         batch: None,
+        bar: None,
     }
 }
 
@@ -222,6 +223,7 @@ pub fn case_card() -> CaseCard {
     };
     CaseCard {
         taker: None,
+        holder: String::new(),
         opening: opening(),
         matter: Some(Matter {
             id: matter,

@@ -5,6 +5,7 @@
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::ids::CaseId;
+use crate::domain::nouns::Stage;
 use crate::office::print::PaperKind;
 use crate::store::replica::views::queue::QueueRow;
 use crate::ui::action::Action;
@@ -85,7 +86,10 @@ impl Shown for QueueRow {
     }
 
     fn role(&self, now: Stamp) -> Option<Role> {
-        (self.marked || self.late(now.day())).then_some(Role::Warning)
+        match self.bar {
+            Some(_) => Some(Role::Muted),
+            None => (self.marked || self.late(now.day())).then_some(Role::Warning),
+        }
     }
 
     fn found_by(&self) -> (&str, Vec<&str>) {
@@ -94,9 +98,10 @@ impl Shown for QueueRow {
 }
 
 impl QueueRow {
-    /// What counts now: what was granted or, before, what is asked for.
+    /// What counts now: what was granted or, before, what is asked for. An advance is not what waits to be decided.
     fn sum(&self) -> Money {
-        if self.granted.is_zero() { self.asked } else { self.granted }
+        let waits = matches!(self.stage, Stage::Submitted | Stage::AtCity) && !self.asked.is_zero();
+        if self.granted.is_zero() || waits { self.asked } else { self.granted }
     }
 
     fn first_due(&self) -> Option<Day> {
@@ -109,7 +114,9 @@ impl QueueRow {
 
     /// 标: the one thing that wants a look first.
     fn sign(&self, today: Day) -> &'static str {
-        if self.marked {
+        if let Some(bar) = self.bar {
+            bar.short()
+        } else if self.marked {
             "标记"
         } else if self.late(today) {
             "!"
@@ -231,6 +238,7 @@ impl Screen for QueueScreen {
         if !row.handler_name.is_empty() {
             parts.push(format!("经办 {}", row.handler_name));
         }
+        parts.extend(row.bar.map(|bar| bar.zh().to_owned()));
         if row.papers > 0 {
             let due = row.papers_due.map(|due| format!("，{}前", due.month_day())).unwrap_or_default();
             parts.push(format!("待补手续 {} 项{due}", row.papers));
@@ -265,6 +273,8 @@ impl Screen for QueueScreen {
             screen: vec![
                 "等得最久的排在最前；返回时光标还在原来那一件上。".to_owned(),
                 "期限：乡镇自受理起10个工作日、县局10个工作日；先行救助的手续10个工作日。到期的标 !。四（三）一"
+                    .to_owned(),
+                "标：经办、付款、审核=您自己办过的，回避=近亲属，他级=别级审批的，都不能由您审批，排在最后。五（三）"
                     .to_owned(),
                 "标：标记=有违规标记；户籍=外地户籍，须向户籍地核实是否已救助（三）；上年=上一年有救助；\
                  其余是家庭身份。"
@@ -318,7 +328,7 @@ impl Screen for QueueScreen {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::replica::views::queue::{Filter, List as Which};
+    use crate::store::replica::views::queue::{Bar, Filter, List as Which};
     use crate::ui::screens::fixtures::{self, drawn};
 
     fn screen(approve: bool) -> QueueScreen {
@@ -364,6 +374,29 @@ mod tests {
         approve.update(Msg::Key(Key::Down));
         let run: Vec<CaseId> = rows.iter().map(|row| row.case).collect();
         assert_eq!(approve.update(Msg::Key(Key::Enter)), vec![Intent::Open(Place::Approval { run, at: 1 })]);
+    }
+
+    #[test]
+    fn the_sum_is_what_was_approved_and_before_that_what_is_asked_for() {
+        let mut row = fixtures::rows().remove(0);
+        (row.asked, row.granted) = (Money::from_fen(80_000), Money::from_fen(60_000));
+        for (stage, fen) in [(Stage::Submitted, 80_000), (Stage::Approved, 60_000), (Stage::Paid, 60_000)] {
+            row.stage = stage;
+            assert_eq!(row.sum(), Money::from_fen(fen), "{stage:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_reader_cannot_decide_says_why() {
+        let mut list = screen(true);
+        let mut rows = fixtures::rows();
+        for (row, bar) in rows.iter_mut().zip([Bar::Relative, Bar::Handled]) {
+            row.bar = Some(bar);
+        }
+        list.update(Msg::Reply(Reply::Queue(rows, 3)));
+        let seen = drawn(&mut list);
+        assert!(seen.contains("回避") && seen.contains("经办"), "{seen}");
+        assert!(list.hint().contains("须回避，请他人办理"), "{}", list.hint());
     }
 
     #[test]

@@ -158,6 +158,7 @@ pub(crate) fn case() -> CaseCard {
     };
     CaseCard {
         taker: None,
+        holder: String::new(),
         case: Case {
             id: CaseId([7; 16]),
             number: "26-102-0117".to_owned(),

@@ -7,7 +7,7 @@ use crate::ui::card::{Block, Pair};
 use crate::ui::screens::path::words_of::masked;
 
 /// The slots that a card shows, in this order, with their labels; those of members stand behind them.
-const LABELS: [(&str, &str); 39] = [
+const LABELS: [(&str, &str); 41] = [
     ("place", "急难发生地"),
     ("other-aid", "已得其他救助"),
     ("payee", "领款人"),
@@ -24,6 +24,8 @@ const LABELS: [(&str, &str); 39] = [
     ("lost-on", "失业停业日"),
     ("trade", "行业"),
     ("trade-loss", "经营损失"),
+    ("pupil", "就学的人"),
+    ("proved-on", "证明日期"),
     ("stage", "就学阶段"),
     ("school", "学校"),
     ("years", "学制(年)"),

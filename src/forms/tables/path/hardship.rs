@@ -131,6 +131,14 @@ const FIELDS: &[Field] = &[
         .secret()
         .at(0, 2, 55, 4, 12, 0)
         .hint("经营损失，元"),
+    Field::new("pupil_name", "就学的人", Kind::Name)
+        .shown(schooling)
+        .never_copied()
+        .asked()
+        .secret()
+        .at(0, 1, 46, 8, 14, 0)
+        .clause("三（四）")
+        .hint("谁在上学，姓名和学籍证明一致"),
     Field::new("stage", "就学阶段", Kind::Choice(STAGE))
         .shown(schooling)
         .never_copied()
@@ -164,6 +172,14 @@ const FIELDS: &[Field] = &[
         .secret()
         .at(0, 3, 43, 8, 12, 0)
         .hint("学校和政府已经资助多少，没有的打 0"),
+    Field::new("proved_on", "证明日期", Kind::Date { enter_today: false })
+        .shown(schooling)
+        .never_copied()
+        .asked()
+        .secret()
+        .checked(&[Check::NotFuture])
+        .at(0, 4, 1, 10, 10, 0)
+        .hint("学籍证明上的日期，四位是今年，八位打全"),
     Field::new("loss", "直接损失", Kind::Sum)
         .asked()
         .secret()
@@ -221,7 +237,7 @@ fn schooling(a: &Answers) -> bool {
 }
 
 /// The slot in which each text of the first page is sealed, by its key.
-pub const SLOTS: [(&str, &str); 22] = [
+pub const SLOTS: [(&str, &str); 24] = [
     ("kind", "kind"),
     ("sort", "kind"),
     ("diagnosis", "diagnosis"),
@@ -236,6 +252,8 @@ pub const SLOTS: [(&str, &str); 22] = [
     ("lost_on", "lost-on"),
     ("trade", "trade"),
     ("trade_loss", "trade-loss"),
+    ("pupil_name", "pupil"),
+    ("proved_on", "proved-on"),
     ("stage", "stage"),
     ("school", "school"),
     ("years", "years"),

@@ -24,7 +24,7 @@
 //! | [`after`] 改变救助类型 | `path` `reason` |
 //! | 结果送达 | `on` `delivery` `receipt` |
 //! | 回访 | `on` `way` `respondent` `received` `state` `found` |
-//! | [`hardship`] 困难详情 | `on` `kind` `sort` `loss` `own_cost` `diagnosis` `icd` `hospital` `admitted` `discharged` `total_cost` `reimbursed` `prepaid` `property_loss` `lost_on` `trade` `trade_loss` `proofs`; some of [`paper`]; rows of [`members`] |
+//! | [`hardship`] 困难详情 | `on` `kind` `sort` `loss` `own_cost` `diagnosis` `icd` `hospital` `admitted` `discharged` `total_cost` `reimbursed` `prepaid` `property_loss` `lost_on` `trade` `trade_loss` `pupil_name` `stage` `school` `years` `tuition` `school_aid` `proved_on` `proofs`; some of [`paper`]; rows of [`members`] |
 
 pub mod accept;
 pub mod after;

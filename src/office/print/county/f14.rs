@@ -1,7 +1,9 @@
 //! F14 一事一议（会商）记录: who met when and where, about what, what each said, and what was decided (四（三）二). It must never
 //! name anybody as present whom the minutes do not name.
 
-use super::super::parts::{BLANK_DAY, money, money_or_blank, officer, row, sign, tall_row, ticks};
+use super::super::parts::{
+    BLANK_DAY, handler, money, money_or_blank, officer, row, sign, signed, tall_row, ticks,
+};
 use super::super::{Printed, Printing};
 use super::{Sheet, finished, or_blank, who, whose};
 use crate::base::money::Money;
@@ -77,10 +79,15 @@ pub(super) fn of(
     }
     let names = (0..meeting.present.min(12)).map(|at| sign(&format!("参会人{}签字", at + 1)));
     blocks.push(Block::Signatures(names.collect()));
-    blocks.push(Block::Signatures(vec![sign("主持人签字"), sign("记录人签字"), sign("盖章")]));
+    blocks.push(Block::Signatures(vec![
+        signed("主持人签字", chair.trim(), ""),
+        sign("记录人签字"),
+        sign("盖章"),
+    ]));
     let whose = whose(meeting.tier, case.township);
-    let mut out = finished("一事一议（会商）记录", (&case.number, "F14"), &whose, printing, blocks);
-    out.paper.footer = vec![CLAUSES.to_owned(), format!("记录整理日期：{BLANK_DAY}")];
+    let mut out = finished("一事一议（会商）记录", (&case.number, "F14"), &whose, printing, blocks)
+        .filled(meeting.on, &handler(card, printing));
+    out.foot([CLAUSES.to_owned(), format!("记录整理日期：{BLANK_DAY}")]);
     Some(out)
 }
 

@@ -76,7 +76,8 @@ pub(super) fn of(sheet: &Sheet<'_>, printing: &Printing) -> Option<Printed> {
             sign("盖章"),
         ]),
     ];
-    let mut out = finished("报市级审批请示、批复登记", (&case.number, "F15"), &bureau(), printing, blocks);
-    out.paper.footer = vec![CLAUSES.to_owned(), "批复原件附后，随卷归档。".to_owned()];
+    let mut out = finished("报市级审批请示、批复登记", (&case.number, "F15"), &bureau(), printing, blocks)
+        .filled(city.on, &officer(printing, &city.by));
+    out.foot([CLAUSES.to_owned(), "批复原件附后，随卷归档。".to_owned()]);
     Some(out)
 }

@@ -60,7 +60,8 @@ pub(super) fn of(sheet: &Sheet<'_>, which: Option<ReferralId>, printing: &Printi
         Block::Signatures(vec![sign("接收人签字"), sign("接收单位盖章")]),
     ];
     let number = if all.len() > 1 { format!("{}-{}", case.number, at + 1) } else { case.number.clone() };
-    let mut out = finished("转介单、回执", (&number, "F20"), &office(case.township), printing, blocks);
-    out.paper.footer = vec![CLAUSES.to_owned(), "一式三份：转介单位、接收单位、对象各一份。".to_owned()];
+    let mut out = finished("转介单、回执", (&number, "F20"), &office(case.township), printing, blocks)
+        .filled(referral.on, &by);
+    out.foot([CLAUSES.to_owned(), "一式三份：转介单位、接收单位、对象各一份。".to_owned()]);
     Some(out)
 }

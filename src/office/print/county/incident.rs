@@ -85,6 +85,6 @@ pub(super) fn of(incident: &IncidentLine, all: &[StruckLine], printing: &Printin
     let mut out =
         finished("群体性事项救助签字花名册", (&incident.number, "花名册"), &whose, printing, blocks);
     out.paper.landscape = true;
-    out.paper.footer = vec![CLAUSES.to_owned()];
+    out.foot([CLAUSES.to_owned()]);
     out
 }

@@ -10,7 +10,7 @@ mod roster;
 mod tests;
 
 use super::gather::{self, Occasion};
-use super::parts::{BLANK, office};
+use super::parts::{BLANK, office, printed_on};
 use super::{Printed, Printing, practice_mark};
 use crate::domain::ids::{CaseId, IncidentId, ReferralId};
 use crate::domain::privacy::{Audience, Field, Medium, shown};
@@ -100,7 +100,8 @@ pub fn gather(reader: &Reader, paper: &CountyPaper, occasion: &Occasion<'_>) -> 
     }
 }
 
-/// A paper of this desk with the header that every form carries.
+/// A paper of this desk with the header that every form carries, as drawn up by whoever prints it; of what was entered
+/// before, the caller says when and by whom.
 fn finished(
     title: &str,
     (number, form): (&str, &str),
@@ -122,7 +123,7 @@ fn finished(
         title: title.to_owned(),
         header,
         blocks,
-        footer: Vec::new(),
+        footer: vec![printed_on(printing)],
         practice: practice_mark(printing),
         landscape: false,
     };

@@ -71,8 +71,9 @@ pub(super) fn of(view: &RosterView, printing: &Printing) -> Printed {
         ]),
     ];
     let mut out =
-        finished("乡镇审批备案花名册", (&head.number, "备案"), &office(head.township), printing, blocks);
+        finished("乡镇审批备案花名册", (&head.number, "备案"), &office(head.township), printing, blocks)
+            .filled(head.at.day(), &officer(printing, &head.by));
     out.paper.landscape = true;
-    out.paper.footer = vec![CLAUSES.to_owned()];
+    out.foot([CLAUSES.to_owned()]);
     out
 }

@@ -80,10 +80,9 @@ pub(super) fn paper(file: &File<'_>) -> Printed {
 /// What lies in the file: each paper that a step of the case has made, with the day on it, in the order of those days.
 fn contents(file: &File<'_>) -> Vec<(&'static str, &'static str, Option<Day>)> {
     let card = file.card;
-    let opened = card.opening.opened.day();
     let mut papers = vec![
-        ("临时救助申请审批表（附家庭成员表）", "F1 F2", Some(opened)),
-        ("急难事项登记表", "F3", Some(opened)),
+        ("临时救助申请审批表（附家庭成员表）", "F1 F2", Some(file.applied_on())),
+        ("急难事项登记表", "F3", file.filled(CasePaper::Matter)),
     ];
     for step in &file.printing.held.steps {
         let paper = match &step.fact {
@@ -96,12 +95,25 @@ fn contents(file: &File<'_>) -> Vec<(&'static str, &'static str, Option<Day>)> {
             Fact::Reviewed(_) => ("民主评议表", "F5"),
             Fact::SchoolNoted(_) => ("学籍证明", ""),
             Fact::NoticePosted(_) => ("公示及照片", "F8"),
+            Fact::NoticeExempted(_) => ("不宜公示的决定", ""),
+            Fact::ObjectionMade(_) => ("公示异议", ""),
+            Fact::ObjectionSettled(_) => ("公示异议处理", ""),
+            Fact::NoticeEnded(_) => ("公示结果记录", "F8"),
+            Fact::ResultDelivered(_) => ("送达凭证", ""),
+            Fact::FollowedUp(_) => ("回访记录", ""),
             _ => continue,
         };
         papers.push((paper.0, paper.1, Some(step.on)));
     }
-    for meeting in &file.printing.held.beside.meetings {
-        papers.push(("会议纪要", "F14", Some(meeting.on)));
+    let beside = &file.printing.held.beside;
+    papers.extend(beside.meetings.iter().map(|meeting| ("一事一议（会商）记录", "F14", Some(meeting.on))));
+    if let Some(city) = &beside.city {
+        papers.push(("报市级审批请示", "F15", Some(city.on)));
+        papers.extend(city.reply.iter().map(|(_, on, ..)| ("市级批复", "F15", Some(*on))));
+    }
+    for referral in &beside.referrals {
+        papers.push(("转介单", "F20", Some(referral.on)));
+        papers.extend(referral.outcome.iter().map(|(_, on)| ("转介回执", "F20", Some(*on))));
     }
     if !card.items.is_empty() {
         papers.push(("急难型先行救助登记单", "F13", card.payments.first().map(|paid| paid.at.day())));

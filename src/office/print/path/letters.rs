@@ -3,14 +3,17 @@
 
 use super::super::Printed;
 use super::super::parts::{
-    BLANK, handler, line, money, office, paid_first, place, row, sign, signed, tall_row, ticks,
+    BLANK, BLANK_DAY, advanced, case_lines, done_by, handler, money, office, paid_first, phone, place, row,
+    said, sign, signed, tall_row, ticks,
 };
 use super::{CasePaper, File, grid, on, word};
+use crate::base::day::Day;
 use crate::base::division;
+use crate::base::money::Money;
 use crate::domain::command::path::Accept;
 use crate::domain::fact::Fact;
-use crate::domain::fact::path::OnceNoticed;
-use crate::domain::nouns::path::Delivery;
+use crate::domain::fact::path::{OnceNoticed, ResultDelivered};
+use crate::domain::nouns::path::{Delivery, ResultPaper};
 use crate::domain::nouns::{PayBy, Stage};
 use crate::domain::office::Tier;
 use crate::store::export::paper::{Block, GridCell};
@@ -49,25 +52,62 @@ fn to(file: &File<'_>) -> Block {
 
 /// The day of the paper of his application, where it was entered.
 fn applied(file: &File<'_>) -> String {
-    let paper = file.last(|fact| match fact {
-        Fact::ApplicationNoted(made) => Some(made),
-        _ => None,
-    });
-    on(Some(paper.map_or(file.card.opening.opened.day(), |(_, made)| made.on)))
+    file.applied_on().long_zh()
 }
 
-/// How it was delivered, and the place to sign for it.
-fn delivery(how: Option<Delivery>) -> Vec<GridCell> {
-    let ways = ticks(Delivery::ALL.iter().map(|one| (one.zh(), how == Some(*one))));
-    tall_row("送达方式", &ways, 3, 1)
+/// How a letter reached him: what was entered of it, or the places to write it.
+#[derive(Clone, Default)]
+struct Served {
+    way: Option<Delivery>,
+    on: Option<Day>,
+    receipt: String,
+    by: String,
 }
 
-fn signing(file: &File<'_>, seal: &str) -> Block {
-    Block::Signatures(vec![
-        signed("经办人签字", &handler(file.card, file.printing), ""),
-        sign("受送达人签收（手印）"),
-        signed("盖章", seal, ""),
-    ])
+impl Served {
+    /// The delivery of a result that was entered last.
+    fn result(file: &File<'_>, paper: ResultPaper) -> Served {
+        let known: Option<(&EnteredStep, &ResultDelivered)> = file.last(|fact| match fact {
+            Fact::ResultDelivered(made) if made.paper == paper => Some(made),
+            _ => None,
+        });
+        known.map_or_else(Served::default, |(step, made)| Served {
+            way: Some(made.delivery),
+            on: Some(made.on),
+            receipt: word(Some(step), made.receipt.as_ref()).to_owned(),
+            by: file.officer(&step.by),
+        })
+    }
+
+    /// A notice of correction is handed over as he is told: that day is its delivery.
+    fn once(file: &File<'_>) -> Served {
+        once(file).map_or_else(Served::default, |(step, made)| Served {
+            way: Some(made.delivery),
+            on: Some(made.on),
+            receipt: String::new(),
+            by: file.officer(&step.by),
+        })
+    }
+
+    fn rows(&self) -> [Vec<GridCell>; 3] {
+        let ways = ticks(Delivery::ALL.iter().map(|one| (one.zh(), self.way == Some(*one))));
+        let on = self.on.map_or_else(|| BLANK_DAY.to_owned(), Day::long_zh);
+        [
+            tall_row("送达方式", &ways, 3, 1),
+            row(&[("送达日期", &on, 1), ("送达登记人", &self.by, 1)]),
+            tall_row("签收人、送达凭证", &self.receipt, 3, 1),
+        ]
+    }
+
+    /// Whoever was handed the letter signed on that day; any other way has its own proof.
+    fn signing(&self, file: &File<'_>, seal: &str) -> Block {
+        let by_hand = self.on.filter(|_| self.way == Some(Delivery::Hand));
+        Block::Signatures(vec![
+            signed("经办人签字", &handler(file.card, file.printing), ""),
+            signed("受送达人签收（手印）", "", &on(by_hand)),
+            signed("盖章", seal, ""),
+        ])
+    }
 }
 
 /// F9.
@@ -82,6 +122,8 @@ pub(super) fn once_notice(file: &File<'_>) -> Printed {
     let came = came.filter(|(_, came)| since.is_some_and(|since| came.on >= since));
     let back = came
         .map(|(step, made)| format!("{}收齐。{}", made.on.long_zh(), word(Some(step), made.note.as_ref())));
+    let served = Served::once(file);
+    let [way, told, receipt] = served.rows();
     let blocks = vec![
         to(file),
         Block::Text(format!(
@@ -92,14 +134,16 @@ pub(super) fn once_notice(file: &File<'_>) -> Printed {
             tall_row("已收材料", word(step, made.and_then(|made| made.received.as_ref())), 3, 2),
             tall_row("缺少材料", word(step, made.and_then(|made| made.missing.as_ref())), 3, 4),
             row(&[("告知日期", &on(since), 1), ("补正期限", &on(made.map(|made| made.until)), 1)]),
-            delivery(made.map(|made| made.delivery)),
+            way,
+            told,
+            receipt,
             row(&[("补正收齐", &back.unwrap_or_default(), 3)]),
         ]),
         Block::Text(
             "　　补正期间办理期限中止；材料收齐后接着办理。确有困难不能按时补齐的，请与经办人联系。"
                 .to_owned(),
         ),
-        signing(file, &seal(file, Some(Tier::Township))),
+        served.signing(file, &seal(file, Some(Tier::Township))),
     ];
     file.paper(CasePaper::OnceNotice, blocks, &[RECEIVED])
 }
@@ -107,6 +151,8 @@ pub(super) fn once_notice(file: &File<'_>) -> Printed {
 /// F10: accepted, or not.
 pub(super) fn acceptance(file: &File<'_>) -> Printed {
     let declined = file.came(Stage::Declined).filter(|_| file.card.case.stage == Stage::Declined);
+    let served = declined.map_or_else(Served::default, |_| Served::result(file, ResultPaper::Declined));
+    let [way, told, receipt] = served.rows();
     let mut blocks = vec![to(file)];
     match declined {
         Some(step) => {
@@ -118,7 +164,9 @@ pub(super) fn acceptance(file: &File<'_>) -> Printed {
                 row(&[("办件编号", &file.card.case.number, 1), ("决定日期", &step.at.day().long_zh(), 1)]),
                 tall_row("不予受理的理由", &step.text, 3, 4),
                 row(&[("依据", "实施办法三（对象范围）；四（三）一", 3)]),
-                delivery(None),
+                way,
+                told,
+                receipt,
             ]));
             blocks.push(Block::Text(remedy(file)));
         }
@@ -146,16 +194,19 @@ pub(super) fn acceptance(file: &File<'_>) -> Printed {
                     ("困难类型", file.card.case.circumstance.zh(), 1),
                 ]),
                 tall_row("说明", note, 3, 2),
-                delivery(None),
+                way,
+                told,
+                receipt,
             ]));
             blocks.push(Block::Text(format!(
-                "　　办理地点：{}{}　联系电话：{BLANK}　查询请报办件编号。",
+                "　　办理地点：{}{}　联系电话：{}　查询请报办件编号。",
                 division::county_name(),
-                office(file.card.case.township)
+                office(file.card.case.township),
+                phone(file.printing)
             )));
         }
     }
-    blocks.push(signing(file, &seal(file, Some(Tier::Township))));
+    blocks.push(served.signing(file, &seal(file, Some(Tier::Township))));
     let mut out = file.paper(CasePaper::Acceptance, blocks, &[RECEIVED]);
     if declined.is_some() {
         out.paper.title = "不予受理通知书".to_owned();
@@ -166,12 +217,14 @@ pub(super) fn acceptance(file: &File<'_>) -> Printed {
 /// F11.
 pub(super) fn decision(file: &File<'_>) -> Printed {
     let (case, opening) = (&file.card.case, &file.card.opening);
-    let means: Vec<String> = case.granted.iter().map(line).collect();
+    let means = case_lines(file.card);
     let asked = file.card.asked();
     let lower = (!asked.is_zero() && asked > file.card.granted())
         .then(|| format!("申请{}元，批准{}元。", asked.grouped(), file.card.granted().grouped()));
     let remark = file.came(Stage::Approved).map(|step| step.text.clone()).unwrap_or_default();
-    let why = format!("{}{remark}", lower.unwrap_or_default());
+    let before: Money = advanced(file.card).iter().map(|payment| payment.amount).sum();
+    let set_off = (!before.is_zero()).then(|| format!("其中已预支{}元，发放时冲抵。", before.grouped()));
+    let why = format!("{}{}{remark}", lower.unwrap_or_default(), set_off.unwrap_or_default());
     let channel = match case.granted.first().map(|line| line.pay_by) {
         Some(PayBy::Bank) => "由金融机构直接发放到本人卡（折）。",
         Some(PayBy::Cash) => "现金或实物发放，请本人持身份证领取。",
@@ -183,6 +236,8 @@ pub(super) fn decision(file: &File<'_>) -> Printed {
     } else {
         format!("　　您于{}提出的临时救助申请，经审核审批，决定给予临时救助。", applied(file))
     };
+    let served = Served::result(file, ResultPaper::Granted);
+    let [way, told, receipt] = served.rows();
     let blocks = vec![
         to(file),
         Block::Text(format!("{begun}{channel}")),
@@ -197,12 +252,14 @@ pub(super) fn decision(file: &File<'_>) -> Printed {
             ]),
             tall_row("批注", if why.is_empty() { "无" } else { &why }, 3, 2),
             row(&[("依据", &format!("实施办法{}；四（三）二、三", case.circumstance.clause()), 3)]),
-            delivery(None),
+            way,
+            told,
+            receipt,
         ]),
         Block::Text(
             "　　救助款物须用于解决基本生活困难。虚报、隐瞒、伪造的，追回所得并依法处理。".to_owned(),
         ),
-        signing(file, &seal(file, opening.decided_tier)),
+        served.signing(file, &seal(file, opening.decided_tier)),
     ];
     file.paper(CasePaper::Decision, blocks, &[RECEIVED])
 }
@@ -212,6 +269,8 @@ pub(super) fn refusal(file: &File<'_>) -> Printed {
     let case = &file.card.case;
     let step = file.came(Stage::Refused);
     let tier = step.map(|step| decided_by(file, step));
+    let served = Served::result(file, ResultPaper::Refused);
+    let [way, told, receipt] = served.rows();
     let blocks = vec![
         to(file),
         Block::Text(format!("　　您于{}提出的临时救助申请，经审核审批，决定不予救助。", applied(file))),
@@ -221,10 +280,12 @@ pub(super) fn refusal(file: &File<'_>) -> Printed {
             tall_row("认定的事实", &found(file), 3, 4),
             tall_row("不予救助的理由", step.map_or("", |step| step.text.as_str()), 3, 3),
             row(&[("依据", &format!("实施办法三、{}；四（三）一、二", case.circumstance.clause()), 3)]),
-            delivery(None),
+            way,
+            told,
+            receipt,
         ]),
         Block::Text(remedy(file)),
-        signing(file, &seal(file, tier)),
+        served.signing(file, &seal(file, tier)),
     ];
     file.paper(CasePaper::Refusal, blocks, &[RECEIVED])
 }
@@ -234,9 +295,13 @@ fn decided_by(file: &File<'_>, step: &Step) -> Tier {
     if file.printing.held.county.contains(&step.who) { Tier::County } else { Tier::Township }
 }
 
-/// What the steps found, one a line.
+/// What the steps found, one a line. An opinion counts where it is against help: what was refused in the end is not explained
+/// by whoever agreed.
 fn found(file: &File<'_>) -> String {
     let mut said = Vec::new();
+    for step in file.card.steps.iter().filter(|step| done_by(step, "home-reply")) {
+        said.push(format!("{}户籍地答复：{}。{}", step.at.day().long_zh(), step.detail, step.text));
+    }
     for step in &file.printing.held.steps {
         match &step.fact {
             Fact::Surveyed(made) => said.push(format!(
@@ -259,9 +324,16 @@ fn found(file: &File<'_>) -> String {
                 made.abstained,
                 if made.carried() { "通过" } else { "未通过" }
             )),
+            Fact::Examined(made) if !made.agrees => said.push(format!(
+                "{}乡镇审核：不同意。{}",
+                made.on.long_zh(),
+                word(Some(step), made.opinion.as_ref())
+            )),
             _ => {}
         }
     }
+    let against = file.printing.held.beside.examinations.iter().filter(|one| one.live && !one.agrees);
+    said.extend(against.map(|one| format!("{}县局审核：不同意。{}", one.on.long_zh(), one.opinion)));
     said.join("\n")
 }
 
@@ -301,7 +373,7 @@ fn seal(file: &File<'_>, tier: Option<Tier>) -> String {
 pub(super) fn withdrawal(file: &File<'_>) -> Printed {
     let step = file.came(Stage::Withdrawn);
     let case = &file.card.case;
-    let asked: Vec<String> = case.asked.iter().map(line).collect();
+    let asked = said(&case.asked, None);
     let reason = step.map_or(String::new(), |step| step.text.clone());
     let blocks = vec![
         Block::Text(format!("{}：", office(case.township))),

@@ -133,13 +133,12 @@ fn by_circumstance(file: &File<'_>) -> Block {
             };
             let tuition = made.map_or_else(|| sum(file, "tuition"), |made| yuan(Some(made.tuition)));
             let aid = made.map_or_else(|| sum(file, "school-aid"), |made| yuan(Some(made.aid)));
+            let pupil = made.map_or_else(|| said(file, "pupil").to_owned(), |made| file.person(made.pupil));
+            let proved = made.map_or_else(|| told_day(file, "proved-on"), |made| made.on.long_zh());
             let yes =
                 |of: Option<bool>| format!("{}是　{}否", tick(of == Some(true)), tick(of == Some(false)));
             grid(vec![
-                row(&[
-                    ("就学的人", &made.map(|made| file.person(made.pupil)).unwrap_or_default(), 1),
-                    ("证明日期", &on(made.map(|made| made.on)), 1),
-                ]),
+                row(&[("就学的人", &pupil, 1), ("证明日期", &proved, 1)]),
                 row(&[("阶段", &stages, 3)]),
                 row(&[("学校", school, 1), ("学制", &counted(years, "年"), 1)]),
                 row(&[

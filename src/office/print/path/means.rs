@@ -2,7 +2,7 @@
 //! its report comes back.
 
 use super::super::Printed;
-use super::super::parts::{BLANK, BLANK_DAY, handler, office, row, sign, signed, tall_row, ticks};
+use super::super::parts::{BLANK_DAY, handler, office, phone, row, sign, signed, tall_row, ticks};
 use super::{CasePaper, File, grid, on, word};
 use crate::base::codes;
 use crate::domain::command::path::{MeansAsk, MeansCheck, Signing};
@@ -181,7 +181,8 @@ pub(super) fn ask(file: &File<'_>) -> Printed {
             total: Vec::new(),
         },
         Block::Text(format!(
-            "　　请依授权核对上列人员的家庭经济状况，并出具核对报告。联系电话：{BLANK}{BLANK}"
+            "　　请依授权核对上列人员的家庭经济状况，并出具核对报告。联系电话：{}",
+            phone(file.printing)
         )),
         Block::Signatures(vec![
             signed("经办人签字", &handler(file.card, file.printing), ""),

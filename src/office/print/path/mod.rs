@@ -10,6 +10,8 @@ mod notice;
 mod review;
 mod survey;
 
+pub(super) use survey::people;
+
 use super::parts::{BLANK, handler, officer, printed};
 use super::{PaperKind, Printed, Printing};
 use crate::base::day::Day;
@@ -146,6 +148,8 @@ pub struct CaseHeld {
     pub beside: Beside,
     /// The county's officers: whoever of them decided, the county decided.
     pub county: BTreeSet<OfficerNo>,
+    /// The township's telephone: of its duty list, else the one that its notice names; empty where neither is known.
+    pub phone: String,
     /// The case's pack: its clocks, and what a refusal notice names.
     pub pack: Option<Pack>,
 }
@@ -206,12 +210,51 @@ impl<'a> File<'a> {
         format!("{home}{rest}")
     }
 
+    /// The day of what stands on a paper; none of a sheet that nobody filled in yet.
+    pub(super) fn filled(&self, kind: CasePaper) -> Option<Day> {
+        let came = |stage| self.came(stage).map(|step| step.at.day());
+        let last = |of: fn(&Fact) -> bool| {
+            self.printing.held.steps.iter().rev().find(|step| of(&step.fact)).map(|step| step.on)
+        };
+        match kind {
+            CasePaper::Matter => Some(self.card.opening.opened.day()),
+            CasePaper::Survey => last(|fact| matches!(fact, Fact::Surveyed(_))),
+            CasePaper::Review => last(|fact| matches!(fact, Fact::Reviewed(_))),
+            CasePaper::MeansLetter => last(|fact| matches!(fact, Fact::MeansAuthorised(_))),
+            CasePaper::MeansAsk => last(|fact| matches!(fact, Fact::MeansAsked(_))),
+            CasePaper::MeansReport => last(|fact| matches!(fact, Fact::MeansChecked(_))),
+            CasePaper::Notice => last(|fact| matches!(fact, Fact::NoticePosted(_))),
+            CasePaper::NoticeResult => notice::ended(self),
+            CasePaper::OnceNotice => last(|fact| matches!(fact, Fact::OnceNoticed(_))),
+            CasePaper::Acceptance if self.card.case.stage == Stage::Declined => came(Stage::Declined),
+            CasePaper::Acceptance => last(|fact| matches!(fact, Fact::CaseAccepted(_))),
+            CasePaper::Decision => self.card.opening.decided_on,
+            CasePaper::Refusal => came(Stage::Refused),
+            CasePaper::Withdrawal => came(Stage::Withdrawn),
+            CasePaper::Cover => {
+                let archived = self.printing.held.beside.archived.as_ref().map(|made| made.on);
+                archived.or_else(|| came(Stage::Closed))
+            }
+        }
+    }
+
+    /// The day of the application's paper, else of the entry that opened the case.
+    pub(super) fn applied_on(&self) -> Day {
+        let paper = self.last(|fact| match fact {
+            Fact::ApplicationNoted(made) => Some(made),
+            _ => None,
+        });
+        paper.map_or(self.card.opening.opened.day(), |(_, made)| made.on)
+    }
+
     /// The paper of a kind with the header that every form carries.
     pub(super) fn paper(&self, kind: CasePaper, blocks: Vec<Block>, foot: &[&str]) -> Printed {
         let by = handler(self.card, self.printing);
         let case = &self.card.case;
-        let mut out = printed(PaperKind::Case(kind), &case.number, case.township, &by, self.printing, blocks);
-        out.paper.footer = foot.iter().map(|line| (*line).to_owned()).collect();
+        let whose = (case.township, by.as_str());
+        let filled = self.filled(kind);
+        let mut out = printed(PaperKind::Case(kind), &case.number, whose, filled, self.printing, blocks);
+        out.foot(foot.iter().map(|line| (*line).to_owned()));
         out
     }
 }

@@ -4,6 +4,7 @@
 use super::super::Printed;
 use super::super::parts::{lines, money, office, place, row, sign, signed, tall_row, tick};
 use super::{CasePaper, File, counted, grid, word};
+use crate::base::day::Day;
 use crate::domain::fact::Fact;
 use crate::domain::fact::path::NoticePosted;
 use crate::domain::grant::{Line, total};
@@ -144,12 +145,22 @@ pub(super) fn result(file: &File<'_>) -> Printed {
         ]),
         became(file, made),
         Block::Signatures(vec![
-            sign("张贴人签字"),
+            signed("张贴人签字", text(|made| made.posted_by.as_ref()), ""),
             sign("见证人签字"),
             signed("经办人签字", &super::handler(file.card, file.printing), ""),
         ]),
     ];
     file.paper(CasePaper::NoticeResult, blocks, &["本记录存卷，不张贴。"])
+}
+
+/// The day on which the notice put up last ended, or was taken down.
+pub(super) fn ended(file: &File<'_>) -> Option<Day> {
+    let since = posted(file)?.1.from;
+    let (_, made) = file.last(|fact| match fact {
+        Fact::NoticeEnded(made) => Some(made),
+        _ => None,
+    })?;
+    (made.on >= since).then_some(made.on)
 }
 
 /// Objections and the end of the notice that was put up last.

@@ -1,7 +1,7 @@
 //! F5 民主评议表: who sat, what was said, how they voted.
 
 use super::super::Printed;
-use super::super::parts::{line, lines, money, row, sign, signed, tall_row, tick};
+use super::super::parts::{case_lines, money, row, sign, signed, tall_row, tick};
 use super::{CasePaper, File, counted, grid, on, word};
 use crate::domain::command::path::Review;
 use crate::domain::fact::Fact;
@@ -20,7 +20,7 @@ pub(super) fn paper(file: &File<'_>) -> Printed {
     let text = |slot: fn(&Review) -> Option<&Text>| word(step, made.and_then(slot));
     let count = |of: fn(&Review) -> u16| counted(made.map(|made| u32::from(of(made))), "人");
     let votes = |of: fn(&Review) -> u16| counted(made.map(|made| u32::from(of(made))), "票");
-    let asked: Vec<String> = lines(file.card).iter().map(line).collect();
+    let asked = case_lines(file.card);
     let carried = made.map(Review::carried);
     let result =
         format!("{}通过（同意过半数）　{}未通过", tick(carried == Some(true)), tick(carried == Some(false)));

@@ -22,6 +22,8 @@ pub(super) fn paper(file: &File<'_>) -> Printed {
         _ => None,
     });
     let step = known.map(|(step, _)| step);
+    let surveyors = known.map(|known| people(file, known)).unwrap_or_default();
+    let surveyor = |at: usize| surveyors.get(at).cloned().unwrap_or_default();
     let blocks = vec![
         Block::Heading("一、调查情况".to_owned()),
         visit(file, known),
@@ -33,15 +35,26 @@ pub(super) fn paper(file: &File<'_>) -> Printed {
         verdict(known),
         Block::Text(signatures_told(known, step)),
         Block::Signatures(vec![
-            sign("调查人1签字"),
-            sign("调查人2签字"),
-            sign("调查人3签字"),
+            signed("调查人1签字", &surveyor(0), ""),
+            signed("调查人2签字", &surveyor(1), ""),
+            signed("调查人3签字", &surveyor(2), ""),
             sign("被调查人签字（手印）"),
             sign("村（居）委会陪同人签字"),
             signed("盖章", "（乡镇民政办印章）", ""),
         ]),
     ];
     file.paper(CasePaper::Survey, blocks, &[CLAUSES])
+}
+
+/// The names of those who went: officers, then who was named beside them, a telephone left out. Names that do not come out as
+/// many as were counted are left to be read where the whole text stands.
+pub(in super::super) fn people(file: &File<'_>, (step, made): (&EnteredStep, &Survey)) -> Vec<String> {
+    let officers = made.surveyors.iter().map(|no| file.officer(no));
+    let named = word(Some(step), made.others_named.as_ref());
+    let others = named.split(|c: char| c.is_whitespace() || c.is_ascii_digit() || "、，,；;/".contains(c));
+    let others: Vec<&str> = others.filter(|name| !name.is_empty()).collect();
+    let known = others.len() == usize::from(made.others);
+    officers.chain(others.into_iter().filter(|_| known).map(str::to_owned)).collect()
 }
 
 fn visit(file: &File<'_>, known: Known<'_>) -> Block {

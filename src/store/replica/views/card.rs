@@ -207,6 +207,8 @@ pub struct CaseCard {
     pub hides_hardship: bool,
     /// Who takes what is not paid, where it is not the applicant any more (改发何人); empty while nobody is named.
     pub taker: Option<String>,
+    /// 户名 of the account that was noted for this case; empty where none was or it cannot be read.
+    pub holder: String,
 }
 
 impl CaseCard {
@@ -317,7 +319,9 @@ fn authorisations(db: &Connection, case: CaseId) -> Result<Vec<GivenWord>> {
 fn fund(db: &Connection, case: &Case) -> Result<FundView> {
     let cash = funds::balance(db, Account::Reserve(case.township, Till::Cash))?;
     let bank = funds::balance(db, Account::Reserve(case.township, Till::Bank))?;
-    let lines: &[Line] = if case.granted.is_empty() { &case.asked } else { &case.granted };
+    // An advance is paid: what waits for its decision is what was asked for.
+    let waits = matches!(case.stage, Stage::Submitted | Stage::AtCity) && case.provisional;
+    let lines: &[Line] = if case.granted.is_empty() || waits { &case.asked } else { &case.granted };
     let to_pay = |by: PayBy| -> Money {
         lines
             .iter()
@@ -411,15 +415,16 @@ impl Reader {
         opening.told = told(db, id)?;
         let mut family = self.family_card(case.person, today)?;
         // What was noted for this case is where its money goes, whatever else is known of the applicant.
-        let noted_account = "SELECT number, bank FROM account a WHERE case_id = ?1 AND number <> ''
+        let noted_account = "SELECT number, bank, holder FROM account a WHERE case_id = ?1 AND number <> ''
              AND payee = coalesce((SELECT payee FROM payee_note p WHERE p.case_id = a.case_id), payee)
            ORDER BY seq DESC LIMIT 1";
-        let account: Option<(String, Option<String>)> =
-            one(db, noted_account, [id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let account: Option<(String, Option<String>, Option<String>)> =
+            one(db, noted_account, [id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let holder = account.as_ref().and_then(|(.., holder)| holder.clone()).unwrap_or_default();
         let taker = taker(db, id)?;
         if let Some(family) = &mut family {
             match account {
-                Some((number, bank)) => (family.account, family.bank) = (number, bank.unwrap_or_default()),
+                Some((number, bank, _)) => (family.account, family.bank) = (number, bank.unwrap_or_default()),
                 // Nothing goes to the account of the dead.
                 None if taker.is_some() => (family.account, family.bank) = Default::default(),
                 None => {}
@@ -458,6 +463,7 @@ impl Reader {
             path: self.path_file(&case, today)?.map(Box::new),
             hides_hardship: false,
             taker,
+            holder,
             case,
             opening,
             family,

@@ -232,6 +232,16 @@ impl Reader {
         Ok(found.unwrap_or_default())
     }
 
+    /// The telephone that a township's latest notice names; none where it put up none that this desk can read.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn notice_phone(&self, township: u16) -> Result<Option<String>> {
+        let sql = "SELECT path_text.text FROM cases CROSS JOIN path_text ON path_text.case_id = cases.id
+           WHERE cases.township = ?1 AND path_text.slot = 'phone' ORDER BY path_text.n DESC LIMIT 1";
+        Ok(one(self.db(), sql, [township], |row| row.get(0))?)
+    }
+
     /// The steps of a case in the order in which they were entered, with their words.
     ///
     /// # Errors

@@ -3,9 +3,11 @@
 use crate::base::day::{Day, Stamp};
 use crate::base::fold;
 use crate::base::money::Money;
+use crate::domain::answers::Answers as _;
 use crate::domain::ids::{CaseId, OfficerNo, PersonId};
 use crate::domain::nouns::{Circumstance, Path, Stage, Status};
-use crate::domain::office::Tier;
+use crate::domain::office::{Officer, Tier};
+use crate::domain::same::SameAnswers as _;
 use crate::store::replica::answers::{many, one};
 use crate::store::replica::bind::Village;
 use crate::store::replica::fault::Result;
@@ -13,6 +15,7 @@ use crate::store::replica::lookup::{age, meanings};
 use crate::store::replica::{Ask, Reader, keys};
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Which list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,6 +60,45 @@ pub struct Filter {
     pub path: Option<Path>,
     /// 定位: part of a name, initials, last digits, number.
     pub locate: String,
+}
+
+/// Why whoever reads a list cannot decide a case on it (五（三）).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bar {
+    /// He handles it, or did.
+    Handled,
+    /// He paid on it.
+    Paid,
+    /// He examined it for the county's section.
+    Examined,
+    /// A near relative of his is in the household.
+    Relative,
+    /// It waits at another tier.
+    Tier,
+}
+
+impl Bar {
+    /// The word in the list.
+    pub fn short(self) -> &'static str {
+        match self {
+            Bar::Handled => "经办",
+            Bar::Paid => "付款",
+            Bar::Examined => "审核",
+            Bar::Relative => "回避",
+            Bar::Tier => "他级",
+        }
+    }
+
+    /// Why not, and who can.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Bar::Handled => "由您经办，不能由您审核、审批，请他人办理",
+            Bar::Paid => "款由您发放，不能由您审批，请其他审批人办理",
+            Bar::Examined => "由您审核，不能由您审批，请其他审批人办理",
+            Bar::Relative => "您有近亲属备案在这一户，须回避，请他人办理",
+            Bar::Tier => "不在您这一级审批",
+        }
+    }
 }
 
 /// A row of a list.
@@ -112,6 +154,8 @@ pub struct QueueRow {
     pub last_year: bool,
     /// The live batch in which a line of it lies: the bank is asked, nobody hands it out besides.
     pub batch: Option<String>,
+    /// Why whoever reads the list cannot decide it; none on lists from which nothing is decided.
+    pub bar: Option<Bar>,
 }
 
 impl std::fmt::Debug for QueueRow {
@@ -248,10 +292,74 @@ fn read(row: &Row<'_>, today: Day) -> rusqlite::Result<QueueRow> {
         home_to_ask: row.get(21)?,
         last_year: row.get(22)?,
         batch: row.get(23)?,
+        bar: None,
     })
 }
 
+/// Cases that somebody may not decide, and why: those that he handles or handled, paid on, or examined.
+const BARS: &str = "SELECT id, 0 FROM cases WHERE stage = ?2 AND handler = ?1
+     UNION ALL SELECT handled.case_id, 0 FROM handled CROSS JOIN cases ON cases.id = handled.case_id
+       WHERE handled.officer = ?1 AND stage = ?2
+     UNION ALL SELECT line_paid.case_id, 1 FROM cases CROSS JOIN line_paid ON line_paid.case_id = cases.id
+       WHERE stage = ?2 AND line_paid.by = ?1
+     UNION ALL SELECT examination.case_id, 2 FROM cases CROSS JOIN examination ON examination.case_id = cases.id
+       WHERE stage = ?2 AND examination.by = ?1 AND live = 1";
+
 impl Reader {
+    /// Says of cases that wait for a decision why an officer cannot take it, and puts those behind the others. The rules
+    /// say the same once he tries; here it spares him to open them in vain.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn bar(&self, rows: &mut [QueueRow], by: &Officer, today: Day) -> Result<()> {
+        let bars = self.bars(by, rows.iter().map(|row| (row.case, row.person)), today)?;
+        for row in rows.iter_mut() {
+            let elsewhere = row.tier.is_some_and(|tier| tier != by.office.tier());
+            row.bar = bars.get(&row.case).copied().or(elsewhere.then_some(Bar::Tier));
+        }
+        rows.sort_by_key(|row| row.bar.is_some());
+        Ok(())
+    }
+
+    /// Which of these cases, each with its applicant, an officer may not decide by what he did on them or by his relatives.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn bars(
+        &self,
+        by: &Officer,
+        cases: impl Iterator<Item = (CaseId, PersonId)>,
+        today: Day,
+    ) -> Result<BTreeMap<CaseId, Bar>> {
+        let found = many(self.db(), BARS, (&by.no, Stage::Submitted), |row| {
+            Ok((row.get::<_, CaseId>(0)?, row.get::<_, i64>(1)?))
+        })?;
+        let mut bars = BTreeMap::new();
+        for (case, why) in found {
+            let bar = match why {
+                0 => Bar::Handled,
+                1 => Bar::Paid,
+                _ => Bar::Examined,
+            };
+            bars.entry(case).or_insert(bar);
+        }
+        let relatives = self.relatives(&by.no);
+        for (case, person) in cases.filter(|_| !relatives.is_empty()) {
+            if self.concerns(case, person, &relatives, today) {
+                bars.insert(case, Bar::Relative);
+            }
+        }
+        Ok(bars)
+    }
+
+    /// Whether one of these people, under whichever of his records, is in the household of a case.
+    fn concerns(&self, case: CaseId, person: PersonId, people: &BTreeSet<PersonId>, today: Day) -> bool {
+        let mut family = BTreeSet::from([person]);
+        let home = self.case(case).and_then(|case| case.household).and_then(|id| self.household(id));
+        family.extend(home.map(|home| home.on(today)).unwrap_or_default());
+        !self.same_as(&family).is_disjoint(people)
+    }
+
     /// How many cases a list has.
     ///
     /// # Errors

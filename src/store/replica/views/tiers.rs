@@ -7,10 +7,11 @@ use crate::domain::answers::Answers;
 use crate::domain::command::archive::Archive;
 use crate::domain::ids::{CaseId, IncidentId, MatterId, OfficerNo, PersonId, ReferralId};
 use crate::domain::nouns::{MeetingKind, Stage};
-use crate::domain::office::Tier;
+use crate::domain::office::{Officer, Tier};
 use crate::domain::tiers::{self, CityAnswer, HelpKind, ReferOutcome, ReferTo, ServiceKind};
 use crate::store::replica::answers::many;
 use crate::store::replica::fault::Result;
+use crate::store::replica::views::queue::Bar;
 use crate::store::replica::{Ask, Reader};
 use rusqlite::Row;
 
@@ -66,7 +67,7 @@ pub struct Work {
     pub person: PersonId,
     /// 姓名.
     pub name: String,
-    /// What is asked for.
+    /// What was granted or, before the decision, what is asked for.
     pub amount: Money,
     /// The case's handler.
     pub handler: OfficerNo,
@@ -76,6 +77,8 @@ pub struct Work {
     pub due: Option<Day>,
     /// The referral, where it is one.
     pub referral: Option<ReferralId>,
+    /// Why whoever reads the list cannot examine or decide it.
+    pub bar: Option<Bar>,
 }
 
 impl Work {
@@ -308,6 +311,7 @@ fn work(waits: Waits) -> impl Fn(&Row<'_>) -> rusqlite::Result<Work> {
             since: row.get("since")?,
             due: row.get("due")?,
             referral: row.get("referral")?,
+            bar: None,
         })
     }
 }
@@ -316,7 +320,8 @@ macro_rules! cases {
     ($($rest:literal),*) => {
         concat!(
             "SELECT cases.id, cases.number, cases.township, cases.person, coalesce(private.name, '') AS name,
-               cases.asked, cases.handler, ",
+               CASE WHEN cases.granted > 0 AND cases.stage NOT IN (2, 7) THEN cases.granted ELSE cases.asked END AS asked,
+               cases.handler, ",
             $($rest),*
         )
     };
@@ -403,6 +408,22 @@ impl Reader {
             all.extend(many(db, sql, of, work(waits))?);
         }
         Ok(all)
+    }
+
+    /// Says of what waits for an examination or a decision why an officer cannot see to it, and puts that last.
+    ///
+    /// # Errors
+    /// SQLite's.
+    pub fn bar_work(&self, all: &mut [Work], by: &Officer, today: Day) -> Result<()> {
+        let at_county = |work: &Work| matches!(work.waits, Waits::Examination | Waits::CountyDecision);
+        let cases = all.iter().filter(|work| at_county(work)).map(|work| (work.case, work.person));
+        let bars = self.bars(by, cases, today)?;
+        for work in all.iter_mut().filter(|work| at_county(work)) {
+            let bar = bars.get(&work.case).copied();
+            work.bar = bar.filter(|bar| work.waits == Waits::CountyDecision || *bar != Bar::Paid);
+        }
+        all.sort_by_key(|work| work.bar.is_some());
+        Ok(())
     }
 
     fn examines(&self, case: CaseId) -> bool {

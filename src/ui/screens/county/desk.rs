@@ -23,7 +23,7 @@ use crate::ui::table::Column;
 const TABLE: ListTable = ListTable {
     locate: "姓名/拼音首字母/编号",
     columns: &[
-        Column::left("待办", 14),
+        Column::left("待办", 15),
         Column::left("编号", 11),
         Column::left("姓名", 8),
         Column::left("乡镇", 10).rank(1),
@@ -148,8 +148,9 @@ impl DeskScreen {
     fn told(&self, work: &Work, today: Day) -> String {
         let due = work.due.map(|due| format!("，{}", words::left(due, today))).unwrap_or_default();
         let since = work.since.map(|since| format!("，{} 起", since.month_day())).unwrap_or_default();
-        let one = match self.open(work) {
-            Intent::Warn(why) => why,
+        let one = match (work.bar, self.open(work)) {
+            (Some(bar), _) => bar.zh().to_owned(),
+            (None, Intent::Warn(why)) => why,
             _ => format!("1 {}", does(work.waits)),
         };
         format!("{} {} {}{since}{due}；{one}", work.number, words::township(work.township), work.waits.zh())

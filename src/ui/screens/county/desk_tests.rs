@@ -3,6 +3,7 @@
 use super::*;
 use crate::base::money::Money;
 use crate::domain::ids::{PersonId, ReferralId};
+use crate::store::replica::views::queue::Bar;
 use crate::ui::screens::fixtures::{self, drawn};
 
 fn work(no: u8, waits: Waits, due: Option<i64>) -> Work {
@@ -19,6 +20,7 @@ fn work(no: u8, waits: Waits, due: Option<i64>) -> Work {
         since: Some(today.plus(-4)),
         due: due.map(|days| today.plus(days)),
         referral: (waits == Waits::Referral).then_some(ReferralId([no; 16])),
+        bar: None,
     }
 }
 
@@ -109,4 +111,14 @@ fn f2_looks_up_the_household_of_the_row() {
     assert_eq!(asked, vec![Intent::Open(Place::Lookup("26-103-0102".to_owned()))]);
     let mut empty = DeskScreen::new();
     assert_eq!(empty.update(Msg::Action(Action::Lookup)), vec![]);
+}
+
+#[test]
+fn what_the_reader_may_not_decide_says_why() {
+    let mut screen = screen(&[Duty::Approver], None);
+    let mut barred = work(3, Waits::CountyDecision, Some(-1));
+    barred.bar = Some(Bar::Examined);
+    screen.update(Msg::Reply(Reply::County(CountyReply::Work(vec![barred]))));
+    assert!(drawn(&mut screen).contains("待县局审批 审核"), "{}", drawn(&mut screen));
+    assert!(screen.hint().ends_with("由您审核，不能由您审批，请其他审批人办理"), "{}", screen.hint());
 }

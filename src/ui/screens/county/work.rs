@@ -30,7 +30,10 @@ impl Shown for WorkRow {
             None => waited.unwrap_or_default(),
         };
         vec![
-            work.waits.zh().to_owned(),
+            match work.bar {
+                Some(bar) => format!("{} {}", work.waits.zh(), bar.short()),
+                None => work.waits.zh().to_owned(),
+            },
             work.number.clone(),
             work.name.clone(),
             words::township(work.township),
@@ -40,7 +43,10 @@ impl Shown for WorkRow {
     }
 
     fn role(&self, now: Stamp) -> Option<Role> {
-        self.0.late(now.day()).then_some(Role::Warning)
+        match self.0.bar {
+            Some(_) => Some(Role::Muted),
+            None => self.0.late(now.day()).then_some(Role::Warning),
+        }
     }
 
     fn found_by(&self) -> (&str, Vec<&str>) {
