@@ -68,6 +68,7 @@ pub const VERBS: &[Verb] = &[
                 Code::ReasonRequired,
                 Code::SplitTier,
                 Code::Severity,
+                Code::Standard,
                 Code::MeetingRequired,
                 Code::MeetingQuorum,
                 Code::MeetingAmount,
