@@ -102,6 +102,7 @@ macro_rules! codes {
 
 codes! {
     Amount "E-AMOUNT" Refuses Amount "" "金额不是数字、小于0.01元或超过两位小数";
+    Standard "W-STANDARD" AsksReason Amount "二（二）" "批准额在政策包的救助标准之外";
     TierAuth "E-TIER-AUTH" Refuses Tier "四（三）二" "累计金额超出审批人所在层级的权限";
     Severity "W-SEVERITY" AsksReason Tier "四（三）二" "急难程度与审批层级不相称";
     PathCategory "W-PATH-CATEGORY" AsksReason Tier "三" "救助类型与情形不相称";

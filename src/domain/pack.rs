@@ -6,6 +6,7 @@ use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::archive::Retention;
 use crate::domain::nouns::Path;
+use crate::domain::standard::Standards;
 use serde::{Deserialize, Serialize};
 
 /// The first pack, of 朝民发【2021】15号, as shipped.
@@ -51,6 +52,9 @@ pub struct Pack {
     /// Referrals.
     #[serde(default)]
     pub referral: ReferralFigures,
+    /// Standards of assistance; a pack of before them asks for nothing.
+    #[serde(default, skip_serializing_if = "Standards::is_empty")]
+    pub standard: Standards,
     /// What follows a decision.
     #[serde(default)]
     pub after: AfterFigures,
@@ -249,11 +253,14 @@ impl Default for FilingFigures {
 pub struct ReferralFigures {
     /// Days until a referral should be acknowledged.
     pub late_days: u32,
+    /// 低保标准 of a year for one person, fen: who lives on less is asked about (四（二）2). None where the county names none.
+    #[serde(rename = "allowance_year_fen", default, skip_serializing_if = "Option::is_none")]
+    pub allowance_year: Option<Money>,
 }
 
 impl Default for ReferralFigures {
     fn default() -> Self {
-        ReferralFigures { late_days: 7 }
+        ReferralFigures { late_days: 7, allowance_year: None }
     }
 }
 
@@ -377,6 +384,18 @@ mod tests {
         let old = Pack::read(&format!("{before}[{behind}")).unwrap();
         assert_eq!(old, Pack::read(CY_2021_15).unwrap());
         assert_eq!(old.path, PathFigures::default());
+    }
+
+    #[test]
+    fn a_pack_of_before_the_standards_has_none_and_each_shipped_band_says_by_whose_word() {
+        let shipped = Pack::read(CY_2021_15).unwrap();
+        let (before, rest) = CY_2021_15.split_once("[standard]").unwrap();
+        let (_, behind) = rest.split_once("[after]").unwrap();
+        let old = Pack::read(&format!("{before}[after]{behind}")).unwrap();
+        assert!(old.standard.is_empty());
+        assert_eq!(Pack { standard: shipped.standard.clone(), ..old }, shipped);
+        assert!(!shipped.standard.is_empty());
+        assert!(shipped.standard.bands.iter().all(|band| band.source == "县定"));
     }
 
     #[test]

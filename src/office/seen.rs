@@ -117,6 +117,8 @@ pub fn case(mut card: CaseCard, officer: &Officer) -> Result<CaseCard, Fault> {
     card.family = card.family.map(|known| family(known, audience));
     card.hides_hardship = !knows_hardship(audience);
     if card.hides_hardship {
+        card.hints.clear();
+        card.standard = None;
         card.household_prior.iter_mut().for_each(summary);
         card.opening.reason.clear();
         card.opening.told.clear();

@@ -20,6 +20,7 @@ use crate::domain::ids::{CaseId, LeadId, OfficerNo, PersonId};
 use crate::domain::office::{Office, Officer};
 use crate::domain::privacy::LookPurpose;
 use crate::domain::refusal::Refusal;
+use crate::domain::standard::Standards;
 use crate::forms::Offer;
 use crate::office::front::codes::CodesView;
 use crate::office::front::county::CountyPile;
@@ -304,6 +305,8 @@ pub struct StartView {
     pub approvers: Vec<Offer>,
     /// What the officer's store has, for lines of goods.
     pub goods: Vec<ShelfRow>,
+    /// 救助标准 of the pack in force.
+    pub standard: Standards,
     /// The draft text of the answers submitted last, empty where there are none.
     pub last: String,
     /// Whether the drive answers: with the drive away money handed over is registered as such.

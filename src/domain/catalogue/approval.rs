@@ -70,6 +70,7 @@ pub const VERBS: &[Verb] = &[
                 Code::ReasonRequired,
                 Code::SplitTier,
                 Code::Severity,
+                Code::Standard,
                 Code::MeetingRequired,
                 Code::MeetingQuorum,
                 Code::MeetingAmount,

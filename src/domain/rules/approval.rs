@@ -4,6 +4,7 @@ use super::{
     amount, case_care, county, dates, duties, emergency, meeting, path, repeat, reversal, split, tier,
 };
 use crate::base::day::Day;
+use crate::base::money::Money;
 use crate::domain::answers::Case;
 use crate::domain::code::Code;
 use crate::domain::command::approval::{Approve, PassUp, Refuse, Return, Submit, Terminate, Withdraw};
@@ -15,6 +16,7 @@ use crate::domain::nouns::{Severity, Stage, Way};
 use crate::domain::office::{Office, Role, Tier};
 use crate::domain::pack::Pack;
 use crate::domain::refusal::Refusal;
+use crate::domain::standard::For;
 
 pub(super) fn set(
     case: &Case,
@@ -126,6 +128,7 @@ pub(super) fn approve(cx: &Ctx<'_>, args: &Approve) -> Result<Decision, Vec<Refu
         split::check(cx, &mut out, &case, &pack, today, sum, Code::SplitTier);
     }
     severity(cx, &mut out, &case, &pack, author_tier, sum);
+    standard(cx, &mut out, &case, &pack, total(&args.lines));
     county::chain(cx, &mut out, &case, &pack, (total(&args.lines), sum), &args.note);
     case_care::home_helped(cx, &mut out, &case);
     if meeting::asked(&case) {
@@ -163,14 +166,7 @@ fn sums(cx: &Ctx<'_>, out: &mut Collect, case: &Case, args: &Approve) {
     }
 }
 
-fn severity(
-    cx: &Ctx<'_>,
-    out: &mut Collect,
-    case: &Case,
-    pack: &Pack,
-    tier: Tier,
-    sum: crate::base::money::Money,
-) {
+fn severity(cx: &Ctx<'_>, out: &mut Collect, case: &Case, pack: &Pack, tier: Tier, sum: Money) {
     let severe_here = case.severity == Severity::Severe && tier == Tier::Township;
     let light_above = case.severity == Severity::Light && sum > pack.tier.township_limit;
     if severe_here || light_above {
@@ -183,6 +179,22 @@ fn severity(
                 tier.zh(),
                 duties::or_up(cx, "按4报县局，或")
             ),
+        );
+    }
+}
+
+/// 适度救助, 二（二）: outside the county's band somebody says why. Referral and service are no sum. Paying first is held by its
+/// cap and by who authorises it, and what the city decides is the city's.
+fn standard(cx: &Ctx<'_>, out: &mut Collect, case: &Case, pack: &Pack, sum: Money) {
+    let Some(band) = pack.standard.band(For::case(cx.answers, case)).filter(|_| !sum.is_zero()) else {
+        return;
+    };
+    if !band.holds(sum) {
+        let band = band.zh();
+        out.say(
+            Code::Standard,
+            "amount",
+            format!("批准{sum}元不在政策包的救助{band}之内，请改金额，或写明理由。"),
         );
     }
 }

@@ -4,7 +4,7 @@
 //! Values: `apply_as` person, household · `manner` money, goods, both · `channel` bank,
 //! cash · `payee` self, guardian, proxy, child, institution, station · `other_aid` none, uncovered, insufficient ·
 //! `handling` approve, direct, record_paid, advance · `auth_how` phone, code, unverified · `paid_from` reserve, pocket · `paid_how` cash, bank,
-//! goods. Codes of circumstance, severity, status and lead channel are in [`super::codes`].
+//! goods · `counsel` yes, no. Codes of circumstance, severity, status and lead channel are in [`super::codes`].
 
 use super::codes;
 use super::phrases;
@@ -38,6 +38,7 @@ const HANDLING: &[Choice] = &[
     choice('3', "record_paid", "已付补记"),
     choice('4', "advance", "预支"),
 ];
+const COUNSEL: &[Choice] = &[choice('1', "yes", "安排"), choice('2', "no", "不安排")];
 const AUTH_HOW: &[Choice] = &[
     choice('1', "phone", "电话授权"),
     choice('2', "code", "县授权码"),
@@ -339,6 +340,20 @@ pub(super) const FIELDS: &[Field] = &[
         .at(1, 4, 34, 8, 12, 0)
         .clause("五（二）")
         .hint("1 备用金里拿的  2 个人先垫的，以后归垫"),
+    Field::new("counsel", "心理督导", Kind::Choice(COUNSEL))
+        .always()
+        .shown(misfortune)
+        .never_copied()
+        .filled(|_, _| Some("yes".to_owned()))
+        .at(1, 5, 34, 8, 8, 0)
+        .clause("三（七）")
+        .hint("特病变故默认安排心理督导服务：1 安排  2 不安排"),
+    Field::new("counsel_note", "原因", Kind::Text { max: 40 })
+        .asked()
+        .shown(|a| misfortune(a) && a.is("counsel", "no"))
+        .never_copied()
+        .at(1, 5, 56, 4, 16, 0)
+        .hint("为什么不安排，如本人不愿意、已在治疗；可以空着"),
     Field::new("blank", "空白单号", Kind::Text { max: 13 })
         .shown(|a| pays_first(a) || recorded(a))
         .never_copied()
@@ -379,6 +394,11 @@ pub(super) fn one_number(path: &str, a: &Answers, _: &Context) -> Option<Problem
 /// Whether the household applies.
 pub(super) fn household(a: &Answers) -> bool {
     a.is("apply_as", "household")
+}
+
+/// Whether 心理督导 is asked about.
+fn misfortune(a: &Answers) -> bool {
+    a.is("circumstance", "7")
 }
 
 /// Whether money is given.

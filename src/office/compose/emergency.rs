@@ -12,6 +12,7 @@ use crate::domain::command::approval::Submit;
 use crate::domain::command::emergency::{Authority, PaidFrom, PayFirst, RecordPaid};
 use crate::domain::command::intake::{OpenCase, OpenMatter};
 use crate::domain::grant::{Goods, Line, instalments, total};
+use crate::domain::hints;
 use crate::domain::ids::{CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, Text};
 use crate::domain::nouns::{Applicant, Circumstance, LineKind, Need, Path, PayBy};
 use crate::domain::office::Tier;
@@ -241,6 +242,10 @@ impl Sheet<'_> {
                 after: 0,
             });
         }
+        // 三（七）: the service is there unless the handler took it away.
+        if hints::counselling(self.circumstance) && !answers.is("counsel", "no") {
+            lines.push(hints::counselling_line(LineId(fresh()?)));
+        }
         Ok(lines)
     }
 
@@ -258,6 +263,7 @@ impl Sheet<'_> {
         private.put("place", answers.text("place"));
         private.put("other-aid", answers.text("other_aid_note"));
         private.put("payee", &payee_text(answers));
+        private.put("no-counselling", answers.text("counsel_note"));
         for (member, text) in members {
             private.put(&format!("joined-{member}"), text);
         }

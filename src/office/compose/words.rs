@@ -3,11 +3,13 @@
 
 use crate::domain::nouns::{Channel, Circumstance, PayBy, Payee, Schemes, Severity, Status};
 
-pub(super) fn circumstance(text: &str) -> Option<Circumstance> {
+/// 情形.
+pub fn circumstance(text: &str) -> Option<Circumstance> {
     text.parse().ok().and_then(Circumstance::from_digit)
 }
 
-pub(super) fn severity(text: &str) -> Option<Severity> {
+/// 急难程度.
+pub fn severity(text: &str) -> Option<Severity> {
     Some(match text {
         "light" => Severity::Light,
         "serious" => Severity::Serious,

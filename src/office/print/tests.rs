@@ -238,6 +238,8 @@ pub(super) fn card() -> CaseCard {
             prior(Day::new(2025, 11, 3).unwrap(), "", "1000"),
         ],
         sums: Sums::default(),
+        standard: None,
+        hints: Vec::new(),
         fund: FundView::default(),
         items: vec![
             item(ItemKind::Subject, true, None),

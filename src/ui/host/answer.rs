@@ -257,6 +257,7 @@ impl Host {
                 Some(_) => self.front.reader()?.shelves(officer.office)?,
                 None => Vec::new(),
             },
+            standard: self.front.pack()?.standard,
             last: self.front.remembered(form)?.unwrap_or_default(),
             online: self.drive.drive.answers(),
             officer,

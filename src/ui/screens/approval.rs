@@ -5,6 +5,7 @@
 
 use crate::base::money::Money;
 use crate::domain::code::{Code, Weight};
+use crate::domain::hints;
 use crate::domain::ids::CaseId;
 use crate::domain::nouns::Stage;
 use crate::domain::office::Office;
@@ -123,6 +124,17 @@ impl ApprovalScreen {
             Some(Desk::Examine) => "examine",
             Some(Desk::Township) | None => "approve-township",
         }
+    }
+
+    /// The phrases of the remark; where the city may be asked, a reason for that comes first.
+    fn phrases(&self) -> Vec<String> {
+        let decides = matches!(self.desk(), Some(Desk::County | Desk::CountySecond));
+        let asks = self.case.as_ref().is_some_and(|card| {
+            let shared = card.matter.as_ref().is_some_and(|matter| matter.shared);
+            hints::city(card.case.circumstance, shared)
+        });
+        let city = if decides && asks { sayings::of("to-city") } else { Vec::new() };
+        city.into_iter().take(1).chain(sayings::of(self.slot())).collect()
     }
 
     /// The prompt is made anew for another case or another table, and kept while the same case is only read again.
@@ -410,7 +422,7 @@ impl ApprovalScreen {
                 number.map(|number| Intent::Open(Place::Lookup(number))).into_iter().collect()
             }
             Action::Phrases => {
-                let phrases = sayings::of(self.slot());
+                let phrases = self.phrases();
                 let text = phrases.get(self.phrase % phrases.len().max(1)).cloned().unwrap_or_default();
                 self.phrase += 1;
                 if let Some((_, prompt)) = &mut self.prompt {

@@ -3,7 +3,8 @@
 use super::*;
 use crate::base::day::Stamp;
 use crate::base::money::Money;
-use crate::domain::office::Role as Duty;
+use crate::domain::nouns::Circumstance;
+use crate::domain::office::{Role as Duty, Tier};
 use crate::office::front::weigh::Weighed;
 use crate::ui::screens::fixtures::{self, drawn};
 
@@ -374,4 +375,36 @@ fn the_steps_of_the_expenditure_path_are_checked_on_the_card() {
     let mut screen = screen(card, Some(103));
     weigh(&mut screen, Vec::new());
     insta::assert_snapshot!(drawn(&mut screen));
+}
+
+#[test]
+fn the_county_is_reminded_of_the_city_for_an_incident_and_nobody_else_is() {
+    for (circumstance, shared, township, hinted) in [
+        (Circumstance::Incident, false, None, true),
+        (Circumstance::Accident, true, None, true),
+        (Circumstance::Accident, false, None, false),
+        (Circumstance::Incident, true, Some(103), false),
+    ] {
+        let mut card = fixtures::case_card();
+        card.case.circumstance = circumstance;
+        card.case.stage = Stage::Submitted;
+        card.case.tier = Some(if township.is_some() { Tier::Township } else { Tier::County });
+        card.matter.as_mut().unwrap().shared = shared;
+        let mut screen = screen(card, township);
+        weigh(&mut screen, Vec::new());
+        assert_eq!(drawn(&mut screen).contains("报市级审批：按 5 报市"), hinted, "{circumstance:?} {shared}");
+        let first = screen.phrases().into_iter().next().unwrap_or_default();
+        assert_eq!(first.contains("社会影响"), hinted, "{first}");
+    }
+}
+
+#[test]
+fn a_sum_outside_the_standard_stands_out_on_the_card() {
+    let mut card = fixtures::case_card();
+    let band =
+        crate::domain::pack::Pack::read(crate::domain::pack::CY_2021_15).unwrap().standard.bands[0].clone();
+    card.standard = Some(band);
+    let mut screen = screen(card, Some(103));
+    weigh(&mut screen, Vec::new());
+    assert!(drawn(&mut screen).contains("标准至多20,000.00元"));
 }

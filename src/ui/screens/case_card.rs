@@ -7,7 +7,9 @@ use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::code::{Group, Weight};
 use crate::domain::grant::Line;
+use crate::domain::hints;
 use crate::domain::nouns::{Applicant, Circumstance, LineKind, Path, PayBy, Stage};
+use crate::domain::office::{Office, Tier};
 use crate::domain::refusal::Refusal;
 use crate::store::replica::lookup::{FamilyCard, Prior};
 use crate::store::replica::views::card::{CaseCard, Step};
@@ -50,6 +52,24 @@ const MEMBERS: &[Column] = &[
 /// The day on which the card is looked at.
 fn today(card: &CaseCard, me: Option<&MeView>) -> Day {
     me.map_or(card.opening.since.day(), |me| me.now.day())
+}
+
+/// What somebody should think of and no rule asks: regular schemes (四（二）2), and for the county the city (三（六）).
+fn hinted(card: &CaseCard, me: Option<&MeView>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let shared = card.matter.as_ref().is_some_and(|matter| matter.shared);
+    let county = me.is_some_and(|me| me.officer.office == Office::County);
+    let waits = card.case.stage == Stage::Submitted && card.case.tier == Some(Tier::County);
+    if county && waits && !card.hides_hardship && hints::city(card.case.circumstance, shared) {
+        let text = "涉及多户的重大事件，社会影响较大的可报市级审批：按 5 报市 三（六）、四（三）二";
+        blocks.push(Block::Text(text.to_owned(), Role::Warning));
+    }
+    if !card.hints.is_empty() {
+        let all: Vec<String> = card.hints.iter().map(|(to, why)| format!("{}({why})", to.zh())).collect();
+        let text = format!("可能符合 {}：在办件里按 20 更多，再按 21 转介 四（二）2", all.join("、"));
+        blocks.push(Block::Text(text, Role::Text));
+    }
+    blocks
 }
 
 /// The applicant's name.
@@ -121,6 +141,8 @@ fn line_text(line: &Line) -> String {
             let whole = goods.quantity_milli / 1000;
             format!(" {} {whole}{}", goods.item, goods.unit)
         }
+        // Neither has a sum.
+        (LineKind::Referral | LineKind::Service, _) => return line.kind.zh().to_owned(),
         _ => String::new(),
     };
     format!("{} {}{how}", line.kind.zh(), line.amount.grouped())
@@ -180,6 +202,10 @@ fn request(card: &CaseCard) -> Vec<Pair> {
     }
     if !is_asked(card) && !card.asked().is_zero() && card.asked() != sum {
         pairs.push(Pair::new("申请", card.asked().grouped()));
+    }
+    if let Some(band) = &card.standard {
+        let role = if sum.is_zero() || band.holds(sum) { Role::Text } else { Role::Warning };
+        pairs.push(Pair::new("二（二）", band.zh()).role(role));
     }
     let lines = lines(card);
     if lines.len() > 1 || lines.iter().any(|line| line.kind != LineKind::Money) {
@@ -477,6 +503,7 @@ pub fn approval(
         Block::Pairs(fund(card)),
         Block::Pairs(sums(card, me)),
     ];
+    blocks.extend(hinted(card, me));
     if ratify {
         let due = card.case.ratification_due.map(|due| words::left(due, today)).unwrap_or_default();
         let paid: Money = card.payments.iter().map(|payment| payment.amount).sum();
@@ -570,7 +597,7 @@ pub fn case(card: &CaseCard, me: Option<&MeView>) -> Vec<Block> {
         state.push(Pair::new("期限", format!("{} {}", due.month_day(), words::left(due, today))));
     }
     if let Some(day) = card.opening.decided_on {
-        let tier = card.opening.decided_tier.map_or("", crate::domain::office::Tier::zh);
+        let tier = card.opening.decided_tier.map_or("", Tier::zh);
         state.push(Pair::new("决定", format!("{} {tier}", day.month_day())));
     }
     if !card.opening.blank.is_empty() {
@@ -588,6 +615,7 @@ pub fn case(card: &CaseCard, me: Option<&MeView>) -> Vec<Block> {
         Block::Pairs(request(card)),
         Block::Pairs(sums(card, me)),
     ]);
+    blocks.extend(hinted(card, me));
     blocks.extend(payments(card));
     blocks.extend(items(card, today));
     blocks.extend(marks(card));

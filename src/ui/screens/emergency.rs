@@ -13,6 +13,7 @@ use crate::base::id_no::IdNo;
 use crate::base::money::Money;
 use crate::domain::code::Code;
 use crate::domain::ids::LeadId;
+use crate::domain::standard::{Band, For, Standards};
 use crate::forms::tables::{codes, emergency};
 use crate::forms::{Answers, Form, Source, Table};
 use crate::office::compose::words;
@@ -47,6 +48,8 @@ pub struct Emergency {
     handed_over: Option<Stamp>,
     /// What the store has.
     goods: Vec<ShelfRow>,
+    /// 救助标准 of the pack in force.
+    standard: Standards,
 }
 
 impl Emergency {
@@ -63,6 +66,7 @@ impl Emergency {
             today: 0,
             handed_over: None,
             goods: Vec::new(),
+            standard: Standards::default(),
         };
         FormScreen::new(sheet, draft)
     }
@@ -155,6 +159,18 @@ pub(super) fn forget_person(form: &mut Form) {
     }
 }
 
+/// 救助标准 for what stands in the form so far; none while it does not say for what.
+pub(super) fn standard(table: &Standards, answers: &Answers) -> Option<Band> {
+    let size =
+        if answers.is("apply_as", "household") { answers.count("household_size").unwrap_or(1) } else { 1 };
+    let of = For {
+        circumstance: words::circumstance(answers.text("circumstance"))?,
+        severity: words::severity(answers.text("severity"))?,
+        size: u16::try_from(size).unwrap_or(u16::MAX),
+    };
+    table.band(of).cloned()
+}
+
 /// What is given in all: money and the value of goods.
 fn sum(answers: &Answers) -> Money {
     let money = if answers.is("manner", "goods") { None } else { answers.money("amount") };
@@ -225,6 +241,7 @@ impl Sheet for Emergency {
         self.online = start.online;
         self.today = start.now.day().year();
         form.supply("authorised_by", start.approvers.clone());
+        self.standard = start.standard.clone();
         self.goods = super::goods::offer(form, &start.goods);
         if !fresh {
             return self.completed(form, "id_no");
@@ -297,6 +314,10 @@ impl Sheet for Emergency {
             .map_or("情形未填", |choice| choice.label);
         let sum = sum(form.answers());
         if sum.is_zero() { circumstance.to_owned() } else { format!("{circumstance} {} 元", sum.grouped()) }
+    }
+
+    fn standard(&self, form: &Form) -> Option<Band> {
+        standard(&self.standard, form.answers())
     }
 
     fn below_rows(&self) -> u16 {

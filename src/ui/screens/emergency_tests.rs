@@ -326,3 +326,14 @@ fn f2_looks_up_the_person_and_every_offer_is_explained() {
     assert!(help.field.contains("依据：三") && help.screen.iter().any(|text| text.contains("四（三）一")));
     assert_eq!(Tier::Township.zh(), "乡镇");
 }
+
+#[test]
+fn the_band_of_the_standard_stands_where_the_sum_is_typed() {
+    let mut clerk = clerk();
+    clerk.keys(&format!("{KNOWN}\n2"));
+    let hint = clerk.screen.hint();
+    assert!(hint.starts_with("金额：标准至多20,000.00元；"), "{hint}");
+    assert!(crate::ui::canvas::columns(&hint) <= 78, "{hint}");
+    clerk.keys("500\n");
+    assert!(!clerk.screen.hint().contains("标准"), "{}", clerk.screen.hint());
+}

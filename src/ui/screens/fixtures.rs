@@ -239,6 +239,8 @@ pub fn case_card() -> CaseCard {
         household_prior: family().own,
         family: Some(family()),
         sums: Sums::default(),
+        standard: None,
+        hints: Vec::new(),
         fund: FundView {
             cash: Money::ZERO,
             bank: yuan(2_100),

@@ -9,6 +9,7 @@ use super::drafting::Drafting;
 use crate::base::width;
 use crate::domain::code::{Code, Weight};
 use crate::domain::refusal::Refusal;
+use crate::domain::standard::Band;
 use crate::forms::layout::layout;
 use crate::forms::{Answers, Context as FormContext, Form, Kind, Level, Outcome, Problem, Table};
 use crate::office::front::deed::Deed;
@@ -26,6 +27,8 @@ use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
 
 /// The field for the reason to go on in spite of warnings.
 const REASON: &str = "override_reason";
+/// The field of the sum, in every form that has one.
+const AMOUNT: &str = "amount";
 /// Rows for verdicts and the confirmation.
 const FOOT: u16 = 2;
 /// The key under which the text of a draft names what the form is about.
@@ -107,6 +110,11 @@ pub trait Sheet {
 
     /// What the list of drafts shows; no name.
     fn title(&self, form: &Form) -> String;
+
+    /// 救助标准 for the sum that the form asks for, where the county set one.
+    fn standard(&self, _form: &Form) -> Option<Band> {
+        None
+    }
 
     /// Rows that [`Sheet::below`] would like.
     fn below_rows(&self) -> u16;
@@ -828,7 +836,14 @@ impl<S: Sheet> Screen for FormScreen<S> {
     }
 
     fn hint(&self) -> String {
-        self.form().map_or_else(|| "正在打开".to_owned(), form_view::hint)
+        let Some(form) = self.form() else { return "正在打开".to_owned() };
+        // The band stands where the sum is typed, as long as nothing is wrong with it.
+        let typed = form.focus_path() == AMOUNT && form.list().is_none();
+        let band = self.sheet.standard(form).filter(|_| typed && form.beside(form.focus()).is_none());
+        match (band, form.field(form.focus())) {
+            (Some(band), Some(field)) => format!("{}：{}；{}", field.label, band.zh(), field.hint),
+            _ => form_view::hint(form),
+        }
     }
 
     fn help(&self) -> HelpText {

@@ -16,6 +16,7 @@ use crate::domain::nouns::{
 };
 use crate::domain::office::{Office, Officer, Role, Tier};
 use crate::domain::pack::PathFigures;
+use crate::domain::pack::{CY_2021_15, Pack};
 use crate::domain::refusal::Refusal;
 use crate::forms::Offer;
 use crate::office::front::deed::Deed;
@@ -55,6 +56,7 @@ pub(crate) fn start(form: &'static str) -> StartView {
         },
         now: Stamp::at(today(), 9, 15),
         goods: Vec::new(),
+        standard: Pack::read(CY_2021_15).unwrap().standard,
         approvers: vec![Offer::new("1301", "周立新 乡镇"), Offer::new("0901", "孙丽 县局")],
         last: String::new(),
         online: true,
@@ -212,6 +214,8 @@ pub(crate) fn case() -> CaseCard {
         family: Some(family()),
         household_prior: Vec::new(),
         sums: Sums::default(),
+        standard: None,
+        hints: Vec::new(),
         fund: FundView {
             cash: Money::from_fen(60_000),
             bank: Money::from_fen(200_000),

@@ -7,10 +7,11 @@ use crate::ui::card::{Block, Pair};
 use crate::ui::screens::path::words_of::masked;
 
 /// The slots that a card shows, in this order, with their labels; those of members stand behind them.
-const LABELS: [(&str, &str); 41] = [
+const LABELS: [(&str, &str); 42] = [
     ("place", "急难发生地"),
     ("other-aid", "已得其他救助"),
     ("payee", "领款人"),
+    ("no-counselling", "不安排心理督导"),
     ("kind", "细类"),
     ("diagnosis", "诊断"),
     ("icd", "ICD-10"),

@@ -78,7 +78,7 @@ const FIELDS: &[Field] = &[
     same("event_date").hint("最近一次大额支出的日期；回车今天，- 昨天，0303 今年，或打全八位"),
     same("manner"),
     // No fund stands behind it here, so the words of a large sum have their room.
-    same("amount").at(0, 5, 29, 4, 12, 30).hint("申请多少；大于 500.00 元须报县局审批，最多两位小数"),
+    same("amount").at(0, 5, 29, 4, 12, 30).hint("申请多少；大于 500.00 元报县局，最多两位小数"),
     same("goods_name"),
     same("goods_qty"),
     same("goods_unit"),
@@ -225,6 +225,8 @@ const FIELDS: &[Field] = &[
         .shown(school)
         .at(1, 5, 62, 4, 9, 0)
         .hint("学校和政府已经资助多少，没有就空着"),
+    same("counsel").at(1, 4, 1, 10, 8, 0),
+    same("counsel_note").at(1, 4, 27, 4, 40, 0),
     same("members").checked(&[
         Check::With(emergency::one_head),
         Check::With(emergency::one_number),
@@ -292,7 +294,7 @@ mod tests {
     fn every_shared_field_is_one_of_the_emergency_form() {
         assert!(FIELDS.iter().all(|field| field.key != MISSING));
         let shared = FIELDS.iter().filter(|field| emergency::TABLE.field(field.key).is_some()).count();
-        assert_eq!(shared, 30);
+        assert_eq!(shared, 32);
     }
 
     #[test]

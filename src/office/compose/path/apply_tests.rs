@@ -222,3 +222,65 @@ fn each_cell_of_the_agent_and_the_words_of_a_member_s_row_go_along_sealed() {
     let joined = opened.iter().find(|(slot, _)| slot.starts_with("joined-")).unwrap();
     assert_eq!(joined.1, "王小龙；情况：先天性心脏病；受助：否");
 }
+
+/// The lines that the form asks for, and whether it says why 心理督导 was taken away.
+fn lines_of(extra: &[(&str, &str)]) -> (Vec<crate::domain::nouns::LineKind>, bool) {
+    let office = office();
+    let drafts = composed(&office, &filled(extra)).unwrap();
+    let (open, private) = drafts
+        .iter()
+        .find_map(|(command, private)| match command {
+            Command::OpenCase(open) => Some((open, private)),
+            _ => None,
+        })
+        .unwrap();
+    let said = private.text(&Text::from("no-counselling")).is_some();
+    (open.lines.iter().map(|line| line.kind).collect(), said)
+}
+
+#[test]
+fn counselling_is_there_for_a_misfortune_until_somebody_takes_it_away() {
+    use crate::domain::nouns::LineKind::{Money, Service};
+    assert_eq!(lines_of(&[]), (vec![Money], false));
+    assert_eq!(lines_of(&[("circumstance", "7")]), (vec![Money, Service], false));
+    assert_eq!(lines_of(&[("circumstance", "7"), ("counsel", "yes")]), (vec![Money, Service], false));
+    assert_eq!(lines_of(&[("circumstance", "7"), ("counsel", "no")]), (vec![Money], false));
+    let why = [("circumstance", "7"), ("counsel", "no"), ("counsel_note", "本人不愿意")];
+    assert_eq!(lines_of(&why), (vec![Money], true));
+}
+
+#[test]
+fn who_could_qualify_is_hinted_until_he_is_referred() {
+    use crate::domain::command::tiers::Refer;
+    use crate::domain::ids::ReferralId;
+    use crate::domain::tiers::ReferTo;
+    let mut office = office();
+    let author = OfficerNo::from(HANDLER);
+    let carry = |office: &mut Scratch, drafts: Vec<Draft>| {
+        let group = drafts.into_iter().map(|(command, private)| (author.clone(), command, private)).collect();
+        let group = office.sign(group).unwrap();
+        let outcome = office.carry(&author, group).unwrap();
+        assert!(matches!(outcome, Outcome::Done(_)), "{outcome:?}");
+    };
+    let drafts = composed(&office, &filled(&[])).unwrap();
+    carry(&mut office, drafts);
+    let hints = |office: &Scratch| {
+        let reader = office.desk().replica().reader().unwrap();
+        let case = reader.path_work(Some(102), Some(&author), today()).unwrap()[0].case;
+        (case, reader.case_card(case, today(), 30).unwrap().unwrap().hints)
+    };
+    let (case, before) = hints(&office);
+    assert_eq!(before, [(ReferTo::Medical, "患病、长期护理")]);
+    let mut private = Private::default();
+    let refer = Refer {
+        referral: ReferralId([9; 16]),
+        case,
+        line: None,
+        to: ReferTo::Medical,
+        on: today(),
+        body: private.put("body", "县医保局"),
+        what: private.put("what", "请核定医疗救助"),
+    };
+    carry(&mut office, vec![(Command::Refer(refer), private)]);
+    assert_eq!(hints(&office).1, []);
+}

@@ -9,11 +9,14 @@ use crate::base::money::Money;
 use crate::domain::answers::{Answers, Case, Item, Matter};
 use crate::domain::fund::{Account, Till};
 use crate::domain::grant::{Line, Source, total};
+use crate::domain::hints::{self, Known};
 use crate::domain::ids::{AuthorityId, CaseId, LineId, OfficerNo, PersonId, Text};
 use crate::domain::kin::{self, Kin};
-use crate::domain::nouns::{LineKind, Need, PayBy, Stage};
+use crate::domain::nouns::{LineKind, Need, PayBy, Stage, Status};
 use crate::domain::office::Tier;
 use crate::domain::same::SameAnswers as _;
+use crate::domain::standard::{Band, For};
+use crate::domain::tiers::ReferTo;
 use crate::store::replica::answers::{funds, many, one};
 use crate::store::replica::bind::Village;
 use crate::store::replica::fault::Result;
@@ -181,6 +184,10 @@ pub struct CaseCard {
     pub household_prior: Vec<Prior>,
     /// Sums besides this case.
     pub sums: Sums,
+    /// 救助标准 that the pack of the case has for it.
+    pub standard: Option<Band>,
+    /// 可能符合: regular schemes that somebody should look at and to which nobody referred yet, with what speaks for each.
+    pub hints: Vec<(ReferTo, &'static str)>,
     /// The reserve.
     pub fund: FundView,
     /// The deferred papers.
@@ -382,6 +389,30 @@ fn taker(db: &Connection, case: CaseId) -> Result<Option<String>> {
     Ok(one(db, sql, [case], |row| row.get(0))?)
 }
 
+/// What the case holds that speaks for a regular scheme.
+fn known(case: &Case, opening: &Opening, family: Option<&FamilyCard>, path: Option<&PathFile>) -> Known {
+    let told =
+        |slot: &str| opening.told.iter().find(|(known, _)| known.0 == slot).map_or("", |(_, text)| text);
+    let members = family.iter().flat_map(|family| family.members.iter().map(|member| member.age));
+    let ages = family.iter().map(|family| family.who.age).chain(members);
+    let survey = path.and_then(|path| path.course.survey.as_ref());
+    let status = family.and_then(|family| family.who.status).unwrap_or(Status::Unlisted);
+    let disability = told("disability");
+    Known {
+        circumstance: case.circumstance,
+        status,
+        ages: ages.flatten().collect(),
+        size: family.map_or(1, |family| family.who.household_size),
+        disabled: !matches!(disability, "" | "无"),
+        burnt: told("kind") == "火灾",
+        jobless: !told("lost-on").is_empty(),
+        income: survey.map(|survey| {
+            let income = &survey.income;
+            income.wages + income.business + income.property + income.transfer
+        }),
+    }
+}
+
 impl Reader {
     /// The case of a number typed in full, for example `26-103-0117`.
     ///
@@ -443,6 +474,13 @@ impl Reader {
         let marks = "SELECT mark.n, at, by, code, sentence, clause, case_id, number, settled_n IS NOT NULL
            FROM mark INDEXED BY mark_open_by_case CROSS JOIN cases ON cases.id = case_id
            WHERE case_id = ?1 AND settled_n IS NULL ORDER BY seq";
+        let path = self.path_file(&case, today)?.map(Box::new);
+        let pack = self.pack(&case.pack).or_else(|| self.pack_now());
+        let allowance = pack.as_ref().and_then(|pack| pack.referral.allowance_year);
+        let mut hints = hints::schemes(&known(&case, &opening, family.as_ref(), path.as_deref()), allowance);
+        let referred: Vec<ReferTo> =
+            many(db, "SELECT to_ FROM referral WHERE case_id = ?1", [id], |row| row.get(0))?;
+        hints.retain(|(to, _)| !referred.contains(to));
         let card = CaseCard {
             matter: self.matter(case.matter),
             lead: match lead {
@@ -450,6 +488,8 @@ impl Reader {
                 None => None,
             },
             sums,
+            standard: pack.as_ref().and_then(|pack| pack.standard.band(For::case(self, &case)).cloned()),
+            hints,
             fund: fund(db, &case)?,
             items: self.items(id),
             payments: payments(db, id)?,
@@ -460,7 +500,7 @@ impl Reader {
             relatives_of: relatives_of(db, &people)?,
             maybe_relatives: kin::hints(self, &people, case.township),
             steps: steps(db, id)?,
-            path: self.path_file(&case, today)?.map(Box::new),
+            path,
             hides_hardship: false,
             taker,
             holder,

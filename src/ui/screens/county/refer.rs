@@ -9,7 +9,7 @@ use crate::domain::ids::{CaseId, LineId};
 use crate::domain::nouns::LineKind;
 use crate::domain::tiers::ReferTo;
 use crate::forms::tables::county::refer;
-use crate::forms::{Answers, Form, Table};
+use crate::forms::{Answers, Form, Source, Table};
 use crate::office::front::county::CountyDeed;
 use crate::office::front::deed::Deed;
 use crate::office::front::weigh::Weighed;
@@ -86,7 +86,16 @@ impl Sheet for Refer {
         }
     }
 
-    fn begin(&mut self, _form: &mut Form, _start: &StartView, _fresh: bool) -> Vec<Ask> {
+    /// Begins with the scheme that the case speaks for most, and what is asked of it: right, it costs no key.
+    fn begin(&mut self, form: &mut Form, _start: &StartView, fresh: bool) -> Vec<Ask> {
+        if let Some((to, why)) = self.card().and_then(|card| card.hints.first()).filter(|_| fresh) {
+            form.set("to", &to.digit().to_string(), Source::Filled);
+            form.set(
+                "what",
+                &format!("{why}，请核定是否符合{}条件，符合的纳入保障", to.zh()),
+                Source::Filled,
+            );
+        }
         Vec::new()
     }
 
@@ -126,6 +135,11 @@ impl Sheet for Refer {
         );
         canvas.put(0, 1, &head, Role::Heading);
         canvas.put(1, 1, &card.opening.reason, Role::Text);
+        if !card.hints.is_empty() {
+            let all: Vec<&str> = card.hints.iter().map(|(to, _)| to.zh()).collect();
+            let text = format!("可能符合 {}；已填第一项，改按数字 四（二）2", all.join("、"));
+            canvas.put(3, 1, &text, Role::Text);
+        }
         canvas.put(2, 1, "登记后 Ctrl-P 打转介单；7 天内没有回执的列在待办里", Role::Muted);
     }
 
@@ -154,6 +168,7 @@ impl Sheet for Refer {
     fn help(&self) -> Vec<String> {
         [
             "符合低保、特困、医疗、教育、住房、就业等条件的转相关部门；其余转慈善组织、社工机构。四（二）2",
+            "程序按身份、情形、年龄、残疾和入户调查的收入提示可能符合的制度，先填第一项；转介后不再提示。只是提示，不作决定。",
             "转介不算救助金，不影响本事项累计。拒绝救助、已经办结的也可以转介。",
             "回执在更多办理 22 登记：已接收，不予接收，已办结。",
         ]

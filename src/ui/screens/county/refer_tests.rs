@@ -30,3 +30,19 @@ fn somebody_is_referred_with_two_presses_of_f9() {
         assert_eq!(Refer::to(choice.value).map(ReferTo::zh), Some(choice.label));
     }
 }
+
+#[test]
+fn the_form_begins_with_the_scheme_that_the_case_speaks_for() {
+    let mut clerk = Clerk::with(Refer::screen(CaseId([7; 16])), start("refer"), |clerk| {
+        clerk.case.hints = vec![(ReferTo::Disabled, "有残疾"), (ReferTo::Medical, "患病、长期护理")];
+    });
+    let text = clerk.drawn(80, 19);
+    assert!(text.contains("可能符合 残联、医疗救助"), "{text}");
+    assert!(text.contains("有残疾，请核定是否符合残联条件"), "{text}");
+    clerk.send(Msg::Burst("县残联".to_owned()));
+    clerk.key(Key::Enter);
+    clerk.act(Action::Submit);
+    clerk.act(Action::Submit);
+    let Some((Deed::County(CountyDeed::Refer { to, body, .. }), _)) = clerk.deeds.first() else { panic!() };
+    assert_eq!((*to, body.as_str()), (ReferTo::Disabled, "县残联"));
+}

@@ -9,6 +9,7 @@ use crate::base::id_no::IdNo;
 use crate::base::money::Money;
 use crate::domain::code::Code;
 use crate::domain::ids::LeadId;
+use crate::domain::standard::{Band, Standards};
 use crate::forms::tables::{codes, emergency, path};
 use crate::forms::{Answers, Form, Source, Table};
 use crate::office::front::deed::Deed;
@@ -21,7 +22,7 @@ use crate::ui::canvas::Canvas;
 use crate::ui::product::{Ask, Reply, StartView};
 use crate::ui::role::Role;
 use crate::ui::screen::Intent;
-use crate::ui::screens::emergency::{fill_lead, fill_person, forget_person};
+use crate::ui::screens::emergency::{fill_lead, fill_person, forget_person, standard};
 use crate::ui::screens::form_screen::{Confirm, FormScreen, Sheet};
 use crate::ui::screens::prior;
 
@@ -38,6 +39,8 @@ pub struct Apply {
     this_year: i32,
     /// What the store has.
     goods: Vec<ShelfRow>,
+    /// 救助标准 of the pack in force.
+    standard: Standards,
 }
 
 impl Apply {
@@ -61,6 +64,7 @@ impl Apply {
             holders: VecDeque::new(),
             this_year: 0,
             goods: Vec::new(),
+            standard: Standards::default(),
         }
     }
 
@@ -127,6 +131,7 @@ impl Sheet for Apply {
 
     fn begin(&mut self, form: &mut Form, start: &StartView, fresh: bool) -> Vec<Ask> {
         self.this_year = start.now.day().year();
+        self.standard = start.standard.clone();
         self.goods = crate::ui::screens::goods::offer(form, &start.goods);
         if !fresh {
             return self.completed(form, "id_no");
@@ -184,6 +189,10 @@ impl Sheet for Apply {
             .map_or("情形未填", |choice| choice.label);
         let sum = sum(form.answers());
         if sum.is_zero() { circumstance.to_owned() } else { format!("{circumstance} {} 元", sum.grouped()) }
+    }
+
+    fn standard(&self, form: &Form) -> Option<Band> {
+        standard(&self.standard, form.answers())
     }
 
     fn below_rows(&self) -> u16 {

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use super::{fill, said};
 use crate::domain::code::Code;
 use crate::domain::ids::CaseId;
+use crate::domain::standard::Band;
 use crate::forms::tables::path::PathForm;
 use crate::forms::{Answers, Form, Table};
 use crate::office::front::deed::Deed;
@@ -101,6 +102,10 @@ impl Sheet for StepForm {
 
     fn title(&self, _form: &Form) -> String {
         self.subject()
+    }
+
+    fn standard(&self, _form: &Form) -> Option<Band> {
+        self.view()?.card.standard.clone()
     }
 
     fn below_rows(&self) -> u16 {
