@@ -46,6 +46,7 @@ fn whole_at(now: Stamp) {
     }
     bank(&reader, now.day());
     records(&reader, now.day());
+    barred(&reader, now.day());
     let grants = reader.plain(Plain::Grants, true).unwrap().rows.len();
     assert!(grants > 550, "{grants}");
     for officer in officers().unwrap() {
@@ -71,6 +72,35 @@ fn records(reader: &crate::store::replica::Reader, today: crate::base::day::Day)
     assert_eq!(later.len(), 1, "one instalment is to come");
     let due = lines.iter().filter(|line| line.case == later[0].case && line.ahead.is_none()).count();
     assert_eq!(due, 1, "one is due");
+}
+
+/// What an approver of the county examined himself stands behind what he may decide, on both of his lists, and says why; his
+/// colleague decides it. A township's approver may not decide what waits at the county.
+fn barred(reader: &crate::store::replica::Reader, today: crate::base::day::Day) {
+    use crate::domain::answers::Answers as _;
+    use crate::domain::office::Tier;
+    use crate::store::replica::views::queue::{Bar, Filter, List};
+    use crate::store::replica::views::tiers::Waits;
+    let filter = Filter { list: List::ToApprove, tier: Some(Tier::County), ..Filter::default() };
+    let bars_of = |no: &str| -> Vec<Option<Bar>> {
+        let by = reader.officer(&no.into()).unwrap();
+        let mut rows = reader.queue_page(&filter, 0, 500, today).unwrap();
+        reader.bar(&mut rows, &by, today).unwrap();
+        rows.iter().map(|row| row.bar).collect()
+    };
+    let first = bars_of("9001");
+    let free = first.iter().take_while(|bar| bar.is_none()).count();
+    assert!(free >= 2 && first.len() - free >= 8, "{first:?}");
+    assert!(first[free..].iter().all(|bar| *bar == Some(Bar::Examined)), "{first:?}");
+    assert!(bars_of("9202").iter().all(|bar| *bar == Some(Bar::Tier)));
+    let handler = bars_of("9201");
+    assert!(handler.contains(&Some(Bar::Handled)), "{handler:?}");
+    let by = reader.officer(&"9001".into()).unwrap();
+    let mut work = reader.tier_work(None, None).unwrap();
+    reader.bar_work(&mut work, &by, today).unwrap();
+    let at = work.iter().position(|row| row.bar.is_some()).unwrap();
+    assert!(work[at..].iter().all(|row| row.bar.is_some() && row.waits == Waits::CountyDecision));
+    assert!(work[..at].iter().any(|row| row.waits == Waits::CountyDecision));
 }
 
 /// A batch at every step, lines that wait, one account to be put right, and a return file that fits to the fen.

@@ -373,7 +373,7 @@ fn words_of(card: &CaseCard, tier: Tier, printing: &Printing) -> Words {
         text.push(format!("已于{day}先行救助（{way}）{}，手续后补。", money(card.granted())));
     }
     // What is asked for is nobody's opinion yet.
-    if tier == Tier::Township && !(first && !case.provisional) {
+    if tier == Tier::Township && (!first || case.provisional) {
         text.push(format!("建议救助金额{}。", money_or_blank(None)));
     } else if tier != Tier::Township {
         let given = card.authorisations.iter().filter(|word| first && word.used && word.tier == tier);
