@@ -190,6 +190,7 @@ fn the_contents_of_the_file_name_what_lies_in_it() {
     assert!(!others.iter().any(|name| page.iter().any(|cell| cell == name)), "{page:?}");
     printing.held.beside.meetings.push(MeetingLine {
         on: day(3, 3),
+        kind: None,
         tier: Tier::County,
         present: 3,
         amount: yuan("800"),
