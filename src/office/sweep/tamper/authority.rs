@@ -641,7 +641,7 @@ fn copied(court: &Court, report: &mut Report) -> Result<(), Fault> {
     let name = "用别的电脑的编号记录";
     let ward = &court.ward;
     let scene = ward.scene("authority-copied")?;
-    let (command, private) = acts::allot(1_000, Till::Bank);
+    let (command, private) = acts::allot_to(OTHER, 1_000, Till::Bank);
     let facts = ward.decided(FINANCE, &command, &private)?;
     let mut body = ward.body(ward.head(ward.last()), FINANCE, &command, &facts)?;
     let other: DeskId = ward.bodies.last().map_or(body.desk, |last| last.desk);

@@ -1,7 +1,7 @@
 //! Attacks on what brings a lost log back: statements of a rebuilding, rescued entries, notices of heads that somebody has
 //! seen, and a desk's count. Each of them moves other desks, so each may only be what an officer was allowed to say.
 
-use super::attacks::{APPROVER, Attack, MIDDLE, Says, Who, add, allotment, approval, patched};
+use super::attacks::{APPROVER, Attack, ELSEWHERE, MIDDLE, Says, Who, add, allotment, approval, patched};
 use super::ward::{ADMIN, Scene, Ward, setting};
 use crate::domain::code::Code;
 use crate::domain::fund::Till;
@@ -57,7 +57,7 @@ fn rebuilt(ward: &Ward, scene: &Scene, officer: &str, signer: &str) -> Result<()
     let kept = ward.last().saturating_sub(2);
     let mut rows: Vec<Row> = ward.rows.iter().filter(|row| row.n <= kept).cloned().collect();
     let first = allotment(ward, kept)?;
-    let second = ward.body(Head::of(&first), "9001", &acts::allot(2_000, Till::Bank).0, &[])?;
+    let second = ward.body(Head::of(&first), "9001", &acts::allot_to(ELSEWHERE, 2_000, Till::Bank).0, &[])?;
     rows.extend([first, ward.row(second, "9001")?]);
     let head = rows.last().map(Head::of).ok_or_else(|| Fault::bug("没有记录"))?;
     let hands = Hands::default();
@@ -133,13 +133,13 @@ fn rescue_changed(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
 }
 
 fn rescue_resigned(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
-    let body = ward.body(end(ward), "9001", &acts::allot(1_000, Till::Bank).0, &[])?;
+    let body = ward.body(end(ward), "9001", &acts::allot_to(ELSEWHERE, 1_000, Till::Bank).0, &[])?;
     rescued(ward, scene, &ward.rewritten(&body, HANDLER, "\"desk_seq\":1", "\"desk_seq\":77")?)
 }
 
 fn rescue_of_nobody(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
     let own = setup::make_key(ward.county(), None)?.keys.signing;
-    let mut body = ward.body(end(ward), "9001", &acts::allot(1_000, Till::Bank).0, &[])?;
+    let mut body = ward.body(end(ward), "9001", &acts::allot_to(ELSEWHERE, 1_000, Till::Bank).0, &[])?;
     body.command.key = own.id();
     body.order_sig =
         own.sign_order(ward.county(), &body.command).map_err(|error| Fault::bug(error.to_string()))?;
@@ -169,7 +169,7 @@ fn rescue_with_facts(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
     let row = rescuing(ward, end(ward), carried(&lost(ward)?)?)?;
     let mut body =
         crate::ledger::Body::from_text(&row.body).map_err(|error| Fault::damaged(error.to_string()))?;
-    let (allot, _) = acts::allot(90_000, Till::Bank);
+    let (allot, _) = acts::allot_to(ELSEWHERE, 90_000, Till::Bank);
     body.facts = vec![json(&ward.decided("9001", &allot, &Private::default())?)?];
     add(scene, &ward.row(body, HANDLER)?)
 }
@@ -207,7 +207,7 @@ fn seen_in_his_name(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
 
 /// Two entries under one count: the second approves a case, rightly.
 fn count_twice(ward: &Ward, scene: &Scene) -> Result<(), Fault> {
-    let (allot, _) = acts::allot(1_000, Till::Bank);
+    let (allot, _) = acts::allot_to(ELSEWHERE, 1_000, Till::Bank);
     let facts = ward.decided("9001", &allot, &Private::default())?;
     let first = patched(ward, scene, "9001", &allot, &facts)?;
     let approve = approval(ward);

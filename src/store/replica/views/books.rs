@@ -255,7 +255,7 @@ mod tests {
              INSERT INTO line_paid(case_id, line, amount, pay_by, at, by, by_another, n)
                VALUES (x'0c', x'01', 400, 1, 0, '1021', 0, 7);
              INSERT INTO cases VALUES (x'0c', '26-102-0001', x'0a', x'0b', NULL, 1, 1, 102, 1, 1, 1, 1, 1, 1, 0, '1021',
-               '2026-03-02', 2026, 'CY', NULL, NULL, NULL, 0, 1, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, 0, '1022',
+               '2026-03-02', 2026, 'CY', NULL, NULL, NULL, 0, 1, 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1, 0, '1022',
                '2026-03-02', 1, 400, 400, 0, NULL, NULL, 7, '1021');
              INSERT INTO stock VALUES ('township:102', '大米', '袋', '', 4000, 'bought', 3000, 5000, 2000);
              INSERT INTO stock_move(n, store, item, unit, quantity, price, why, on_day, by)
