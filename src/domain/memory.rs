@@ -32,7 +32,6 @@ use super::stock::StockBook;
 use super::tiers::TierBook;
 use crate::base::calendar::Calendar;
 use crate::base::day::{Day, Stamp};
-use crate::base::division;
 use crate::base::money::Money;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -427,12 +426,8 @@ impl Memory {
                 self.grants.remove(&case.id);
             }
             Fact::HandlerChanged { to, moved, village, .. } => {
-                if let Some(place) = village.and_then(division::village) {
-                    case.township = place.township;
-                    if let Some(home) = case.household.and_then(|id| self.households.get_mut(&id)) {
-                        (home.township, home.village) = (place.township, place.code);
-                    }
-                }
+                let home = case.household.and_then(|id| self.households.get_mut(&id));
+                tiers::move_to(*village, &mut case.township, home);
                 let left = std::mem::replace(&mut case.handler, to.clone());
                 self.handled.entry(case.id).or_default().insert(left);
                 for kind in moved {

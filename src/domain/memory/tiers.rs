@@ -2,11 +2,22 @@
 
 use super::Memory;
 use crate::base::day::Day;
+use crate::base::division;
+use crate::domain::answers::Household;
 use crate::domain::fact::Fact;
 use crate::domain::grant::total;
 use crate::domain::ids::{CaseId, IncidentId, MatterId, ReferralId};
 use crate::domain::office::Tier;
 use crate::domain::tiers::{Incident, Referral, RosterRow, TierAnswers, TierFile};
+
+/// 迁移: a case and the home of its household stand in another village from now on.
+pub(super) fn move_to(village: Option<u64>, township: &mut u16, home: Option<&mut Household>) {
+    let Some(place) = village.and_then(division::village) else { return };
+    *township = place.township;
+    if let Some(home) = home {
+        (home.township, home.village) = (place.township, place.code);
+    }
+}
 
 impl Memory {
     pub(super) fn tiers(&mut self, fact: &Fact) {

@@ -54,22 +54,26 @@ fn today(card: &CaseCard, me: Option<&MeView>) -> Day {
     me.map_or(card.opening.since.day(), |me| me.now.day())
 }
 
-/// What somebody should think of and no rule asks: regular schemes (四（二）2), and for the county the city (三（六）).
-fn hinted(card: &CaseCard, me: Option<&MeView>) -> Vec<Block> {
-    let mut blocks = Vec::new();
+/// What the county should think of and no rule asks: the city (三（六）).
+fn city(card: &CaseCard, me: Option<&MeView>) -> Option<Block> {
     let shared = card.matter.as_ref().is_some_and(|matter| matter.shared);
     let county = me.is_some_and(|me| me.officer.office == Office::County);
     let waits = card.case.stage == Stage::Submitted && card.case.tier == Some(Tier::County);
     if county && waits && !card.hides_hardship && hints::city(card.case.circumstance, shared) {
         let text = "涉及多户的重大事件，社会影响较大的可报市级审批：按 5 报市 三（六）、四（三）二";
-        blocks.push(Block::Text(text.to_owned(), Role::Warning));
+        return Some(Block::Text(text.to_owned(), Role::Warning));
     }
-    if !card.hints.is_empty() {
-        let all: Vec<String> = card.hints.iter().map(|(to, why)| format!("{}({why})", to.zh())).collect();
-        let text = format!("可能符合 {}：在办件里按 20 更多，再按 21 转介 四（二）2", all.join("、"));
-        blocks.push(Block::Text(text, Role::Text));
+    None
+}
+
+/// The regular schemes for which the household might qualify (四（二）2); no rule asks for them.
+fn schemes(card: &CaseCard) -> Option<Block> {
+    if card.hints.is_empty() {
+        return None;
     }
-    blocks
+    let all: Vec<String> = card.hints.iter().map(|(to, why)| format!("{}({why})", to.zh())).collect();
+    let text = format!("可能符合 {}：在办件里按 20 更多，再按 21 转介 四（二）2", all.join("、"));
+    Some(Block::Text(text, Role::Text))
 }
 
 /// The applicant's name.
@@ -503,7 +507,7 @@ pub fn approval(
         Block::Pairs(fund(card)),
         Block::Pairs(sums(card, me)),
     ];
-    blocks.extend(hinted(card, me));
+    blocks.extend(city(card, me));
     if ratify {
         let due = card.case.ratification_due.map(|due| words::left(due, today)).unwrap_or_default();
         let paid: Money = card.payments.iter().map(|payment| payment.amount).sum();
@@ -512,6 +516,8 @@ pub fn approval(
     }
     blocks.push(Block::Beside(checks(card, weighed, other_rules, today), RIGHT, years(card, today)));
     blocks.push(Block::Page);
+    // Behind the page on which one decides: it is the handler's to follow.
+    blocks.extend(schemes(card));
     if let Some(family) = &card.family {
         blocks.extend(members(family));
     }
@@ -615,7 +621,8 @@ pub fn case(card: &CaseCard, me: Option<&MeView>) -> Vec<Block> {
         Block::Pairs(request(card)),
         Block::Pairs(sums(card, me)),
     ]);
-    blocks.extend(hinted(card, me));
+    blocks.extend(city(card, me));
+    blocks.extend(schemes(card));
     blocks.extend(payments(card));
     blocks.extend(items(card, today));
     blocks.extend(marks(card));
