@@ -16,6 +16,8 @@
 //! | [`ui`] | screens, keys, themes, the terminal | ratatui, crossterm |
 //! | [`cli`] | arguments, start, stop | |
 //!
+//! Under `ledger` lies one crate more, `crates/cipher`: the cipher alone, so that a build for tests has it optimised.
+//!
 //! # How a thing happens
 //!
 //! A screen fills a form ([`forms`]). The front ([`office::front`]) composes commands from it ([`office::compose`]),

@@ -1,19 +1,17 @@
 //! Sealing of the parts of a file that is read and written in any order (分块加密): each part by itself, bound to its place,
 //! with a nonce and a tag behind it. Nonces are arguments, never made here; a nonce must not be used twice with one key.
 
-use chacha20poly1305::aead::{AeadInOut, KeyInit};
-use chacha20poly1305::{Tag, XChaCha20Poly1305, XNonce};
+use jiuji_cipher::{Cipher, TAG};
 
 use super::seal::SealFault;
 
-/// Bytes of a nonce.
-pub const NONCE: usize = 24;
-const TAG: usize = 16;
+pub use jiuji_cipher::NONCE;
+
 /// What a part gains by sealing, in bytes.
 pub const EXTRA: usize = NONCE + TAG;
 
 /// The key of one file. It wipes itself when it is dropped.
-pub struct PartKey(XChaCha20Poly1305);
+pub struct PartKey(Cipher);
 
 impl std::fmt::Debug for PartKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -24,7 +22,7 @@ impl std::fmt::Debug for PartKey {
 impl PartKey {
     /// A key of 32 random bytes.
     pub fn new(bytes: &[u8; 32]) -> PartKey {
-        PartKey(XChaCha20Poly1305::new(&(*bytes).into()))
+        PartKey(Cipher::new(bytes))
     }
 
     /// Seals `plain` into `out`, which is longer by [`EXTRA`]: the sealed text, its tag, the nonce.
@@ -44,10 +42,7 @@ impl PartKey {
         let (text, rest) = out.split_at_mut(plain.len());
         let (tag_out, nonce_out) = rest.split_at_mut(TAG);
         text.copy_from_slice(plain);
-        let tag = self
-            .0
-            .encrypt_inout_detached(&XNonce::from(*nonce), place, text.into())
-            .map_err(|_| SealFault::Form)?;
+        let tag = self.0.seal(nonce, place, text).ok_or(SealFault::Form)?;
         tag_out.copy_from_slice(&tag);
         nonce_out.copy_from_slice(nonce);
         Ok(())
@@ -72,9 +67,7 @@ impl PartKey {
             return Err(SealFault::Form);
         }
         out.copy_from_slice(text);
-        self.0
-            .decrypt_inout_detached(&XNonce::from(*nonce), place, out.into(), &Tag::from(*tag))
-            .map_err(|_| SealFault::Closed)
+        if self.0.open(nonce, place, out, tag) { Ok(()) } else { Err(SealFault::Closed) }
     }
 }
 

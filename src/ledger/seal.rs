@@ -4,9 +4,8 @@
 
 use std::fmt;
 
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hkdf::Hkdf;
+use jiuji_cipher::{Cipher, NONCE, TAG};
 use sha2::Sha256;
 use x25519_dalek::StaticSecret;
 use zeroize::{Zeroize, Zeroizing};
@@ -16,7 +15,6 @@ use super::row::{Cid, CountyId, Hash};
 /// First byte of a sealed column and of a sealed key.
 const VERSION: u8 = 1;
 const SALT: usize = 32;
-const NONCE: usize = 24;
 
 /// Why something sealed could not be made or opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -253,8 +251,11 @@ pub(crate) fn encrypt(
     aad: &[u8],
     msg: &[u8],
 ) -> Result<Vec<u8>, SealFault> {
-    let cipher = XChaCha20Poly1305::new(&(*key).into());
-    cipher.encrypt(&XNonce::from(*nonce), Payload { msg, aad }).map_err(|_| SealFault::Form)
+    let mut text = Vec::with_capacity(msg.len() + TAG);
+    text.extend_from_slice(msg);
+    let tag = Cipher::new(key).seal(nonce, aad, &mut text).ok_or(SealFault::Form)?;
+    text.extend_from_slice(&tag);
+    Ok(text)
 }
 
 pub(crate) fn decrypt(
@@ -263,8 +264,9 @@ pub(crate) fn decrypt(
     aad: &[u8],
     msg: &[u8],
 ) -> Result<Vec<u8>, SealFault> {
-    let cipher = XChaCha20Poly1305::new(&(*key).into());
-    cipher.decrypt(&XNonce::from(*nonce), Payload { msg, aad }).map_err(|_| SealFault::Closed)
+    let (sealed, tag) = msg.split_last_chunk::<TAG>().ok_or(SealFault::Closed)?;
+    let mut text = sealed.to_vec();
+    if Cipher::new(key).open(nonce, aad, &mut text, tag) { Ok(text) } else { Err(SealFault::Closed) }
 }
 
 #[cfg(test)]

@@ -218,10 +218,18 @@ impl<D: Desk> App<D> {
                 self.stack.push(Box::new(help));
                 self.show()
             }
+            // Whoever presses it where nothing was begun wants to leave.
+            None if action == Action::Cancel && self.offers(Action::Back) => {
+                self.perform(vec![Intent::Say("没有要取消的一步；F3 返回".to_owned())])
+            }
             None => {
                 self.perform(vec![Intent::Say(format!("这一屏没有「{}」，F1 看能做什么", action.label()))])
             }
         }
+    }
+
+    fn offers(&self, action: Action) -> bool {
+        self.stack.top().offers().iter().any(|offer| offer.action == Some(action))
     }
 
     /// Nobody typed for a while: the screen is blanked.

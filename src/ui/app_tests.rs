@@ -275,6 +275,8 @@ fn what_cannot_be_done_says_why_and_what_is_not_offered_says_so() {
     assert!(shot(&app).0.contains("x 报批：还有 2 项没填"));
     press(&mut app, &[Key::F(8)]);
     assert!(shot(&app).0.contains("这一屏没有「同上笔」"));
+    press(&mut app, &[Key::F(12)]);
+    assert!(shot(&app).0.contains("没有要取消的一步；F3 返回"));
     press(&mut app, &[Key::Char('a')]);
     assert!(shot(&app).0.contains("姓名：打汉字"), "the message goes with the next key");
 }

@@ -165,7 +165,7 @@ fn practice_is_backed_up_beside_an_open_window_and_no_name_leaves_it() {
     drop(held);
     for (path, bytes) in bytes_of(&stick) {
         for secret in ["王福生", "211321196804120012"] {
-            assert!(!bytes.windows(secret.len()).any(|part| part == secret.as_bytes()), "{}", path.display());
+            assert!(memchr::memmem::find(&bytes, secret.as_bytes()).is_none(), "{}", path.display());
         }
     }
 }

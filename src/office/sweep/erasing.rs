@@ -41,7 +41,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 fn holding(folder: &Path, bytes: &[u8]) -> Vec<PathBuf> {
     let holds = |path: &PathBuf| {
         let text = std::fs::read(path).unwrap();
-        text.windows(bytes.len()).any(|part| part == bytes)
+        memchr::memmem::find(&text, bytes).is_some()
     };
     files(folder).into_iter().filter(holds).collect()
 }

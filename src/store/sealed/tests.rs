@@ -46,7 +46,7 @@ fn fill(db: &mut Connection, rows: u64) -> Result<()> {
 }
 
 fn holds(bytes: &[u8], text: &[u8]) -> bool {
-    bytes.windows(text.len()).any(|part| part == text)
+    memchr::memmem::find(bytes, text).is_some()
 }
 
 /// Nothing that a file system keeps of the folder names anybody, or even that it is SQLite's.
