@@ -417,7 +417,7 @@ fn pages(reader: &Reader, occasion: &Occasion<'_>) -> BTreeMap<&'static str, Vec
             }
         }
         for (form, paper) in [("F14", CountyPaper::Meeting(case)), ("F15", CountyPaper::City(case))] {
-            if let Ok(printed) = county::gather(reader, &paper, occasion) {
+            for printed in county::gather(reader, &paper, occasion).into_iter().flatten() {
                 put(form, &printed);
             }
         }
