@@ -368,4 +368,27 @@ mod tests {
             assert_eq!(field.fill.unwrap()(&a, &context).as_deref(), handled);
         }
     }
+
+    #[test]
+    fn the_notice_of_acceptance_is_handed_over_at_the_counter_and_of_a_paper_nobody_knows_yet() {
+        let today = crate::base::day::Day::new(2026, 3, 2).unwrap();
+        let now = crate::base::day::Stamp::at(today, 9, 0);
+        let context = crate::forms::Context { today, now, township: None };
+        let field = TABLE.field("served").unwrap();
+        for (entry, handling, shows, filled) in [
+            ("counter", "accept", true, Some("1")),
+            ("paper", "accept", true, None),
+            ("counter", "apply", false, Some("1")),
+        ] {
+            let mut a = Answers::new();
+            for (key, text) in [("entry", entry), ("handling", handling)] {
+                a.put(key, crate::forms::Answer { text: text.to_owned(), ..Default::default() });
+            }
+            assert_eq!(
+                (field.shows(&a), field.fill.unwrap()(&a, &context).as_deref()),
+                (shows, filled),
+                "{entry}"
+            );
+        }
+    }
 }
