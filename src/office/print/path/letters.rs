@@ -351,7 +351,7 @@ fn found(file: &File<'_>) -> String {
 }
 
 /// What is known of the hardship whatever the path, so that an emergency without survey and appraisal is refused with facts too.
-/// The words of whoever reported it are not his to read.
+/// The words of whoever reported it, and of a meeting, are not his to read.
 fn known(file: &File<'_>) -> Vec<String> {
     let card = file.card;
     let mut known = Vec::new();
@@ -387,9 +387,8 @@ fn known(file: &File<'_>) -> Vec<String> {
     if !paid.is_zero() {
         known.push(format!("已先行救助{}元。", paid.grouped()));
     }
-    known.extend(file.printing.held.beside.meetings.iter().map(|meeting| {
-        format!("{}会议议定{}元：{}", meeting.on.long_zh(), meeting.amount.grouped(), meeting.words[0])
-    }));
+    let met = file.printing.held.beside.meetings.iter();
+    known.extend(met.map(|meeting| format!("{}经会议研究。", meeting.on.long_zh())));
     known
 }
 
