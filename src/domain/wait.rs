@@ -127,6 +127,7 @@ mod tests {
             received: None,
             missing: None,
             delivery: Delivery::Hand,
+            receipt: None,
         }));
         assert_eq!(waits(&course, Stage::Open, 2), Wait::Correction);
         let done = crate::domain::command::path::Corrected { case: CASE, on: day(3), note: None };

@@ -60,7 +60,7 @@ pub const VERBS: &[Verb] = &[
         zh: "一次性告知",
         facts: &["once-noticed", "clock-set"],
         codes: &[AUTHOR, CASE, STEP, &[Code::HolidayTable, Code::OnceNotice, Code::Duplicate]],
-        private: &["received", "missing", "override"],
+        private: &["received", "missing", "receipt", "override"],
         undone: Undone::By("corrected"),
         ..HANDLER
     },
@@ -77,7 +77,7 @@ pub const VERBS: &[Verb] = &[
         zh: "准予受理",
         facts: &["case-accepted", "clock-set"],
         codes: &[AUTHOR, CASE, STEP, &[Code::HolidayTable, Code::Duplicate]],
-        private: &["note"],
+        private: &["note", "receipt"],
         ..HANDLER
     },
     Verb {

@@ -49,6 +49,9 @@ pub struct OnceNotice {
     pub missing: Option<Text>,
     /// How he was told.
     pub delivery: Delivery,
+    /// What proves it (回执).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Text>,
     /// Warnings overridden.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub overrides: BTreeSet<Code>,
@@ -81,6 +84,12 @@ pub struct Accept {
     /// A remark.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<Text>,
+    /// How the notice of it reached the applicant on that day; none where nobody said so, as no entry did before it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Delivery>,
+    /// What proves it: who took it, the number of the letter, who answered the telephone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Text>,
 }
 
 /// 不予受理 (F10): only with a reason, which the notice states.

@@ -28,6 +28,9 @@ pub struct OnceNoticed {
     pub missing: Option<Text>,
     /// How he was told.
     pub delivery: Delivery,
+    /// What proves it (回执).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Text>,
 }
 
 /// The household lets its means be looked into.

@@ -24,7 +24,7 @@ pub(super) fn note(cx: &Ctx<'_>, args: &NoteAccount) -> Result<Decision, Vec<Ref
         case.stage,
         Stage::Open | Stage::Returned | Stage::Submitted | Stage::Approved | Stage::AwaitingRatification
     );
-    duties::stage(&mut out, &case, open, "不再付款，无需登记账户。");
+    duties::stage(&mut out, &case, open, "不再付款，无需登记账户，请按F5看新的情况。");
     batches::not_in_one(cx, &mut out, &case, "改账户");
     shape(&mut out, args);
     owner(cx, &mut out, &case, args);

@@ -260,7 +260,7 @@ pub(super) fn pass_up(cx: &Ctx<'_>, args: &PassUp) -> Result<Decision, Vec<Refus
     duties::author(cx, &mut out, &[Role::Approver, Role::Handler]);
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
     let waits = case.stage == Stage::Submitted && case.tier == Some(Tier::Township);
-    duties::stage(&mut out, &case, waits, "不在乡镇待批中，不能转报县局。");
+    duties::stage(&mut out, &case, waits, "不在乡镇待批中，不能转报县局；还没有报批的请先按1报批。");
     path::gate::up(cx, &mut out, &case);
     let pack = tier::pack_of(cx, &case);
     let today = cx.today();

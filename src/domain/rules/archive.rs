@@ -17,7 +17,7 @@ pub(super) fn archive(cx: &Ctx<'_>, args: &Archive) -> Result<Decision, Vec<Refu
     duties::author(cx, &mut out, &[Role::Handler]);
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
     duties::handles(cx, &mut out, &case);
-    duties::stage(&mut out, &case, case.stage.is_final(), "办结以后才能归档。");
+    duties::stage(&mut out, &case, case.stage.is_final(), "办结以后才能归档，请先在办件里按13办结。");
     path::gate::archive(cx, &mut out, &case);
     line(&mut out, "number", &args.number, "归档号");
     line(&mut out, "shelf", &args.shelf, "存放位置");

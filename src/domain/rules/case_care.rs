@@ -22,7 +22,7 @@ pub(super) fn home_reply(cx: &Ctx<'_>, args: &HomeReply) -> Result<Decision, Vec
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
     duties::handles(cx, &mut out, &case);
     let file = cx.answers.tier_file(case.id);
-    duties::stage(&mut out, &case, file.home_asked, "申请人是本地户籍，不须向户籍地核实。");
+    duties::stage(&mut out, &case, file.home_asked, "申请人是本地户籍，不须向户籍地核实，请接着办下一步。");
     if file.home_helped.is_some() {
         out.say(Code::Duplicate, "case", "户籍地的答复已经登记，不必重复。");
     }
@@ -90,7 +90,7 @@ pub(super) fn change_applicant(cx: &Ctx<'_>, args: &ChangeApplicant) -> Result<D
     living(cx, &mut out, args.person, Code::DateOrder, "person");
     let household = case.household.filter(|_| case.applicant == Applicant::Household);
     match household.and_then(|id| cx.answers.household(id)) {
-        None => duties::stage(&mut out, &case, false, "是个人申请，申请人死亡的按终止办理。"),
+        None => duties::stage(&mut out, &case, false, "是个人申请，申请人死亡的请在办件里按12终止。"),
         Some(household) => {
             // what was advanced helped those who lived there when the case was accepted
             let then = case.way.is_none() || household.on(case.accepted).contains(&args.person);
@@ -115,7 +115,12 @@ pub(super) fn hold_payee(cx: &Ctx<'_>, args: &HoldPayee) -> Result<Decision, Vec
     duties::author(cx, &mut out, &[Role::Approver]);
     county::only(cx, &mut out, "改发何人");
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
-    duties::stage(&mut out, &case, case.stage == Stage::Approved, "没有待发放的款项，不必注明改发何人。");
+    duties::stage(
+        &mut out,
+        &case,
+        case.stage == Stage::Approved,
+        "没有待发放的款项，不必注明改发何人，请按F5看新的情况。",
+    );
     let dead = same::died(cx.answers, case.person).is_some();
     duties::stage(&mut out, &case, dead, "申请人没有登记死亡，请先在人员登记中注明死亡日期。");
     // what the bank has on its list goes to the account it has

@@ -118,7 +118,7 @@ pub(super) fn raise(cx: &Ctx<'_>, args: &RaiseTier) -> Result<Decision, Vec<Refu
     }
     let here = case.stage == Stage::Submitted && case.tier == Some(Tier::Township);
     let before = matches!(case.stage, Stage::Open | Stage::Returned);
-    duties::stage(&mut out, &case, here || before, "不能再提级，已报县局的不必提级。");
+    duties::stage(&mut out, &case, here || before, "不能再提级，已报县局的不必提级，请按F5看新的情况。");
     if cx.answers.tier_file(case.id).raised {
         out.say(Code::Duplicate, "case", format!("办件{}已经提级，由县局审批，不必重复。", case.number));
     }

@@ -21,7 +21,7 @@ pub(super) fn authorise(cx: &Ctx<'_>, args: &Authorise) -> Result<Decision, Vec<
     duties::author(cx, &mut out, &[Role::Approver]);
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
     let open = matches!(case.stage, Stage::Open | Stage::Returned);
-    duties::stage(&mut out, &case, open, "不能再授权先行救助。");
+    duties::stage(&mut out, &case, open, "不能再授权先行救助，请按F5看新的情况；已批准的在办件里按5发放。");
     duties::not_handler(cx, &mut out, &case);
     duties::not_payer(cx, &mut out, &case);
     amount::amount(&mut out, "amount", args.amount);

@@ -91,7 +91,7 @@ pub(super) fn settle(cx: &Ctx<'_>, args: &SettleCallBack) -> Result<Decision, Ve
     county::only(cx, &mut out, "备案退回办结");
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
     let open = cx.answers.tier_file(case.id).called_back.is_some();
-    duties::stage(&mut out, &case, open, "没有退回的备案，不必办结。");
+    duties::stage(&mut out, &case, open, "没有退回的备案，不必办结，请按F5看新的情况。");
     duties::reason(cx, &mut out, &args.reason, "reason", "须写明怎样处理的");
     out.fact(Fact::CallBackSettled(made::CallBackSettled { case: case.id, reason: args.reason.clone() }));
     out.finish(Some(case.id))

@@ -61,7 +61,7 @@ pub(super) fn hand_on(cx: &Ctx<'_>, args: &HandOnCase) -> Result<Decision, Vec<R
     }
     duties::unmarked(&mut out, &case);
     duties::fresh(cx, &mut out, &case);
-    duties::stage(&mut out, &case, !case.stage.is_final(), "不再转办。");
+    duties::stage(&mut out, &case, !case.stage.is_final(), "不能再转办；仍有困难的请重新登记急难。");
     let place = args.village.and_then(|village| moving(cx, &mut out, &case, village));
     receiver(cx, &mut out, &case, &args.to, place.unwrap_or(case.township));
     out.fact(changed(cx, &case, &args.to, args.village, &args.reason));

@@ -81,7 +81,7 @@ pub(super) fn hold(cx: &Ctx<'_>, args: &HoldMeeting) -> Result<Decision, Vec<Ref
     let mut out = Collect::default();
     duties::author(cx, &mut out, &[Role::Handler, Role::Approver]);
     let Some(case) = duties::case(cx, &mut out, args.case) else { return out.finish(None) };
-    duties::stage(&mut out, &case, !case.stage.is_final(), "不能再登记会议纪要，请另选在办的办件。");
+    duties::stage(&mut out, &case, !case.stage.is_final(), "不能再登记会议纪要；仍有困难的请重新登记急难。");
     if args.tier != cx.author.office.tier() {
         out.say(
             Code::Role,
@@ -137,7 +137,7 @@ fn also(cx: &Ctx<'_>, out: &mut Collect, args: &HoldMeeting) {
         }
         amount::amount(out, "also", other.amount);
         let Some(case) = duties::case(cx, out, other.case) else { continue };
-        duties::stage(out, &case, !case.stage.is_final(), "不能再登记会议纪要，请另选在办的办件。");
+        duties::stage(out, &case, !case.stage.is_final(), "不能再登记会议纪要；仍有困难的请重新登记急难。");
         not_before(cx, out, &case, args.on);
         out.fact(held(args, case.id, other.amount));
     }

@@ -126,9 +126,13 @@ pub(super) fn close(cx: &Ctx<'_>, args: &Close) -> Result<Decision, Vec<Refusal>
 
 fn not_final(out: &mut Collect, case: &Case) {
     if case.stage.is_final() {
-        duties::stage(out, case, false, "不必再办结。");
+        duties::stage(out, case, false, "不必再办结；归档请在打印里按8。");
     } else if case.stage == Stage::AwaitingRatification || case.ratification_due.is_some() {
-        out.say(Code::NotFinal, "case", format!("办件{}待县局追认，追认后才能办结。", case.number));
+        out.say(
+            Code::NotFinal,
+            "case",
+            format!("办件{}待县局追认，追认后才能办结，请先请县局追认。", case.number),
+        );
     } else if case.stage != Stage::Paid {
         out.say(Code::NotFinal, "case", format!("办件{}{}，发放完才能办结。", case.number, case.stage.zh()));
     }

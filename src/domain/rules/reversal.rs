@@ -140,7 +140,7 @@ fn grant(cx: &Ctx<'_>, out: &mut Collect, case: &Case, args: &Reverse) {
     duties::not_handler(cx, out, case);
     super::batches::not_in_one(cx, out, case, "冲正");
     if case.way.is_none() {
-        duties::stage(out, case, false, "没有救助决定，无需冲正。");
+        duties::stage(out, case, false, "没有救助决定，无需冲正，请按F5看新的情况。");
     }
     if !case.paid.is_empty() {
         duties::stage(out, case, false, "已有付款，请先逐笔冲正付款，再冲正决定。");

@@ -6,7 +6,7 @@ use crate::domain::ids::{BatchId, CaseId, LineId, OfficerNo};
 use crate::domain::office::{Office, Role};
 use crate::office::print::county::{self, CountyPaper};
 use crate::office::print::gather::{self, Occasion};
-use crate::office::print::{Format, write};
+use crate::office::print::{Format, write, write_sheets};
 use crate::office::print::{PaperKind, Printed};
 use crate::store::entries::Entries;
 use crate::store::fault::{Fault, FaultKind};
@@ -72,7 +72,7 @@ impl Front {
         write(&printed, &folder, Format::Html)
     }
 
-    /// Prints a paper of the county's desk. Answers the HTML file; the XLSX lies beside it.
+    /// Prints a paper of the county's desk, all its sheets in one HTML file, which it answers; each XLSX lies beside it.
     ///
     /// # Errors
     /// What it is of is not there; the disk of this PC.
@@ -80,10 +80,12 @@ impl Front {
         let reader = self.reader()?;
         let officer = self.session()?.officer.clone();
         let occasion = Occasion { by: &officer, on: self.now().day(), practice: self.is_practice() };
-        let printed = county::gather(reader, paper, &occasion)?;
+        let sheets = county::gather(reader, paper, &occasion)?;
         let folder = self.folder().join("papers");
-        write(&printed, &folder, Format::Xlsx)?;
-        write(&printed, &folder, Format::Html)
+        for sheet in &sheets {
+            write(sheet, &folder, Format::Xlsx)?;
+        }
+        write_sheets(&sheets, &folder)
     }
 
     /// Writes 月度核对单 on a thread of its own, because every entry of the log is read for it; `say` hears where it lies. Only

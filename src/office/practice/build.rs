@@ -10,7 +10,7 @@ use crate::base::day::Stamp;
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
 use crate::domain::command::Command;
-use crate::domain::command::duties::Delegate;
+use crate::domain::command::duties::{Delegate, DutyList, DutyRow};
 use crate::domain::command::funds::Allot;
 use crate::domain::command::kernel::{FileRelative, IssueCodes};
 use crate::domain::command::payout::MoveSource;
@@ -18,7 +18,7 @@ use crate::domain::command::trust::{About, RaiseFinding};
 use crate::domain::fund::{Purpose, Till};
 use crate::domain::ids::{FindingId, OfficerNo};
 use crate::domain::nouns::{Fund, SourceWay};
-use crate::domain::office::Role;
+use crate::domain::office::{Office, Role};
 use crate::domain::pack::CY_2021_15;
 use crate::domain::private::Private;
 use crate::domain::spoken_code;
@@ -91,6 +91,7 @@ pub(super) fn build(folder: &Path, now: Stamp) -> Result<(), Fault> {
     office.relatives(&people, &days)?;
     office.findings(&days)?;
     office.stands_in(&days)?;
+    office.duties(&days)?;
     office.sources()?;
     let key = import::RowKey::of(&*office.session("9003")?, office.desk.county())?;
     let mut script = Script::new(&days, &people, &key);
@@ -261,6 +262,29 @@ impl Building {
         let (since, until) = (days.today().plus(-1), days.today().plus(12));
         let delegate = Delegate { from: "9302".into(), to: "9003".into(), since, until, reason };
         self.turn(vec![("9302", vec![(Command::Delegate(delegate), private)])])
+    }
+
+    /// Who is on duty for a week, in each township and at the county, with the telephone that papers name.
+    fn duties(&mut self, days: &Days) -> Result<(), Fault> {
+        let lists: [(Office, &[&str], &str); 4] = [
+            (Office::Township(102), &["9101", "9102"], "0421-2600102"),
+            (Office::Township(103), &["9201", "9202"], "0421-2600103"),
+            (Office::Township(108), &["9301", "9302"], "0421-2600108"),
+            (Office::County, &["9001", "9002"], "0421-2600000"),
+        ];
+        let mut groups = Vec::new();
+        for (office, officers, phone) in lists {
+            let mut private = Private::default();
+            let phone = private.put("phone", phone);
+            let week = officers.iter().cycle().zip(0..7).map(|(no, later)| DutyRow {
+                day: days.today().plus(later),
+                officers: vec![OfficerNo::from(*no)],
+                phone: phone.clone(),
+            });
+            let list = DutyList { office, rows: week.collect() };
+            groups.push(("9001", vec![(Command::DutyList(list), private)]));
+        }
+        self.turn(groups)
     }
 
     /// The supervisor has found something at a township and at the county, with time left to put it right.

@@ -46,6 +46,7 @@ fn whole_at(now: Stamp) {
     }
     bank(&reader, now.day());
     records(&reader, now.day());
+    papers(&reader, now.day());
     barred(&reader, now.day());
     let grants = reader.plain(Plain::Grants, true).unwrap().rows.len();
     assert!(grants > 550, "{grants}");
@@ -72,6 +73,42 @@ fn records(reader: &crate::store::replica::Reader, today: crate::base::day::Day)
     assert_eq!(later.len(), 1, "one instalment is to come");
     let due = lines.iter().filter(|line| line.case == later[0].case && line.ahead.is_none()).count();
     assert_eq!(due, 1, "one is due");
+}
+
+/// What papers and lists show needs somebody to have entered it: each letter delivered once and some still to be, an agent, a
+/// referral that waits for its answer, and who is on duty, with the telephone.
+fn papers(reader: &crate::store::replica::Reader, today: crate::base::day::Day) {
+    use crate::domain::fact::Fact;
+    use crate::domain::nouns::path::ResultPaper;
+    use crate::domain::office::Office;
+    use crate::store::replica::views::after::AfterList;
+    use crate::store::replica::views::tiers::Waits;
+    let cases = reader.plain(Plain::Cases, true).unwrap();
+    let at = cases.columns.iter().position(|column| column.name == "编号").unwrap();
+    let (mut delivered, mut agents, mut accepted) = (BTreeSet::new(), 0, 0);
+    for row in &cases.rows {
+        let case = reader.case_of_number(&row[at].plain()).unwrap().unwrap();
+        for step in reader.path_steps(case).unwrap() {
+            match step.fact {
+                Fact::ResultDelivered(made) => drop(delivered.insert(made.paper)),
+                Fact::ApplicationNoted(made) => agents += usize::from(made.agent.is_some()),
+                Fact::CaseAccepted(made) => accepted += usize::from(made.delivery.is_some()),
+                _ => {}
+            }
+        }
+    }
+    assert_eq!(delivered, ResultPaper::ALL.iter().copied().collect());
+    assert!(agents == 1 && accepted > 20, "{agents} {accepted}");
+    assert!(
+        !reader.after_decision(AfterList::Deliver, None, None).unwrap().is_empty(),
+        "some are still to be"
+    );
+    let work = reader.tier_work(None, None).unwrap();
+    assert_eq!(work.iter().filter(|row| row.waits == Waits::Referral).count(), 1);
+    for office in [Office::Township(102), Office::Township(103), Office::Township(108), Office::County] {
+        let duty = reader.duties(Some(office), today, Some(today)).unwrap();
+        assert!(duty.len() == 1 && !duty[0].phone.is_empty() && !duty[0].officers.is_empty(), "{office:?}");
+    }
 }
 
 /// What an approver of the county examined himself stands behind what he may decide, on both of his lists, and says why; his

@@ -7,8 +7,8 @@ use super::f1_path::{
 use super::f2::told_of;
 use super::f13::said as said_of;
 use super::parts::{
-    BLANK, BLANK_DAY, case_lines, day_or_blank, done_by, handler, last_of, lines, money, money_or_blank,
-    officer, paid_first, place, printed, row, sign, signed, tall_row, tick, ticks,
+    BLANK, BLANK_DAY, case_lines, channels, coming_into, day_or_blank, done_by, handler, last_of, lines,
+    money, money_or_blank, officer, paid_first, place, printed, row, sign, signed, tall_row, tick, ticks,
 };
 use super::path::{File, people};
 use super::{PaperKind, Printed, Printing};
@@ -17,7 +17,7 @@ use crate::base::division;
 use crate::base::money::Money;
 use crate::domain::fact::Fact;
 use crate::domain::ids::Text;
-use crate::domain::nouns::{Applicant, Circumstance, Path, PayBy, Payee, Schemes, Stage, Status};
+use crate::domain::nouns::{Applicant, Circumstance, Path, Payee, Schemes, Stage, Status};
 use crate::domain::office::Tier;
 use crate::domain::private::PersonDetails;
 use crate::store::export::paper::Block;
@@ -303,7 +303,7 @@ fn ended(card: &CaseCard, printing: &Printing) -> Option<Block> {
     let stage = card.case.stage;
     let without_help =
         matches!(stage, Stage::Refused | Stage::Withdrawn | Stage::Terminated | Stage::Declined);
-    let step = last_of(card, |step| without_help && step.stage == stage)?;
+    let step = coming_into(card, stage).next_back().filter(|_| without_help)?;
     let name = if step.name.is_empty() { officer(printing, &step.who) } else { step.name.clone() };
     let text = format!("{}：{}\n{name}　{}", stage.zh(), step.text, step.at.day().long_zh());
     Some(Block::Grid { shares: vec![2, 13], rows: vec![tall_row("办理结果", &text, 1, 2)] })
@@ -361,7 +361,11 @@ fn words_of(card: &CaseCard, tier: Tier, printing: &Printing) -> Words {
         let note = last_of(card, |step| done_by(step, "approve")).map_or("", |step| &step.text);
         let note = if note.is_empty() { String::new() } else { format!("批注：{note}") };
         return Words {
-            text: format!("同意救助，批准金额{}。{}{note}", money(card.granted()), channel(card)),
+            text: format!(
+                "同意救助，批准金额{}。{}{note}",
+                money(card.granted()),
+                channels(&card.case.granted, false)
+            ),
             name: who,
             day: day_or_blank(card.opening.decided_on),
         };
@@ -386,12 +390,4 @@ fn words_of(card: &CaseCard, tier: Tier, printing: &Printing) -> Words {
 /// The county's ratification of what was paid first, where it was given.
 fn ratified(card: &CaseCard) -> Option<&Step> {
     last_of(card, |step| step.detail.contains("追认"))
-}
-
-fn channel(card: &CaseCard) -> &'static str {
-    match card.case.granted.iter().map(|line| line.pay_by).next() {
-        Some(PayBy::Bank) => "由金融机构直接发放到卡（折）。",
-        Some(PayBy::Cash) => "现金发放，须有事由和领取人签字。",
-        None => "",
-    }
 }

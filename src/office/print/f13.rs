@@ -44,6 +44,7 @@ struct Sheet {
     witness: String,
     words: String,
     first_handler: String,
+    second_handler: String,
     due: String,
     items: Vec<Vec<String>>,
 }
@@ -103,10 +104,7 @@ fn filled(card: &CaseCard, printing: &Printing) -> Sheet {
         all.dedup();
         all.join("、")
     };
-    let payer = card.payments.first().map(|payment| match payment.payer.as_str() {
-        "" => officer(printing, &payment.by),
-        payer => payer.to_owned(),
-    });
+    let [first_handler, second_handler] = handlers(card, printing);
     Sheet {
         channel: lead.map(|lead| lead.channel),
         heard: moment(lead.map_or(opening.opened, |lead| lead.at)),
@@ -141,7 +139,8 @@ fn filled(card: &CaseCard, printing: &Printing) -> Sheet {
         receipt: texts(|payment| &payment.receipt),
         witness: texts(|payment| &payment.witness),
         words: card.authorisations.iter().map(|word| said(word, printing)).collect::<Vec<_>>().join("\n"),
-        first_handler: payer.unwrap_or_else(|| handler(card, printing)),
+        first_handler,
+        second_handler,
         due: card
             .items
             .iter()
@@ -151,6 +150,21 @@ fn filled(card: &CaseCard, printing: &Printing) -> Sheet {
             .unwrap_or_default(),
         items: items(card),
     }
+}
+
+/// 经办人1 and 2: whoever handed the money over, then who else handled it: the officer who entered it, the case's handler, who took
+/// the lead down. Whoever gave the word to pay first is no handler of it. Where only one is known the other place stays blank.
+fn handlers(card: &CaseCard, printing: &Printing) -> [String; 2] {
+    let gave: Vec<String> = card.authorisations.iter().map(|word| officer(printing, &word.by)).collect();
+    let paid = card.payments.first();
+    let payer = paid.map(|payment| payment.payer.clone()).filter(|payer| !payer.is_empty());
+    let entered = paid.map(|payment| officer(printing, &payment.by));
+    let took = card.lead.as_ref().map(|lead| officer(printing, &lead.by));
+    let all = [payer, entered, Some(handler(card, printing)), took];
+    let mut names = all.into_iter().flatten().filter(|name| !gave.contains(name));
+    let first = names.next().unwrap_or_else(|| handler(card, printing));
+    let second = names.find(|name| *name != first).unwrap_or_default();
+    [first, second]
 }
 
 /// Who allowed it, when and how, up to what sum.
@@ -220,7 +234,7 @@ fn blocks(sheet: &Sheet) -> Vec<Block> {
                 name: sheet.first_handler.clone(),
                 day: String::new(),
             },
-            sign("经办人2签字"),
+            signed("经办人2签字", &sheet.second_handler, ""),
             sign("授权人签字"),
             signed("盖章", "（乡镇民政办印章）", ""),
         ]),

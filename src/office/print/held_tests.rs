@@ -4,13 +4,13 @@ use super::path::CasePaper;
 use super::tests::{beside, body, card, cells, day, money_line, printing, step, yuan};
 use super::{PaperKind, Printing, case_paper, why_not};
 use crate::base::day::{Day, Stamp};
-use crate::domain::command::path::{EndNotice, Objection, SettleObjection};
+use crate::domain::command::path::{Accept, EndNotice, Objection, SettleObjection};
 use crate::domain::fact::Fact;
-use crate::domain::fact::path::{Examined, OnceNoticed, ResultDelivered};
-use crate::domain::grant::Line;
+use crate::domain::fact::path::{Examined, NoticePosted, OnceNoticed, ResultDelivered};
+use crate::domain::grant::{Goods, Line};
 use crate::domain::ids::{LineId, OfficerNo, ReferralId, Text};
 use crate::domain::nouns::path::{Delivery, ResultPaper};
-use crate::domain::nouns::{Stage, Way};
+use crate::domain::nouns::{LineKind, Path, PayBy, Payee, Stage, Way};
 use crate::domain::office::Tier;
 use crate::domain::tiers::{CityAnswer, ReferOutcome, ReferTo};
 use crate::store::replica::views::card::CaseCard;
@@ -83,6 +83,7 @@ fn what_is_missing_was_told_on_its_day_and_by_somebody() {
         received: None,
         missing: None,
         delivery: Delivery::Hand,
+        receipt: None,
     };
     let printing = with(vec![entered(day(3, 3), Fact::OnceNoticed(made), &[])]);
     let page = on_paper(PaperKind::Case(CasePaper::OnceNotice), &card, &printing);
@@ -189,6 +190,7 @@ fn the_contents_of_the_file_name_what_lies_in_it() {
     assert!(listed.iter().all(|name| page.iter().any(|cell| cell == name)), "{page:?}");
     assert!(!others.iter().any(|name| page.iter().any(|cell| cell == name)), "{page:?}");
     printing.held.beside.meetings.push(MeetingLine {
+        n: 7,
         on: day(3, 3),
         kind: None,
         tier: Tier::County,
@@ -264,4 +266,188 @@ fn an_advance_keeps_its_sheet_when_the_rest_is_decided() {
     assert!(beside(&page, "救助金额").starts_with("450.00元"), "{page:?}");
     assert!(beside(&page, "先行方式").contains("√预支"));
     assert!(beside(&on_paper(F11, &card, &with(Vec::new())), "批注").contains("已预支450.00元"));
+}
+
+#[test]
+fn an_acceptance_says_how_it_reached_him_where_somebody_said_so() {
+    let card = card();
+    let kind = PaperKind::Case(CasePaper::Acceptance);
+    let accepted = |delivery: Option<Delivery>| {
+        let receipt = delivery.map(|_| Text::from("receipt"));
+        let made = Accept { case: card.case.id, on: day(3, 3), note: None, delivery, receipt };
+        let words: &[(&str, &str)] =
+            if delivery.is_some() { &[("receipt", "挂号信第78号")] } else { &[] };
+        on_paper(kind, &card, &with(vec![entered(day(3, 3), Fact::CaseAccepted(made), words)]))
+    };
+    let known = accepted(Some(Delivery::Post));
+    assert!(beside(&known, "送达方式").contains("√邮寄送达"));
+    assert_eq!(beside(&known, "签收人、送达凭证"), "挂号信第78号");
+    assert_eq!(
+        (beside(&known, "送达日期"), beside(&known, "送达登记人")),
+        ("2026年3月3日".into(), "韩梅".into())
+    );
+    let earlier = accepted(None);
+    assert!(!beside(&earlier, "送达方式").contains('√') && beside(&earlier, "送达日期").contains("　　年"));
+}
+
+#[test]
+fn every_way_in_which_help_reaches_him_is_named_with_its_sum() {
+    let mut card = card();
+    card.case.way = Some(Way::Ordinary);
+    let bank = Line { pay_by: PayBy::Bank, ..money_line("300") };
+    let goods =
+        Goods { item: "棉被".to_owned(), quantity_milli: 2_000, unit: "床".to_owned(), price: yuan("60") };
+    let kind = |kind, goods| Line { kind, goods, ..money_line("120") };
+    card.case.granted = vec![
+        Line { line: LineId([1; 16]), payee: Payee::Guardian, ..bank.clone() },
+        Line { line: LineId([2; 16]), ..money_line("80") },
+        Line { line: LineId([3; 16]), ..kind(LineKind::Goods, Some(goods)) },
+        Line { line: LineId([4; 16]), amount: yuan("0.01"), ..kind(LineKind::Referral, None) },
+    ];
+    let letter = body(&case_paper(F11, &card, &with(Vec::new())).unwrap());
+    let said = "救助金300.00元由金融机构直接发放到领款人卡（折）；救助金80.00元现金发放，请本人持身份证领取；实物请持身份证领取；\
+                转介和服务由经办人联系办理。";
+    assert!(letter.contains(said), "{letter}");
+    let form = |card: &CaseCard| beside(&on_paper(F1, card, &with(Vec::new())), "乡镇（场、街道）审核意见");
+    let said = "救助金300.00元由金融机构直接发放到卡（折）；救助金80.00元现金发放，须有事由和领取人签字；实物发放，须有领取人签字；";
+    assert!(form(&card).contains(said), "{}", form(&card));
+    card.case.granted = vec![bank];
+    assert!(form(&card).ends_with("由金融机构直接发放到卡（折）。") && !form(&card).contains("救助金300"));
+}
+
+#[test]
+fn an_appraisal_sat_about_what_was_asked_for() {
+    let mut card = open();
+    (card.case.path, card.case.granted) = (Path::Expenditure, vec![money_line("500")]);
+    let page = on_paper(PaperKind::Case(CasePaper::Review), &card, &with(Vec::new()));
+    assert_eq!(beside(&page, "金额"), "800.00元（大写：人民币捌佰元整）");
+    assert!(beside(&page, "拟救助").contains("800.00") && !page.iter().any(|cell| cell.contains("500.00")));
+}
+
+#[test]
+fn what_others_gave_is_printed_as_it_was_told_too() {
+    let mut card = card();
+    card.opening.told.insert("other-aid".into(), "保险赔付1200元".to_owned());
+    let page = on_paper(PaperKind::Case(CasePaper::Matter), &card, &with(Vec::new()));
+    assert_eq!(beside(&page, "已获赔偿、保险、其他救助"), "保险赔付1200元");
+}
+
+#[test]
+fn a_second_handler_is_named_where_two_had_a_hand_in_it() {
+    let signing = |card: &CaseCard| {
+        let page = on_paper(PaperKind::FirstAid, card, &with(Vec::new()));
+        let of = |role: &str| page.iter().find(|cell| cell.starts_with(role)).cloned().unwrap_or_default();
+        [of("经办人1签字"), of("经办人2签字")]
+    };
+    let mut card = card();
+    let [_, second] = signing(&card);
+    assert!(!second.contains("韩梅") && !second.contains("白志远"), "one alone did all of it: {second}");
+    card.payments[0].payer = "刘村主任".to_owned();
+    let [first, second] = signing(&card);
+    assert!(first.contains("刘村主任") && second.contains("韩梅"), "{first} {second}");
+    card.payments[0].payer = String::new();
+    card.lead.as_mut().unwrap().by = OfficerNo::from("1029");
+    assert!(!signing(&card)[1].contains("白志远"), "who gave the word is no handler of it");
+}
+
+#[test]
+fn a_notice_is_not_answered_by_what_was_said_of_an_earlier_one() {
+    let card = card();
+    let case = card.case.id;
+    let at =
+        |n: u64, on: Day, fact: Fact, words: &[(&str, &str)]| EnteredStep { n, ..entered(on, fact, words) };
+    let posted = |from: Day| {
+        let (place, posted_by, summary, phone) = (None, None, None, None);
+        let until = from.plus(2);
+        let amount = yuan("450");
+        Fact::NoticePosted(NoticePosted {
+            case,
+            from,
+            until,
+            amount,
+            place,
+            posted_by,
+            summary,
+            phone,
+            photos: 1,
+        })
+    };
+    let objection =
+        |number: u16, on: Day| Fact::ObjectionMade(Objection { case, number, on, said: Some("said".into()) });
+    let voided = EndNotice { case, on: day(3, 3), void: Some("void".into()) };
+    let settled = SettleObjection { case, number: 1, on: day(3, 4), upheld: true, finding: None };
+    let mut steps = vec![
+        at(10, day(3, 2), posted(day(3, 2)), &[]),
+        at(11, day(3, 3), objection(1, day(3, 3)), &[("said", "名单有误")]),
+        at(12, day(3, 3), Fact::NoticeEnded(voided), &[("void", "金额写错")]),
+        at(13, day(3, 4), posted(day(3, 4)), &[]),
+        at(14, day(3, 4), Fact::ObjectionSettled(settled), &[]),
+        at(15, day(3, 7), Fact::NoticeEnded(EndNotice { case, on: day(3, 7), void: None }), &[]),
+    ];
+    let kind = PaperKind::Case(CasePaper::NoticeResult);
+    let page = on_paper(kind, &card, &with(steps.clone()));
+    assert_eq!(beside(&page, "结果"), "√无异议　□有异议");
+    assert!(!page.iter().any(|cell| cell.contains("名单有误")), "{page:?}");
+    steps.insert(5, at(15, day(3, 5), objection(2, day(3, 5)), &[("said", "家有轿车")]));
+    let page = on_paper(kind, &card, &with(steps.clone()));
+    assert!(beside(&page, "结果").contains("√有异议"));
+    assert!(
+        beside(&page, "异议内容和处理").contains("家有轿车")
+            && !beside(&page, "异议内容和处理").contains("名单有误")
+    );
+    // the file as a whole says that there was an earlier one, and why it was taken down
+    let cover = on_paper(PaperKind::Case(CasePaper::Cover), &card, &with(steps));
+    assert!(beside(&cover, "本卷情况说明").contains("2026年3月3日公示作废：金额写错"), "{cover:?}");
+}
+
+#[test]
+fn an_emergency_is_refused_with_what_is_known_of_it() {
+    let mut card = open();
+    card.case.stage = Stage::Refused;
+    card.steps = vec![step("不予救助", Stage::Refused, "", "保险已全额赔付")];
+    card.opening.told.insert("loss".into(), "8000.00".to_owned());
+    card.opening.told.insert("other-aid".into(), "保险赔付8000元".to_owned());
+    let page = on_paper(PaperKind::Case(CasePaper::Refusal), &card, &with(Vec::new()));
+    let facts = beside(&page, "认定的事实");
+    for said in
+        ["2026年3月2日经热线", "到场查看", "困难发生于2026年3月1日", "直接损失8,000.00元", "保险赔付8000元"]
+    {
+        assert!(facts.contains(said), "{said}: {facts}");
+    }
+    assert!(!facts.contains("被褥"), "the words of whoever reported it stay in the file");
+}
+
+#[test]
+fn the_file_says_what_is_missing_and_how_it_began() {
+    let mut card = card();
+    let said = |card: &CaseCard| {
+        beside(&on_paper(PaperKind::Case(CasePaper::Cover), card, &with(Vec::new())), "本卷情况说明")
+    };
+    let open = said(&card);
+    assert!(open.starts_with("按手填空白单0012补录。") && open.contains("还缺：对象"), "{open}");
+    card.items.iter_mut().for_each(|item| item.done = Some(day(3, 9)));
+    assert!(said(&card).ends_with("先行救助的手续于2026年3月9日补齐。"));
+    (card.items, card.opening.blank) = (Vec::new(), String::new());
+    assert!(!said(&card).contains("补录") && !said(&card).contains("手续"), "nothing is to be said of it");
+}
+
+#[test]
+fn what_was_entered_after_a_refusal_is_not_its_reason() {
+    let mut card = open();
+    card.case.stage = Stage::Refused;
+    let mut delivered = step("结果送达", Stage::Refused, "", "挂号信第77号");
+    delivered.at = Stamp::at(day(3, 9), 9, 0);
+    delivered.who = OfficerNo::from("1021");
+    card.steps = vec![
+        step("报批", Stage::Submitted, "", ""),
+        step("不予救助", Stage::Refused, "", "保险已全额赔付"),
+        delivered,
+    ];
+    let mut printing = with(Vec::new());
+    printing.held.county = [OfficerNo::from("1029")].into();
+    let page = on_paper(PaperKind::Case(CasePaper::Refusal), &card, &printing);
+    assert_eq!(beside(&page, "不予救助的理由"), "保险已全额赔付");
+    assert_eq!(beside(&page, "决定日期"), "2026年3月4日");
+    assert!(page.iter().any(|cell| cell.starts_with("盖章：朝阳县民政局")), "whoever refused: {page:?}");
+    assert!(beside(&on_paper(F1, &card, &printing), "办理结果").starts_with("不予救助：保险已全额赔付"));
 }

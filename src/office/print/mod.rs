@@ -38,7 +38,7 @@ use crate::store::replica::views::reserve::ReserveMonth;
 use std::collections::BTreeMap;
 
 pub use path::{CaseHeld, CasePaper};
-pub use write::{Format, write, write_pad};
+pub use write::{Format, write, write_pad, write_sheets};
 
 /// A paper that can be printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,7 +8,7 @@ use crate::base::money::Money;
 use crate::domain::command::Command;
 use crate::domain::grant::Line;
 use crate::domain::ids::OfficerNo;
-use crate::domain::nouns::{LineKind, Way};
+use crate::domain::nouns::{LineKind, PayBy, Payee, Stage, Way};
 use crate::store::export::paper::{Block, GridCell, Paper, Signature};
 use crate::store::replica::views::card::{CaseCard, Payment, Step};
 
@@ -158,6 +158,48 @@ pub(super) fn case_lines(card: &CaseCard) -> Vec<String> {
     said(lines(card), card.opening.decided_on.filter(|_| !card.case.granted.is_empty()))
 }
 
+/// What is proposed of a case: what is asked for, whatever was granted since.
+pub(super) fn proposed(card: &CaseCard) -> &[Line] {
+    if card.case.asked.is_empty() { &card.case.granted } else { &card.case.asked }
+}
+
+/// How what was granted reaches people, for every line of it: of several ways each with what goes by it. A letter tells whoever
+/// receives it what to bring; the form says what the office has to have.
+pub(super) fn channels(lines: &[Line], letter: bool) -> String {
+    let money = |by: PayBy| {
+        let mut of = lines.iter().filter(|line| line.kind == LineKind::Money && line.pay_by == by).peekable();
+        of.peek()?;
+        let own = of.clone().all(|line| line.payee == Payee::Self_);
+        Some((of.map(|line| line.amount).sum::<Money>(), own))
+    };
+    let kind = |kinds: &[LineKind]| lines.iter().any(|line| kinds.contains(&line.kind));
+    let (bank, cash) = (money(PayBy::Bank), money(PayBy::Cash));
+    let (goods, served) = (kind(&[LineKind::Goods]), kind(&[LineKind::Referral, LineKind::Service]));
+    let several = [bank.is_some(), cash.is_some(), goods, served].iter().filter(|there| **there).count() > 1;
+    let sum = |sum: Money| if several { format!("救助金{}元", sum.grouped()) } else { String::new() };
+    let who = |own: bool| if own { "本人" } else { "领款人" };
+    let mut said = Vec::new();
+    if let Some((amount, own)) = bank {
+        let whose = if letter { who(own) } else { "" };
+        said.push(format!("{}由金融机构直接发放到{whose}卡（折）", sum(amount)));
+    }
+    if let Some((amount, own)) = cash {
+        let how = if letter {
+            format!("请{}持身份证领取", who(own))
+        } else {
+            "须有事由和领取人签字".to_owned()
+        };
+        said.push(format!("{}现金发放，{how}", sum(amount)));
+    }
+    if goods {
+        said.push(if letter { "实物请持身份证领取" } else { "实物发放，须有领取人签字" }.to_owned());
+    }
+    if served {
+        said.push("转介和服务由经办人联系办理".to_owned());
+    }
+    if said.is_empty() { String::new() } else { format!("{}。", said.join("；")) }
+}
+
 /// Whether money was handed over before the ordinary decision.
 pub(super) fn paid_first(card: &CaseCard) -> bool {
     matches!(card.case.way, Some(Way::Direct | Way::Advance | Way::Recorded))
@@ -171,6 +213,20 @@ pub(super) fn began_first(card: &CaseCard) -> bool {
 /// The last entry of 办理经过 that is so.
 pub(super) fn last_of(card: &CaseCard, is: impl Fn(&Step) -> bool) -> Option<&Step> {
     card.steps.iter().rev().find(|step| is(step))
+}
+
+/// The entries of 办理经过 with which the case came into a stage, oldest first. What was entered since, while it stood there,
+/// says something else: a delivery is not the reason of a refusal.
+pub(super) fn coming_into(card: &CaseCard, stage: Stage) -> impl DoubleEndedIterator<Item = &Step> {
+    let before = [None].into_iter().chain(card.steps.iter().map(|step| Some(step.stage)));
+    let all: Vec<&Step> = card
+        .steps
+        .iter()
+        .zip(before)
+        .filter(|(step, before)| step.stage == stage && *before != Some(stage))
+        .map(|(step, _)| step)
+        .collect();
+    all.into_iter()
 }
 
 /// Whether an entry is of that verb.

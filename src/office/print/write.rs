@@ -47,14 +47,26 @@ pub fn write(printed: &Printed, folder: &Path, format: Format) -> Result<PathBuf
     put(printed, &bytes, folder, format)
 }
 
-/// Writes the sheets of a pad into one file, each on a page of its own, under the name of the first.
+/// Writes the sheets of a pad into one file.
 ///
 /// # Errors
 /// As [`write()`]; a pad without sheets.
 pub fn write_pad(sheets: &[Printed], folder: &Path) -> Result<PathBuf, Fault> {
-    let first = sheets
-        .first()
-        .ok_or_else(|| Fault::new(FaultKind::User, "这一本没有可以打印的空白单", "请另领用一本，再打印"))?;
+    if sheets.is_empty() {
+        return Err(Fault::new(FaultKind::User, "这一本没有可以打印的空白单", "请另领用一本，再打印"));
+    }
+    write_sheets(sheets, folder)
+}
+
+/// Writes sheets into one file, each on a page of its own, under the name of the first; one alone as [`write()`] does.
+///
+/// # Errors
+/// As [`write()`]; no sheets.
+pub fn write_sheets(sheets: &[Printed], folder: &Path) -> Result<PathBuf, Fault> {
+    let first = sheets.first().ok_or_else(|| Fault::bug("一张表也没有"))?;
+    if sheets.len() == 1 {
+        return write(first, folder, Format::Html);
+    }
     let papers: Vec<_> = sheets.iter().map(|sheet| sheet.paper.clone()).collect();
     put(first, html::pages(&papers).as_bytes(), folder, Format::Html)
 }

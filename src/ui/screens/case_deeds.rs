@@ -195,11 +195,11 @@ impl View<'_> {
                 .or_else(|| self.marked()),
             Act::PassUp => self.role(&[Role::Handler, Role::Approver]).or_else(|| {
                 let waits = self.stage() == Stage::Submitted && case.tier == Some(Tier::Township);
-                self.at_stage(waits, "在乡镇待批的才能转县局")
+                self.at_stage(waits, "在乡镇待批的才能转县局；没有报批的先按1报批")
             }),
             Act::Authorise => self
                 .role(&[Role::Approver])
-                .or_else(|| self.at_stage(self.open(), "报批前才能授权先行救助"))
+                .or_else(|| self.at_stage(self.open(), "报批前才能授权先行救助；已批准的按5发放"))
                 .or_else(|| self.own())
                 .or_else(|| self.marked()),
             Act::PayFirst => self
@@ -210,12 +210,14 @@ impl View<'_> {
                         "没有未用的先行授权；请审批人授权，或按急难登记的先行救助办。四（三）一".to_owned()
                     })
                 })
-                .or_else(|| self.at_stage(self.open(), "不能再先付"))
+                .or_else(|| self.at_stage(self.open(), "不能再先付；已批准的按5发放"))
                 .or_else(|| self.marked()),
             Act::Pay => self
                 .role(&[Role::Handler, Role::Finance])
-                .or_else(|| self.at_stage(self.stage() == Stage::Approved, "批准后才能发放"))
-                .or_else(|| (!self.unpaid()).then(|| "没有未发放的款物".to_owned()))
+                .or_else(|| {
+                    self.at_stage(self.stage() == Stage::Approved, "批准后才能发放；没有报批的先按1报批")
+                })
+                .or_else(|| (!self.unpaid()).then(|| "款物都已发放；手续齐了按13办结".to_owned()))
                 .or_else(|| {
                     (case.decided_by.as_ref() == Some(&self.me.officer.no))
                         .then(|| "由您审批的不能由您发放。五（三）".to_owned())
@@ -243,9 +245,9 @@ impl View<'_> {
             Act::Papers => self
                 .role(&[Role::Handler, Role::Approver])
                 .or_else(|| self.missing().is_empty().then(|| "没有待补的手续".to_owned())),
-            Act::Meeting => self
-                .role(&[Role::Handler, Role::Approver])
-                .or_else(|| self.at_stage(!self.stage().is_final(), "不能再登记会议纪要")),
+            Act::Meeting => self.role(&[Role::Handler, Role::Approver]).or_else(|| {
+                self.at_stage(!self.stage().is_final(), "不能再登记会议纪要；仍有困难的重新登记急难")
+            }),
             Act::Repay => self
                 .role(&[Role::Handler, Role::Finance])
                 .or_else(|| case.outlay.is_zero().then(|| "没有应付垫付款".to_owned())),
@@ -258,18 +260,18 @@ impl View<'_> {
             }
             Act::HandOn => self
                 .role(&[Role::Handler, Role::Approver])
-                .or_else(|| self.at_stage(!self.stage().is_final(), "不再转办")),
+                .or_else(|| self.at_stage(!self.stage().is_final(), "不能再转办；仍有困难的重新登记急难")),
             Act::Withdraw => self.role(&[Role::Handler]).or_else(|| {
                 let open = (self.open() || self.stage() == Stage::Submitted) && case.way.is_none();
                 self.at_stage(open, "已有决定或付款的请按终止办理")
             }),
             Act::Terminate => self
                 .role(&[Role::Handler, Role::Approver])
-                .or_else(|| self.at_stage(!self.stage().is_final(), "不能再终止"))
+                .or_else(|| self.at_stage(!self.stage().is_final(), "不能再终止；仍有困难的重新登记急难"))
                 .or_else(|| self.ends()),
             Act::Close => self
                 .role(&[Role::Handler])
-                .or_else(|| self.at_stage(self.stage() == Stage::Paid, "发放完才能办结"))
+                .or_else(|| self.at_stage(self.stage() == Stage::Paid, "发放完才能办结；已批准的先按5发放"))
                 .or_else(|| {
                     let missing = self.missing();
                     (!missing.is_empty())
@@ -281,17 +283,24 @@ impl View<'_> {
                 .or_else(|| case.paid.is_empty().then(|| "没有可冲正的付款".to_owned())),
             Act::ReverseGrant => self
                 .role(&[Role::Approver])
-                .or_else(|| case.way.is_none().then(|| "没有救助决定".to_owned()))
+                .or_else(|| {
+                    case.way.is_none().then(|| "没有救助决定，不用冲正；要结束的按11撤回或12终止".to_owned())
+                })
                 .or_else(|| (!case.paid.is_empty()).then(|| "请先逐笔冲正付款".to_owned()))
                 .or_else(|| self.own()),
             Act::Correct => self.role(&[Role::Handler]),
             Act::Merge => self.role(&[Role::Handler, Role::Approver]),
             Act::Approve => self
                 .role(&[Role::Approver])
-                .or_else(|| self.at_stage(waits_for(self.card, self.me), "不在您这一级待批"))
+                .or_else(|| {
+                    self.at_stage(
+                        waits_for(self.card, self.me),
+                        "不在您这一级待批；没有报批的由经办人按1报批",
+                    )
+                })
                 .or_else(|| self.own()),
             Act::Raise => raises(self.me),
-            Act::PrintFirst => case.way.is_none().then(|| "没有先行救助".to_owned()),
+            Act::PrintFirst => case.way.is_none().then(|| "没有先行救助，请按22打印审批表F1".to_owned()),
             Act::PrintMissing => {
                 (self.missing().is_empty() && self.unsigned() == 0).then(|| "不缺手续".to_owned())
             }

@@ -586,6 +586,7 @@ pub fn county_file() -> CaseFile {
         live: true,
     };
     let meeting = MeetingLine {
+        n: 90,
         kind: None,
         on: today.plus(-2),
         tier: Tier::County,

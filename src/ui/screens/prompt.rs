@@ -51,6 +51,8 @@ struct Field {
     untouched: bool,
     /// Where its phrases stand (F4); empty where it has none.
     phrases: &'static str,
+    /// Whom F4 offers, each 操作员号 with the name behind it; empty where nobody is offered.
+    people: Vec<String>,
     /// How it is filled in, where neither kind nor label says so; empty otherwise.
     hint: &'static str,
 }
@@ -112,7 +114,15 @@ impl<T> Prompt<T> {
     pub fn with(mut self, label: &'static str, kind: Kind, begin: &str) -> Prompt<T> {
         let mut line = Line::new(if matches!(kind, Kind::Text | Kind::Note) { 200 } else { 16 });
         line.set(begin);
-        self.fields.push(Field { label, kind, line, untouched: true, phrases: "", hint: "" });
+        self.fields.push(Field {
+            label,
+            kind,
+            line,
+            untouched: true,
+            phrases: "",
+            people: Vec::new(),
+            hint: "",
+        });
         self
     }
 
@@ -147,9 +157,16 @@ impl<T> Prompt<T> {
         self
     }
 
-    /// Whether one of its lines has phrases.
+    /// Offers officers for a line, at most as many as there are digits.
+    pub fn offer(&mut self, at: usize, people: impl Iterator<Item = String>) {
+        if let Some(field) = self.fields.get_mut(at) {
+            field.people = people.take(9).collect();
+        }
+    }
+
+    /// Whether one of its lines has phrases, or people to choose from.
     pub fn has_phrases(&self) -> bool {
-        self.fields.iter().any(|field| !field.phrases.is_empty())
+        self.fields.iter().any(|field| !field.phrases.is_empty() || !field.people.is_empty())
     }
 
     /// F4: shows the phrases of the line with the cursor, or closes them.
@@ -158,8 +175,14 @@ impl<T> Prompt<T> {
             self.shown.clear();
             return Happened::Moved;
         }
-        let slot = self.field(self.at.get()).map_or("", |field| field.phrases);
-        self.shown = if slot.is_empty() { Vec::new() } else { sayings::of(slot) };
+        self.shown = match self.field(self.at.get()) {
+            Some(field) if !field.people.is_empty() => field.people.clone(),
+            Some(field) if !field.phrases.is_empty() => sayings::of(field.phrases),
+            _ => Vec::new(),
+        };
+        if self.field(self.at.get()).is_some_and(|field| !field.people.is_empty()) {
+            return Happened::Say("按数字选一人；F4 收起".to_owned());
+        }
         if self.shown.is_empty() {
             return Happened::Say("这一栏没有常用语，请直接打".to_owned());
         }
@@ -183,6 +206,11 @@ impl<T> Prompt<T> {
         };
         self.shown.clear();
         if let Some(field) = self.fields.get_mut(self.at.get()) {
+            if !field.people.is_empty() {
+                field.line.set(text.split(' ').next().unwrap_or_default());
+                field.untouched = false;
+                return Happened::Moved;
+            }
             match text.split_once("__").filter(|_| field.line.text().is_empty()) {
                 Some((before, rest)) => {
                     field.line.set(&format!("{before}{rest}"));
@@ -356,7 +384,11 @@ impl<T> Prompt<T> {
             Kind::Limit => "元，可不填；不填即按单位的权限".to_owned(),
             Kind::Choice(_) => "按数字选".to_owned(),
         };
-        let how = if field.phrases.is_empty() { how } else { format!("{how}，F4 常用语") };
+        let how = match (field.phrases.is_empty(), field.people.is_empty()) {
+            (_, false) => format!("{how}，F4 选人"),
+            (false, _) => format!("{how}，F4 常用语"),
+            (true, true) => how,
+        };
         format!("{}：{how}；{} 办理，F12 不办", field.label, self.key)
     }
 

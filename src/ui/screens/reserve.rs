@@ -13,6 +13,7 @@ use crate::domain::ids::CaseId;
 use crate::domain::office::Role as Duty;
 use crate::office::front::deed::Deed;
 use crate::office::front::money::MoneyDeed;
+use crate::office::front::officers::OfficerLine;
 use crate::office::front::papers::Sheet;
 use crate::office::print::PaperKind;
 use crate::store::replica::views::reserve::{ReserveMonth, ReserveRow};
@@ -207,7 +208,34 @@ impl ReserveScreen {
                 .signed(),
         };
         self.set_foot(Foot::Prompt(prompt));
-        vec![Intent::Forget]
+        // Who keeps the cash is one of those who work here.
+        let keepers = (act == Act::Count).then_some(Intent::Ask(Ask::Officers));
+        keepers.into_iter().chain([Intent::Forget]).collect()
+    }
+
+    /// Whom F4 offers as keeper of the cash: whoever works in the township, but for who counts it.
+    fn offer_keepers(&mut self, officers: &[OfficerLine]) {
+        let (Some(view), Some(me)) = (&self.view, &self.me) else { return };
+        let Foot::Prompt(prompt) = &mut self.foot else { return };
+        if prompt.what == Act::Count {
+            let here = officers.iter().map(|line| &line.officer).filter(|officer| {
+                officer.office.township() == Some(view.township)
+                    && !officer.ended
+                    && officer.no != me.officer.no
+            });
+            prompt.offer(0, here.map(|officer| format!("{} {}", officer.no, officer.name)));
+        }
+    }
+
+    /// F4: whom or what the line offers; the foot takes as many rows as are shown.
+    fn phrases(&mut self) -> Vec<Intent> {
+        let Foot::Prompt(prompt) = &mut self.foot else { return Vec::new() };
+        let happened = prompt.phrases();
+        self.card.resize(self.card_size());
+        match happened {
+            Happened::Say(text) => vec![Intent::Say(text)],
+            Happened::Nothing | Happened::Moved => Vec::new(),
+        }
     }
 
     fn deed(&self) -> Result<Deed, String> {
@@ -338,10 +366,15 @@ impl ReserveScreen {
             return self.signing.key(key);
         }
         match (&mut self.foot, key) {
-            (Foot::Prompt(prompt), key) => match prompt.key(key) {
-                Happened::Say(text) => vec![Intent::Say(text)],
-                Happened::Nothing | Happened::Moved => Vec::new(),
-            },
+            (Foot::Prompt(prompt), key) => {
+                let happened = prompt.key(key);
+                // What was chosen from a list closes it.
+                self.card.resize(self.card_size());
+                match happened {
+                    Happened::Say(text) => vec![Intent::Say(text)],
+                    Happened::Nothing | Happened::Moved => Vec::new(),
+                }
+            }
             (Foot::Township(_), Key::Enter) => self.find_township(),
             (Foot::Township(line), key) => {
                 line.key(key);
@@ -389,6 +422,10 @@ impl ReserveScreen {
             Reply::Me(me) => {
                 self.me = Some(me);
                 self.derive();
+                Vec::new()
+            }
+            Reply::Officers(officers) => {
+                self.offer_keepers(&officers);
                 Vec::new()
             }
             Reply::Reserve(view) => {
@@ -541,14 +578,17 @@ impl Screen for ReserveScreen {
 
     fn offers(&self) -> Vec<Offer> {
         match self.foot {
-            Foot::Prompt(ref prompt) => vec![
-                match prompt.is_signed() {
+            Foot::Prompt(ref prompt) => {
+                let mut offers = vec![match prompt.is_signed() {
                     true => Offer::named(Action::Sign, "办理"),
                     false => Offer::named(Action::Submit, "办理"),
-                },
-                Offer::new(Action::Cancel),
-                Offer::new(Action::Back),
-            ],
+                }];
+                if prompt.has_phrases() {
+                    offers.push(Offer::named(Action::Choose, "选人"));
+                }
+                offers.extend([Offer::new(Action::Cancel), Offer::new(Action::Back)]);
+                offers
+            }
             Foot::Township(_) => {
                 vec![Offer::key(Key::Enter, "打开"), Offer::new(Action::Cancel), Offer::new(Action::Back)]
             }
@@ -627,6 +667,10 @@ impl Screen for ReserveScreen {
             Msg::Action(Action::Cancel | Action::Back) if self.signing.is_busy() => {
                 self.signing.cancel();
                 Vec::new()
+            }
+            Msg::Action(Action::Choose) => self.phrases(),
+            Msg::Action(Action::Cancel | Action::Back) if matches!(&self.foot, Foot::Prompt(prompt) if prompt.shows_phrases()) => {
+                self.phrases()
             }
             Msg::Action(Action::Submit) => match self.signed_or_deed() {
                 Ok(deed) => vec![Intent::Ask(Ask::Do { deed: Box::new(deed), draft: 0 })],

@@ -87,8 +87,23 @@ fn the_approver_counts_the_cash_and_a_difference_has_its_reason() {
     let mut handler = screen(&[Duty::Handler], Some(103));
     assert!(warned(&handler.update(Msg::Action(Action::Submit)), "审批人"));
     let mut screen = screen(&[Duty::Approver], Some(103));
-    screen.update(Msg::Action(Action::Submit));
-    typed(&mut screen, "1203\n840\n");
+    let asked = screen.update(Msg::Action(Action::Submit));
+    assert_eq!(asked, vec![Intent::Ask(Ask::Officers), Intent::Forget]);
+    let officers = vec![
+        fixtures::officer("1401", &[Duty::Handler], Some(104)),
+        fixtures::officer("1203", &[Duty::Handler], Some(103)),
+        fixtures::me(&[Duty::Approver], Some(103)).officer,
+    ];
+    screen.update(Msg::Reply(Reply::Officers(fixtures::lines(officers))));
+    assert!(screen.hint().contains("F4 选人"), "{}", screen.hint());
+    screen.update(Msg::Action(Action::Choose));
+    let offered = drawn(&mut screen);
+    assert!(
+        offered.contains("1 1203") && !offered.contains("1401"),
+        "who works here, without who counts: {offered}"
+    );
+    assert!(!offered.contains("2 "), "{offered}");
+    typed(&mut screen, "1\n840\n");
     assert!(warned(&screen.update(Msg::Action(Action::Submit)), "差 -10.00"));
     screen.update(Msg::Burst("找零差错".to_owned()));
     let deed = Deed::Money(MoneyDeed::Count {

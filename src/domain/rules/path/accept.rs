@@ -69,6 +69,7 @@ pub(in super::super) fn once_notice(cx: &Ctx<'_>, args: &OnceNotice) -> Result<D
         received: args.received.clone(),
         missing: args.missing.clone(),
         delivery: args.delivery,
+        receipt: args.receipt.clone(),
     };
     on.done(&mut out, Fact::OnceNoticed(made));
     on.tick(cx, &mut out, args.on);

@@ -133,7 +133,13 @@ fn go_on(desk: &mut Desk, last: PathStep) {
     for step in desk.memory.course(CASE).missing(last, desk.memory_case().circumstance, to_county) {
         let command = match step {
             PathStep::Application => Command::Apply(application(desk)),
-            PathStep::Acceptance => Command::Accept(Accept { case: CASE, on: desk.now.day(), note: None }),
+            PathStep::Acceptance => Command::Accept(Accept {
+                case: CASE,
+                on: desk.now.day(),
+                note: None,
+                delivery: None,
+                receipt: None,
+            }),
             PathStep::Survey => Command::Survey(survey(desk)),
             PathStep::Authority => Command::MeansAuthorise(authority(desk, both())),
             PathStep::Means => {
@@ -429,6 +435,7 @@ fn what_is_missing_is_told_once_and_the_clock_stands_still() {
             received: None,
             missing: slot("missing"),
             delivery: Delivery::Hand,
+            receipt: None,
             overrides: if over { BTreeSet::from([Code::OnceNotice]) } else { BTreeSet::new() },
             override_reason: slot("override").filter(|_| over),
         })
@@ -449,7 +456,9 @@ fn what_is_missing_is_told_once_and_the_clock_stands_still() {
 #[test]
 fn acceptance_wants_a_promise_and_a_refusal_its_reason() {
     let mut desk = case_of(40_000);
-    let accept = |desk: &Desk| Command::Accept(Accept { case: CASE, on: desk.now.day(), note: None });
+    let accept = |desk: &Desk| {
+        Command::Accept(Accept { case: CASE, on: desk.now.day(), note: None, delivery: None, receipt: None })
+    };
     let decline = |reason| Command::Decline(Decline { case: CASE, reason });
     assert_eq!(desk.ask("1001").codes(accept(&desk)), vec![Code::StepOrder]);
     let unsigned = Application { promise: false, ..application(&desk) };
@@ -462,9 +471,19 @@ fn acceptance_wants_a_promise_and_a_refusal_its_reason() {
     let early = Application { on: desk.now.day().plus(-3), ..application(&desk) };
     assert_eq!(desk.ask("1001").codes(Command::Apply(early.clone())), vec![Code::ReasonRequired]);
     desk.run("1001", Command::Apply(Application { late: slot("late"), ..early }));
-    let before = Accept { case: CASE, on: desk.now.day().plus(-4), note: None };
+    let before =
+        Accept { case: CASE, on: desk.now.day().plus(-4), note: None, delivery: None, receipt: None };
     assert_eq!(desk.ask("1001").codes(Command::Accept(before)), vec![Code::DateOrder]);
-    desk.run("1001", Command::Accept(Accept { case: CASE, on: desk.now.day().plus(-3), note: None }));
+    desk.run(
+        "1001",
+        Command::Accept(Accept {
+            case: CASE,
+            on: desk.now.day().plus(-3),
+            note: None,
+            delivery: None,
+            receipt: None,
+        }),
+    );
     assert_eq!(desk.memory_case().accepted, day("2026-02-27"));
     assert_eq!(desk.ask("1001").codes(decline(slot("reason"))), vec![Code::State]);
 }

@@ -1,5 +1,6 @@
 //! 改变救助类型, and what follows a decision: 结果送达 F11, 回访.
 
+use super::accept::proof;
 use super::choices::{DELIVERY, PATH, STATE, WAY};
 use super::common::{YES_NO, happened, late_on};
 use super::phrases;
@@ -38,16 +39,7 @@ const DELIVERED: &[Field] = &[
         .always()
         .never_copied()
         .checked(&[Check::Longer(2)])
-        .noted(|a, _| {
-            let what = match a.text("delivery") {
-                "2" => "邮件单号",
-                "3" => "接听人和电话",
-                "4" => "见证人和留置地点",
-                "5" => "公告地点和日期",
-                _ => "签收人",
-            };
-            Some(what.to_owned())
-        })
+        .noted(|a, _| Some(proof(a.text("delivery")).to_owned()))
         .at(0, 2, 1, 10, 44, 20)
         .hint("谁签收的；邮寄写单号，电话写号码，留置写见证人，公告写地点"),
 ];

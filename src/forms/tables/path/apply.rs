@@ -3,11 +3,12 @@
 //!
 //! What it shares with 急难登记 it takes from there, field by field, so that both stay alike. Values beyond those: `entry`
 //! counter, paper · `promise` and `authorised` yes, no · `came` self, agent · `agent_letter` yes, no · `stage` by
-//! [`STAGES`] · `at_home`, `regular` yes, no · `handling` accept, apply.
+//! [`STAGES`] · `at_home`, `regular` yes, no · `handling` accept, apply · `served` by the digits of 送达方式.
 
 use crate::forms::answers::Answers;
 use crate::forms::field::{Check, Choice, Context, Field, Kind, Lookup, Table, choice};
 use crate::forms::problem::Problem;
+use crate::forms::tables::path::choices::DELIVERY;
 use crate::forms::tables::path::paper;
 use crate::forms::tables::{emergency, phrases};
 
@@ -174,6 +175,12 @@ const FIELDS: &[Field] = &[
         .never_copied()
         .at(1, 3, 33, 6, 8, 0)
         .hint("1 有委托书  2 没有，以后补"),
+    Field::new("served", "通知送达", Kind::Choice(DELIVERY))
+        .shown(|a| a.is("handling", "accept"))
+        .never_copied()
+        .filled(|a, _| a.is("entry", "counter").then(|| "1".to_owned()))
+        .at(1, 3, 50, 8, 12, 0)
+        .hint("受理通知书：当面给的是 1直接送达；2邮寄 3电话 4留置 5公告；还没有送的空着"),
     Field::new("pupil", "就读学生", Kind::Name)
         .always()
         .shown(school)
@@ -359,6 +366,29 @@ mod tests {
             let now = crate::base::day::Stamp::at(today, 9, 0);
             let context = crate::forms::Context { today, now, township: None };
             assert_eq!(field.fill.unwrap()(&a, &context).as_deref(), handled);
+        }
+    }
+
+    #[test]
+    fn the_notice_of_acceptance_is_handed_over_at_the_counter_and_of_a_paper_nobody_knows_yet() {
+        let today = crate::base::day::Day::new(2026, 3, 2).unwrap();
+        let now = crate::base::day::Stamp::at(today, 9, 0);
+        let context = crate::forms::Context { today, now, township: None };
+        let field = TABLE.field("served").unwrap();
+        for (entry, handling, shows, filled) in [
+            ("counter", "accept", true, Some("1")),
+            ("paper", "accept", true, None),
+            ("counter", "apply", false, Some("1")),
+        ] {
+            let mut a = Answers::new();
+            for (key, text) in [("entry", entry), ("handling", handling)] {
+                a.put(key, crate::forms::Answer { text: text.to_owned(), ..Default::default() });
+            }
+            assert_eq!(
+                (field.shows(&a), field.fill.unwrap()(&a, &context).as_deref()),
+                (shows, filled),
+                "{entry}"
+            );
         }
     }
 }

@@ -18,6 +18,7 @@ impl Filled<'_> {
             received: private.put("received", self.text("received")),
             missing: private.put("missing", self.text("missing")),
             delivery: self.word("delivery", Delivery::from_digit)?,
+            receipt: private.put("receipt", self.text("receipt")),
             overrides: self.overrides.clone(),
             override_reason: overridden
                 .then(|| private.put("override", self.text("override_reason")))
@@ -32,7 +33,9 @@ impl Filled<'_> {
 
     pub(super) fn accept(&self, private: &mut Private) -> Result<Command, Gap> {
         let note = private.put("note", self.text("note"));
-        Ok(Command::Accept(Accept { case: self.case, on: self.day("on")?, note }))
+        let delivery = Some(self.word("delivery", Delivery::from_digit)?);
+        let receipt = private.put("receipt", self.text("receipt"));
+        Ok(Command::Accept(Accept { case: self.case, on: self.day("on")?, note, delivery, receipt }))
     }
 
     pub(super) fn decline(&self, private: &mut Private) -> Command {

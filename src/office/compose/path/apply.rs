@@ -6,7 +6,7 @@ use crate::domain::command::Command;
 use crate::domain::command::intake::NewMember;
 use crate::domain::command::path::{Accept, Application, School};
 use crate::domain::ids::{CaseId, LeadId, PersonId, Text};
-use crate::domain::nouns::path::SchoolStage;
+use crate::domain::nouns::path::{Delivery, SchoolStage};
 use crate::domain::nouns::{Circumstance, Need, Path};
 use crate::domain::private::Private;
 use crate::forms::Answers;
@@ -33,7 +33,9 @@ pub fn compose(
     let mut drafts = opened.drafts;
     drafts.push(applied);
     if accepted {
-        let accept = Accept { case: opened.case, on: desk.now.day(), note: None };
+        // Of a paper that was taken elsewhere nothing is said where the notice has not reached him yet.
+        let delivery = answers.text("served").parse().ok().and_then(Delivery::from_digit);
+        let accept = Accept { case: opened.case, on: desk.now.day(), note: None, delivery, receipt: None };
         drafts.push((Command::Accept(accept), Private::default()));
     }
     drafts.extend(school);

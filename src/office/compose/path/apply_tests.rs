@@ -6,7 +6,7 @@ use crate::domain::answers::Answers as _;
 use crate::domain::command::intake::LeadArgs;
 use crate::domain::command::path::Application as Paper;
 use crate::domain::ids::OfficerNo;
-use crate::domain::nouns::path::PathStep;
+use crate::domain::nouns::path::{Delivery, PathStep};
 use crate::domain::nouns::{Channel, LeadEnd, Severity};
 use crate::domain::office::{Office, Role};
 use crate::domain::wait::Wait;
@@ -96,6 +96,20 @@ fn complete_papers_are_accepted_at_once_and_the_township_s_clock_runs() {
     assert_eq!((wait, next), (Wait::Survey, Some(PathStep::Survey)));
     assert_eq!(due, Day::new(2026, 3, 16));
     assert!(paper.promise && paper.on == today() && paper.late.is_none());
+}
+
+#[test]
+fn an_acceptance_says_how_the_notice_of_it_reached_him_where_the_form_does() {
+    let delivery = |served: &str| {
+        let drafts = composed(&office(), &filled(&[("served", served)])).unwrap();
+        let of = |(command, _): &Draft| match command {
+            Command::Accept(made) => Some(made.delivery),
+            _ => None,
+        };
+        drafts.iter().find_map(of).unwrap()
+    };
+    assert_eq!((delivery("1"), delivery("3")), (Some(Delivery::Hand), Some(Delivery::Telephone)));
+    assert_eq!(delivery(""), None, "it has not reached him yet");
 }
 
 #[test]

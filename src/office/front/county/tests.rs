@@ -105,7 +105,7 @@ fn each_household_of_an_incident_is_a_case_of_its_own_tier_and_once() {
     let (own, other) = (OfficerNo::from("1021"), OfficerNo::from("2021"));
     let reader = office.desk().replica().reader().unwrap();
     let paper = CountyPaper::Incident(incident.id);
-    let printed = gather(&reader, &paper, &occasion(&own)).unwrap();
+    let printed = gather(&reader, &paper, &occasion(&own)).unwrap().remove(0);
     assert!(
         format!("{:?}", printed.paper.blocks).contains("21132119751103078X"),
         "it is signed by name and number"
@@ -185,12 +185,14 @@ fn one_meeting_for_many_and_the_city_s_answer_from_two_hands() {
     done(&mut office, "9002", &check(sum));
     let reader = office.desk().replica().reader().unwrap();
     assert_eq!(total(&reader.case(first).unwrap().granted), sum);
-    let together = reader.met_together(second).unwrap();
+    let meetings = reader.beside(second).unwrap().meetings;
+    let together = reader.met_together(second, meetings[0].n).unwrap();
     assert_eq!(together.len(), 2, "both names stand on one F14");
     let by = OfficerNo::from("9001");
     let occasion = Occasion { by: &by, on: day(), practice: false };
     for (paper, code) in [(CountyPaper::Meeting(first), "/F14"), (CountyPaper::City(first), "/F15")] {
-        assert!(gather(&reader, &paper, &occasion).unwrap().code.ends_with(code));
+        let sheets = gather(&reader, &paper, &occasion).unwrap();
+        assert!(sheets.len() == 1 && sheets[0].code.ends_with(code));
     }
     assert!(gather(&reader, &CountyPaper::City(second), &occasion).is_err());
     assert!(gather(&reader, &CountyPaper::Referral(first, None), &occasion).is_err());

@@ -144,11 +144,24 @@ impl Script<'_> {
         }
     }
 
-    /// 登记申请.
+    /// 登记申请, by the applicant himself.
     pub(in super::super) fn apply(&mut self, when: When, told: &Told) {
-        let on = self.days.at(when.0, when.1).day();
-        let apply = Application { case: told.case, on, promise: true, late: None, agent: None };
+        self.apply_with(when, told, Private::default(), None);
+    }
+
+    /// 登记申请 by an agent (委托代理人), with his letter.
+    pub(in super::super) fn apply_by_agent(&mut self, when: When, told: &Told) {
         let mut private = Private::default();
+        private.put("agent-relation", "外甥");
+        private.put("agent-id", "211321196804120012");
+        private.put("agent-letter", "有委托书");
+        let agent = private.put("agent", "孟宪章");
+        self.apply_with(when, told, private, agent);
+    }
+
+    fn apply_with(&mut self, when: When, told: &Told, mut private: Private, agent: Option<Text>) {
+        let on = self.days.at(when.0, when.1).day();
+        let apply = Application { case: told.case, on, promise: true, late: None, agent };
         for (slot, text) in [
             ("account-kind", "农业"),
             ("nation", "汉族"),
@@ -177,6 +190,7 @@ impl Script<'_> {
             received: private.put("received", "申请书、户口簿复印件"),
             missing: private.put("missing", missing),
             delivery: Delivery::Hand,
+            receipt: private.put("receipt", "申请人本人签收"),
             overrides: BTreeSet::new(),
             override_reason: None,
         };
@@ -197,7 +211,9 @@ impl Script<'_> {
         let on = self.days.at(when.0, when.1).day();
         let mut private = Private::default();
         let note = private.put("note", "材料齐全，符合受理条件");
-        self.say(when, told.by, vec![(Command::Accept(Accept { case: told.case, on, note }), private)]);
+        let receipt = private.put("receipt", "申请人本人签收");
+        let accept = Accept { case: told.case, on, note, delivery: Some(Delivery::Hand), receipt };
+        self.say(when, told.by, vec![(Command::Accept(accept), private)]);
     }
 
     /// 不予受理.
@@ -410,12 +426,17 @@ impl Script<'_> {
         });
     }
 
-    /// 结果送达.
+    /// 结果送达 to himself.
     pub(in super::super) fn deliver(&mut self, when: When, told: &Told) {
+        self.deliver_by(when, told, Delivery::Hand, "申请人本人签收");
+    }
+
+    /// 结果送达 another way, with what proves it.
+    pub(in super::super) fn deliver_by(&mut self, when: When, told: &Told, delivery: Delivery, proof: &str) {
         let mut private = Private::default();
-        let receipt = private.put("receipt", "申请人本人签收");
+        let receipt = private.put("receipt", proof);
         let on = self.days.at(when.0, when.1).day();
-        let made = Deliver { case: told.case, on, delivery: Delivery::Hand, receipt };
+        let made = Deliver { case: told.case, on, delivery, receipt };
         self.say(when, told.by, vec![(Command::Deliver(made), private)]);
     }
 

@@ -3,6 +3,7 @@
 use super::goods::PAD;
 use crate::domain::nouns::{Channel, ItemKind};
 use crate::domain::office::Tier;
+use crate::domain::tiers::ReferTo;
 use crate::office::practice::script::{Plan, Script, Word};
 use crate::store::fault::Fault;
 
@@ -60,7 +61,8 @@ fn ordinary(s: &mut Script<'_>) -> Result<(), Fault> {
     let told = s.open((4, 2), "9102", home, Plan::of(7, 2, 50_000, "丧子后精神失常，一时无人照料"), None)?;
     s.submit((4, 3), &told, Tier::Township);
     s.pass_up((3, 4), "9103", &told, "情况特殊，请县局会同心理服务机构研究");
-    Ok(())
+    let to = (ReferTo::SocialWork, "县社会工作服务站（练习） 安社工", "心理疏导，上门陪伴，每周一次");
+    s.refer((2, 6), &told, to)
 }
 
 /// Returned, refused, withdrawn, ended by death.

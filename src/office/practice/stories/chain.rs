@@ -1,6 +1,7 @@
 //! 支出型 at the county: cases for its section to examine, a run for its approver, before the city, approved and paid.
 
 use super::spending::{DAMIAO, Desk, MUTOU, open};
+use crate::domain::nouns::path::Delivery;
 use crate::domain::office::Tier;
 use crate::office::practice::script::{Plan, Script, Told, Until};
 use crate::store::fault::Fault;
@@ -87,10 +88,12 @@ fn done(s: &mut Script<'_>) -> Result<(), Fault> {
     s.county_examine((7, 2), FIRST, &told);
     s.approve((6, 5), SECOND, &told);
     s.pay((5, 5), DAMIAO.handler, &told)?;
+    s.deliver_by((4, 6), &told, Delivery::Post, "挂号信 XA00112233421，其妻签收");
 
     let told = submitted(s, MUTOU, 14, (3, 77_000, "多年前工伤，旧伤复发"))?;
     s.county_examine((6, 3), FIRST, &told);
     s.refuse((5, 2), SECOND, &told, "工伤保险已按月支付伤残津贴和护理费，基本生活有保障");
+    s.deliver((4, 5), &told);
 
     let home = s.home_where(MUTOU.town, |home| home.size > 1 && home.resident)?;
     let plan =

@@ -59,8 +59,10 @@ fn begun(s: &mut Script<'_>) -> Result<(), Fault> {
     s.walk(&told, 5, Until::Accepted, None);
     s.once_notice((4, 1), &told, "近一年医疗费结算单");
 
+    // he cannot come himself: a nephew brought the application with a letter
     let told = open(s, MUTOU, (1, 0), (3, 35_000, "脑梗后遗症，长期康复"))?;
-    s.walk(&told, 1, Until::Accepted, None);
+    s.apply_by_agent((1, 1), &told);
+    s.accept((1, 2), &told);
 
     let told = open(s, DAMIAO, (13, 0), (3, 42_000, "一级残疾，常年护理"))?;
     s.walk(&told, 13, Until::Accepted, None);
@@ -156,6 +158,7 @@ fn ended(s: &mut Script<'_>) -> Result<(), Fault> {
     let told = open(s, MUTOU, (4, 2), (3, 40_000, "慢性胃炎门诊费用"))?;
     s.walk(&told, 4, Until::Applied, None);
     s.decline((3, 2), &told, "所述费用已由医保和医疗救助报销完毕，家庭没有自付支出，不属救助范围");
+    s.deliver((2, 3), &told);
 
     let told = open(s, DAMIAO, (10, 0), (5, 50_000, "网店停业"))?;
     s.walk(&told, 10, Until::Asked, None);

@@ -10,17 +10,22 @@ use crate::base::money::Money;
 use crate::domain::nouns::MeetingKind;
 use crate::domain::office::Tier;
 use crate::store::export::paper::{Align, Block, PaperColumn};
+use crate::store::replica::views::tiers::ExaminationLine;
 
 const CLAUSES: &str = "依据：实施办法四（三）二（其他急难事项采取一事一议；500元及以下乡镇集体研究，超过500元县局会商）。\
                        审批额可以低于议定额并写明理由，不得高于议定额。";
 
-/// F14 of the latest meeting; none where there was none. `together` are the cases that it decided, each with its sum.
+/// F14 of the meeting at that place of those of a case, the first at 0; none where there was none. `together` are the cases that it
+/// decided, each with its sum.
 pub(super) fn of(
     sheet: &Sheet<'_>,
+    at: usize,
     together: &[(String, String, Money)],
     printing: &Printing,
 ) -> Option<Printed> {
-    let (card, meeting) = (sheet.card, sheet.beside.meetings.last()?);
+    let all = &sheet.beside.meetings;
+    let (card, meeting) = (sheet.card, all.get(at)?);
+    let latest = at + 1 == all.len();
     let case = &card.case;
     let [minutes, place, chair, attendees, topic, opinions] = &meeting.words;
     let family = format!("{}，{}{}人", who(card), case.applicant.zh(), card.opening.helped);
@@ -31,7 +36,9 @@ pub(super) fn of(
         (MeetingKind::Bureau.zh(), bureau),
     ]);
     let asked = money_or_blank(Some(card.asked()).filter(|sum| !sum.is_zero()));
-    let first = sheet.beside.examinations.iter().rev().find(|one| one.live);
+    // Before an earlier meeting lay what was said up to its day, whatever came of it since.
+    let lay = |one: &&ExaminationLine| if latest { one.live } else { one.on <= meeting.on };
+    let first = sheet.beside.examinations.iter().rev().find(lay);
     let first = first.map_or_else(String::new, |one| {
         let agrees = if one.agrees { "同意纳入" } else { "不同意纳入" };
         format!(
@@ -85,7 +92,8 @@ pub(super) fn of(
         sign("盖章"),
     ]));
     let whose = whose(meeting.tier, case.township);
-    let mut out = finished("一事一议（会商）记录", (&case.number, "F14"), &whose, printing, blocks)
+    let number = if all.len() > 1 { format!("{}-{}", case.number, at + 1) } else { case.number.clone() };
+    let mut out = finished("一事一议（会商）记录", (&number, "F14"), &whose, printing, blocks)
         .filled(meeting.on, &handler(card, printing));
     out.foot([CLAUSES.to_owned(), format!("记录整理日期：{BLANK_DAY}")]);
     Some(out)

@@ -26,7 +26,7 @@ use crate::store::replica::views::tiers::Beside;
 /// A paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CountyPaper {
-    /// F14 of a case's latest meeting.
+    /// F14 of a case: a sheet for each of its meetings, in their order.
     Meeting(CaseId),
     /// F15 of a case.
     City(CaseId),
@@ -50,38 +50,46 @@ fn none(what: &str, next: &str) -> Fault {
     Fault::new(FaultKind::User, what, next)
 }
 
-/// Gathers a paper.
+/// Gathers the sheets of a paper: one, but for a case on which several meetings sat.
 ///
 /// # Errors
 /// What it is of is not there, or is another office's; the replica cannot be read.
-pub fn gather(reader: &Reader, paper: &CountyPaper, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+pub fn gather(reader: &Reader, paper: &CountyPaper, occasion: &Occasion<'_>) -> Result<Vec<Printed>, Fault> {
     let printing = gather::printing(reader, occasion)?;
-    match paper {
+    let printed = match paper {
         CountyPaper::Meeting(case) => {
             let card = gather::card(reader, *case, occasion)?;
             let beside = reader.beside(*case)?;
-            let together = reader.met_together(*case)?;
-            f14::of(&Sheet { card: &card, beside: &beside }, &together, &printing)
-                .ok_or_else(|| none("这一件还没有会议记录", "请先登记会议记录，再打印"))
+            let sheet = Sheet { card: &card, beside: &beside };
+            let mut sheets = Vec::new();
+            for (at, meeting) in beside.meetings.iter().enumerate() {
+                let together = reader.met_together(*case, meeting.n)?;
+                sheets.extend(f14::of(&sheet, at, &together, &printing));
+            }
+            if sheets.is_empty() {
+                return Err(none("这一件还没有会议记录", "请先登记会议记录，再打印"));
+            }
+            return Ok(sheets);
         }
         CountyPaper::City(case) => {
             let card = gather::card(reader, *case, occasion)?;
             let beside = reader.beside(*case)?;
             f15::of(&Sheet { card: &card, beside: &beside }, &printing)
-                .ok_or_else(|| none("这一件没有报市", "请先报市级审批，再打印"))
+                .ok_or_else(|| none("这一件没有报市", "请先报市级审批，再打印"))?
         }
         CountyPaper::Referral(case, which) => {
             let card = gather::card(reader, *case, occasion)?;
             let beside = reader.beside(*case)?;
             let sheet = Sheet { card: &card, beside: &beside };
-            f20::of(&sheet, *which, &printing).ok_or_else(|| none("这一件没有转介", "请先登记转介，再打印"))
+            f20::of(&sheet, *which, &printing)
+                .ok_or_else(|| none("这一件没有转介", "请先登记转介，再打印"))?
         }
         CountyPaper::Roster(number) => {
             let missing = || none("没有这一份备案花名册", "请按F5刷新后重选");
             let head = reader.roster_filed(number)?.ok_or_else(missing)?;
             seen::may_open(Audience::of(&gather::officer(reader, occasion)?, Some(head.township)))?;
             let rows = reader.filed_decisions(number)?;
-            Ok(roster::of(&RosterView { head, rows }, &printing))
+            roster::of(&RosterView { head, rows }, &printing)
         }
         CountyPaper::Incident(id) => {
             let missing = || none("没有这一群体性事项", "请按F5刷新后重选");
@@ -95,9 +103,10 @@ pub fn gather(reader: &Reader, paper: &CountyPaper, occasion: &Occasion<'_>) -> 
                 row.id_no = shown(Field::IdNo, &row.id_no, audience, Medium::Paper);
                 row.account = shown(Field::Account, &row.account, audience, Medium::Paper);
             }
-            Ok(incident::of(&line, &rows, &printing))
+            incident::of(&line, &rows, &printing)
         }
-    }
+    };
+    Ok(vec![printed])
 }
 
 /// A paper of this desk with the header that every form carries, as drawn up by whoever prints it; of what was entered

@@ -25,6 +25,7 @@ fn beside() -> Beside {
     Beside {
         archived: None,
         meetings: vec![MeetingLine {
+            n: 31,
             kind: None,
             on: day(3, 9),
             tier: Tier::County,
@@ -68,7 +69,7 @@ fn f14_stands_as_agreed() {
     let (card, beside) = (card(), beside());
     let sheet = Sheet { card: &card, beside: &beside };
     let one = vec![("26-102-0031".to_owned(), "郑有田".to_owned(), yuan("6000"))];
-    let printed = f14::of(&sheet, &one, &printing(false)).unwrap();
+    let printed = f14::of(&sheet, 0, &one, &printing(false)).unwrap();
     assert_eq!(printed.code, "26-102-0031/F14");
     insta::assert_snapshot!("f14", body(&printed));
     let cells = cells(&printed);
@@ -83,10 +84,42 @@ fn f14_of_many_households_lists_each_with_its_sum() {
     let sheet = Sheet { card: &card, beside: &beside };
     let row = |number: &str, name: &str, sum: &str| (number.to_owned(), name.to_owned(), yuan(sum));
     let all = [row("26-102-0031", "郑有田", "6000"), row("26-102-0032", "孙桂兰", "800")];
-    let page = body(&f14::of(&sheet, &all, &printing(false)).unwrap());
+    let page = body(&f14::of(&sheet, 0, &all, &printing(false)).unwrap());
     assert!(page.contains("共2件") && page.contains("6,800.00") && page.contains("26-102-0032"), "{page}");
     let none = Beside::default();
-    assert!(f14::of(&Sheet { card: &card, beside: &none }, &all, &printing(false)).is_none());
+    assert!(f14::of(&Sheet { card: &card, beside: &none }, 0, &all, &printing(false)).is_none());
+}
+
+#[test]
+fn every_meeting_has_a_sheet_of_its_own() {
+    let (card, mut beside) = (card(), beside());
+    let mut first = beside.meetings[0].clone();
+    (first.n, first.on, first.tier, first.amount) = (12, day(3, 4), Tier::Township, yuan("500"));
+    first.words[0] = "先救助五百元，余下的报县局".to_owned();
+    beside.meetings.insert(0, first);
+    // the section examined twice, the second time because of what was handed in after the first meeting
+    let mut early = beside.examinations[0].clone();
+    (early.on, early.live, early.opinion) = (day(3, 3), false, "材料不全".to_owned());
+    beside.examinations.insert(0, early);
+    let sheet = Sheet { card: &card, beside: &beside };
+    let page = |at: usize| {
+        f14::of(&sheet, at, &[], &printing(false)).map(|printed| (printed.code.clone(), body(&printed)))
+    };
+    let (code, earlier) = page(0).unwrap();
+    assert_eq!(code, "26-102-0031-1/F14");
+    assert!(
+        earlier.contains("2026年3月4日")
+            && earlier.contains("√乡镇集体研究")
+            && earlier.contains("余下的报县局")
+    );
+    assert!(
+        earlier.contains("材料不全") && !earlier.contains("情况属实（"),
+        "only what lay before it: {earlier}"
+    );
+    let (code, latest) = page(1).unwrap();
+    assert_eq!(code, "26-102-0031-2/F14");
+    assert!(latest.contains("√县局会商") && latest.contains("6,000.00元") && latest.contains("情况属实（"));
+    assert!(page(2).is_none());
 }
 
 #[test]

@@ -2,12 +2,15 @@
 //! are counted by hand where nobody has counted them yet.
 
 use super::super::Printed;
-use super::super::parts::{BLANK, BLANK_DAY, handler, money, office, row, sign, signed, tall_row};
-use super::{CasePaper, File, grid, on};
+use super::super::parts::{
+    BLANK, BLANK_DAY, coming_into, handler, money, office, row, sign, signed, tall_row,
+};
+use super::{CasePaper, File, grid, on, word};
 use crate::base::day::Day;
 use crate::domain::fact::Fact;
 use crate::domain::nouns::Stage;
 use crate::store::export::paper::{Align, Block, PaperColumn};
+use crate::store::replica::views::path::EnteredStep;
 
 const KEPT: &str = "一户一档，按目录顺序装订；移交档案室时双方在备考表签字。";
 
@@ -67,7 +70,7 @@ pub(super) fn paper(file: &File<'_>) -> Printed {
             total: Vec::new(),
         },
         Block::Heading("备考表".to_owned()),
-        grid(vec![tall_row("本卷情况说明", "", 3, 4)]),
+        grid(vec![tall_row("本卷情况说明", &remarks(file, papers.len()).join("\n"), 3, 4)]),
         Block::Signatures(vec![
             signed("立卷人", &handler(card, file.printing), BLANK_DAY),
             sign("检查人"),
@@ -75,6 +78,58 @@ pub(super) fn paper(file: &File<'_>) -> Printed {
         ]),
     ];
     file.paper(CasePaper::Cover, blocks, &[KEPT])
+}
+
+/// What whoever opens the file later has to know of it: what is missing, what was entered late or done over, what went another
+/// way than usual and why. Nothing of it is a paper of its own.
+fn remarks(file: &File<'_>, listed: usize) -> Vec<String> {
+    let (card, mut said) = (file.card, Vec::new());
+    if !card.opening.blank.is_empty() {
+        said.push(format!("按手填空白单{}补录。", card.opening.blank));
+    }
+    said.extend(file.printing.held.steps.iter().filter_map(of_step));
+    for step in coming_into(card, Stage::Returned).filter(|step| !step.text.is_empty()) {
+        said.push(format!("{}退回：{}", step.at.day().long_zh(), step.text));
+    }
+    let missing: Vec<&str> =
+        card.items.iter().filter(|item| item.done.is_none()).map(|item| item.kind.zh()).collect();
+    match card.items.iter().filter_map(|item| item.done).max() {
+        _ if !missing.is_empty() => said.push(format!("先行救助的手续还缺：{}。", missing.join("、"))),
+        Some(done) => said.push(format!("先行救助的手续于{}补齐。", done.long_zh())),
+        None => {}
+    }
+    for noted in card.noted.iter().filter(|noted| noted.overridden) {
+        said.push(format!("{}，写明理由办理：{}", noted.code.when(), noted.reason));
+    }
+    for exception in &card.exceptions {
+        let settled = if exception.settled { "县局已处理" } else { "待县局处理" };
+        said.push(format!("例外：{}（{}，{settled}）", exception.code.when(), exception.at.day().long_zh()));
+    }
+    for mark in &card.marks {
+        let settled = if mark.settled { "县局已处理" } else { "待县局处理" };
+        said.push(format!("第{}条记录有违规标记：{}（{settled}）", mark.n, mark.sentence));
+    }
+    let archived = file.printing.held.beside.archived.as_ref();
+    if let Some(made) = archived.filter(|made| usize::try_from(made.items).is_ok_and(|items| items != listed))
+    {
+        said.push(format!("目录列{listed}件，归档登记{}件，装订时核对。", made.items));
+    }
+    said
+}
+
+/// What a step says for the file as a whole.
+fn of_step(step: &EnteredStep) -> Option<String> {
+    let (day, text) = (step.on.long_zh(), |slot| word(Some(step), slot));
+    let said = |what: &str, why: &str| (!why.is_empty()).then(|| format!("{day}{what}：{why}"));
+    match &step.fact {
+        Fact::ApplicationNoted(made) => said("的申请书系补录", text(made.late.as_ref())),
+        Fact::Surveyed(made) => said("入户调查缺签字", text(made.unsigned.as_ref())),
+        Fact::MeansAuthorised(made) => said("核对授权有人后补签字", text(made.later.as_ref())),
+        Fact::NoticeExempted(made) => said("县局定为不宜公示", text(made.reason.as_ref())),
+        Fact::NoticeEnded(made) => said("公示作废", text(made.void.as_ref())),
+        Fact::PathChanged(made) => said(&format!("改为{}", made.path.zh()), text(made.reason.as_ref())),
+        _ => None,
+    }
 }
 
 /// What lies in the file: each paper that a step of the case has made, with the day on it, in the order of those days.

@@ -2,10 +2,13 @@
 //! clause, the facts and where he can turn to.
 
 use super::super::Printed;
+use super::super::f1::happened_at;
+use super::super::f1_path::said as slot_of;
 use super::super::parts::{
-    BLANK, BLANK_DAY, advanced, case_lines, done_by, handler, money, office, paid_first, phone, place, row,
-    said, sign, signed, tall_row, ticks,
+    BLANK, BLANK_DAY, advanced, case_lines, channels, done_by, handler, money, office, paid_first, phone,
+    place, row, said, sign, signed, tall_row, ticks,
 };
+use super::matter::others;
 use super::{CasePaper, File, grid, on, word};
 use crate::base::day::Day;
 use crate::base::division;
@@ -13,8 +16,8 @@ use crate::base::money::Money;
 use crate::domain::command::path::Accept;
 use crate::domain::fact::Fact;
 use crate::domain::fact::path::{OnceNoticed, ResultDelivered};
+use crate::domain::nouns::Stage;
 use crate::domain::nouns::path::{Delivery, ResultPaper};
-use crate::domain::nouns::{PayBy, Stage};
 use crate::domain::office::Tier;
 use crate::store::export::paper::{Block, GridCell};
 use crate::store::replica::views::card::Step;
@@ -84,7 +87,18 @@ impl Served {
         once(file).map_or_else(Served::default, |(step, made)| Served {
             way: Some(made.delivery),
             on: Some(made.on),
-            receipt: String::new(),
+            receipt: word(Some(step), made.receipt.as_ref()).to_owned(),
+            by: file.officer(&step.by),
+        })
+    }
+
+    /// The notice of acceptance; of one whose way nobody said, the places to write it.
+    fn accepted(file: &File<'_>) -> Served {
+        let known = taken(file).and_then(|(step, made)| made.delivery.map(|way| (step, made, way)));
+        known.map_or_else(Served::default, |(step, made, way)| Served {
+            way: Some(way),
+            on: Some(made.on),
+            receipt: word(Some(step), made.receipt.as_ref()).to_owned(),
             by: file.officer(&step.by),
         })
     }
@@ -151,7 +165,10 @@ pub(super) fn once_notice(file: &File<'_>) -> Printed {
 /// F10: accepted, or not.
 pub(super) fn acceptance(file: &File<'_>) -> Printed {
     let declined = file.came(Stage::Declined).filter(|_| file.card.case.stage == Stage::Declined);
-    let served = declined.map_or_else(Served::default, |_| Served::result(file, ResultPaper::Declined));
+    let served = match declined {
+        Some(_) => Served::result(file, ResultPaper::Declined),
+        None => Served::accepted(file),
+    };
     let [way, told, receipt] = served.rows();
     let mut blocks = vec![to(file)];
     match declined {
@@ -225,11 +242,7 @@ pub(super) fn decision(file: &File<'_>) -> Printed {
     let before: Money = advanced(file.card).iter().map(|payment| payment.amount).sum();
     let set_off = (!before.is_zero()).then(|| format!("其中已预支{}元，发放时冲抵。", before.grouped()));
     let why = format!("{}{}{remark}", lower.unwrap_or_default(), set_off.unwrap_or_default());
-    let channel = match case.granted.first().map(|line| line.pay_by) {
-        Some(PayBy::Bank) => "由金融机构直接发放到本人卡（折）。",
-        Some(PayBy::Cash) => "现金或实物发放，请本人持身份证领取。",
-        None => "",
-    };
+    let channel = channels(&case.granted, true);
     let matter = file.card.matter.as_ref().map(|matter| matter.number.clone()).unwrap_or_default();
     let begun = if paid_first(file.card) {
         "　　您家遇到急难，已先行给予临时救助，手续按规定事后补办，现将决定告知如下。".to_owned()
@@ -298,7 +311,7 @@ fn decided_by(file: &File<'_>, step: &Step) -> Tier {
 /// What the steps found, one a line. An opinion counts where it is against help: what was refused in the end is not explained
 /// by whoever agreed.
 fn found(file: &File<'_>) -> String {
-    let mut said = Vec::new();
+    let mut said = known(file);
     for step in file.card.steps.iter().filter(|step| done_by(step, "home-reply")) {
         said.push(format!("{}户籍地答复：{}。{}", step.at.day().long_zh(), step.detail, step.text));
     }
@@ -336,6 +349,52 @@ fn found(file: &File<'_>) -> String {
     said.extend(against.map(|one| format!("{}县局审核：不同意。{}", one.on.long_zh(), one.opinion)));
     said.join("\n")
 }
+
+/// What is known of the hardship whatever the path, so that an emergency without survey and appraisal is refused with facts too.
+/// The words of whoever reported it, and of a meeting, are not his to read.
+fn known(file: &File<'_>) -> Vec<String> {
+    let card = file.card;
+    let mut known = Vec::new();
+    if let Some(lead) = &card.lead {
+        let seen = lead.answered.map(|at| format!("，{}到场查看", at.day().long_zh())).unwrap_or_default();
+        known.push(format!("{}经{}得知{seen}。", lead.at.day().long_zh(), lead.channel.zh()));
+    }
+    if let Some(matter) = &card.matter {
+        let place = happened_at(file);
+        let place = if place.is_empty() { String::new() } else { format!("，在{place}") };
+        known.push(format!("困难发生于{}{place}，属{}。", matter.on.long_zh(), card.case.circumstance.zh()));
+    }
+    let told: Vec<String> = TOLD
+        .iter()
+        .filter_map(|(slot, name)| {
+            let sum = Money::parse(slot_of(file, slot)).ok()?;
+            Some(format!("{name}{}元", sum.grouped()))
+        })
+        .collect();
+    if !told.is_empty() {
+        known.push(format!("登记的损失和费用：{}。", told.join("，")));
+    }
+    let others = others(file);
+    if !others.is_empty() {
+        known.push(format!("已得其他救助、赔偿：{}。", others.join("；")));
+    }
+    let same = card.household_prior.iter().filter(|prior| prior.grant.matter == Some(card.case.matter));
+    known.extend(same.map(|prior| {
+        let grant = &prior.grant;
+        format!("{}已因同一事项救助{}元（{}）。", grant.on.long_zh(), grant.amount.grouped(), grant.number)
+    }));
+    let paid: Money = card.payments.iter().map(|payment| payment.amount).sum();
+    if !paid.is_zero() {
+        known.push(format!("已先行救助{}元。", paid.grouped()));
+    }
+    let met = file.printing.held.beside.meetings.iter();
+    known.extend(met.map(|meeting| format!("{}经会议研究。", meeting.on.long_zh())));
+    known
+}
+
+/// The sums of 困难详情, by slot.
+const TOLD: [(&str, &str); 4] =
+    [("loss", "直接损失"), ("own-cost", "自付费用"), ("total-cost", "总费用"), ("reimbursed", "已报销")];
 
 /// Where he can turn to, by the pack of the case.
 fn remedy(file: &File<'_>) -> String {

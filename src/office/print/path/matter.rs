@@ -103,15 +103,21 @@ fn spent(file: &File<'_>) -> String {
     yuan(survey.and_then(|(_, made)| of(made)).filter(|sum| !sum.is_zero()))
 }
 
-/// What others gave.
+/// What others gave: as it was entered, and as it was told.
 fn helped(file: &File<'_>) -> String {
+    let all = others(file);
+    if all.is_empty() { format!("{BLANK}{BLANK}") } else { all.join("\n") }
+}
+
+/// The same, one a line; nothing where nothing is known.
+pub(super) fn others(file: &File<'_>) -> Vec<String> {
     let lines = file.printing.held.beside.help.iter().filter_map(|line| {
         let (kind, sum) = line.help?;
         let sum = sum.map(|sum| format!("{}元", sum.grouped())).unwrap_or_default();
         Some(format!("{} {}{sum} {}", line.on.long_zh(), kind.zh(), line.words))
     });
-    let all: Vec<String> = lines.collect();
-    if all.is_empty() { format!("{BLANK}{BLANK}") } else { all.join("\n") }
+    let told = Some(said(file, "other-aid").to_owned()).filter(|text| !text.is_empty());
+    lines.chain(told).collect()
 }
 
 /// The part of the form that belongs to the circumstance.

@@ -173,7 +173,7 @@ impl<'a> File<'a> {
 
     /// The entry of 办理经过 in which the case came into a stage last.
     pub(super) fn came(&self, stage: Stage) -> Option<&'a Step> {
-        self.card.steps.iter().rev().find(|step| step.stage == stage)
+        super::parts::coming_into(self.card, stage).next_back()
     }
 
     pub(super) fn officer(&self, no: &OfficerNo) -> String {

@@ -2,7 +2,7 @@
 //! of the household or an account: it is made for whoever passes by, and by the privacy table of such readers.
 
 use super::super::Printed;
-use super::super::parts::{lines, money, office, place, row, sign, signed, tall_row, tick};
+use super::super::parts::{money, office, place, proposed, row, sign, signed, tall_row, tick};
 use super::{CasePaper, File, counted, grid, word};
 use crate::base::day::Day;
 use crate::domain::fact::Fact;
@@ -14,6 +14,7 @@ use crate::domain::nouns::{Circumstance, LineKind, Path};
 use crate::domain::privacy::{Audience, Field, Medium, shown};
 use crate::store::export::paper::Block;
 use crate::store::replica::views::path::EnteredStep;
+use std::collections::BTreeSet;
 
 const CLAUSES: &str =
     "公示期内对拟救助对象有异议的，可向公示单位或县民政局反映。公示不载病名、编码、费用和证件、电话、账号。";
@@ -76,7 +77,7 @@ pub(super) fn paper(file: &File<'_>) -> Printed {
     let name = shown(Field::Name, &file.applicant(), Audience::Public, Medium::Paper);
     let size = card.family.as_ref().map(|family| u32::from(family.who.household_size));
     let summary = for_the_public(word(step, made.and_then(|made| made.summary.as_ref())));
-    let means: Vec<String> = lines(card).iter().map(kind).collect();
+    let means: Vec<String> = proposed(card).iter().map(kind).collect();
     let span = hangs(made);
     let sum = made.map_or_else(|| total(&card.case.asked), |made| made.amount);
     let blocks = vec![
@@ -166,16 +167,18 @@ pub(super) fn ended(file: &File<'_>) -> Option<Day> {
 /// Objections and the end of the notice that was put up last.
 fn became(file: &File<'_>, made: Option<&NoticePosted>) -> Block {
     let mut said = Vec::new();
-    let (mut objected, mut ended) = (false, None);
+    let (mut objected, mut ended) = (BTreeSet::new(), None);
     let since = made.map(|made| made.from);
-    for step in &file.printing.held.steps {
+    // What was said against a notice that was taken down since belongs to that one.
+    let hung = posted(file).map_or(u64::MAX, |(step, _)| step.n);
+    for step in file.printing.held.steps.iter().filter(|step| step.n >= hung) {
         match &step.fact {
             Fact::ObjectionMade(made) => {
-                objected = true;
+                objected.insert(made.number);
                 let words = word(Some(step), made.said.as_ref());
                 said.push(format!("异议{}（{}）：{words}", made.number, made.on.long_zh()));
             }
-            Fact::ObjectionSettled(made) => said.push(format!(
+            Fact::ObjectionSettled(made) if objected.contains(&made.number) => said.push(format!(
                 "异议{}处理（{}）：{}，{}",
                 made.number,
                 made.on.long_zh(),
@@ -193,7 +196,8 @@ fn became(file: &File<'_>, made: Option<&NoticePosted>) -> Block {
         Some((day, ..)) => format!("{}期满", day.long_zh()),
         None => String::new(),
     };
-    let state = format!("{}无异议　{}有异议", tick(ended.is_some() && !objected), tick(objected));
+    let none = objected.is_empty();
+    let state = format!("{}无异议　{}有异议", tick(ended.is_some() && none), tick(!none));
     grid(vec![
         row(&[("结果", &state, 1), ("登记", &done, 1)]),
         tall_row("异议内容和处理", &said.join("\n"), 3, 4),

@@ -1,10 +1,12 @@
 //! F5 民主评议表: who sat, what was said, how they voted.
 
 use super::super::Printed;
-use super::super::parts::{case_lines, money, row, sign, signed, tall_row, tick};
+use super::super::parts::{money, proposed, row, said, sign, signed, tall_row, tick};
 use super::{CasePaper, File, counted, grid, on, word};
+use crate::base::money::Money;
 use crate::domain::command::path::Review;
 use crate::domain::fact::Fact;
+use crate::domain::grant::total;
 use crate::domain::ids::Text;
 use crate::store::export::paper::Block;
 
@@ -20,7 +22,10 @@ pub(super) fn paper(file: &File<'_>) -> Printed {
     let text = |slot: fn(&Review) -> Option<&Text>| word(step, made.and_then(slot));
     let count = |of: fn(&Review) -> u16| counted(made.map(|made| u32::from(of(made))), "人");
     let votes = |of: fn(&Review) -> u16| counted(made.map(|made| u32::from(of(made))), "票");
-    let asked = case_lines(file.card);
+    let mut asked = said(proposed(file.card), None);
+    if amount(file) != total(proposed(file.card)) {
+        asked.push(format!("入户调查建议{}元", amount(file).grouped()));
+    }
     let carried = made.map(Review::carried);
     let result =
         format!("{}通过（同意过半数）　{}未通过", tick(carried == Some(true)), tick(carried == Some(false)));
@@ -79,7 +84,13 @@ fn size(file: &File<'_>) -> String {
     file.card.family.as_ref().map(|family| format!("{}人", family.who.household_size)).unwrap_or_default()
 }
 
-/// What the case is about: what was granted, else what is asked for.
-pub(super) fn amount(file: &File<'_>) -> crate::base::money::Money {
-    if file.card.case.granted.is_empty() { file.card.asked() } else { file.card.granted() }
+/// What the appraisal sat about, whatever was granted in the end: the sum that the survey proposed, as the notice after it says;
+/// before a survey what is asked for.
+fn amount(file: &File<'_>) -> Money {
+    let survey = file.last(|fact| match fact {
+        Fact::Surveyed(made) => Some(made),
+        _ => None,
+    });
+    let surveyed = survey.map(|(_, made)| made.amount).filter(|sum| !sum.is_zero());
+    surveyed.unwrap_or_else(|| total(proposed(file.card)))
 }

@@ -21,6 +21,8 @@ use crate::domain::private::Private;
 use std::collections::BTreeSet;
 
 const ON: (&str, &str) = ("on", "哪一天，缺省今天");
+const DELIVERY: (&str, &str) = ("delivery", "直接送达 邮寄送达 电话告知 留置送达 公告送达");
+const RECEIPT: (&str, &str) = ("receipt", "送达的凭据，如邮件单号");
 
 /// The words of this group.
 pub const WORDS: &[Word] = &[
@@ -37,12 +39,7 @@ pub const WORDS: &[Word] = &[
     },
     Word {
         form: "C1 \"缺少的材料\"",
-        args: &[
-            ON,
-            ("until", "补正期限，缺省五天后"),
-            ("received", "已收材料"),
-            ("delivery", "直接送达 邮寄送达 电话告知 留置送达 公告送达"),
-        ],
+        args: &[ON, ("until", "补正期限，缺省五天后"), ("received", "已收材料"), DELIVERY, RECEIPT],
         says: "一次性告知补正，期限中止",
         ..acting("once-notice", "一次性告知", &["once-notice"], |r, line, _| one(r, line, once_notice))
     },
@@ -54,7 +51,7 @@ pub const WORDS: &[Word] = &[
     },
     Word {
         form: "C1",
-        args: &[ON],
+        args: &[ON, DELIVERY, RECEIPT],
         says: "准予受理，乡镇期限起算",
         ..acting("accept", "准予受理", &["accept"], |r, line, _| one(r, line, accept))
     },
@@ -271,6 +268,7 @@ fn once_notice(r: &mut Runner<'_>, line: &Line, case: &Case, private: &mut Priva
         received: line.arg("received").and_then(|text| private.put("received", text)),
         missing: line.quote().and_then(|text| private.put("missing", text)),
         delivery: line.arg("delivery").map_or(Ok(Delivery::Hand), |text| step_noun!(Delivery, text))?,
+        receipt: line.arg("receipt").and_then(|text| private.put("receipt", text)),
         overrides: BTreeSet::new(),
         override_reason: None,
     }))
@@ -281,8 +279,10 @@ fn corrected(r: &mut Runner<'_>, line: &Line, case: &Case, private: &mut Private
     Ok(Command::Corrected(Corrected { case: case.id, on: on(r, line)?, note }))
 }
 
-fn accept(r: &mut Runner<'_>, line: &Line, case: &Case, _: &mut Private) -> Result<Command, Stop> {
-    Ok(Command::Accept(Accept { case: case.id, on: on(r, line)?, note: None }))
+fn accept(r: &mut Runner<'_>, line: &Line, case: &Case, private: &mut Private) -> Result<Command, Stop> {
+    let delivery = line.arg("delivery").map(|text| step_noun!(Delivery, text)).transpose()?;
+    let receipt = line.arg("receipt").and_then(|text| private.put("receipt", text));
+    Ok(Command::Accept(Accept { case: case.id, on: on(r, line)?, note: None, delivery, receipt }))
 }
 
 fn decline(_: &mut Runner<'_>, line: &Line, case: &Case, private: &mut Private) -> Result<Command, Stop> {

@@ -105,6 +105,7 @@ impl World {
                 received: None,
                 missing: slot("missing"),
                 delivery: Delivery::Hand,
+                receipt: None,
                 overrides: BTreeSet::from([Code::OnceNotice]),
                 override_reason: Some(Text::from("o")),
             }),
@@ -160,7 +161,9 @@ impl World {
             PathStep::Application => {
                 Command::Apply(Application { case, on, promise: !rarely, late: slot("late"), agent: None })
             }
-            PathStep::Acceptance => Command::Accept(Accept { case, on, note: None }),
+            PathStep::Acceptance => {
+                Command::Accept(Accept { case, on, note: None, delivery: None, receipt: None })
+            }
             PathStep::Correction => Command::Corrected(Corrected { case, on, note: None }),
             PathStep::Survey => Command::Survey(self.survey(step, case, rarely)),
             PathStep::Authority => Command::MeansAuthorise(MeansAuthorise {

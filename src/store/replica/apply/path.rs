@@ -72,7 +72,10 @@ pub(super) fn detail(fact: &Fact) -> Option<String> {
         Fact::ApplicationNoted(made) => format!("{} 承诺未签", made.on),
         Fact::OnceNoticed(made) => format!("{} 限{}补正", made.on, made.until),
         Fact::Corrected(made) => made.on.to_string(),
-        Fact::CaseAccepted(made) => made.on.to_string(),
+        Fact::CaseAccepted(made) => match made.delivery {
+            Some(delivery) => format!("{} {}", made.on, delivery.zh()),
+            None => made.on.to_string(),
+        },
         Fact::Surveyed(made) => {
             let people = made.surveyors.len() + usize::from(made.others);
             format!("{} {people}人 {} {}", made.at.text(), made.verdict.zh(), yuan(made.amount))

@@ -10,7 +10,7 @@ use crate::domain::nouns::path::*;
 pub(super) fn fact(kind: u8, of: u8, b: u8, on: Day) -> Fact {
     let case = case(of);
     match kind {
-        0 => Fact::CaseAccepted(Accept { case, on, note: None }),
+        0 => Fact::CaseAccepted(Accept { case, on, note: None, delivery: None, receipt: None }),
         1 => Fact::Surveyed(survey(case, on, b)),
         2 => Fact::Reviewed(Review {
             case,
@@ -110,7 +110,7 @@ fn walked() -> (tempfile::TempDir, Replica) {
         opened(3, 3, "2026-03-02"),
         path(case(3)),
         path(case(2)),
-        Fact::CaseAccepted(Accept { case: case(3), on, note: None }),
+        Fact::CaseAccepted(Accept { case: case(3), on, note: None, delivery: None, receipt: None }),
         clock(case(3), on, 10, Some(day("2026-03-17"))),
         Fact::Surveyed(survey(case(3), on, 1)),
         clock(case(2), on, 1, None),

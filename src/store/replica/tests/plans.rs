@@ -191,7 +191,7 @@ fn every_question_and_every_screen_goes_through_an_index() {
     reader.roster_filed("R26-103-03").unwrap();
     reader.filed_decisions("R26-103-03").unwrap();
     reader.struck(matter(1)).unwrap();
-    reader.met_together(case(1)).unwrap();
+    reader.met_together(case(1), 7).unwrap();
     reader.packs_adopted().unwrap();
     reader.incidents(Some(T)).unwrap();
     reader.tier_file(case(1));

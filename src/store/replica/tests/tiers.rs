@@ -385,9 +385,9 @@ fn what_stands_beside_a_case_is_read_with_its_words() {
     assert_eq!((incidents[0].cases, incidents[0].granted), ((1, 1), yuan(45_000)));
     let struck = reader.struck(matter(1)).unwrap();
     assert_eq!(struck.iter().map(|row| (row.case, row.asked)).collect::<Vec<_>>(), [(case(1), yuan(45_000))]);
-    let together = reader.met_together(case(1)).unwrap();
+    let together = reader.met_together(case(1), beside.meetings[0].n).unwrap();
     assert_eq!(together.iter().map(|(_, _, sum)| *sum).collect::<Vec<_>>(), [yuan(45_000)]);
-    assert_eq!(reader.met_together(case(2)).unwrap(), vec![]);
+    assert_eq!(reader.met_together(case(2), beside.meetings[0].n).unwrap(), vec![]);
     assert!(!format!("{struck:?}").contains(&struck[0].name) || struck[0].name.is_empty());
     // neither a list nor its rows say a name where they are printed for a log
     assert!(!format!("{incidents:?} {beside:?}").contains("程二"));

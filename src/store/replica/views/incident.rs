@@ -73,18 +73,20 @@ impl Reader {
         })?)
     }
 
-    /// The cases that the latest meeting of a case decided together, itself among them: each number with what it decided.
+    /// The cases that a meeting decided together, the case itself among them: each number with what it decided. `n` is the entry
+    /// of the meeting.
     ///
     /// # Errors
     /// SQLite's.
-    pub fn met_together(&self, case: CaseId) -> Result<Vec<(String, String, Money)>> {
+    pub fn met_together(&self, case: CaseId, n: u64) -> Result<Vec<(String, String, Money)>> {
         let sql = "SELECT DISTINCT cases.number, coalesce(private.name, ''), other.amount
            FROM meeting_held AS own CROSS JOIN cases AS first ON first.id = own.case_id
              CROSS JOIN cases ON cases.matter = first.matter
              CROSS JOIN meeting_held AS other ON other.case_id = cases.id AND other.n = own.n
              LEFT JOIN person_private AS private ON private.person = cases.person
-           WHERE own.case_id = ?1 AND own.n = (SELECT max(n) FROM meeting_held WHERE case_id = ?1)
+           WHERE own.case_id = ?1 AND own.n = ?2
            ORDER BY cases.number";
-        Ok(many(self.db(), sql, [case], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
+        let n = i64::try_from(n).unwrap_or(i64::MAX);
+        Ok(many(self.db(), sql, (case, n), |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?)
     }
 }

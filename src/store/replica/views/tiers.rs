@@ -164,6 +164,8 @@ impl std::fmt::Debug for ReferralLine {
 /// A meeting of a case (F14).
 #[derive(Clone, PartialEq, Eq)]
 pub struct MeetingLine {
+    /// The entry: what one meeting decided of several cases stands in one.
+    pub n: u64,
     /// The day.
     pub on: Day,
     /// The tier that met.
@@ -485,7 +487,7 @@ impl Reader {
     pub fn beside(&self, case: CaseId) -> Result<Beside> {
         let db = self.db();
         let sql =
-            "SELECT on_day, tier, present, amount, minutes, place, chair, attendees, topic, opinions, kind
+            "SELECT on_day, tier, present, amount, minutes, place, chair, attendees, topic, opinions, kind, n
            FROM meeting_held WHERE case_id = ?1 ORDER BY n";
         let meetings = many(db, sql, [case], |row| {
             let mut words: [String; 6] = Default::default();
@@ -493,7 +495,8 @@ impl Reader {
                 *word = row.get::<_, Option<String>>(4 + at)?.unwrap_or_default();
             }
             let (on, tier, present, amount) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-            Ok(MeetingLine { on, tier, kind: row.get(10)?, present, amount, words })
+            let n = row.get::<_, i64>(11)?.unsigned_abs();
+            Ok(MeetingLine { n, on, tier, kind: row.get(10)?, present, amount, words })
         })?;
         let sql = "SELECT by, on_day, agrees, amount, coalesce(opinion, ''), live FROM examination
            WHERE case_id = ?1 ORDER BY n";

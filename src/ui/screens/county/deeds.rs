@@ -157,7 +157,7 @@ impl View<'_> {
                 .or_else(|| none(file.examined.is_none(), "已经审核过，退回重报后才能再审")),
             More::Meeting => self
                 .role(&[Role::Handler, Role::Approver])
-                .or_else(|| self.stage(!case.stage.is_final(), "不能再登记会议记录")),
+                .or_else(|| self.stage(!case.stage.is_final(), "不能再登记会议记录；仍有困难的重新登记急难")),
             More::ToCity => self.county(&[Role::Approver]).or_else(|| self.at_county()),
             More::CityReply => self.county(&[Role::Handler, Role::Approver]).or_else(|| self.at_city()),
             More::CheckCity => self
@@ -172,7 +172,10 @@ impl View<'_> {
                 .role(&[Role::Handler, Role::Approver])
                 .or_else(|| {
                     let here = case.stage == Stage::Submitted && case.tier == Some(Tier::Township);
-                    self.stage(here || matches!(case.stage, Stage::Open | Stage::Returned), "不能再提级")
+                    self.stage(
+                        here || matches!(case.stage, Stage::Open | Stage::Returned),
+                        "不能再提级；已报县局的由县局审批",
+                    )
                 })
                 .or_else(|| none(!file.raised, "已经提级，由县局审批")),
             More::HandDown => self.county(&[Role::Approver]).or_else(|| self.at_county()).or_else(|| {
@@ -181,7 +184,7 @@ impl View<'_> {
             }),
             More::Rebase => self
                 .county(&[Role::Approver])
-                .or_else(|| self.stage(!case.stage.is_final(), "不能再改用政策包"))
+                .or_else(|| self.stage(!case.stage.is_final(), "不能再改用政策包；只改在办的件"))
                 .or_else(|| none(self.file.packs.len() > 1, "本县只采用过一个政策包")),
             More::Refer => self.handles(),
             More::ReferReply => {
@@ -204,7 +207,7 @@ impl View<'_> {
                 .or_else(|| none(self.file.members.len() > 1, "没有登记其他家庭成员；个人申请的按终止办理")),
             More::HoldPayee => self
                 .county(&[Role::Approver])
-                .or_else(|| self.stage(case.stage == Stage::Approved, "没有待发放的款项"))
+                .or_else(|| self.stage(case.stage == Stage::Approved, "没有待发放的款项；批准后才能注明"))
                 .or_else(|| none(self.file.died, "申请人没有登记死亡，请先在更正人员里注明")),
             More::Split => {
                 self.handles().or_else(|| none(self.file.members.len() > 1, "家庭只登记了一人，不能分户"))
@@ -212,9 +215,9 @@ impl View<'_> {
             More::Join => {
                 self.handles().or_else(|| none(case.household.is_some(), "是个人申请，没有登记家庭"))
             }
-            More::Move => self
-                .role(&[Role::Handler, Role::Approver])
-                .or_else(|| self.stage(!case.stage.is_final(), "不再转办")),
+            More::Move => self.role(&[Role::Handler, Role::Approver]).or_else(|| {
+                self.stage(!case.stage.is_final(), "不能再迁移；仍有困难的在现居住地重新登记急难")
+            }),
             More::CallBack => self
                 .county(&[Role::Approver])
                 .or_else(|| none(file.filed.is_some() && !case.granted.is_empty(), "没有备案的决定"))
@@ -222,9 +225,9 @@ impl View<'_> {
             More::SettleCallBack => self
                 .county(&[Role::Approver])
                 .or_else(|| none(file.called_back.is_some(), "没有退回待处理的备案")),
-            More::PrintMeeting => none(!self.file.beside.meetings.is_empty(), "还没有会议记录"),
-            More::PrintCity => none(self.file.beside.city.is_some(), "没有报市"),
-            More::PrintReferral => none(!self.file.beside.referrals.is_empty(), "没有转介"),
+            More::PrintMeeting => none(!self.file.beside.meetings.is_empty(), "还没有会议记录，请先按12登记"),
+            More::PrintCity => none(self.file.beside.city.is_some(), "没有报市，请先按13报市"),
+            More::PrintReferral => none(!self.file.beside.referrals.is_empty(), "没有转介，请先按21登记"),
         }
     }
 

@@ -148,9 +148,12 @@ impl DeskScreen {
     fn told(&self, work: &Work, today: Day) -> String {
         let due = work.due.map(|due| format!("，{}", words::left(due, today))).unwrap_or_default();
         let since = work.since.map(|since| format!("，{} 起", since.month_day())).unwrap_or_default();
-        let one = match (work.bar, self.open(work)) {
-            (Some(bar), _) => bar.zh().to_owned(),
-            (None, Intent::Warn(why)) => why,
+        // Why it is not his comes first: a narrow screen cuts the end.
+        if let Some(bar) = work.bar {
+            return format!("{}：{} {}{since}{due}", bar.zh(), work.number, work.waits.zh());
+        }
+        let one = match self.open(work) {
+            Intent::Warn(why) => why,
             _ => format!("1 {}", does(work.waits)),
         };
         format!("{} {} {}{since}{due}；{one}", work.number, words::township(work.township), work.waits.zh())

@@ -120,5 +120,7 @@ fn what_the_reader_may_not_decide_says_why() {
     barred.bar = Some(Bar::Examined);
     screen.update(Msg::Reply(Reply::County(CountyReply::Work(vec![barred]))));
     assert!(drawn(&mut screen).contains("待县局审批 审核"), "{}", drawn(&mut screen));
-    assert!(screen.hint().ends_with("由您审核，不能由您审批，请其他审批人办理"), "{}", screen.hint());
+    assert!(screen.hint().starts_with("由您审核，不能由您审批，请其他审批人办理"), "{}", screen.hint());
+    let narrow = fixtures::drawn_at(&mut screen, 60, 14);
+    assert!(narrow.contains("待县局审批 审核"), "the word is not cut where the screen is narrow: {narrow}");
 }

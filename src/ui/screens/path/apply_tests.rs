@@ -54,6 +54,10 @@ fn both_pages_at_80_columns() {
     insta::assert_snapshot!("second_page", clerk.drawn_everywhere());
     clerk.send(crate::ui::screen::Msg::Key(Key::PgDn));
     insta::assert_snapshot!("third_page", clerk.drawn_everywhere());
+    clerk.send(crate::ui::screen::Msg::Key(Key::PgUp));
+    clerk.keys("11");
+    let accepted = clerk.drawn_everywhere();
+    assert!(accepted.contains("通知送达 [1 直接送达"), "handed over at the counter: {accepted}");
 }
 
 #[test]

@@ -51,7 +51,10 @@ fn facts() -> Vec<(i64, Fact)> {
                 agent: Some(Text::from("agent")),
             }),
         ),
-        (11, Fact::CaseAccepted(Accept { case: CASE, on: day(11), note: None })),
+        (
+            11,
+            Fact::CaseAccepted(Accept { case: CASE, on: day(11), note: None, delivery: None, receipt: None }),
+        ),
         (11, clock(11, Some(3), 10, BTreeSet::new())),
         (
             10,

@@ -40,11 +40,21 @@ fn each_course_has_its_next_step() {
         received: None,
         missing: None,
         delivery: Delivery::Hand,
+        receipt: None,
     };
     step(Some(Fact::OnceNoticed(told)), "等申请人11月7日前补正，收齐后登记");
     let came = crate::domain::command::path::Corrected { case: CASE, on: day(6), note: None };
     step(Some(Fact::Corrected(came)), "下一步：受理，或一次性告知");
-    step(Some(Fact::CaseAccepted(Accept { case: CASE, on: day(6), note: None })), "下一步：入户调查");
+    step(
+        Some(Fact::CaseAccepted(Accept {
+            case: CASE,
+            on: day(6),
+            note: None,
+            delivery: None,
+            receipt: None,
+        })),
+        "下一步：入户调查",
+    );
     let asked = MeansAsk { case: CASE, on: day(9), scope: MeansScope::Whole, to: None };
     step(Some(Fact::MeansAsked(asked)), "期限中止，等核对报告");
     let means = |result| {

@@ -118,6 +118,7 @@ fn told(clerk: &mut Clerk) {
         received: None,
         missing: Some(Text::from("missing")),
         delivery: Delivery::Hand,
+        receipt: None,
     }));
 }
 

@@ -240,12 +240,16 @@ const F9: &[(&str, Stands)] = &[
     ("补正期限", At("补正期限")),
     ("送达方式", At("送达方式")),
     ("日期", At("告知日期")),
+    ("回执", At("签收人、送达凭证")),
+    ("签收", At("受送达人签收（手印）")),
 ];
 
 const F10: &[(&str, Stands)] = &[
     ("受理", Within("予以受理")),
     ("不予受理", Within("不予受理")),
     ("送达方式", At("送达方式")),
+    ("送达日期", At("送达日期")),
+    ("回执", At("签收人、送达凭证")),
     ("签收", At("受送达人签收（手印）")),
 ];
 
@@ -417,7 +421,7 @@ fn pages(reader: &Reader, occasion: &Occasion<'_>) -> BTreeMap<&'static str, Vec
             }
         }
         for (form, paper) in [("F14", CountyPaper::Meeting(case)), ("F15", CountyPaper::City(case))] {
-            if let Ok(printed) = county::gather(reader, &paper, occasion) {
+            for printed in county::gather(reader, &paper, occasion).into_iter().flatten() {
                 put(form, &printed);
             }
         }
