@@ -58,8 +58,8 @@ pub const VERBS: &[Verb] = &[
             &[
                 Code::Scope,
                 Code::Unknown,
-                Code::State,
                 Code::Amount,
+                Code::ReasonRequired,
                 Code::DeferredDebt,
                 Code::FundShort,
                 Code::FundPurpose,
@@ -89,7 +89,7 @@ pub const VERBS: &[Verb] = &[
     Verb {
         name: "move-reserve",
         zh: "备用金提存",
-        codes: &[AUTHOR, &[Code::Scope, Code::State, Code::Amount, Code::FundShort]],
+        codes: &[AUTHOR, &[Code::Scope, Code::Amount, Code::ReasonRequired, Code::FundShort]],
         undone: Undone::By("move-reserve"),
         ..MONEY
     },

@@ -80,10 +80,10 @@ pub(super) fn pay(cx: &Ctx<'_>, args: &Pay) -> Result<Decision, Vec<Refusal>> {
     }
     cash(cx, &mut out, line, args);
     let to_account = line.kind == LineKind::Money && args.pay_by == PayBy::Bank;
-    // Where the line cannot be paid at all, its account is not what stands in the way. The card that somebody gave at the
-    // window is enough for the reserve; what was noted since is judged as a batch would.
+    // Where the line cannot be paid at all, its account is not what stands in the way. The card given at the window was noted
+    // with the case, so the reserve asks what a batch asks, and nobody enters a card twice.
     let open = case.stage == Stage::Approved && !case.paid.contains(&line.line);
-    let account = match to_account && open && cx.answers.account_of(case.id).is_some() {
+    let account = match to_account && open {
         true => batches::account(cx, &mut out, &case, "line", "；没有卡折的改为现金"),
         false => None,
     };
@@ -214,7 +214,7 @@ pub(super) fn allot(cx: &Ctx<'_>, args: &Allot) -> Result<Decision, Vec<Refusal>
 fn put_in_by(cx: &Ctx<'_>, out: &mut Collect, args: &Allot) -> Account {
     let Some(fund) = args.fund else {
         if cx.private.is_some() || cx.answers.names_sources() {
-            out.say(Code::State, "fund", "拨入备用金须写明资金来源，请在「来源」按数字选。");
+            out.say(Code::ReasonRequired, "fund", "拨入备用金须写明资金来源，请在「来源」按数字选。");
         }
         return Account::County;
     };
@@ -238,7 +238,7 @@ fn given_back_to(cx: &Ctx<'_>, out: &mut Collect, args: &MoveReserve) -> Account
         None => (Account::County, "未注明来源的拨款"),
     };
     if args.fund.is_none() && left <= Money::ZERO {
-        out.say(Code::State, "fund", "退回备用金须写明退给哪个来源，请在「来源」按数字选。");
+        out.say(Code::ReasonRequired, "fund", "退回备用金须写明退给哪个来源，请在「来源」按数字选。");
     } else if args.amount > left {
         out.say(
             Code::Amount,
@@ -381,11 +381,11 @@ mod tests {
     }
 
     #[test]
-    fn money_by_card_does_not_go_to_an_account_that_does_not_hold() {
+    fn money_by_card_asks_for_an_account_that_holds() {
         let lines = vec![money_line(1, 40_000)];
         let mut desk = Desk::submitted(lines.clone());
         desk.run("1002", desk.approve(lines));
-        assert_eq!(desk.ask("1001").codes(desk.pay(1)), vec![], "the card given at the window");
+        assert_eq!(desk.ask("1001").codes(desk.pay(1)), vec![Code::AccountOwner], "nobody gave one");
         desk.account(0xac);
         assert_eq!(desk.ask("1001").codes(desk.pay(1)), vec![]);
         desk.returned(0xac, ReturnReason::AccountClosed);
