@@ -301,12 +301,13 @@ fn month_end(reader: &Reader, officer: &Officer, month: &str, out: &mut Out) -> 
     let found = reader.month_end(year, which)?.ok_or_else(bad)?;
     for source in &found.sources {
         out.say(&format!(
-            "{}：期初{} 到账{} 上缴{} 提交银行{} 退汇{} 主动退回{} 期末{}",
+            "{}：期初{} 到账{} 上缴{} 提交银行{} 拨备用金{} 退汇{} 主动退回{} 期末{}",
             source.fund.zh(),
             source.opening,
             source.arrived,
             source.sent_up,
             source.sent,
+            source.advanced,
             source.returned,
             source.given_back,
             source.closing

@@ -292,14 +292,18 @@ fn lends(author: &OfficerNo, from: &OfficerNo, to: &OfficerNo, seats: &dyn Seats
     own.approver && giver.approver && his && near && free && to != from && to != author
 }
 
-/// Whether postings feed the reserve or a source: they draw on the county's account, on 财政 or on donors, or leave more in
-/// a till than was there, and turn round no payment of a case.
+/// Whether postings feed the reserve or a source: they draw on the county's account, on 财政 or on donors, put a source's
+/// money into a reserve, or leave more in a till than was there, and turn round no payment of a case.
 pub fn is_fed(postings: &[Posting], of_a_case: bool) -> bool {
     let outside = |account| matches!(account, Account::County | Account::Treasury | Account::Donors);
     let drawn = postings.iter().any(|half| outside(half.account) && half.amount.is_negative());
+    let of_source = |half: &Posting| matches!(half.account, Account::Source(_)) && half.amount.is_negative();
+    let of_reserve =
+        |half: &Posting| matches!(half.account, Account::Reserve(..)) && !half.amount.is_negative();
+    let put_in = postings.iter().any(of_source) && postings.iter().any(of_reserve);
     let in_tills = postings.iter().filter(|half| half.account.is_cash()).map(|half| half.amount);
     let more = in_tills.sum::<Money>();
-    drawn || (!of_a_case && !more.is_negative() && !more.is_zero())
+    drawn || put_in || (!of_a_case && !more.is_negative() && !more.is_zero())
 }
 
 /// The data keys that an officer sealed to his own new key, of a fact that takes effect: those of periods that are there.

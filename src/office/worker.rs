@@ -541,6 +541,7 @@ mod tests {
             township: 102,
             amount: crate::base::money::Money::from_fen(100),
             till: Till::Bank,
+            fund: None,
             purpose: Purpose::Assistance,
             note: None,
         });

@@ -9,14 +9,16 @@ use super::verbs;
 use crate::domain::code::{Code, Weight};
 use std::fmt::Write as _;
 
-/// Checks that read what is private, or what programs of different versions may hold differently: the author's own desk
-/// alone makes them, before the entry is written.
+/// Checks that read what is private, or what programs of different versions may hold differently or did not ask once: the
+/// author's own desk alone makes them, before the entry is written.
 pub const AT_HOME: &[(&str, &[Code])] = &[
     ("note-person", &[Code::IdCheck, Code::IdDate, Code::IdSex, Code::IdArea, Code::IdNameClash]),
     ("settle-mark", &[Code::State]),
     ("open-case", &[Code::KinName]),
     ("approve", &[Code::KinName]),
     ("note-account", &[Code::AccountOwner, Code::State]),
+    ("direct", &[Code::AccountOwner]),
+    ("advance", &[Code::AccountOwner]),
 ];
 
 /// Whether a check is made on every desk.

@@ -25,6 +25,7 @@ const FIRST: &[Code] = &[
     Code::StepOrder,
     Code::SodSame,
     Code::CashReason,
+    Code::AccountOwner,
     Code::EmergCap,
     Code::TierAuth,
     Code::AuthCode,

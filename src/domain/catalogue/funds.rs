@@ -53,7 +53,18 @@ pub const VERBS: &[Verb] = &[
         zh: "拨入备用金",
         who: &[Role::Finance],
         place: "县局",
-        codes: &[AUTHOR, &[Code::Scope, Code::Unknown, Code::Amount, Code::DeferredDebt, Code::FundPurpose]],
+        codes: &[
+            AUTHOR,
+            &[
+                Code::Scope,
+                Code::Unknown,
+                Code::Amount,
+                Code::ReasonRequired,
+                Code::DeferredDebt,
+                Code::FundShort,
+                Code::FundPurpose,
+            ],
+        ],
         undone: Undone::By("move-reserve"),
         ..MONEY
     },
@@ -78,7 +89,7 @@ pub const VERBS: &[Verb] = &[
     Verb {
         name: "move-reserve",
         zh: "备用金提存",
-        codes: &[AUTHOR, &[Code::Scope, Code::Amount, Code::FundShort]],
+        codes: &[AUTHOR, &[Code::Scope, Code::Amount, Code::ReasonRequired, Code::FundShort]],
         undone: Undone::By("move-reserve"),
         ..MONEY
     },

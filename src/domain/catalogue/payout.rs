@@ -54,6 +54,7 @@ pub const VERBS: &[Verb] = &[
                 Code::ReasonRequired,
             ],
         ],
+        offline: true,
         private: &["account", "holder", "bank", "letter", "override"],
         undone: Undone::By("note-account"),
         ..FINANCE

@@ -4,7 +4,7 @@ use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::fund::{Purpose, Till};
 use crate::domain::ids::{CaseId, ImportId, LineId, PersonId, Text};
-use crate::domain::nouns::{Circumstance, PayBy};
+use crate::domain::nouns::{Circumstance, Fund, PayBy};
 use crate::domain::office::Tier;
 use serde::{Deserialize, Serialize};
 
@@ -40,6 +40,9 @@ pub struct Allot {
     pub amount: Money,
     /// Into which till.
     pub till: Till,
+    /// The source (资金来源) that puts it in; entries from before sources were named have none: 县级专户.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fund: Option<Fund>,
     /// What the money is for; the special fund serves temporary assistance only (五（三）).
     pub purpose: Purpose,
     /// The voucher: slot `note`.
@@ -66,6 +69,9 @@ pub struct MoveReserve {
     pub township: u16,
     /// Which way.
     pub way: ReserveMove,
+    /// 退回: the source that gets it back; none: 县级专户, for what was put in before sources were named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fund: Option<Fund>,
     /// How much, fen.
     #[serde(rename = "amount_fen")]
     pub amount: Money,

@@ -6,6 +6,7 @@ use crate::base::money::Money;
 use crate::domain::fact::{Fact, MoveKind};
 use crate::domain::grant::total;
 use crate::domain::ids::{CaseId, LineId};
+use crate::domain::nouns::Fund;
 use crate::domain::reserve::{Recovery, ReserveAnswers, ReservePlan};
 use std::collections::BTreeSet;
 
@@ -32,6 +33,14 @@ impl ReserveAnswers for Memory {
             late += u32::from(item.due < today);
         }
         (cases.iter().filter_map(of).map(|case| total(&case.granted)).sum(), late)
+    }
+
+    fn advanced(&self, township: u16, fund: Option<Fund>) -> Money {
+        self.reserves.advanced(township, fund)
+    }
+
+    fn names_sources(&self) -> bool {
+        self.reserves.names_sources()
     }
 
     fn recovery(&self, case: CaseId, line: LineId) -> Option<Recovery> {

@@ -268,15 +268,31 @@ impl Desk {
         }]);
     }
 
+    /// Money of the province's arrives and goes into a till; so do the allotments of [`Desk::allot`].
     fn fill(&mut self, till: Till, fen: i64) {
         let amount = Money::from_fen(fen);
+        let arrived = Money::from_fen(fen.max(0) + 1_000_000);
+        let came = Fact::MoneyMoved {
+            why: MoveKind::Arrived,
+            voucher: "B03-01".into(),
+            township: 0,
+            on: self.now.day(),
+            postings: vec![
+                Posting { account: Account::Treasury, amount: -arrived },
+                Posting { account: Account::Source(Fund::Province), amount: arrived },
+            ],
+            purpose: Purpose::Assistance,
+            case: None,
+            line: None,
+            text: None,
+        };
         let fed = Fact::MoneyMoved {
             why: MoveKind::Allotted,
             voucher: "B03-01".into(),
             township: self.township,
             on: self.now.day(),
             postings: vec![
-                Posting { account: Account::County, amount: -amount },
+                Posting { account: Account::Source(Fund::Province), amount: -amount },
                 Posting { account: Account::Reserve(self.township, till), amount },
             ],
             purpose: Purpose::Assistance,
@@ -285,7 +301,7 @@ impl Desk {
             text: None,
         };
         self.n += 1;
-        self.memory.apply(self.n, &"9003".into(), self.now, &[fed], None);
+        self.memory.apply(self.n, &"9003".into(), self.now, &[came, fed], None);
     }
 
     pub(super) fn drain_to(&mut self, fen: i64) {
@@ -720,6 +736,7 @@ impl Desk {
             township: 102,
             amount: Money::from_fen(fen),
             till: Till::Bank,
+            fund: Some(Fund::Province),
             purpose,
             note: None,
         })

@@ -1,7 +1,7 @@
 //! Paying first (先行救助, 四（一）三 and 四（三）一): authorisation, direct aid, advance, late record, ratification.
 
 use super::handed::{self, Handed};
-use super::{amount, cap, dates, duties, pads, tier};
+use super::{amount, batches, cap, dates, duties, pads, tier};
 use crate::base::money::Money;
 use crate::domain::answers::Case;
 use crate::domain::code::Code;
@@ -10,7 +10,7 @@ use crate::domain::command::emergency::{Authorise, PaidFrom, PayFirst, RecordPai
 use crate::domain::decide::{Collect, Ctx, Decision};
 use crate::domain::fact::Fact;
 use crate::domain::grant::{Grant, Line, total};
-use crate::domain::nouns::{LineKind, Stage, Way};
+use crate::domain::nouns::{LineKind, PayBy, Stage, Way};
 use crate::domain::office::{Office, Role, Tier};
 use crate::domain::refusal::Refusal;
 use std::collections::BTreeSet;
@@ -88,6 +88,7 @@ pub(super) fn pay_first(cx: &Ctx<'_>, way: Way, args: &PayFirst) -> Result<Decis
     }
     duties::handles(cx, &mut soft, &case);
     cash(cx, &mut out, &mut soft, &handed);
+    to_account(cx, &mut out, &handed);
     let judged = handed::judge(cx, &mut out, &mut soft, &handed, &args.authority);
     let broken = if lenient { codes(soft) } else { pass(&mut out, soft) };
     handed::enact(cx, &mut out, &handed, &judged, broken);
@@ -120,6 +121,24 @@ fn cash(cx: &Ctx<'_>, out: &mut Collect, soft: &mut Collect, handed: &Handed<'_>
     if !cx.has(handed.cash_reason) {
         soft.say(Code::CashReason, "cash_reason", "不打卡而发现金须写明原因，按F4选「急难先行」。");
     }
+}
+
+/// Money that is still to be paid first by card goes to an account, one that the bank did not send back (四（三）三); what was
+/// handed over is registered whatever became of it. Asked at the desk that pays: entries from before it was asked are sound.
+fn to_account(cx: &Ctx<'_>, out: &mut Collect, handed: &Handed<'_>) {
+    let by_card = |line: &Line| line.kind == LineKind::Money && line.pay_by == PayBy::Bank;
+    if handed.lenient || cx.private.is_none() || !handed.lines.iter().any(by_card) {
+        return;
+    }
+    if cx.answers.account_of(handed.case.id).is_none() {
+        out.say(
+            Code::AccountOwner,
+            "account",
+            "打卡须先有领款人的账户，请填「账号」，或在办件的「登记账户」登记；手边没有卡折的改为现金。",
+        );
+        return;
+    }
+    batches::account(cx, out, handed.case, "account", "；没有卡折的改为现金");
 }
 
 /// 已付补记.

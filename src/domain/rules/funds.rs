@@ -1,6 +1,6 @@
 //! Money's verbs: paying an approved line, the reserve, repayment, imported ledgers.
 
-use super::{amount, batches, dates, duties, emergency, fund, number, reserve, stock};
+use super::{amount, batches, dates, duties, emergency, fund, number, reserve, sources, stock};
 use crate::base::day::Stamp;
 use crate::base::money::Money;
 use crate::domain::answers::Case;
@@ -11,7 +11,7 @@ use crate::domain::fact::{Fact, MoveKind};
 use crate::domain::fund::{Account, Posting, Purpose, Till};
 use crate::domain::grant::Line;
 use crate::domain::ids::{CaseId, LineId, Text};
-use crate::domain::nouns::{LineKind, PayBy, Stage};
+use crate::domain::nouns::{Fund, LineKind, PayBy, Stage};
 use crate::domain::office::{Office, Role};
 use crate::domain::refusal::Refusal;
 use std::collections::BTreeSet;
@@ -80,10 +80,10 @@ pub(super) fn pay(cx: &Ctx<'_>, args: &Pay) -> Result<Decision, Vec<Refusal>> {
     }
     cash(cx, &mut out, line, args);
     let to_account = line.kind == LineKind::Money && args.pay_by == PayBy::Bank;
-    // Where the line cannot be paid at all, its account is not what stands in the way. The card that somebody gave at the
-    // window is enough for the reserve; what was noted since is judged as a batch would.
+    // Where the line cannot be paid at all, its account is not what stands in the way. The card given at the window was noted
+    // with the case, so the reserve asks what a batch asks, and nobody enters a card twice.
     let open = case.stage == Stage::Approved && !case.paid.contains(&line.line);
-    let account = match to_account && open && cx.answers.account_of(case.id).is_some() {
+    let account = match to_account && open {
         true => batches::account(cx, &mut out, &case, "line", "；没有卡折的改为现金"),
         false => None,
     };
@@ -191,13 +191,14 @@ pub(super) fn allot(cx: &Ctx<'_>, args: &Allot) -> Result<Decision, Vec<Refusal>
             "临时救助资金只用于临时救助，不得列支工作经费或其他项目，请改正用途。",
         );
     }
+    let from = put_in_by(cx, &mut out, args);
     moved(
         cx,
         &mut out,
         Move {
             why: MoveKind::Allotted,
             township: args.township,
-            from: Account::County,
+            from,
             to: Account::Reserve(args.township, args.till),
             amount: args.amount,
             case: None,
@@ -206,6 +207,50 @@ pub(super) fn allot(cx: &Ctx<'_>, args: &Allot) -> Result<Decision, Vec<Refusal>
         },
     );
     out.finish(None)
+}
+
+/// Whose money an allotment is. An entry from before sources were named is decided again as it was then; nobody leaves the
+/// source out any more once a first one was named, and at his own desk nobody ever does.
+fn put_in_by(cx: &Ctx<'_>, out: &mut Collect, args: &Allot) -> Account {
+    let Some(fund) = args.fund else {
+        if cx.private.is_some() || cx.answers.names_sources() {
+            out.say(Code::ReasonRequired, "fund", "拨入备用金须写明资金来源，请在「来源」按数字选。");
+        }
+        return Account::County;
+    };
+    if fund == Fund::Donated {
+        out.say(
+            Code::FundPurpose,
+            "fund",
+            "社会捐赠不进备用金，以免与财政资金混用，请改选来源；捐赠的钱建批次直接发放。",
+        );
+    } else {
+        sources::holds(cx, out, fund, args.amount, "请减少金额，或改选来源");
+    }
+    Account::Source(fund)
+}
+
+/// To whom the reserve gives back: a source that put money in, and no more than it has not got back.
+fn given_back_to(cx: &Ctx<'_>, out: &mut Collect, args: &MoveReserve) -> Account {
+    let left = cx.answers.advanced(args.township, args.fund);
+    let (to, name) = match args.fund {
+        Some(fund) => (Account::Source(fund), fund.zh()),
+        None => (Account::County, "未注明来源的拨款"),
+    };
+    if args.fund.is_none() && left <= Money::ZERO {
+        out.say(Code::ReasonRequired, "fund", "退回备用金须写明退给哪个来源，请在「来源」按数字选。");
+    } else if args.amount > left {
+        out.say(
+            Code::Amount,
+            "amount",
+            format!(
+                "{name}拨入{}备用金、还没有退回的是{left}元，退回{}元过多，请减少金额，或另退其他来源。",
+                duties::name_of(args.township),
+                args.amount
+            ),
+        );
+    }
+    to
 }
 
 /// 备用金提存.
@@ -219,7 +264,7 @@ pub(super) fn move_reserve(cx: &Ctx<'_>, args: &MoveReserve) -> Result<Decision,
     let (why, till, from, to) = match args.way {
         ReserveMove::Withdraw => (MoveKind::Withdrawn, Till::Bank, bank, cash),
         ReserveMove::Deposit => (MoveKind::Deposited, Till::Cash, cash, bank),
-        ReserveMove::GiveBack => (MoveKind::GivenBack, Till::Bank, bank, Account::County),
+        ReserveMove::GiveBack => (MoveKind::GivenBack, Till::Bank, bank, given_back_to(cx, &mut out, args)),
     };
     fund::check(cx, &mut out, args.township, till, args.amount);
     moved(
@@ -336,11 +381,11 @@ mod tests {
     }
 
     #[test]
-    fn money_by_card_does_not_go_to_an_account_that_does_not_hold() {
+    fn money_by_card_asks_for_an_account_that_holds() {
         let lines = vec![money_line(1, 40_000)];
         let mut desk = Desk::submitted(lines.clone());
         desk.run("1002", desk.approve(lines));
-        assert_eq!(desk.ask("1001").codes(desk.pay(1)), vec![], "the card given at the window");
+        assert_eq!(desk.ask("1001").codes(desk.pay(1)), vec![Code::AccountOwner], "nobody gave one");
         desk.account(0xac);
         assert_eq!(desk.ask("1001").codes(desk.pay(1)), vec![]);
         desk.returned(0xac, ReturnReason::AccountClosed);

@@ -50,14 +50,15 @@ fn beyond(fund: Fund) -> Account {
     }
 }
 
-fn holds(cx: &Ctx<'_>, out: &mut Collect, fund: Fund, wanted: Money) {
+/// Whether a source holds a sum; where not, the sentence says what it holds, and `next` what to do.
+pub(super) fn holds(cx: &Ctx<'_>, out: &mut Collect, fund: Fund, wanted: Money, next: &str) {
     let held = cx.answers.balance(Account::Source(fund));
     if wanted > held {
         let short = wanted - held;
         out.say(
             Code::FundShort,
             "amount",
-            format!("{}结余{held}元，不够{wanted}元，还差{short}元，请减少金额。", fund.zh()),
+            format!("{}结余{held}元，不够{wanted}元，还差{short}元，{next}。", fund.zh()),
         );
     }
 }
@@ -81,7 +82,7 @@ pub(super) fn move_source(cx: &Ctx<'_>, args: &MoveSource) -> Result<Decision, V
     let step = match args.way {
         SourceWay::Arrive => Step { why: MoveKind::Arrived, voucher, from: other, to: source, amount, text },
         SourceWay::SendUp => {
-            holds(cx, &mut out, args.fund, args.amount);
+            holds(cx, &mut out, args.fund, args.amount, "请减少金额");
             Step { why: MoveKind::SentUp, voucher, from: source, to: other, amount, text }
         }
     };
@@ -131,7 +132,7 @@ pub(super) fn close_year(cx: &Ctx<'_>, args: &CloseYear) -> Result<Decision, Vec
                 ),
             );
         } else {
-            holds(cx, &mut out, up.fund, up.amount);
+            holds(cx, &mut out, up.fund, up.amount, "请减少金额");
         }
         let voucher = vouchers.next();
         let (from, to) = (Account::Source(up.fund), beyond(up.fund));
@@ -240,6 +241,8 @@ fn source_of(cx: &Ctx<'_>, case: &Case, line: LineId, paid: Day) -> Option<(Acco
     };
     let to = match from {
         Account::Transit(batch) => Account::Source(cx.answers.batch(batch)?.fund),
+        // what is paid back for donated goods is donated money, and the reserve is the government's
+        Account::Goods(_) if donated => Account::Source(Fund::Donated),
         // what is paid back for goods of the store is money
         Account::Outlay(township, _) | Account::Goods(township) => Account::Reserve(township, Till::Cash),
         known @ Account::Reserve(..) => known,

@@ -212,7 +212,7 @@ pub(super) const FIELDS: &[Field] = &[
         .shown(money)
         .at(0, 7, 29, 4, 20, 0)
         .clause("四（三）三")
-        .hint("卡或折的账号；手边没有可以空着，发放前补"),
+        .hint("领款人的卡或折；报批的手边没有可空着，先行救助打卡的要填"),
     Field::new("payee", "领款人", Kind::Choice(PAYEE))
         .always()
         .filled(|_, _| Some("self".to_owned()))

@@ -4,17 +4,13 @@ use super::daily::Daily;
 use super::drill::{Drilled, drill, sign_in};
 use super::*;
 use crate::base::day::Day;
-use crate::base::money::Money;
-use crate::domain::command::Command;
-use crate::domain::command::funds::Allot;
-use crate::domain::fund::{Purpose, Till};
 use crate::domain::ids::OfficerNo;
 use crate::domain::office::{Office, Role};
-use crate::domain::private::Private;
 use crate::ledger::DeskId;
 use crate::office::outcome::Outcome;
 use crate::office::scratch::Scratch;
 use crate::office::setup::NewOfficer;
+use crate::office::sweep::acts;
 use crate::office::worker::{Job, News, Worker};
 use crate::store::backup::SegmentName;
 use crate::store::desk::Desk as Own;
@@ -60,14 +56,8 @@ impl Ward {
 
     /// One more entry.
     fn act(&mut self) {
-        let allot = Command::Allot(Allot {
-            township: 102,
-            amount: Money::from_fen(100),
-            till: Till::Bank,
-            purpose: Purpose::Assistance,
-            note: None,
-        });
-        let outcome = self.office.act(vec![("9001".into(), allot, Private::default())]).unwrap();
+        let (arrival, private) = acts::arrival(100);
+        let outcome = self.office.act(vec![("9001".into(), arrival, private)]).unwrap();
         assert!(matches!(outcome, Outcome::Done(_)), "{outcome:?}");
     }
 

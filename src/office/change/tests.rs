@@ -84,8 +84,7 @@ fn a_desk_with_the_old_key_writes_nothing_behind_the_change() {
     let (clerk, finance): (OfficerNo, OfficerNo) = ("1021".into(), "9001".into());
     let old = scratch.session(&clerk).unwrap();
     // Another officer's order waits at the same PC.
-    let allot = acts::allot(1_000, crate::domain::fund::Till::Bank);
-    let (command, private) = allot;
+    let (command, private) = acts::arrival(1_000);
     let order = scratch.sign(vec![(finance.clone(), command, private)]).unwrap();
     changed(&mut scratch, OLD);
     let n = scratch.desk().head_n().unwrap();
@@ -108,7 +107,7 @@ fn what_is_given_in_the_same_turn_behind_the_change_waits_for_the_new_key() {
     let mut scratch = office();
     let (clerk, finance): (OfficerNo, OfficerNo) = ("1021".into(), "9001".into());
     let (county, session) = (scratch.desk().county(), scratch.session(&clerk).unwrap());
-    let (command, private) = acts::allot(1_000, crate::domain::fund::Till::Bank);
+    let (command, private) = acts::arrival(1_000);
     let other = scratch.sign(vec![(finance, command, private)]).unwrap();
     let made = make(county, &session, (NEW, ""), true).unwrap();
     let change = prepare(county, &session, made).unwrap();

@@ -2,6 +2,8 @@
 
 use super::people::{self, Said};
 use super::{Desk, Draft, Gap, Halt, fresh, words};
+use crate::base::account::Account;
+use crate::base::codes;
 use crate::base::day::{Day, Stamp};
 use crate::base::division;
 use crate::base::money::Money;
@@ -14,11 +16,15 @@ use crate::domain::command::intake::{OpenCase, OpenMatter};
 use crate::domain::grant::{Goods, Line, instalments, total};
 use crate::domain::hints;
 use crate::domain::ids::{CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, Text};
-use crate::domain::nouns::{Applicant, Circumstance, LineKind, Need, Path, PayBy};
+use crate::domain::nouns::{AccountKind, Applicant, Circumstance, LineKind, Need, Path, PayBy, Payee};
 use crate::domain::office::Tier;
 use crate::domain::private::Private;
 use crate::forms::Answers;
+use crate::office::payout::account::{Typed, marked};
 use std::collections::BTreeSet;
+
+/// Cards have no fewer digits.
+const CARD: usize = 16;
 
 /// What a filled form asks of the log.
 #[derive(Debug)]
@@ -143,7 +149,12 @@ impl Sheet<'_> {
             id_no: answers.text("id_no"),
             no_papers: answers.text("no_id_reason"),
             phone: answers.text("phone"),
-            account: answers.text("account"),
+            // anybody else's is no detail of the person
+            account: if words::payee(answers.text("payee")) == Payee::Self_ {
+                answers.text("account")
+            } else {
+                ""
+            },
         };
         let met = people::meet(self.desk, &said, "id_no")?;
         let mut drafts: Vec<Draft> = met.note.into_iter().collect();
@@ -154,6 +165,9 @@ impl Sheet<'_> {
         let case = CaseId(fresh()?);
         let about = About { case, lead, matter, person: met.person, household, members };
         drafts.push(self.open(&about, lines.clone(), way, paid_before)?);
+        if !paid_before {
+            drafts.extend(self.account(case, &lines)?);
+        }
         Ok(Opened { case, person: met.person, people, matter, lines, drafts })
     }
 
@@ -247,6 +261,53 @@ impl Sheet<'_> {
             lines.push(hints::counselling_line(LineId(fresh()?)));
         }
         Ok(lines)
+    }
+
+    /// 登记账户 with what the form says already, so that a card given at the window is judged like any other and typed once:
+    /// the person's own, his guardian's, or that of the institution that keeps him. Others' accounts have papers for which
+    /// this form has no room.
+    fn account(&self, case: CaseId, lines: &[Line]) -> Result<Option<Draft>, Halt> {
+        let (answers, typed) = (self.answers, self.answers.text("account"));
+        let by_card = |line: &Line| line.kind == LineKind::Money && line.pay_by == PayBy::Bank;
+        if typed.is_empty() || !lines.iter().any(by_card) {
+            return Ok(None);
+        }
+        let number = Account::parse(typed).map_err(|problem| Gap::new("account", problem.to_string()))?;
+        let payee = words::payee(answers.text("payee"));
+        let (holder, kind) = match payee {
+            Payee::Self_ => (answers.text("name"), kind_of(&number)),
+            Payee::Institution | Payee::Station => (answers.text("payee_name"), AccountKind::Corporate),
+            Payee::Guardian | Payee::Proxy | Payee::Child => (answers.text("payee_name"), kind_of(&number)),
+        };
+        let said = answers.text("payee_relation");
+        let relation = match payee {
+            Payee::Guardian => codes::relation().iter().find(|one| one.name == said).map(|one| one.code),
+            _ => None,
+        };
+        let later = match payee {
+            Payee::Proxy => "代领人的账户要有委托书",
+            Payee::Child => "子女的账户要由审批人登记",
+            Payee::Guardian if relation.is_none() => "监护人的关系要按国标的称谓选",
+            _ => "",
+        };
+        if !later.is_empty() {
+            let sentence = format!("{later}，这里的账号请空着，登记后在办件的「登记账户」登记。");
+            return Err(Gap::new("account", sentence).into());
+        }
+        let given = Typed {
+            case,
+            payee,
+            kind,
+            number: number.as_str(),
+            holder,
+            bank: "",
+            letter: "",
+            relation: relation.unwrap_or_default(),
+        };
+        let (mut note, mut private) = marked(&(self.desk.key)()?, &given)?;
+        note.overrides = self.only(&[Code::AccountShared]);
+        note.override_reason = self.reason_for(&mut private, Code::AccountShared);
+        Ok(Some((Command::NoteAccount(note), private)))
     }
 
     fn open(
@@ -398,6 +459,14 @@ impl Sheet<'_> {
             return None;
         }
         private.put("override", self.answers.text("override_reason"))
+    }
+}
+
+/// Card or passbook, which the form does not ask: a number whose check digit fits, or as long as a card's, is a card's.
+fn kind_of(number: &Account) -> AccountKind {
+    match number.luhn_ok() || number.as_str().len() >= CARD {
+        true => AccountKind::Card,
+        false => AccountKind::Passbook,
     }
 }
 

@@ -16,6 +16,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::PersonId;
 use crate::domain::office::Officer;
 use crate::domain::private::{PersonDetails, Private};
+use crate::office::import::RowKey;
 use crate::office::random;
 use crate::store::fault::Fault;
 
@@ -28,6 +29,8 @@ pub struct Desk<'a> {
     pub state: &'a dyn State,
     /// The details of a person on this desk's replica.
     pub details: &'a dyn Fn(PersonId) -> Option<PersonDetails>,
+    /// The key under which accounts are marked, drawn when one is noted.
+    pub key: &'a dyn Fn() -> Result<RowKey, Fault>,
     /// Who composes.
     pub officer: &'a Officer,
     /// Now, by the office's clock.

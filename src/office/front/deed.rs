@@ -18,7 +18,7 @@ use crate::domain::command::papers::{Close, Reverse, Reversed};
 use crate::domain::fund::{Purpose, Till};
 use crate::domain::grant::{Line, instalments, total};
 use crate::domain::ids::{AuthorityId, CaseId, LeadId, LineId, OfficerNo, PersonId};
-use crate::domain::nouns::{LeadEnd, LineKind, PayBy};
+use crate::domain::nouns::{Fund, LeadEnd, LineKind, PayBy};
 use crate::domain::office::Tier;
 use crate::domain::private::Private;
 use crate::forms::Answers;
@@ -102,9 +102,9 @@ pub enum Deed {
     /// 物资, 空白单.
     Goods(GoodsDeed),
     /// 拨入备用金.
-    Allot(u16, Money, Till, String),
+    Allot(u16, Fund, Money, Till, String),
     /// 备用金提存.
-    MoveReserve(u16, ReserveMove, Money, String),
+    MoveReserve(u16, ReserveMove, Option<Fund>, Money, String),
     /// 操作员管理: composed with the keys of the session, in [`super::officers`].
     Officers(OfficerDeed),
 }
@@ -242,16 +242,18 @@ impl Deed {
                 reversed: *reversed,
                 reason: private.put("reason", reason),
             }),
-            Deed::Allot(township, amount, till, note) => Command::Allot(Allot {
+            Deed::Allot(township, fund, amount, till, note) => Command::Allot(Allot {
                 township: *township,
                 amount: *amount,
                 till: *till,
+                fund: Some(*fund),
                 purpose: Purpose::Assistance,
                 note: private.put("note", note),
             }),
-            Deed::MoveReserve(township, way, amount, note) => Command::MoveReserve(MoveReserve {
+            Deed::MoveReserve(township, way, fund, amount, note) => Command::MoveReserve(MoveReserve {
                 township: *township,
                 way: *way,
+                fund: *fund,
                 amount: *amount,
                 note: private.put("note", note),
             }),

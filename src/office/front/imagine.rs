@@ -100,6 +100,14 @@ impl ReserveAnswers for Imagined<'_> {
         self.base.open_papers(township, today)
     }
 
+    fn advanced(&self, township: u16, fund: Option<Fund>) -> Money {
+        self.base.advanced(township, fund) + self.over.advanced(township, fund)
+    }
+
+    fn names_sources(&self) -> bool {
+        self.base.names_sources() || self.over.names_sources()
+    }
+
     fn recovery(&self, case: CaseId, line: LineId) -> Option<Recovery> {
         self.over.recovery(case, line).or_else(|| self.base.recovery(case, line))
     }

@@ -28,6 +28,7 @@ pub mod weigh;
 use super::backup;
 use super::compose;
 use super::desk::{Clock, replica_path};
+use super::import::RowKey;
 use super::keeper::Keeper;
 use super::keybook::KeyBook;
 use super::order;
@@ -231,7 +232,9 @@ impl Front {
         let officer = self.officer()?;
         let reader = self.reader()?;
         let details = |person: PersonId| -> Option<PersonDetails> { reader.details(person).ok().flatten() };
-        let desk = compose::Desk { state: reader, details: &details, officer: &officer, now: self.now() };
+        let key = || RowKey::of(&*self.session()?, self.county);
+        let desk =
+            compose::Desk { state: reader, details: &details, key: &key, officer: &officer, now: self.now() };
         work(&desk)
     }
 

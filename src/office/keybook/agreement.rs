@@ -140,8 +140,9 @@ fn lent(author: &OfficerNo, to: OfficerNo, b: u8, c: u8) -> Fact {
 
 /// Money out of the county's account, out of nowhere, or from till to till.
 fn moved(b: u8, c: u8) -> Fact {
-    let from = match b % 3 {
+    let from = match b % 4 {
         0 => Account::County,
+        3 => Account::Source(crate::domain::nouns::Fund::County),
         1 => Account::Reserve(102, Till::Cash),
         _ => Account::Spent(102),
     };

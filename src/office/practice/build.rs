@@ -86,13 +86,13 @@ pub(super) fn build(folder: &Path, now: Stamp) -> Result<(), Fault> {
         office.import(township, name, bytes)?;
     }
     office.hands.set(days.at(FOUNDED - 1, 1));
+    office.sources()?;
     office.reserves()?;
     office.codes()?;
     office.relatives(&people, &days)?;
     office.findings(&days)?;
     office.stands_in(&days)?;
     office.duties(&days)?;
-    office.sources()?;
     let key = import::RowKey::of(&*office.session("9003")?, office.desk.county())?;
     let mut script = Script::new(&days, &people, &key);
     stories::tell(&mut script)?;
@@ -200,7 +200,7 @@ impl Building {
                 let mut private = Private::default();
                 let note = private.put("note", "年初核定备用金");
                 let (amount, purpose) = (Money::from_fen(fen), Purpose::Assistance);
-                let allot = Allot { township, amount, till, purpose, note };
+                let allot = Allot { township, amount, till, fund: Some(Fund::Central), purpose, note };
                 groups.push(("9003", vec![(Command::Allot(allot), private)]));
             }
         }

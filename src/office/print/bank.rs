@@ -213,7 +213,7 @@ pub(super) fn sources(
 ) -> Printed {
     let monthly = found.sources.iter().map(|one| {
         let back = one.returned + one.given_back;
-        let sums = [one.opening, one.arrived, one.sent, back, one.sent_up, one.closing];
+        let sums = [one.opening, one.arrived, one.sent, one.advanced, back, one.sent_up, one.closing];
         let mut cells = vec![one.fund.zh().to_owned()];
         cells.extend(sums.map(Money::grouped));
         // What nobody confirmed yet is filled in by hand: whoever confirms reads it off the paper of 财政, not off ours.
@@ -232,6 +232,7 @@ pub(super) fn sources(
         sum(|one| one.opening),
         sum(|one| one.arrived),
         sum(|one| one.sent),
+        sum(|one| one.advanced),
         sum(|one| one.returned + one.given_back),
         sum(|one| one.sent_up),
         sum(|one| one.closing),
@@ -253,6 +254,7 @@ pub(super) fn sources(
                 right("期初", 6),
                 right("到账", 6),
                 right("提交银行", 6),
+                right("拨备用金", 6),
                 right("退汇退回", 5),
                 right("上缴", 5),
                 right("期末", 6),

@@ -125,7 +125,8 @@ fn the_sources_stand_with_room_for_the_books_of_the_treasury() {
         sent: yuan("300"),
         returned: yuan("30"),
         given_back: yuan("20"),
-        closing: yuan("1150"),
+        advanced: yuan("60"),
+        closing: yuan("1090"),
     };
     let compared = ReconciledRow {
         fund: source.fund,
@@ -150,6 +151,7 @@ fn what_is_spent_is_told_apart_by_its_papers() {
         on: day(3, 2),
         voucher: format!("B03-{id:02}"),
         why,
+        fund: matches!(why, MoveKind::Allotted | MoveKind::GivenBack).then_some(Fund::County),
         text: "付211321196804120012本人".to_owned(),
         till: Till::Cash,
         case: Some(CaseId([id; 16])),
@@ -179,6 +181,7 @@ fn what_is_spent_is_told_apart_by_its_papers() {
             asked: Some(Replenish { amount: yuan("6300"), on: day(3, 9), by: "1021".into() }),
         },
         counted: None,
+        sources: Vec::new(),
         papers_open: yuan("450"),
     };
     let open = BTreeSet::from([CaseId([1; 16])]);

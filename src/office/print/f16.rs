@@ -42,6 +42,7 @@ pub(super) fn of_month(month: &ReserveMonth, printing: &Printing) -> Printed {
         Block::Text(format!("年度：{year}年　月份：{which}月　乡镇：{}", office(month.township))),
         ledger(month, printing),
         summary(month),
+        advanced(month),
         Block::Heading("应付垫付款（待归垫）".to_owned()),
         outlays(month),
         Block::Signatures(vec![signed("经办", &printing.by, ""), sign("复核"), sign("监盘（审批人）")]),
@@ -62,9 +63,13 @@ fn ledger(month: &ReserveMonth, printing: &Printing) -> Block {
         total.income += sums.income;
         total.spent += sums.spent;
         total.back += sums.back;
+        let why = match row.fund {
+            Some(fund) => format!("{}（{}）", row.why.zh(), fund.zh()),
+            None => row.why.zh().to_owned(),
+        };
         let what = match without_ids(&row.text).as_str() {
-            "" => row.why.zh().to_owned(),
-            text => format!("{}：{text}", row.why.zh()),
+            "" => why,
+            text => format!("{why}：{text}"),
         };
         rows.push(vec![
             row.on.month_day(),
@@ -136,6 +141,17 @@ fn summary(month: &ReserveMonth) -> Block {
             ]),
         ],
     }
+}
+
+/// What each source has in the reserve or in what it spent: the county's finance checks it against the sources' books.
+fn advanced(month: &ReserveMonth) -> Block {
+    let shares = month.sources.iter().filter(|share| !share.advanced.is_zero());
+    let told: Vec<String> =
+        shares.map(|share| format!("{} {}元", share.zh(), share.advanced.grouped())).collect();
+    Block::Text(match told.is_empty() {
+        true => "各来源拨入未退（至打印时）：无。".to_owned(),
+        false => format!("各来源拨入未退（至打印时）：{}。", told.join("、")),
+    })
 }
 
 fn outlays(month: &ReserveMonth) -> Block {

@@ -10,7 +10,7 @@ use crate::domain::fund::Till;
 use crate::domain::grant::{Goods, Grant, Line, Source};
 use crate::domain::ids::{AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId};
 use crate::domain::nouns::{
-    Applicant, Channel, Circumstance, ItemKind, LeadEnd, LineKind, Need, Path, PayBy, Payee, Schemes,
+    Applicant, Channel, Circumstance, Fund, ItemKind, LeadEnd, LineKind, Need, Path, PayBy, Payee, Schemes,
     Severity, Stage, Status, Way,
 };
 use crate::domain::office::Tier;
@@ -19,7 +19,7 @@ use crate::store::replica::lookup::{FamilyCard, Hit, Member, Prior, Sum};
 use crate::store::replica::views::card::{FundView, GivenWord, Opening, Payment, Step, Sums};
 use crate::store::replica::views::goods::BlankRow;
 use crate::store::replica::views::leads::LeadRow;
-use crate::store::replica::views::reserve::{OutlayRow, ReserveRow};
+use crate::store::replica::views::reserve::{OutlayRow, ReserveRow, SourceShare};
 use calamine::{Data, Reader as _};
 use std::collections::BTreeSet;
 use std::io::Cursor;
@@ -299,6 +299,7 @@ fn posting(
         on: day(3, d),
         voucher: voucher.to_owned(),
         why,
+        fund: matches!(why, MoveKind::Allotted | MoveKind::GivenBack).then_some(Fund::County),
         text: text.to_owned(),
         till,
         case,
@@ -328,6 +329,7 @@ fn month() -> ReserveMonth {
         closing_cash: yuan("250"),
         closing_bank: yuan("2250"),
         outlays: vec![OutlayRow { case: CASE, number: "26-102-0033".to_owned(), owed: yuan("100") }],
+        sources: vec![SourceShare { fund: Some(Fund::County), held: yuan("9000"), advanced: yuan("2950") }],
         papers_open: yuan("450"),
         plan: Default::default(),
         counted: None,

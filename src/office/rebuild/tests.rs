@@ -2,11 +2,8 @@
 
 use super::*;
 use crate::base::day::{Day, Stamp};
-use crate::base::money::Money;
 use crate::domain::command::Command;
-use crate::domain::command::funds::Allot;
 use crate::domain::command::kernel::KeyRevoke;
-use crate::domain::fund::{Purpose, Till};
 use crate::domain::office::Office;
 use crate::domain::private::Private;
 use crate::ledger::DeskId;
@@ -17,6 +14,7 @@ use crate::office::outcome::Outcome;
 use crate::office::reach::{Holdings, Reach};
 use crate::office::scratch::{Hands, Scratch};
 use crate::office::setup::NewOfficer;
+use crate::office::sweep::acts;
 use crate::store::entries::Entries;
 use crate::store::share::drive::RealDrive;
 use crate::store::share::host::Host;
@@ -147,15 +145,9 @@ fn opened(folder: &Path, share: &Path, county: CountyId, desk: DeskId, hands: &H
 impl Pc {
     fn write(&mut self, county: &County, fen: i64) -> crate::ledger::Cid {
         let session = county.session(FINANCE);
-        let allot = Command::Allot(Allot {
-            township: 102,
-            amount: Money::from_fen(fen),
-            till: Till::Bank,
-            purpose: Purpose::Assistance,
-            note: None,
-        });
+        let (arrival, private) = acts::arrival(fen);
         let seen = self.desk.head_n().unwrap();
-        let signed = order::sign(&session, self.desk.county(), seen, &allot, Private::default()).unwrap();
+        let signed = order::sign(&session, self.desk.county(), seen, &arrival, private).unwrap();
         let cid = signed.order.cid;
         let outcome = self.desk.carry(&[vec![signed]]).pop().unwrap();
         assert!(matches!(outcome, Outcome::Done(_)), "{outcome:?}");

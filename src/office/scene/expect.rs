@@ -50,7 +50,7 @@ pub const WORDS: &[Word] = &[
         form: "fact ItemDue item=盖章 due=2026-03-16 | case C1 已发放 | queue 待补手续 has A 450.00 due 2026-03-16 \
                | reserve 波罗赤镇 cash 1550.00 | outlay 波罗赤镇|C1 100.00 | spent 波罗赤镇 450.00 | granted A 450.00 \
                | grants A 1 | item C1 盖章 | household H1 A B | marked C1 | brake w1 | clock C1 due=2026-03-16 | finding D1 待整改 \
-               | source 县级预算 600.00 | batch P1 待回盘 | given-back 波罗赤镇 100.00 | beside C1 raised=yes | referral R1 已接收 | same A B | link A B 合并待复核",
+               | source 县级预算 600.00 | advanced 波罗赤镇 县级预算 300.00 | batch P1 待回盘 | given-back 波罗赤镇 100.00 | beside C1 raised=yes | referral R1 已接收 | same A B | link A B 合并待复核",
         open_args: true,
         says: "expect no 之后写的，为应没有",
         ..hearing("expect", "应有", expect)
@@ -183,6 +183,7 @@ const LOOKS: &[(&str, Look)] = &[
     ("lead", lead),
     ("queue", queue),
     ("reserve", reserve),
+    ("advanced", advanced),
     ("outlay", outlay),
     ("spent", spent),
     ("granted", granted),
@@ -485,6 +486,14 @@ fn reserve(r: &mut Runner<'_>, line: &Line, at: usize) -> Result<Found, Stop> {
     let township = township(need(line, at, "乡镇")?)?;
     let till = till(need(line, at + 1, "cash 或 bank")?)?;
     balance(r, Account::Reserve(township, till), need(line, at + 2, "金额")?)
+}
+
+/// `advanced 波罗赤镇 县级预算 300.00`: what a source put into a reserve and has not got back.
+fn advanced(r: &mut Runner<'_>, line: &Line, at: usize) -> Result<Found, Stop> {
+    let township = township(need(line, at, "乡镇")?)?;
+    let fund = noun!(Fund, need(line, at + 1, "资金来源")?)?;
+    let expected = money_or_zero(need(line, at + 2, "金额")?)?;
+    Ok(equal(&r.answers()?.advanced(township, Some(fund)), &expected, |is| is.plain()))
 }
 
 fn spent(r: &mut Runner<'_>, line: &Line, at: usize) -> Result<Found, Stop> {

@@ -20,7 +20,7 @@ scene \"题目\" 另起一个故事，从新的办公室开始。没有写 refus
 # 小额急难型：当场救助，事后补手续
 today 2026-03-02
 person A 张三 211321196804120012 波罗赤镇 低保
-reserve 波罗赤镇 cash 2000.00
+reserve 波罗赤镇 cash 2000.00 from=县级预算
 as w1
   lead L1 by=热线 person=A category=2 at=\"09:10\" \"突发心梗，家中无现金\"
   direct L1 amount=450.00 channel=cash receipt=A witness=王五 authorised-by=a1

@@ -6,14 +6,14 @@ use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::answers::Answers as _;
 use crate::domain::code::Code;
-use crate::domain::command::funds::Allot;
 use crate::domain::command::intake::NotePerson;
 use crate::domain::fact::Fact;
-use crate::domain::fund::{Account, Purpose, Till};
+use crate::domain::fund::{Account, Till};
 use crate::domain::ids::PersonId;
 use crate::domain::office::{Office, Role};
 use crate::domain::private::PersonDetails;
 use crate::office::desk::verify::verify;
+use crate::office::sweep::acts;
 use std::collections::BTreeSet;
 
 fn officer(no: &str, office: Office, roles: &[Role]) -> NewOfficer {
@@ -89,14 +89,10 @@ fn a_group_stands_or_falls_as_a_whole() {
 #[test]
 fn the_same_orders_offered_again_are_answered_from_the_log() {
     let mut office = office();
-    let allot = Command::Allot(Allot {
-        township: 102,
-        amount: Money::from_fen(200_000),
-        till: Till::Cash,
-        purpose: Purpose::Assistance,
-        note: None,
-    });
-    let group = office.sign(vec![("9001".into(), allot, Private::default())]).unwrap();
+    let (arrival, filed) = acts::arrival(200_000);
+    let (allot, private) = acts::allot(200_000, Till::Cash);
+    let orders = vec![("9001".into(), arrival, filed), ("9001".into(), allot, private)];
+    let group = office.sign(orders).unwrap();
     let first = done(office.carry(&"9001".into(), group.clone()).unwrap());
     let again = done(office.carry(&"9001".into(), group).unwrap());
     assert_eq!(first[0].n, again[0].n);

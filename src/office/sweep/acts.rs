@@ -119,7 +119,8 @@ pub(super) fn allot_to(township: u16, fen: i64, till: Till) -> Draft {
     let mut private = Private::default();
     let note = private.put("note", "年初拨款");
     let amount = Money::from_fen(fen);
-    let allot = Allot { township, amount, till, purpose: Purpose::Assistance, note };
+    let (fund, purpose) = (Some(Fund::County), Purpose::Assistance);
+    let allot = Allot { township, amount, till, fund, purpose, note };
     (Command::Allot(allot), private)
 }
 
@@ -133,11 +134,14 @@ pub(super) fn withdraw_cash_in(township: u16, fen: i64) -> Draft {
     let mut private = Private::default();
     let note = private.put("note", "提取现金备用");
     let amount = Money::from_fen(fen);
-    (Command::MoveReserve(MoveReserve { township, way: ReserveMove::Withdraw, amount, note }), private)
+    (
+        Command::MoveReserve(MoveReserve { township, way: ReserveMove::Withdraw, fund: None, amount, note }),
+        private,
+    )
 }
 
 /// 到账 at the county's own source.
-pub(super) fn arrival(fen: i64) -> Draft {
+pub(crate) fn arrival(fen: i64) -> Draft {
     let mut private = Private::default();
     let note = private.put("note", "县财社指〔2026〕1号");
     let arrive = MoveSource {

@@ -288,9 +288,13 @@ impl Working {
         Ok(match (finance, self.rng.below(5)) {
             (true, 0..=2) => {
                 let fen = i64::try_from(self.rng.between(1, 200_000)).unwrap_or(1);
-                (false, vec![acts::allot(fen, Till::Bank)])
+                (false, vec![acts::arrival(fen), acts::allot(fen, Till::Bank)])
             }
-            (true, _) => (false, vec![acts::allot(50_000, Till::Bank), acts::withdraw_cash(30_000)]),
+            (true, _) => {
+                let drafts =
+                    vec![acts::arrival(50_000), acts::allot(50_000, Till::Bank), acts::withdraw_cash(30_000)];
+                (false, drafts)
+            }
             (false, 0) if self.rng.below(2) == 0 => match self.links_on()? {
                 Some(draft) => (false, vec![draft]),
                 None => (false, acts::two_records()?),

@@ -52,6 +52,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ("given_back", "SELECT * FROM given_back ORDER BY seq"),
     ("ceiling", "SELECT * FROM ceiling ORDER BY township"),
     ("replenish", "SELECT * FROM replenish ORDER BY township"),
+    ("advanced", "SELECT * FROM advanced ORDER BY township, fund"),
     ("recovery", "SELECT * FROM recovery ORDER BY case_id, line"),
     ("recovery_paid", "SELECT * FROM recovery_paid ORDER BY seq"),
     ("year_closed", "SELECT * FROM year_closed ORDER BY year"),

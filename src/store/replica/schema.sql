@@ -242,6 +242,10 @@ CREATE TABLE ceiling(township INTEGER PRIMARY KEY, amount INTEGER NOT NULL, on_d
 CREATE TABLE replenish(
   township INTEGER PRIMARY KEY, amount INTEGER NOT NULL, on_day TEXT NOT NULL, by TEXT NOT NULL, note TEXT, n INTEGER NOT NULL
 ) STRICT;
+-- what each source put into a reserve and has not got back, by the digit of the source; 0: from before sources were named
+CREATE TABLE advanced(
+  township INTEGER NOT NULL, fund INTEGER NOT NULL, fen INTEGER NOT NULL, PRIMARY KEY (township, fund)
+) STRICT, WITHOUT ROWID;
 -- 追缴: what is wanted back of a line, and what came in of it
 CREATE TABLE recovery(
   case_id BLOB NOT NULL, line BLOB NOT NULL, amount INTEGER NOT NULL, paid INTEGER NOT NULL, on_day TEXT NOT NULL,

@@ -11,8 +11,8 @@ use crate::domain::ids::{
     AuthorityId, CaseId, HouseholdId, LeadId, LineId, MatterId, OfficerNo, PersonId, ReferralId,
 };
 use crate::domain::nouns::{
-    Applicant, Channel, Circumstance, ItemKind, LineKind, Need, Path, PayBy, Payee, Schemes, Severity, Stage,
-    Status, Way,
+    Applicant, Channel, Circumstance, Fund, ItemKind, LineKind, Need, Path, PayBy, Payee, Schemes, Severity,
+    Stage, Status, Way,
 };
 use crate::domain::office::{Office, Officer, Role as Duty, Tier};
 use crate::domain::tiers::{CityAnswer, CityFile, CityReply, Examined, ReferTo, TierFile};
@@ -27,7 +27,7 @@ use crate::store::replica::views::exceptions::{ExceptionRow, MarkRow, Ratificati
 use crate::store::replica::views::home::YearSums;
 use crate::store::replica::views::leads::LeadRow;
 use crate::store::replica::views::queue::QueueRow;
-use crate::store::replica::views::reserve::{OutlayRow, ReserveMonth, ReserveRow};
+use crate::store::replica::views::reserve::{OutlayRow, ReserveMonth, ReserveRow, SourceShare};
 use crate::store::replica::views::tiers::{Beside, CityLine, ExaminationLine, MeetingLine, ReferralLine};
 use crate::ui::canvas::Canvas;
 use crate::ui::product::{Duties, HomeView, MeView, Reply};
@@ -541,6 +541,7 @@ pub fn reserve() -> ReserveMonth {
         on,
         voucher: "B11-01".to_owned(),
         why,
+        fund: matches!(why, crate::domain::fact::MoveKind::Allotted).then_some(Fund::County),
         text: String::new(),
         till: crate::domain::fund::Till::Cash,
         case: Some(CaseId([17; 16])),
@@ -568,6 +569,11 @@ pub fn reserve() -> ReserveMonth {
             number: "26-103-0117".to_owned(),
             owed: yuan(100),
         }],
+        sources: vec![
+            SourceShare { fund: Some(Fund::Central), held: yuan(186_000), advanced: yuan(12_000) },
+            SourceShare { fund: Some(Fund::County), held: yuan(50_000), advanced: Money::ZERO },
+            SourceShare { fund: None, held: Money::ZERO, advanced: yuan(2_000) },
+        ],
         papers_open: yuan(500),
         plan: Default::default(),
         counted: None,

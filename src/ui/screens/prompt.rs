@@ -39,6 +39,8 @@ pub enum Kind {
     Balance,
     /// One of these, by its digit from 1; none is preset.
     Choice(Vec<&'static str>),
+    /// A source (资金来源) of these, by its own digit, with the sum that stands behind each.
+    Source(Vec<(u8, &'static str, Money)>),
 }
 
 #[derive(Debug, Clone)]
@@ -242,7 +244,7 @@ impl<T> Prompt<T> {
             key => {
                 let Some(field) = self.fields.get_mut(at) else { return Happened::Nothing };
                 let happened = field.key(key);
-                let chosen = matches!((&field.kind, key), (Kind::Choice(_), Key::Char(_)));
+                let chosen = matches!((&field.kind, key), (Kind::Choice(_) | Kind::Source(_), Key::Char(_)));
                 if chosen && happened == Happened::Moved && at < last {
                     self.at.set(at + 1);
                     self.led = true;
@@ -361,6 +363,16 @@ impl<T> Prompt<T> {
         self.wrong(at, chosen.ok_or_else(|| format!("{label}没有选，请按数字")))
     }
 
+    /// The digit of the source that is chosen.
+    ///
+    /// # Errors
+    /// None is.
+    pub fn source(&self, at: usize) -> Result<u8, String> {
+        let label = self.field(at).map_or("来源", |field| field.label);
+        let digit = self.text(at)?.parse().ok();
+        self.wrong(at, digit.ok_or_else(|| format!("{label}没有选，请按数字")))
+    }
+
     /// What the message line says of the line with the cursor.
     pub fn hint(&self) -> String {
         let Some(field) = self.field(self.at.get()) else { return String::new() };
@@ -382,7 +394,7 @@ impl<T> Prompt<T> {
             Kind::NoteMoney => "元，没有的不填".to_owned(),
             Kind::Balance => "元，没有的打 0".to_owned(),
             Kind::Limit => "元，可不填；不填即按单位的权限".to_owned(),
-            Kind::Choice(_) => "按数字选".to_owned(),
+            Kind::Choice(_) | Kind::Source(_) => "按数字选".to_owned(),
         };
         let how = match (field.phrases.is_empty(), field.people.is_empty()) {
             (_, false) => format!("{how}，F4 选人"),
@@ -433,10 +445,13 @@ impl<T> Prompt<T> {
             let wide = field.cols(first, cols);
             canvas.put_box(at, first, wide, &field.line.window(wide).0, role);
             let after = canvas.put(at, first + wide, "]", Role::Label) + 1;
-            if let Kind::Choice(words) = &field.kind {
-                let room = cols.saturating_sub(after);
-                canvas.put_within(at, after, room, &offered(words, room), Role::Text);
-            }
+            let room = cols.saturating_sub(after);
+            let choices = match &field.kind {
+                Kind::Choice(words) => offered(words, room),
+                Kind::Source(sources) => held(sources, room),
+                _ => continue,
+            };
+            canvas.put_within(at, after, room, &choices, Role::Text);
         }
     }
 }
@@ -452,6 +467,20 @@ fn offered(words: &[&str], room: u16) -> String {
     if columns(&wide) <= usize::from(room) { wide } else { with("", " ") }
 }
 
+/// The sources with their digits and sums; where there is little room, without the fen of round sums.
+fn held(sources: &[(u8, &str, Money)], room: u16) -> String {
+    let with = |round: bool, between: &str, after: &str| {
+        let each = sources.iter().map(|(digit, word, sum)| {
+            let sum = sum.grouped();
+            let sum = sum.strip_suffix(".00").filter(|_| round).unwrap_or(&sum);
+            format!("{digit}{between}{word} {sum}")
+        });
+        each.collect::<Vec<_>>().join(after)
+    };
+    let wide = with(false, " ", "  ");
+    if columns(&wide) <= usize::from(room) { wide } else { with(true, "", " ") }
+}
+
 impl Field {
     fn cols(&self, first: u16, cols: u16) -> u16 {
         match self.kind {
@@ -461,7 +490,7 @@ impl Field {
             Kind::Count => 4,
             Kind::Officer => 8,
             // One for the digit, one for the caret behind it: in a box of one the digit would be scrolled away.
-            Kind::Choice(_) => 2,
+            Kind::Choice(_) | Kind::Source(_) => 2,
         }
     }
 
@@ -501,6 +530,14 @@ impl Field {
             }
             self.line.set("");
         }
+        if let Kind::Source(sources) = &self.kind {
+            let known = |digit: &(u8, &str, Money)| c.to_digit(10) == Some(u32::from(digit.0));
+            if !sources.iter().any(known) {
+                let digits: Vec<String> = sources.iter().map(|one| one.0.to_string()).collect();
+                return Happened::Say(format!("{}没有 {c}，请按 {}", self.label, digits.join("、")));
+            }
+            self.line.set("");
+        }
         if std::mem::take(&mut self.untouched) && self.is_sum() {
             self.line.set("");
         }
@@ -525,7 +562,7 @@ impl Field {
     }
 
     fn burst(&mut self, text: &str) -> Happened {
-        if matches!(self.kind, Kind::Choice(_)) {
+        if matches!(self.kind, Kind::Choice(_) | Kind::Source(_)) {
             return Happened::Say("请按数字选，粘贴的内容没有收".to_owned());
         }
         if self.is_words() {
@@ -568,7 +605,7 @@ impl Field {
                 c.is_ascii_digit() || matches!(c, '.' | '-')
             }
             Kind::Day(_) | Kind::Digits => c.is_ascii_digit() || matches!(c, '-' | '.'),
-            Kind::Count | Kind::Officer | Kind::Choice(_) => c.is_ascii_digit(),
+            Kind::Count | Kind::Officer | Kind::Choice(_) | Kind::Source(_) => c.is_ascii_digit(),
         }
     }
 }

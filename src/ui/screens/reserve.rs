@@ -10,13 +10,14 @@ use crate::base::pinyin;
 use crate::domain::command::funds::ReserveMove;
 use crate::domain::fund::Till;
 use crate::domain::ids::CaseId;
+use crate::domain::nouns::Fund;
 use crate::domain::office::Role as Duty;
 use crate::office::front::deed::Deed;
 use crate::office::front::money::MoneyDeed;
 use crate::office::front::officers::OfficerLine;
 use crate::office::front::papers::Sheet;
 use crate::office::print::PaperKind;
-use crate::store::replica::views::reserve::{ReserveMonth, ReserveRow};
+use crate::store::replica::views::reserve::{ReserveMonth, ReserveRow, SourceShare};
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::card::{Block, Card, Pair, TableRow};
@@ -189,11 +190,19 @@ impl ReserveScreen {
                     .with("从", tills(), "")
                     .with("收据", Kind::Text, "")
             }
+            Act::Move(ReserveMove::GiveBack) => {
+                let put_in = picks(&view.sources, |share| share.advanced);
+                let only = only(&put_in);
+                Prompt::new(act, format!("退回县财政(从存款) {name}：各来源拨入未退的如下"))
+                    .with("来源", Kind::Source(put_in), &only)
+                    .with("金额", Kind::Money, "")
+                    .with("说明", Kind::Note, "")
+                    .from_first_open()
+            }
             Act::Move(way) => {
                 let what = match way {
                     ReserveMove::Withdraw => "提现(存款转现金)",
-                    ReserveMove::Deposit => "存入(现金转存款)",
-                    ReserveMove::GiveBack => "退回县财政(从存款)",
+                    _ => "存入(现金转存款)",
                 };
                 Prompt::new(act, format!("{what} {name}")).with("金额", Kind::Money, "").with(
                     "说明",
@@ -201,11 +210,17 @@ impl ReserveScreen {
                     "",
                 )
             }
-            Act::Allot => Prompt::new(act, format!("拨入备用金 {name}"))
-                .with("金额", Kind::Money, &asked)
-                .with("拨入", tills(), "")
-                .with("凭证", Kind::Note, "")
-                .signed(),
+            Act::Allot => {
+                let held = picks(&view.sources, |share| share.held);
+                let only = only(&held);
+                Prompt::new(act, format!("拨入备用金 {name}：各来源结余如下"))
+                    .with("来源", Kind::Source(held), &only)
+                    .with("金额", Kind::Money, &asked)
+                    .with("拨入", tills(), "")
+                    .with("凭证", Kind::Note, "")
+                    .from_first_open()
+                    .signed()
+            }
         };
         self.set_foot(Foot::Prompt(prompt));
         // Who keeps the cash is one of those who work here.
@@ -253,8 +268,15 @@ impl ReserveScreen {
                 let case: CaseId = row.case;
                 Deed::Repay(case, prompt.money(1)?, till(2)?, prompt.text(3)?)
             }
-            Act::Move(way) => Deed::MoveReserve(view.township, way, prompt.money(0)?, prompt.text(1)?),
-            Act::Allot => Deed::Allot(view.township, prompt.money(0)?, till(1)?, prompt.text(2)?),
+            Act::Move(way @ ReserveMove::GiveBack) => {
+                let fund = Fund::from_digit(prompt.source(0)?);
+                Deed::MoveReserve(view.township, way, fund, prompt.money(1)?, prompt.text(2)?)
+            }
+            Act::Move(way) => Deed::MoveReserve(view.township, way, None, prompt.money(0)?, prompt.text(1)?),
+            Act::Allot => {
+                let fund = Fund::from_digit(prompt.source(0)?).ok_or("来源没有选，请按数字")?;
+                Deed::Allot(view.township, fund, prompt.money(1)?, till(2)?, prompt.text(3)?)
+            }
             Act::Count => {
                 let counted = prompt.balance(1)?;
                 let reason = prompt.text(2)?;
@@ -460,13 +482,20 @@ fn options(view: &ReserveMonth, me: &MeView) -> Vec<Choice<Act>> {
     let counts = (!approves && finance.is_some()).then(|| "由本镇审批人或县局财务监盘".to_owned());
     let plan = || view.plan.ceiling.is_none().then(|| "县局还没有核定备用金".to_owned());
     let (no_ceiling, no_plan) = (plan(), plan());
+    let empty = || {
+        let holds = view.sources.iter().any(|share| !share.held.is_zero());
+        (!holds).then(|| "各来源都没有结余，请先在「资金来源」登记到账".to_owned())
+    };
+    let allots = finance.or_else(empty);
+    let put_in = view.sources.iter().any(|share| !share.advanced.is_zero());
+    let nothing = (!put_in).then(|| "没有拨入未退的".to_owned());
     let choice = |number, label, why_not, what| Choice { number, label, why_not, what };
     vec![
         choice(1, "归垫", local(none), Act::Repay),
         choice(2, "提现", local(None), Act::Move(ReserveMove::Withdraw)),
         choice(3, "存入", local(None), Act::Move(ReserveMove::Deposit)),
-        choice(4, "退回县财政", local(None), Act::Move(ReserveMove::GiveBack)),
-        choice(5, "拨入", finance, Act::Allot),
+        choice(4, "退回县财政", local(nothing), Act::Move(ReserveMove::GiveBack)),
+        choice(5, "拨入", allots, Act::Allot),
         choice(7, "监盘", counts, Act::Count),
         choice(8, "申请补足", local(no_ceiling), Act::AskMore),
         choice(9, "核定", finance_too, Act::Ceiling),
@@ -476,8 +505,26 @@ fn options(view: &ReserveMonth, me: &MeView) -> Vec<Choice<Act>> {
     ]
 }
 
+/// The sources with a sum, as a prompt offers them.
+fn picks(shares: &[SourceShare], sum: fn(&SourceShare) -> Money) -> Vec<(u8, &'static str, Money)> {
+    let some = shares.iter().filter(|share| !sum(share).is_zero());
+    some.map(|share| (share.digit(), share.zh(), sum(share))).collect()
+}
+
+/// The digit of the one source there is to pick; empty where there are several.
+fn only(picks: &[(u8, &'static str, Money)]) -> String {
+    match picks {
+        [one] => one.0.to_string(),
+        _ => String::new(),
+    }
+}
+
 fn row(row: &ReserveRow) -> TableRow {
-    let text = if row.name.is_empty() { row.text.clone() } else { row.name.clone() };
+    let text = match row.fund {
+        _ if !row.name.is_empty() => row.name.clone(),
+        Some(fund) => format!("{} {}", fund.zh(), row.text),
+        None => row.text.clone(),
+    };
     let (income, spending) = if row.amount.is_negative() {
         (String::new(), (-row.amount).grouped())
     } else {
@@ -545,6 +592,12 @@ fn blocks(view: &ReserveMonth) -> Vec<Block> {
         ]),
         Block::Table(ROWS, rows),
     ];
+    let put_in = view.sources.iter().filter(|share| !share.advanced.is_zero());
+    let put_in: Vec<Pair> = put_in.map(|share| Pair::new(share.zh(), share.advanced.grouped())).collect();
+    if !put_in.is_empty() {
+        blocks.push(Block::Heading("各来源拨入未退(现在)".to_owned()));
+        blocks.push(Block::Pairs(put_in));
+    }
     if !view.outlays.is_empty() {
         let outlay = |(at, row): (usize, &crate::store::replica::views::reserve::OutlayRow)| TableRow {
             cells: vec![(at + 1).to_string(), row.number.clone(), row.owed.grouped()],
@@ -641,6 +694,7 @@ impl Screen for ReserveScreen {
                     .to_owned(),
                 "提现、存入在现金和存款之间转，不算收入支出；冲正记在原项下为负数。".to_owned(),
                 "管现金和记账不是同一人，或由乡镇审批人每月监盘（F9 盘点）。五（三）".to_owned(),
+                "来源：拨入时写明哪个来源出的钱，退回时退给拨过的来源，不多于它拨入未退的；社会捐赠不进备用金，建批次直接发放。五（二）".to_owned(),
                 "补足：县局核定多少，用了多少、手续齐了多少，就申请多少（F6）；有逾期未补的先补齐。县局拨入即答复。".to_owned(),
             ],
         }

@@ -57,11 +57,15 @@ fn only_the_county_s_finance_allots_and_chooses_a_township() {
     assert!(warned(&press(&mut own, &[Key::Char('6'), Key::Enter]), "本镇"));
     let mut county = screen(&[Duty::Finance], None);
     press(&mut county, &[Key::Char('5'), Key::Enter]);
+    assert!(drawn(&mut county).contains("1 中央补助 186,000.00  4 县级预算 50,000.00"));
+    assert!(warned(&press(&mut county, &[Key::Char('5')]), "请按 1、4"), "donated money never goes in");
+    assert!(warned(&county.update(Msg::Action(Action::Sign)), "来源没有选"), "none is preset");
+    press(&mut county, &[Key::Char('4')]);
     for c in "3000".chars() {
         county.update(Msg::Key(Key::Char(c)));
     }
     press(&mut county, &[Key::Enter, Key::Char('2')]);
-    let deed = Deed::Allot(103, Money::from_fen(300_000), Till::Bank, String::new());
+    let deed = Deed::Allot(103, Fund::County, Money::from_fen(300_000), Till::Bank, String::new());
     let done = Intent::Ask(Ask::Do { deed: Box::new(deed), draft: 0 });
     assert!(warned(&county.update(Msg::Action(Action::Submit)), "F10"), "money is signed for");
     assert!(county.update(Msg::Action(Action::Sign)).contains(&Intent::Forget));
@@ -75,6 +79,36 @@ fn only_the_county_s_finance_allots_and_chooses_a_township() {
     assert!(drawn(&mut county).contains("换乡镇"));
     let asked = press(&mut county, &[Key::Enter]);
     assert!(matches!(asked.as_slice(), [_, Intent::Ask(Ask::Reserve { township: 102, .. })]), "{asked:?}");
+}
+
+#[test]
+fn what_goes_back_goes_to_a_source_that_put_it_in() {
+    let mut screen = screen(&[Duty::Handler], Some(103));
+    press(&mut screen, &[Key::Char('4'), Key::Enter]);
+    assert!(drawn(&mut screen).contains("1 中央补助 12,000.00  0 未注明来源 2,000.00"));
+    assert!(warned(&press(&mut screen, &[Key::Char('4')]), "请按 1、0"), "it put nothing in");
+    typed(&mut screen, "1800");
+    let deed =
+        |fund| Deed::MoveReserve(103, ReserveMove::GiveBack, fund, Money::from_fen(80_000), String::new());
+    let asked = |deed| vec![Intent::Ask(Ask::Do { deed: Box::new(deed), draft: 0 })];
+    assert_eq!(screen.update(Msg::Action(Action::Submit)), asked(deed(Some(Fund::Central))));
+    press(&mut screen, &[Key::Up, Key::Char('0')]);
+    assert_eq!(screen.update(Msg::Action(Action::Submit)), asked(deed(None)));
+    screen.update(Msg::Action(Action::Cancel));
+    let mut view = fixtures::reserve();
+    view.sources.truncate(1);
+    screen.update(Msg::Reply(Reply::Reserve(Box::new(view.clone()))));
+    press(&mut screen, &[Key::Char('4'), Key::Enter]);
+    typed(&mut screen, "800");
+    assert_eq!(
+        screen.update(Msg::Action(Action::Submit)),
+        asked(deed(Some(Fund::Central))),
+        "the only one there is stands there already"
+    );
+    screen.update(Msg::Action(Action::Cancel));
+    view.sources.clear();
+    screen.update(Msg::Reply(Reply::Reserve(Box::new(view))));
+    assert!(warned(&press(&mut screen, &[Key::Char('4'), Key::Enter]), "没有拨入未退的"));
 }
 
 fn typed(screen: &mut ReserveScreen, text: &str) -> Vec<Intent> {

@@ -5,12 +5,14 @@ use crate::base::day::{Day, Stamp};
 use crate::domain::answers::Answers as _;
 use crate::domain::command::intake::LeadArgs;
 use crate::domain::command::path::Application as Paper;
+use crate::domain::command::payout::NoteAccount;
 use crate::domain::ids::OfficerNo;
 use crate::domain::nouns::path::{Delivery, PathStep};
-use crate::domain::nouns::{Channel, LeadEnd, Severity};
+use crate::domain::nouns::{AccountKind, Channel, LeadEnd, Payee, Severity};
 use crate::domain::office::{Office, Role};
 use crate::domain::wait::Wait;
 use crate::forms::Answer;
+use crate::office::import::RowKey;
 use crate::office::outcome::Outcome;
 use crate::office::scratch::Scratch;
 use crate::office::setup::NewOfficer;
@@ -70,7 +72,10 @@ fn composed(office: &Scratch, answers: &Answers) -> Result<Vec<Draft>, Halt> {
     let reader = office.desk().replica().reader().unwrap();
     let officer = reader.officer(&HANDLER.into()).unwrap();
     let details = |person: PersonId| reader.details(person).ok().flatten();
-    let desk = Desk { state: &reader, details: &details, officer: &officer, now: Stamp::at(today(), 9, 30) };
+    let session = office.session(&HANDLER.into()).unwrap();
+    let key = || RowKey::of(&session, office.desk().county());
+    let now = Stamp::at(today(), 9, 30);
+    let desk = Desk { state: &reader, details: &details, key: &key, officer: &officer, now };
     compose(&desk, answers, None, &BTreeSet::new())
 }
 
@@ -181,8 +186,9 @@ fn a_lead_that_becomes_an_application_ends_with_its_case() {
         let reader = office.desk().replica().reader().unwrap();
         let officer = reader.officer(&author).unwrap();
         let details = |person: PersonId| reader.details(person).ok().flatten();
-        let desk =
-            Desk { state: &reader, details: &details, officer: &officer, now: Stamp::at(today(), 9, 30) };
+        let key = || unreachable!("no account is typed here");
+        let now = Stamp::at(today(), 9, 30);
+        let desk = Desk { state: &reader, details: &details, key: &key, officer: &officer, now };
         compose(&desk, &filled(&[]), Some(lead), &BTreeSet::new()).unwrap()
     };
     let group = drafts.into_iter().map(|(command, private)| (author.clone(), command, private)).collect();
@@ -193,6 +199,74 @@ fn a_lead_that_becomes_an_application_ends_with_its_case() {
     assert_eq!(reader.lead(lead).unwrap().ended, Some(LeadEnd::Case));
     let row = &reader.path_work(Some(102), None, today()).unwrap()[0];
     assert_eq!(reader.lead_row(lead).unwrap().unwrap().case, Some(row.case));
+}
+
+/// The account that a form notes, with 户名; none where none is typed.
+fn noted(extra: &[(&str, &str)]) -> Result<Option<(NoteAccount, String)>, Halt> {
+    let office = office();
+    let drafts = composed(&office, &filled(extra))?;
+    let found = drafts.iter().find_map(|(command, private)| match command {
+        Command::NoteAccount(note) => {
+            let holder = note.holder.as_ref().and_then(|slot| private.text(slot)).unwrap_or_default();
+            Some((note.clone(), holder.to_owned()))
+        }
+        _ => None,
+    });
+    Ok(found)
+}
+
+#[test]
+fn the_card_given_at_the_window_is_noted_with_what_was_typed_once() {
+    assert!(noted(&[]).unwrap().is_none(), "none is at hand");
+    let card = ("account", "6228480000000000018");
+    let (note, holder) = noted(&[card]).unwrap().unwrap();
+    assert_eq!((note.payee, note.kind, holder.as_str()), (Payee::Self_, AccountKind::Card, "王福生"));
+    let (note, _) = noted(&[("account", "0312345678")]).unwrap().unwrap();
+    assert_eq!(note.kind, AccountKind::Passbook, "no card is so short");
+    let home = [("account", "210112345678"), ("payee", "institution"), ("payee_name", "县中心敬老院")];
+    let (note, holder) = noted(&home).unwrap().unwrap();
+    assert_eq!(
+        (note.payee, note.kind, holder.as_str()),
+        (Payee::Institution, AccountKind::Corporate, "县中心敬老院")
+    );
+    assert!(noted(&[card, ("manner", "goods")]).is_err(), "goods want a quantity");
+    let mut office = office();
+    let author = OfficerNo::from(HANDLER);
+    let drafts = composed(&office, &filled(&[card])).unwrap();
+    let group = drafts.into_iter().map(|(command, private)| (author.clone(), command, private)).collect();
+    let group = office.sign(group).unwrap();
+    assert!(matches!(office.carry(&author, group).unwrap(), Outcome::Done(_)));
+    let reader = office.desk().replica().reader().unwrap();
+    let case = reader.path_work(Some(102), Some(&author), today()).unwrap()[0].case;
+    assert_eq!(reader.account_of(case).unwrap().payee, Payee::Self_);
+}
+
+#[test]
+fn a_third_person_s_account_has_its_papers_before_it_is_noted() {
+    let other = |payee, relation| {
+        noted(&[
+            ("account", "6228480000000000018"),
+            ("payee", payee),
+            ("payee_name", "王大山"),
+            ("payee_relation", relation),
+        ])
+    };
+    let (note, holder) = other("guardian", "父亲").unwrap().unwrap();
+    assert_eq!(
+        (note.payee, note.relation.as_deref(), holder.as_str()),
+        (Payee::Guardian, Some("51"), "王大山")
+    );
+    for (payee, relation, why) in
+        [("guardian", "干爹", "国标的称谓"), ("proxy", "邻居", "委托书"), ("child", "女儿", "审批人")]
+    {
+        let Err(Halt::Gaps(gaps)) = other(payee, relation) else { panic!("{payee}") };
+        assert_eq!(gaps[0].field, "account");
+        assert!(
+            gaps[0].sentence.contains(why) && gaps[0].sentence.contains("登记账户"),
+            "{}",
+            gaps[0].sentence
+        );
+    }
 }
 
 #[test]

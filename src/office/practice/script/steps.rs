@@ -232,16 +232,33 @@ impl Script<'_> {
         (pay, private)
     }
 
-    /// 直接救助.
-    pub(in super::super) fn direct(&mut self, when: When, told: &Told, word: Word) {
+    /// 直接救助; what goes by bank goes to the account that was noted at the window.
+    pub(in super::super) fn direct(&mut self, when: When, told: &Told, word: Word) -> Result<(), Fault> {
+        self.card(when, told)?;
         let (pay, private) = self.first(when, told, word, told.lines.clone());
         self.say(when, told.by, vec![(Command::Direct(pay), private)]);
+        Ok(())
+    }
+
+    fn card(&mut self, when: When, told: &Told) -> Result<(), Fault> {
+        match told.plan.pay_by {
+            PayBy::Bank => self.account(when, told.by, told),
+            PayBy::Cash => Ok(()),
+        }
     }
 
     /// 预支 of some lines.
-    pub(in super::super) fn advance(&mut self, when: When, told: &Told, word: Word, lines: Vec<Line>) {
+    pub(in super::super) fn advance(
+        &mut self,
+        when: When,
+        told: &Told,
+        word: Word,
+        lines: Vec<Line>,
+    ) -> Result<(), Fault> {
+        self.card(when, told)?;
         let (pay, private) = self.first(when, told, word, lines);
         self.say(when, told.by, vec![(Command::Advance(pay), private)]);
+        Ok(())
     }
 
     /// 已付补记 of what a village cadre paid.

@@ -99,25 +99,25 @@ fn direct(s: &mut Script<'_>) -> Result<(), Fault> {
     let told =
         s.open((1, 5), "9101", home, Plan::of(2, 3, 45_000, "突发心梗，家中无现金").cash(), Some(lead))?;
     let word = s.authorise((1, 6), "9103", &told)?;
-    s.direct((1, 7), &told, word);
+    s.direct((1, 7), &told, word)?;
 
     let home = s.home(TOWN)?;
     let told = s.open((8, 3), "9101", home, Plan::of(1, 3, 30_000, "交通事故，肇事方逃逸").cash(), None)?;
     let word = s.authorise((8, 4), "9103", &told)?;
-    s.direct((8, 5), &told, word);
+    s.direct((8, 5), &told, word)?;
     s.complete((5, 4), "9101", &told, &NOTED);
     s.hardship((5, 5), &told);
 
     let home = s.home(TOWN)?;
     let plan = Plan::of(2, 2, 35_000, "婴儿重症肺炎转院").cash().on_sheet(s.sheet(PAD, TOWN, 1));
     let told = s.open((9, 1), "9101", home, plan, None)?;
-    s.direct((9, 2), &told, Word::Telephone("9103"));
+    s.direct((9, 2), &told, Word::Telephone("9103"))?;
     s.complete((6, 4), "9101", &told, &ALL);
 
     let home = s.home(TOWN)?;
     let told = s.open((11, 1), "9102", home, Plan::of(1, 2, 50_000, "房屋全部烧毁").cash(), None)?;
     let word = s.authorise((11, 2), "9103", &told)?;
-    s.direct((11, 3), &told, word);
+    s.direct((11, 3), &told, word)?;
     s.complete((7, 4), "9102", &told, &ALL);
     s.close((7, 6), &told);
 
@@ -125,7 +125,7 @@ fn direct(s: &mut Script<'_>) -> Result<(), Fault> {
     let plan = Plan::of(2, 3, 48_000, "车祸重伤，仍在重症监护").cash().on_sheet(s.sheet(PAD, TOWN, 4));
     let told = s.open((9, 3), "9102", home, plan, None)?;
     let word = s.authorise((9, 4), "9103", &told)?;
-    s.direct((9, 5), &told, word);
+    s.direct((9, 5), &told, word)?;
     s.still((2, 5), &told, 25, "病人仍在重症监护室，家属在院陪护");
 
     let home = s.home(TOWN)?;
@@ -133,7 +133,7 @@ fn direct(s: &mut Script<'_>) -> Result<(), Fault> {
     plan.goods = Some(("大米", "袋", 5, 4_000));
     let told = s.open((3, 4), "9102", home, plan, None)?;
     let word = s.authorise((3, 5), "9103", &told)?;
-    s.direct((3, 6), &told, word);
+    s.direct((3, 6), &told, word)?;
     s.complete((1, 6), "9102", &told, &ALL);
     Ok(())
 }
@@ -154,7 +154,7 @@ fn by_meeting(s: &mut Script<'_>) -> Result<(), Fault> {
     let home = s.home(TOWN)?;
     let told = s.open((2, 5), "9102", home, Plan::of(8, 3, 30_000, "孤儿监护人突然入狱").cash(), None)?;
     let word = s.authorise((2, 6), "9103", &told)?;
-    s.direct((2, 7), &told, word);
+    s.direct((2, 7), &told, word)?;
     Ok(())
 }
 

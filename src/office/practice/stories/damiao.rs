@@ -26,14 +26,14 @@ fn late(s: &mut Script<'_>) -> Result<(), Fault> {
     let home = s.home(TOWN)?;
     let told = s.open((14, 1), "9301", home, Plan::of(1, 2, 42_000, "房屋被雷击起火").cash(), None)?;
     let word = s.authorise((14, 2), "9302", &told)?;
-    s.direct((14, 3), &told, word);
+    s.direct((14, 3), &told, word)?;
 
     let home = s.home(TOWN)?;
     let told =
         s.open((0, 1), "9301", home, Plan::of(2, 3, 30_000, "高热惊厥送医，家中无人可借").cash(), None)?;
     let word = s.authorise((0, 2), "9302", &told)?;
     s.lift((0, 3), "9302", "9301", "孩子正在急诊，不能等手续");
-    s.direct((0, 4), &told, word);
+    s.direct((0, 4), &told, word)?;
     Ok(())
 }
 

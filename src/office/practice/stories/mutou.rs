@@ -26,16 +26,16 @@ fn words(s: &mut Script<'_>) -> Result<(), Fault> {
 
     let home = s.home(TOWN)?;
     let told = s.open((6, 0), "9201", home, Plan::of(2, 3, 65_000, "产后大出血转院").cash(), None)?;
-    s.direct((6, 1), &told, Word::Code(officer, code(0)));
+    s.direct((6, 1), &told, Word::Code(officer, code(0)))?;
     s.ratify((5, 1), "9002", &told, 65_000, "");
 
     let home = s.home(TOWN)?;
     let told = s.open((1, 2), "9201", home, Plan::of(1, 3, 60_000, "煤气中毒，一家三口送医").cash(), None)?;
-    s.direct((1, 3), &told, Word::Code(officer, code(1)));
+    s.direct((1, 3), &told, Word::Code(officer, code(1)))?;
 
     let home = s.home(TOWN)?;
     let told = s.open((0, 3), "9201", home, Plan::of(2, 3, 58_000, "脑出血送县医院").cash(), None)?;
-    s.direct((0, 4), &told, Word::Unverified("9002"));
+    s.direct((0, 4), &told, Word::Unverified("9002"))?;
     Ok(())
 }
 
@@ -73,7 +73,7 @@ fn advances(s: &mut Script<'_>) -> Result<(), Fault> {
     plan.goods = Some(("营养品", "箱", 10, 17_000));
     let told = s.open((3, 2), "9201", home, plan, None)?;
     let first: Vec<_> = told.lines.iter().take(1).cloned().collect();
-    s.advance((3, 3), &told, Word::Telephone("9202"), first);
+    s.advance((3, 3), &told, Word::Telephone("9202"), first)?;
     s.submit((2, 3), &told, Tier::County);
 
     let home = s.home(TOWN)?;
@@ -81,7 +81,7 @@ fn advances(s: &mut Script<'_>) -> Result<(), Fault> {
     plan.goods = Some(("轮椅", "台", 1, 60_000));
     let told = s.open((8, 0), "9201", home, plan, None)?;
     let first: Vec<_> = told.lines.iter().take(1).cloned().collect();
-    s.advance((8, 1), &told, Word::Telephone("9202"), first);
+    s.advance((8, 1), &told, Word::Telephone("9202"), first)?;
     s.submit((7, 4), &told, Tier::County);
     s.complete((6, 3), "9201", &told, &[ItemKind::Subject, ItemKind::Cause, ItemKind::Amount]);
     s.approve((6, 5), "9001", &told);

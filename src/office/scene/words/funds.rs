@@ -9,8 +9,9 @@ use super::{Word, acting};
 use crate::base::money::Money;
 use crate::domain::command::Command;
 use crate::domain::command::funds::{Allot, ImportPart, ImportRow, MoveReserve, Pay, Repay, ReserveMove};
+use crate::domain::command::payout::MoveSource;
 use crate::domain::fund::{Purpose, Till};
-use crate::domain::nouns::{LineKind, PayBy};
+use crate::domain::nouns::{LineKind, PayBy, SourceWay};
 use crate::domain::office::Tier;
 use crate::domain::private::Private;
 
@@ -33,6 +34,8 @@ pub const WORDS: &[Word] = &[
         also: "allot",
         form: "波罗赤镇 cash|bank 2000.00",
         args: &[
+            ("fund", "资金来源，从它的结余中拨"),
+            ("from", "资金来源，同额的钱先到账再拨，用来布置"),
             ("purpose", "临时救助（缺省）工作经费 其他项目"),
             ("by", "由谁拨，缺省财务 f1"),
             ("fen", "以分计，不经录入检查"),
@@ -42,7 +45,7 @@ pub const WORDS: &[Word] = &[
     },
     Word {
         form: "波罗赤镇 提现|存入|退回 100.00",
-        args: &[("fen", "以分计，不经录入检查")],
+        args: &[("fund", "退给哪个资金来源"), ("fen", "以分计，不经录入检查")],
         says: "备用金提现、存入、退回县财政",
         ..acting("move-reserve", "备用金提存", &["move-reserve"], move_reserve)
     },
@@ -132,8 +135,16 @@ fn reserve(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> 
         }
     };
     let by = r.officer(line.arg("by").unwrap_or("f1"))?;
+    let fund = line.arg("fund").or(line.arg("from")).map(|text| noun!(Fund, text)).transpose()?;
+    if let (Some(fund), Some(_)) = (fund, line.arg("from")) {
+        let mut private = Private::default();
+        let note = private.put("note", "拨款文件");
+        let arrive = MoveSource { fund, way: SourceWay::Arrive, amount, purpose: Purpose::Assistance, note };
+        let finance = r.officer("f1")?;
+        r.act_as(&finance, vec![(Command::MoveSource(arrive), private)])?;
+    }
     let mut private = Private::default();
-    let args = Allot { township, amount, till, purpose, note: private.put("note", "拨款单") };
+    let args = Allot { township, amount, till, fund, purpose, note: private.put("note", "拨款单") };
     r.act_as(&by, vec![(Command::Allot(args), private)])
 }
 
@@ -148,7 +159,8 @@ fn move_reserve(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), S
     let amount = amount_at(line, 2)?;
     let mut private = Private::default();
     let note = line.quote().and_then(|text| private.put("note", text));
-    r.act(vec![(Command::MoveReserve(MoveReserve { township, way, amount, note }), private)])
+    let fund = line.arg("fund").map(|text| noun!(Fund, text)).transpose()?;
+    r.act(vec![(Command::MoveReserve(MoveReserve { township, way, fund, amount, note }), private)])
 }
 
 fn repay(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {

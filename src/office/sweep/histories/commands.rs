@@ -10,13 +10,13 @@ use crate::domain::command::approval::{
     Approve, PassUp, Ratify, Refuse, Return, Submit, Terminate, Withdraw,
 };
 use crate::domain::command::emergency::{Authorise, Authority, LiftBrake, PaidFrom, PayFirst, RecordPaid};
-use crate::domain::command::funds::{Allot, Pay, Repay};
+use crate::domain::command::funds::{Allot, MoveReserve, Pay, Repay, ReserveMove};
 use crate::domain::command::intake::OpenCase;
 use crate::domain::command::papers::{Close, CompleteItem, Reverse, Reversed};
-use crate::domain::fund::{Purpose, Till};
+use crate::domain::fund::{Account, Purpose, Till};
 use crate::domain::grant::total;
 use crate::domain::ids::{AuthorityId, CaseId, LineId, Text};
-use crate::domain::nouns::{Applicant, Circumstance, ItemKind, Need, Path, PayBy, Schemes, Severity};
+use crate::domain::nouns::{Applicant, Circumstance, Fund, ItemKind, Need, Path, PayBy, Schemes, Severity};
 use crate::domain::office::Tier;
 use std::collections::BTreeSet;
 
@@ -129,16 +129,36 @@ impl World {
                 receipt: None,
                 witness: None,
             }),
+            27 if step.b.is_multiple_of(5) => Command::MoveReserve(MoveReserve {
+                township: 102,
+                way: [ReserveMove::GiveBack, ReserveMove::Deposit, ReserveMove::Withdraw]
+                    [usize::from(step.a % 3)],
+                fund: self.putting_in(step),
+                amount: Money::from_fen(step.fen),
+                note: None,
+            }),
             27 => Command::Allot(Allot {
                 township: 102,
                 amount: Money::from_fen(step.fen * 3),
                 till: if step.b.is_multiple_of(2) { Till::Cash } else { Till::Bank },
+                fund: self.putting_in(step),
                 purpose: Purpose::Assistance,
                 note: None,
             }),
             super::people::FIRST.. => self.linking(step),
             super::tiers::FIRST.. => self.beyond(step, id),
             _ => Command::Repay(Repay { case: id, amount, till: Till::Cash, receipt: slot("receipt") }),
+        }
+    }
+
+    /// A source for the reserve: the richest of the government's mostly, now and then none or the donated money.
+    fn putting_in(&self, step: &Step) -> Option<Fund> {
+        let held = |fund: &Fund| self.memory.balance(Account::Source(*fund));
+        let ours = Fund::ALL.iter().copied().filter(|fund| *fund != Fund::Donated);
+        match step.a % 8 {
+            0 => None,
+            1 => Some(Fund::Donated),
+            _ => ours.max_by_key(held),
         }
     }
 

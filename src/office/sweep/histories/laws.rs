@@ -14,10 +14,11 @@ use crate::domain::fact::Fact;
 use crate::domain::fund::{Account, balances};
 use crate::domain::grant::total;
 use crate::domain::ids::{CaseId, PersonId};
-use crate::domain::nouns::{BatchState, Stage, Way};
+use crate::domain::nouns::{BatchState, Fund, Stage, Way};
 use crate::domain::office::Tier;
 use crate::domain::payout::{Batch, LineEnd};
 use crate::domain::refusal::Refusal;
+use crate::domain::reserve::ReserveAnswers as _;
 use crate::domain::same::SameAnswers as _;
 use crate::domain::tiers::TierAnswers as _;
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,6 +46,8 @@ pub enum Law {
     Conserved,
     /// I1: no till below zero.
     NotBelow,
+    /// S37: no source gets back more of a reserve than it put in, and donated money is never put in.
+    PutIn,
     /// I21: no store below zero.
     StockNotBelow,
     /// I1: nobody is owed less than nothing.
@@ -99,7 +102,7 @@ pub enum Law {
 
 impl Law {
     /// All of them.
-    pub const ALL: [Law; 35] = [
+    pub const ALL: [Law; 36] = [
         Law::Function,
         Law::Blind,
         Law::CodeListed,
@@ -110,6 +113,7 @@ impl Law {
         Law::Balanced,
         Law::Conserved,
         Law::NotBelow,
+        Law::PutIn,
         Law::StockNotBelow,
         Law::Outlay,
         Law::PaidOnce,
@@ -264,6 +268,11 @@ impl World {
             if matches!(account, Account::Spent(_) | Account::SpentDonated(_)) {
                 spent += balance;
             }
+        }
+        for fund in Fund::ALL.iter().copied().map(Some).chain([None]) {
+            let put_in = self.memory.advanced(102, fund);
+            let holds = !put_in.is_negative() && (fund != Some(Fund::Donated) || put_in.is_zero());
+            self.held.hold(Law::PutIn, holds, || format!("{fund:?} put {put_in} into the reserve"))?;
         }
         for (key, shelf) in self.memory.goods().shelves() {
             let holds = shelf.on_hand >= 0;

@@ -9,6 +9,7 @@ use crate::domain::fund::Account;
 use crate::domain::ids::OfficerNo;
 use crate::domain::nouns::{BatchState, Fund};
 use crate::domain::payout::{Batch, LineEnd};
+use crate::domain::reserve::ReserveAnswers as _;
 use crate::office::sweep::rng::Rng;
 use crate::store::replica::{Applied, Reader, Replica};
 
@@ -66,6 +67,7 @@ struct Seen {
     spent: u64,
     returned: u64,
     given_back: u64,
+    advanced: u64,
     under_way: u64,
 }
 
@@ -73,19 +75,22 @@ fn sources(world: &World, reader: &Reader, seen: &mut Seen) {
     let batches: Vec<Batch> = world.memory.batches().collect();
     let went = |batch: &Batch| matches!(batch.state, BatchState::Sent | BatchState::Returned);
     for fund in Fund::ALL {
-        let [mut sent, mut returned, mut given, mut closing] = [Money::ZERO; 4];
+        let [mut sent, mut returned, mut given, mut advanced, mut closing] = [Money::ZERO; 5];
         for (year, month) in months(world) {
             let found = reader.month_end(year, month).unwrap().unwrap();
             let one = found.sources.iter().find(|one| one.fund == *fund).unwrap();
             assert_eq!(one.opening, closing, "a month begins with what the one before left");
             let came = one.opening + one.arrived + one.returned + one.given_back;
-            assert_eq!(came - one.sent - one.sent_up, one.closing, "{fund:?} {year}-{month}");
+            assert_eq!(came - one.sent - one.sent_up - one.advanced, one.closing, "{fund:?} {year}-{month}");
             sent += one.sent;
             returned += one.returned;
             given += one.given_back;
+            advanced += one.advanced;
             closing = one.closing;
         }
         assert_eq!(closing, world.memory.balance(Account::Source(*fund)));
+        assert_eq!(advanced, world.memory.advanced(102, Some(*fund)), "{fund:?} put in and not got back");
+        assert_eq!(advanced, reader.advanced(102, Some(*fund)), "{fund:?} on a PC");
         assert_eq!(sent, lines(&batches, *fund, |batch, _| went(batch)), "{fund:?} sent");
         let back = lines(&batches, *fund, |_, end| matches!(end, Some(LineEnd::Returned(_))));
         assert_eq!(returned, back, "{fund:?} returned");
@@ -98,6 +103,7 @@ fn sources(world: &World, reader: &Reader, seen: &mut Seen) {
         );
         seen.returned += u64::from(!returned.is_zero());
         seen.given_back += u64::from(!given.is_zero());
+        seen.advanced += u64::from(!advanced.is_zero());
         seen.under_way += u64::from(!waits.is_zero());
     }
     let (year, month) = *months(world).last().unwrap();
@@ -142,6 +148,6 @@ fn month_figures_are_sums_of_cases() {
         sources(&world, &reader, &mut seen);
         spending(&world, &reader, &mut seen);
     }
-    let all = [seen.spent, seen.returned, seen.given_back, seen.under_way];
+    let all = [seen.spent, seen.returned, seen.given_back, seen.advanced, seen.under_way];
     assert!(all.iter().all(|held| *held > 0), "held against nothing: {all:?}");
 }

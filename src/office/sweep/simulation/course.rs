@@ -12,6 +12,7 @@ use crate::domain::command::kernel::NewKey;
 use crate::domain::fact::{Fact, MoveKind};
 use crate::domain::fund::{Account, Posting, Purpose, Till};
 use crate::domain::ids::OfficerNo;
+use crate::domain::nouns::Fund;
 use crate::domain::pack::CY_2021_15;
 use crate::domain::private::Private;
 use crate::ledger::body::FORMAT;
@@ -588,7 +589,10 @@ impl Course<'_> {
             voucher: format!("X{}", signed.order.cid),
             township: TOWNSHIP,
             on: Stamp(i64::try_from(self.setup.disk.now_ms()).unwrap_or(0)).day(),
-            postings: vec![to(Account::County, -700), to(Account::Reserve(TOWNSHIP, Till::Bank), 700)],
+            postings: vec![
+                to(Account::Source(Fund::County), -700),
+                to(Account::Reserve(TOWNSHIP, Till::Bank), 700),
+            ],
             purpose: Purpose::Assistance,
             case: None,
             line: None,

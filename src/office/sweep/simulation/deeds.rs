@@ -11,7 +11,7 @@ use crate::domain::command::emergency::{Authority, PaidFrom, RecordPaid};
 use crate::domain::command::funds::{MoveReserve, Repay, ReserveMove};
 use crate::domain::command::papers::{Close, CompleteItem, Reverse, Reversed};
 use crate::domain::fund::Till;
-use crate::domain::nouns::{ItemKind, Stage};
+use crate::domain::nouns::{Fund, ItemKind, Stage};
 use crate::domain::private::Private;
 use crate::office::compose::Draft;
 use crate::office::sweep::acts::{self, TOWNSHIP};
@@ -140,9 +140,10 @@ fn repay(answers: &dyn Answers, case: &Case) -> Option<Deed> {
 
 /// 退回县财政, or cash brought to the bank.
 pub(super) fn give_back(rng: &mut Rng) -> Draft {
+    let fund = Some(Fund::County);
     let mut private = Private::default();
     let note = private.put("note", "年末退回");
     let way = if rng.below(2) == 0 { ReserveMove::GiveBack } else { ReserveMove::Deposit };
     let amount = crate::base::money::Money::from_fen(i64::try_from(rng.between(1, 30_000)).unwrap_or(1));
-    (Command::MoveReserve(MoveReserve { township: TOWNSHIP, way, amount, note }), private)
+    (Command::MoveReserve(MoveReserve { township: TOWNSHIP, way, fund, amount, note }), private)
 }

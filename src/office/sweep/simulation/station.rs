@@ -355,11 +355,15 @@ impl Station {
         let handler = ["1021", "1023"][usize::try_from(rng.below(2)).unwrap_or(0) & 1];
         let choice = rng.below(12);
         Ok(match choice {
-            0 => (
-                "9001".into(),
-                vec![acts::allot(i64::try_from(rng.between(1, 200_000)).unwrap_or(1), Till::Bank)],
-            ),
-            1 => ("9002".into(), vec![acts::allot(80_000, Till::Bank), acts::withdraw_cash(60_000)]),
+            0 => {
+                let fen = i64::try_from(rng.between(1, 200_000)).unwrap_or(1);
+                ("9001".into(), vec![acts::arrival(fen), acts::allot(fen, Till::Bank)])
+            }
+            1 => {
+                let drafts =
+                    vec![acts::arrival(80_000), acts::allot(80_000, Till::Bank), acts::withdraw_cash(60_000)];
+                ("9002".into(), drafts)
+            }
             2 => (handler.into(), vec![acts::person()?.1]),
             3 => (handler.into(), vec![acts::person()?.1, acts::person()?.1, acts::lead(now)?]),
             4 => (handler.into(), vec![acts::lead(now)?]),

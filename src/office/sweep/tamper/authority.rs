@@ -26,7 +26,7 @@ use crate::domain::fact::Fact;
 use crate::domain::fund::{Purpose, Till};
 use crate::domain::grant::Line;
 use crate::domain::ids::{AuthorityId, CaseId, FindingId, LineId, MatterId, Text};
-use crate::domain::nouns::{Circumstance, Discipline, PayBy, Stage};
+use crate::domain::nouns::{Circumstance, Discipline, Fund, PayBy, Stage};
 use crate::domain::office::{Office, Role};
 use crate::domain::private::Private;
 use crate::domain::spoken_code;
@@ -191,6 +191,7 @@ const ATTACKS: &[(&str, Code, Forge)] = &[
             township: TOWNSHIP,
             amount: Money::from_fen(10_000),
             till: Till::Bank,
+            fund: Some(Fund::County),
             purpose: Purpose::OfficeCosts,
             note: None,
         };
@@ -450,7 +451,11 @@ impl Court {
             let acts = drafts.into_iter().map(|(command, private)| (by.into(), command, private)).collect();
             setup::settled(Some(office.act(acts)?)).map(drop)
         };
-        act(&mut office, FINANCE, vec![acts::allot(60_000, Till::Bank), acts::withdraw_cash(50_000)])?;
+        act(
+            &mut office,
+            FINANCE,
+            vec![acts::arrival(100_000), acts::allot(60_000, Till::Bank), acts::withdraw_cash(50_000)],
+        )?;
         let mut cases = Vec::new();
         let mut paid_args = None;
         let mut names = Vec::new();

@@ -15,7 +15,7 @@ use crate::domain::command::trust::{About, MarkOf, RaiseFinding, SettleFinding, 
 use crate::domain::fact::{Fact, MoveKind};
 use crate::domain::fund::{Account, Posting, Purpose, Till};
 use crate::domain::ids::{FindingId, OfficerNo, ProposalId};
-use crate::domain::nouns::{PayBy, Way};
+use crate::domain::nouns::{Fund, PayBy, Way};
 use crate::domain::office::{Office, Role, Tier};
 use crate::domain::powers::{OfficeGrant, RECOVERY};
 use crate::domain::private::Private;
@@ -221,6 +221,11 @@ pub(super) const ATTACKS: &[(&str, Code, Forge)] = &[
         rows.extend(paying(HANDLER, &c.approved, PayBy::Cash));
         Ok(rows)
     }),
+    ("从资金来源给自己拨款再发现金", Code::FundShort, |c| {
+        let mut rows = feeds(HANDLER, Account::Source(Fund::County));
+        rows.extend(paying(HANDLER, &c.approved, PayBy::Cash));
+        Ok(rows)
+    }),
     ("凭空记进备用金再发现金", Code::FundShort, |c| {
         let mut rows = feeds(HANDLER, Account::Spent(TOWNSHIP));
         rows.extend(paying(HANDLER, &c.approved, PayBy::Cash));
@@ -304,7 +309,11 @@ fn granted(court: &Court) -> Fact {
 fn feeds(by: &'static str, from: Account) -> Rows {
     let amount = Money::from_fen(900_000);
     let (till, purpose) = (Till::Cash, Purpose::Assistance);
-    let command = Command::Allot(Allot { township: TOWNSHIP, amount, till, purpose, note: None });
+    let fund = match from {
+        Account::Source(fund) => Some(fund),
+        _ => None,
+    };
+    let command = Command::Allot(Allot { township: TOWNSHIP, amount, till, fund, purpose, note: None });
     let moved = Fact::MoneyMoved {
         why: MoveKind::Allotted,
         voucher: "B03-99".into(),

@@ -88,7 +88,11 @@ impl Ward {
             setup::settled(Some(office.act(acts)?)).map(drop)
         };
         let now = |office: &Scratch| office.now();
-        act(&mut office, "9001", vec![acts::allot(500_000, Till::Bank), acts::withdraw_cash(300_000)])?;
+        act(
+            &mut office,
+            "9001",
+            vec![acts::arrival(900_000), acts::allot(500_000, Till::Bank), acts::withdraw_cash(300_000)],
+        )?;
         let mut waiting = acts::case(day, ASKED)?;
         let mut drafts = std::mem::take(&mut waiting.drafts);
         drafts.push(acts::submit(waiting.case));

@@ -222,7 +222,8 @@ fn sources(reader: &Reader, sums: &Sums, report: &mut Report) -> Result<(), Faul
         let Some(end) = reader.month_end(2026, month)? else { continue };
         for source in &end.sources {
             let opening = before.get(&source.fund.digit()).copied().unwrap_or_default();
-            let moved = source.arrived - source.sent_up - source.sent + source.returned + source.given_back;
+            let came = source.arrived + source.returned + source.given_back;
+            let moved = came - source.sent_up - source.sent - source.advanced;
             let runs = source.opening == opening && source.opening + moved == source.closing;
             report.hold(runs, || format!("{} {month} 月：{source:?}", source.fund.zh()));
             before.insert(source.fund.digit(), source.closing);

@@ -4,6 +4,7 @@ use super::{Ask, kept, one};
 use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::ids::{CaseId, LineId};
+use crate::domain::nouns::Fund;
 use crate::domain::reserve::{Recovery, Replenish, ReserveAnswers, ReservePlan};
 use rusqlite::{Connection, Result};
 
@@ -39,6 +40,16 @@ fn recovery(db: &Connection, case: CaseId, line: LineId) -> Result<Option<Recove
     })
 }
 
+fn put_in(db: &Connection, township: u16, fund: Option<Fund>) -> Result<Money> {
+    let sql = "SELECT fen FROM advanced WHERE township = ?1 AND fund = ?2";
+    let digit = fund.map_or(0, Fund::digit);
+    Ok(one(db, sql, (township, digit), |row| row.get(0))?.unwrap_or_default())
+}
+
+fn named(db: &Connection) -> Result<bool> {
+    Ok(one(db, "SELECT 1 FROM advanced WHERE fund > 0 LIMIT 1", [], |_| Ok(()))?.is_some())
+}
+
 impl<A: Ask> ReserveAnswers for A {
     fn reserve_plan(&self, township: u16) -> ReservePlan {
         kept(self, plan(self.db(), township))
@@ -46,6 +57,14 @@ impl<A: Ask> ReserveAnswers for A {
 
     fn open_papers(&self, township: u16, today: Day) -> (Money, u32) {
         kept(self, papers(self.db(), township, today))
+    }
+
+    fn advanced(&self, township: u16, fund: Option<Fund>) -> Money {
+        kept(self, put_in(self.db(), township, fund))
+    }
+
+    fn names_sources(&self) -> bool {
+        kept(self, named(self.db()))
     }
 
     fn recovery(&self, case: CaseId, line: LineId) -> Option<Recovery> {

@@ -5,6 +5,7 @@ use crate::base::money::Money;
 use crate::domain::fact::{Fact, MoveKind};
 use crate::domain::fund::{Account, Posting, balances};
 use crate::domain::powers;
+use crate::domain::reserve::advanced;
 use crate::store::replica::bind::word;
 use crate::store::replica::fault::Result;
 
@@ -56,6 +57,9 @@ impl Page<'_> {
         }
         if *why == MoveKind::Allotted {
             self.allotted(*township)?;
+        }
+        if let Some((of, fund, put_in)) = advanced(*why, postings) {
+            self.put_in(of, fund, put_in)?;
         }
         self.numbered_voucher(voucher, *township, *on)
     }

@@ -3,6 +3,7 @@
 use super::Page;
 use crate::base::money::Money;
 use crate::domain::fact::Fact;
+use crate::domain::nouns::Fund;
 use crate::store::replica::fault::Result;
 
 impl Page<'_> {
@@ -48,6 +49,13 @@ impl Page<'_> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// A source put money into a reserve, or got it back.
+    pub(super) fn put_in(&self, township: u16, fund: Option<Fund>, fen: Money) -> Result<()> {
+        let sql = "INSERT INTO advanced(township, fund, fen) VALUES (?1, ?2, ?3)
+           ON CONFLICT(township, fund) DO UPDATE SET fen = fen + excluded.fen";
+        self.run(sql, (township, fund.map_or(0, Fund::digit), fen)).map(drop)
     }
 
     /// Money was allotted: the township's question for more is answered.

@@ -7,7 +7,7 @@ use crate::domain::code::Code;
 use crate::domain::grant::Source;
 use crate::domain::ids::MergeId;
 use crate::domain::memory::Memory;
-use crate::domain::nouns::ItemKind;
+use crate::domain::nouns::{Fund, ItemKind};
 use crate::domain::pack::CY_2021_15;
 use proptest::prelude::*;
 
@@ -72,6 +72,9 @@ pub(super) fn told(answers: &dyn Answers) -> String {
         }
     }
     say(format!("{:?} {:?}", answers.reserve_plan(T), answers.open_papers(T, day("2026-03-10"))));
+    for fund in Fund::ALL.iter().copied().map(Some).chain([None]) {
+        say(format!("{:?} {}", answers.advanced(T, fund), answers.names_sources()));
+    }
     say(format!("{:?}", answers.grants_of(&everyone(), from, to).len()));
     for account in
         [Account::Reserve(T, Till::Cash), Account::Reserve(T, Till::Bank), Account::County, Account::Spent(T)]

@@ -170,6 +170,9 @@ fn every_question_and_every_screen_goes_through_an_index() {
     reader.blank("K26-102-0001");
     reader.reserve_plan(T);
     reader.open_papers(T, today);
+    reader.advanced(T, Some(crate::domain::nouns::Fund::County));
+    reader.names_sources();
+    reader.reserve_month(T, 2026, 3).unwrap();
     reader.recovery(case(1), line(1));
     reader.given_back_of(super::histories::batch(1)).unwrap();
     reader.ratifications(None).unwrap();

@@ -556,6 +556,7 @@ pub(super) fn source_between(db: &Connection, fund: Fund, first: Day, next: Day)
         sent: -within(MoveKind::Sent)?,
         returned: within(MoveKind::Returned)?,
         given_back: within(MoveKind::HandedBack)? + within(MoveKind::Recovered)?,
+        advanced: -(within(MoveKind::Allotted)? + within(MoveKind::GivenBack)?),
         closing: before(next)?,
     })
 }

@@ -214,14 +214,19 @@ pub struct SourceMonth {
     pub returned: Money,
     /// 主动退回.
     pub given_back: Money,
+    /// 拨备用金: what it put into townships' reserves, less what it got back of them.
+    pub advanced: Money,
     /// What it holds after the month.
     pub closing: Money,
 }
 
 impl SourceMonth {
     /// Its figures in the order of its fields.
-    pub fn sums(&self) -> [Money; 7] {
-        [self.opening, self.arrived, self.sent, self.returned, self.given_back, self.sent_up, self.closing]
+    pub fn sums(&self) -> [Money; 8] {
+        let (moved, back) = ([self.opening, self.arrived, self.sent], [self.returned, self.given_back]);
+        let [opening, arrived, sent] = moved;
+        let [returned, given_back] = back;
+        [opening, arrived, sent, self.advanced, returned, given_back, self.sent_up, self.closing]
     }
 }
 

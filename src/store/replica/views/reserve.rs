@@ -2,9 +2,11 @@
 
 use crate::base::day::Day;
 use crate::base::money::Money;
+use crate::domain::answers::Answers as _;
 use crate::domain::fact::MoveKind;
 use crate::domain::fund::{Account, Till};
 use crate::domain::ids::{CaseId, OfficerNo};
+use crate::domain::nouns::Fund;
 use crate::domain::reserve::{ReserveAnswers as _, ReservePlan};
 use crate::store::replica::answers::{many, one};
 use crate::store::replica::bind::unword;
@@ -22,6 +24,8 @@ pub struct ReserveRow {
     pub voucher: String,
     /// 摘要.
     pub why: MoveKind,
+    /// 资金来源, where one put the money in or got it back.
+    pub fund: Option<Fund>,
     /// The words of the voucher.
     pub text: String,
     /// Which till.
@@ -43,6 +47,29 @@ pub struct ReserveRow {
 impl std::fmt::Debug for ReserveRow {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "ReserveRow({})", self.voucher)
+    }
+}
+
+/// A source and the reserve of a township.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceShare {
+    /// The source; none: 县级专户, from before sources were named.
+    pub fund: Option<Fund>,
+    /// What it holds now.
+    pub held: Money,
+    /// What it put into this reserve and has not got back.
+    pub advanced: Money,
+}
+
+impl SourceShare {
+    /// The word on screens.
+    pub fn zh(&self) -> &'static str {
+        self.fund.map_or("未注明来源", Fund::zh)
+    }
+
+    /// The digit on screens.
+    pub fn digit(&self) -> u8 {
+        self.fund.map_or(0, Fund::digit)
     }
 }
 
@@ -84,6 +111,8 @@ pub struct ReserveMonth {
     pub plan: ReservePlan,
     /// The last count of its cash.
     pub counted: Option<CashCountRow>,
+    /// The sources that hold money now, or put some into this reserve that they have not got back. Donated money never goes in.
+    pub sources: Vec<SourceShare>,
     /// 待补手续占用: granted by the township's cases whose papers are open.
     pub papers_open: Money,
 }
@@ -119,7 +148,9 @@ fn before(db: &Connection, account: Account, day: Day) -> Result<Money> {
 fn rows(db: &Connection, township: u16, first: Day, next: Day) -> Result<Vec<ReserveRow>> {
     let sql =
         "SELECT posting.on_day, voucher.voucher, voucher.why, coalesce(voucher.text, ''), posting.account,
-         voucher.case_id, coalesce(cases.number, ''), coalesce(private.name, ''), posting.amount, voucher.by
+         voucher.case_id, coalesce(cases.number, ''), coalesce(private.name, ''), posting.amount, voucher.by,
+         (SELECT other.account FROM posting AS other WHERE other.seq = posting.seq AND other.account GLOB 'source:*'
+           LIMIT 1)
        FROM posting CROSS JOIN voucher ON voucher.seq = posting.seq
        LEFT JOIN cases ON cases.id = voucher.case_id
        LEFT JOIN person_private AS private ON private.person = cases.person
@@ -128,10 +159,15 @@ fn rows(db: &Connection, township: u16, first: Day, next: Day) -> Result<Vec<Res
     let tills = (Account::Reserve(township, Till::Cash), Account::Reserve(township, Till::Bank));
     Ok(many(db, sql, (tills.0, tills.1, first, next), |row| {
         let account: Account = row.get(4)?;
+        let other: Option<Account> = row.get(10)?;
         Ok(ReserveRow {
             on: row.get(0)?,
             voucher: row.get(1)?,
             why: unword(row.get(2)?)?,
+            fund: match other {
+                Some(Account::Source(fund)) => Some(fund),
+                _ => None,
+            },
             text: row.get(3)?,
             till: if matches!(account, Account::Reserve(_, Till::Bank)) { Till::Bank } else { Till::Cash },
             case: row.get(5)?,
@@ -167,6 +203,7 @@ impl Reader {
             outlays: self.outlays(township)?,
             plan: self.reserve_plan(township),
             counted: self.cash_counts(township, Day::EPOCH, next.plus(-1))?.pop(),
+            sources: self.shares(township),
             papers_open: Money::ZERO,
         };
         let mut running = out.opening();
@@ -190,6 +227,17 @@ impl Reader {
            WHERE township = ?1 AND id IN (SELECT case_id FROM item WHERE done IS NULL)";
         out.papers_open = one(db, sql, [township], |row| row.get(0))?.unwrap_or_default();
         Ok(out)
+    }
+
+    fn shares(&self, township: u16) -> Vec<SourceShare> {
+        let share = |fund: Option<Fund>| SourceShare {
+            fund,
+            held: fund.map_or(Money::ZERO, |fund| self.balance(Account::Source(fund))),
+            advanced: self.advanced(township, fund),
+        };
+        let named = Fund::ALL.iter().filter(|fund| **fund != Fund::Donated).map(|fund| Some(*fund));
+        let all = named.chain([None]).map(share);
+        all.filter(|one| !one.held.is_zero() || !one.advanced.is_zero()).collect()
     }
 
     /// What a township still owes to those who paid out of pocket.

@@ -224,8 +224,8 @@ pub fn preview(second: Money) -> Preview {
 
 fn source(fund: Fund, yuans: [i64; 6]) -> SourceMonth {
     let [opening, arrived, sent, returned, sent_up, closing] = yuans.map(yuan);
-    let given_back = Money::ZERO;
-    SourceMonth { fund, opening, arrived, sent_up, sent, returned, given_back, closing }
+    let (given_back, advanced) = (Money::ZERO, opening + arrived + returned - sent - sent_up - closing);
+    SourceMonth { fund, opening, arrived, sent_up, sent, returned, given_back, advanced, closing }
 }
 
 fn months() -> Vec<SourceMonth> {
@@ -233,7 +233,7 @@ fn months() -> Vec<SourceMonth> {
         source(Fund::Central, [200_000, 50_000, 2_575, 280, 0, 247_705]),
         source(Fund::Province, [0; 6]),
         source(Fund::City, [0; 6]),
-        source(Fund::County, [50_000, 0, 0, 0, 10_000, 40_000]),
+        source(Fund::County, [50_000, 0, 0, 0, 10_000, 37_000]),
         source(Fund::Donated, [10_000, 0, 0, 0, 0, 10_000]),
     ]
 }

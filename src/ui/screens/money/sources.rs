@@ -31,6 +31,7 @@ const MONTH: &[Column] = &[
     Column::right("期初", 12),
     Column::right("到账", 11),
     Column::right("提交银行", 10),
+    Column::right("拨备用金", 10),
     Column::right("退汇退回", 9).rank(1),
     Column::right("上缴", 9).rank(2),
     Column::right("期末", 12),
@@ -281,8 +282,8 @@ fn row(cells: Vec<String>, total: bool) -> TableRow {
 }
 
 fn month_row(name: &str, source: &SourceMonth, total: bool) -> TableRow {
-    let [opening, arrived, sent, returned, given_back, sent_up, closing] = source.sums();
-    let sums = [opening, arrived, sent, returned + given_back, sent_up, closing];
+    let [opening, arrived, sent, advanced, returned, given_back, sent_up, closing] = source.sums();
+    let sums = [opening, arrived, sent, advanced, returned + given_back, sent_up, closing];
     let mut cells = vec![name.to_owned()];
     cells.extend(sums.map(Money::grouped));
     row(cells, total)
@@ -298,6 +299,7 @@ fn total(sources: impl Iterator<Item = SourceMonth>) -> SourceMonth {
         sent: Money::ZERO,
         returned: Money::ZERO,
         given_back: Money::ZERO,
+        advanced: Money::ZERO,
         closing: Money::ZERO,
     };
     sources.fold(none, |sum, one| SourceMonth {
@@ -308,6 +310,7 @@ fn total(sources: impl Iterator<Item = SourceMonth>) -> SourceMonth {
         sent: sum.sent + one.sent,
         returned: sum.returned + one.returned,
         given_back: sum.given_back + one.given_back,
+        advanced: sum.advanced + one.advanced,
         closing: sum.closing + one.closing,
     })
 }
@@ -362,7 +365,7 @@ fn blocks(view: &SourcesView) -> Vec<Block> {
     };
     let mut blocks = Vec::from_iter(compare::open(view));
     blocks.extend(vec![
-        Block::Heading(format!("{year}年{month}月（期初+到账+退汇退回-提交银行-上缴=期末）")),
+        Block::Heading(format!("{year}年{month}月（期初+到账+退汇退回-提交银行-拨备用金-上缴=期末）")),
         Block::Table(MONTH, monthly),
         Block::Heading(format!("{year}年1至{month}月  在批、在途是现在的")),
         Block::Table(YEAR, yearly),
