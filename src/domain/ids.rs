@@ -85,6 +85,8 @@ ids! {
     MergeId,
     /// An incident that struck many households (群体性事项).
     IncidentId,
+    /// Somebody of the team that finds hardship (主动发现队伍).
+    DiscovererId,
 }
 
 /// The officer's number (操作员号), as typed at sign-in, for example `1203`.

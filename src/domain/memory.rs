@@ -90,6 +90,7 @@ pub struct Memory {
     months: MonthlyBook,
     same: SameBook,
     goods: StockBook,
+    registers: super::registers::RegisterBook,
 }
 
 mod codes;
@@ -100,6 +101,7 @@ mod monthly;
 mod officers;
 mod path;
 mod payout;
+mod registers;
 mod reserve;
 mod same;
 mod stock;
@@ -194,6 +196,7 @@ impl Memory {
         self.payout(at, fact);
         self.reserve(fact);
         self.months.apply(fact);
+        self.registers.apply(fact);
         self.same.apply(fact);
         self.stock(fact);
         self.trust(fact);

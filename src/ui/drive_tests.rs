@@ -14,6 +14,7 @@ use crate::ui::product::money::MoneyPlace;
 use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::path::PathPlace;
 use crate::ui::product::people::PeoplePlace;
+use crate::ui::product::registers::RegisterPlace;
 use crate::ui::product::{Ask, Place, Queue, Reply};
 use crate::ui::screen::Intent;
 use crate::ui::screens::fixtures;
@@ -105,6 +106,8 @@ fn places() -> Vec<Place> {
         Place::Goods(GoodsPlace::Store(None)),
         Place::Goods(GoodsPlace::Blanks),
         Place::Goods(GoodsPlace::Ledger(rice)),
+        Place::Registers(RegisterPlace::Team),
+        Place::Registers(RegisterPlace::Discovery),
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -165,6 +168,8 @@ fn places() -> Vec<Place> {
         Place::Goods(GoodsPlace::Store(_)) => 51,
         Place::Goods(GoodsPlace::Blanks) => 52,
         Place::Goods(GoodsPlace::Ledger(_)) => 53,
+        Place::Registers(RegisterPlace::Team) => 54,
+        Place::Registers(RegisterPlace::Discovery) => 55,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     let mut all = all;

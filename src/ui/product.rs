@@ -9,6 +9,7 @@ pub mod money;
 pub mod paper;
 pub mod path;
 pub mod people;
+pub mod registers;
 
 use self::county::{CountyAsk, CountyPlace, CountyReply};
 use self::money::{MoneyAsk, MoneyPlace, MoneyReply};
@@ -41,6 +42,7 @@ use crate::store::desk::Draft;
 use crate::store::replica::lookup::{FamilyCard, Hit};
 use crate::store::replica::views::card::CaseCard;
 use crate::store::replica::views::deferred::DeferredRow;
+use crate::store::replica::views::discovery::DiscovererRow;
 use crate::store::replica::views::exceptions::{ExceptionRow, MarkRow, NotedRow, RatificationRow};
 use crate::store::replica::views::findings::FindingRow;
 use crate::store::replica::views::goods::ShelfRow;
@@ -217,6 +219,8 @@ pub enum Ask {
     People(people::PeopleAsk),
     /// About goods in store and numbered pads. [`Reply::Goods`].
     Goods(goods::GoodsAsk),
+    /// About the team that finds hardship. [`Reply::Registers`].
+    Registers(registers::RegisterAsk),
     /// Prints a paper of a case. [`Reply::Printed`] or [`Reply::Failed`].
     Print(PaperKind, Option<CaseId>),
 }
@@ -305,6 +309,8 @@ pub struct StartView {
     pub approvers: Vec<Offer>,
     /// What the officer's store has, for lines of goods.
     pub goods: Vec<ShelfRow>,
+    /// The team that finds hardship, for leads.
+    pub team: Vec<DiscovererRow>,
     /// 救助标准 of the pack in force.
     pub standard: Standards,
     /// The draft text of the answers submitted last, empty where there are none.
@@ -467,6 +473,8 @@ pub enum Reply {
     People(people::PeopleReply),
     /// About goods in store and numbered pads.
     Goods(goods::GoodsReply),
+    /// About the team that finds hardship.
+    Registers(registers::RegisterReply),
     /// A paper was written to this file.
     Printed(String),
 }
@@ -544,6 +552,8 @@ pub enum Place {
     Paper(paper::PaperPlace),
     /// 物资, 空白单.
     Goods(goods::GoodsPlace),
+    /// 主动发现队伍, 主动发现统计.
+    Registers(registers::RegisterPlace),
     /// 发放 of a case.
     Pay(CaseId),
     /// 备用金台账; none is the officer's own township.

@@ -21,6 +21,7 @@ pub mod papers;
 pub mod path;
 pub mod people;
 pub mod privacy;
+pub mod registers;
 pub mod sign;
 pub mod trust;
 pub mod weigh;

@@ -9,8 +9,8 @@ use crate::domain::code::Code;
 use crate::domain::code_sheet::SheetEnd;
 use crate::domain::fund::Account;
 use crate::domain::ids::{
-    AccountId, AuthorityId, BatchId, CaseId, FindingId, HouseholdId, ImportId, IncidentId, LeadId, LineId,
-    MatterId, MergeId, OfficerNo, PersonId, ProposalId, ReferralId, TransferId,
+    AccountId, AuthorityId, BatchId, CaseId, DiscovererId, FindingId, HouseholdId, ImportId, IncidentId,
+    LeadId, LineId, MatterId, MergeId, OfficerNo, PersonId, ProposalId, ReferralId, TransferId,
 };
 use crate::domain::nouns::{
     AccountKind, Applicant, BatchState, Channel, Circumstance, Discipline, FindingState, Fund, ItemKind,
@@ -19,6 +19,7 @@ use crate::domain::nouns::{
 };
 use crate::domain::office::{Office, Role, Tier};
 use crate::domain::privacy::LookPurpose;
+use crate::domain::registers::DiscovererKind;
 use crate::domain::same::LinkState;
 use crate::domain::tiers::{CityAnswer, HelpKind, ReferOutcome, ReferTo, ServiceKind};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
@@ -87,8 +88,8 @@ blobs!(
     ImportId,
     FindingId
 );
-blobs!(ReferralId, IncidentId, MergeId, TransferId);
-digits!(CityAnswer, HelpKind, ReferOutcome, ReferTo, Retention, ServiceKind);
+blobs!(DiscovererId, ReferralId, IncidentId, MergeId, TransferId);
+digits!(CityAnswer, DiscovererKind, HelpKind, ReferOutcome, ReferTo, Retention, ServiceKind);
 digits!(
     AccountKind,
     Applicant,

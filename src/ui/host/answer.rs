@@ -202,6 +202,7 @@ impl Host {
             Ask::Paper(ask) => Reply::Paper(self.papers(&ask)?),
             Ask::People(ask) => Reply::People(self.people(ask)?),
             Ask::Goods(ask) => self.goods(ask)?,
+            Ask::Registers(ask) => Reply::Registers(self.registers(ask)?),
             Ask::Print(kind, case) => Reply::Printed(self.print(kind, case)?),
             Ask::SignIn { .. }
             | Ask::OpenRun(_)
@@ -256,6 +257,10 @@ impl Host {
             goods: match officer.office.township() {
                 Some(_) => self.front.reader()?.shelves(officer.office)?,
                 None => Vec::new(),
+            },
+            team: match form {
+                "lead" => self.front.team()?,
+                _ => Vec::new(),
             },
             standard: self.front.pack()?.standard,
             last: self.front.remembered(form)?.unwrap_or_default(),

@@ -48,6 +48,7 @@ pub mod prompted;
 pub mod proposals;
 pub mod queue;
 pub mod ratifications;
+pub mod registers;
 pub mod requests;
 pub mod reserve;
 pub mod sign_in;
@@ -93,6 +94,7 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Papers(case) => Box::new(papers::Papers::screen(case)),
         Place::Paper(place) => paper::open(place),
         Place::Goods(place) => goods::open(place),
+        Place::Registers(place) => registers::open(place),
         Place::Pay(case) => Box::new(pay::Pay::screen(case)),
         Place::Reserve(township) => Box::new(reserve::ReserveScreen::new(township)),
         Place::Money(place) => money::open(place),

@@ -16,6 +16,7 @@ mod papers;
 pub(super) mod path;
 pub(super) mod payout;
 mod people;
+mod registers;
 mod reserve;
 pub(crate) mod same;
 pub(super) mod series;

@@ -4,10 +4,12 @@ use super::*;
 use crate::domain::code::Code;
 use crate::domain::fact::monthly::{ReconciliationAnswered, SourceReconciled};
 use crate::domain::fact::people::PeopleLinked;
+use crate::domain::fact::registers::{DiscovererEnded, DiscovererNoted};
 use crate::domain::fact::reserve::{CeilingSet, RecoveryOrdered, RecoveryPaid, ReplenishAsked};
 use crate::domain::fact::stock::{BlankVoided, PadIssued, StockMoved};
-use crate::domain::ids::{AccountId, AuthorityId, BatchId, MergeId, TransferId};
+use crate::domain::ids::{AccountId, AuthorityId, BatchId, DiscovererId, MergeId, TransferId};
 use crate::domain::nouns::{AccountKind, Fund, ItemKind, Payee, ReturnReason};
+use crate::domain::registers::DiscovererKind;
 use crate::domain::same::LinkState;
 use crate::domain::stock::{Origin, StockKey, StockWhy};
 use proptest::prelude::*;
@@ -39,8 +41,8 @@ fn stage(number: u8) -> Stage {
 /// A fact of a kind, with three numbers to vary it by.
 pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
     let (of, fen) = (a % 3 + 1, i64::from(c) * 100 + 1);
-    match kind % 58 {
-        55.. => Fact::PeopleLinked(PeopleLinked {
+    match kind % 59 {
+        55..=57 => Fact::PeopleLinked(PeopleLinked {
             merge: MergeId(id(12, c % 4)),
             stays: person(a % 4),
             joined: person(b % 4),
@@ -124,7 +126,7 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             verified: true,
             amount: yuan(fen),
         },
-        28..=35 => super::path::fact(kind % 58 - 28, of, b, on(c)),
+        28..=35 => super::path::fact(kind % 59 - 28, of, b, on(c)),
         36 => Fact::AccountNoted {
             account: AccountId(id(10, c % 4)),
             case: case(of),
@@ -255,6 +257,22 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             on: on(c),
             by: officer(b),
             reason: None,
+        }),
+        58 if c.is_multiple_of(3) => Fact::DiscovererEnded(DiscovererEnded {
+            discoverer: DiscovererId(id(15, b % 4)),
+            until: on(c),
+            by: officer(a),
+            reason: None,
+        }),
+        58 => Fact::DiscovererNoted(DiscovererNoted {
+            discoverer: DiscovererId(id(15, b % 4)),
+            township: T,
+            village: VILLAGE,
+            kind: DiscovererKind::ALL[usize::from(a % 5)],
+            since: on(c),
+            by: officer(a),
+            name: None,
+            phone: None,
         }),
         _ if c.is_multiple_of(2) => Fact::AuthorityUsed { authority: authority(b % 3) },
         _ => Fact::ExceptionNoted { case: case(of), code: Code::EmergCap },
