@@ -110,8 +110,7 @@ fn remarks(file: &File<'_>, listed: usize) -> Vec<String> {
         said.push(format!("第{}条记录有违规标记：{}（{settled}）", mark.n, mark.sentence));
     }
     let archived = file.printing.held.beside.archived.as_ref();
-    if let Some(made) = archived.filter(|made| usize::try_from(made.items).is_ok_and(|items| items != listed))
-    {
+    if let Some(made) = archived.filter(|made| usize::from(made.items) != listed) {
         said.push(format!("目录列{listed}件，归档登记{}件，装订时核对。", made.items));
     }
     said
