@@ -12,7 +12,7 @@ words! {
     /// What somebody of the team is (队伍类别), S21.
     DiscovererKind {
         /// 村（居）两委成员.
-        Committee = 1 "村(居)两委成员",
+        Committee = 1 "村居两委成员",
         /// 网格员.
         Grid = 2 "网格员",
         /// 志愿者.
