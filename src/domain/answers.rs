@@ -293,6 +293,7 @@ pub trait Answers:
     + super::monthly::MonthlyAnswers
     + super::same::SameAnswers
     + super::stock::GoodsAnswers
+    + super::partners::PartnerAnswers
 {
     /// The officer of a number.
     fn officer(&self, no: &OfficerNo) -> Option<Officer>;

@@ -85,6 +85,8 @@ ids! {
     MergeId,
     /// An incident that struck many households (群体性事项).
     IncidentId,
+    /// A body that helps beside the government (协作单位).
+    PartnerId,
 }
 
 /// The officer's number (操作员号), as typed at sign-in, for example `1203`.

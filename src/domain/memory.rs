@@ -90,6 +90,7 @@ pub struct Memory {
     months: MonthlyBook,
     same: SameBook,
     goods: StockBook,
+    partners: super::partners::PartnerBook,
 }
 
 mod codes;
@@ -98,6 +99,7 @@ mod granted;
 mod kin;
 mod monthly;
 mod officers;
+mod partners;
 mod path;
 mod payout;
 mod reserve;
@@ -196,6 +198,7 @@ impl Memory {
         self.months.apply(fact);
         self.same.apply(fact);
         self.stock(fact);
+        self.partners.apply(fact);
         self.trust(fact);
         self.path(fact);
         self.tiers(fact);

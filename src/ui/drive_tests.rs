@@ -105,6 +105,8 @@ fn places() -> Vec<Place> {
         Place::Goods(GoodsPlace::Store(None)),
         Place::Goods(GoodsPlace::Blanks),
         Place::Goods(GoodsPlace::Ledger(rice)),
+        Place::Partners,
+        Place::PartnerForm { id: None, draft: 0 },
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -165,6 +167,8 @@ fn places() -> Vec<Place> {
         Place::Goods(GoodsPlace::Store(_)) => 51,
         Place::Goods(GoodsPlace::Blanks) => 52,
         Place::Goods(GoodsPlace::Ledger(_)) => 53,
+        Place::Partners => 54,
+        Place::PartnerForm { .. } => 55,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     let mut all = all;

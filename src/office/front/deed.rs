@@ -30,6 +30,7 @@ use crate::office::front::goods::GoodsDeed;
 use crate::office::front::merging::PeopleDeed;
 use crate::office::front::officers::OfficerDeed;
 use crate::office::front::paper_deeds::PaperDeed;
+use crate::office::front::partners::PartnerSaid;
 use crate::office::front::path::PathDeed;
 use crate::office::random;
 use crate::store::fault::Fault;
@@ -101,6 +102,8 @@ pub enum Deed {
     Money(MoneyDeed),
     /// 物资, 空白单.
     Goods(GoodsDeed),
+    /// 协作单位.
+    Partner(Box<PartnerSaid>),
     /// 拨入备用金.
     Allot(u16, Money, Till, String),
     /// 备用金提存.
@@ -175,6 +178,7 @@ impl Deed {
             Deed::Paper(deed) => deed.compose().map(one),
             Deed::People(deed) => deed.compose().map(one),
             Deed::Goods(deed) => deed.compose().map(one),
+            Deed::Partner(deed) => deed.compose().map(one),
             Deed::Papers(case, answers) => Ok(compose::deferred::compose(desk, *case, answers)),
             Deed::Correct(person, answers) => compose::correction::compose(desk, *person, answers),
             Deed::Conclude(conclusion) => conclusion.compose(desk).map(one),
@@ -261,6 +265,7 @@ impl Deed {
             | Deed::Paper(_)
             | Deed::People(_)
             | Deed::Goods(_)
+            | Deed::Partner(_)
             | Deed::Papers(..)
             | Deed::Path(_)
             | Deed::Correct(..)

@@ -199,6 +199,7 @@ const LOOKS: &[(&str, Look)] = &[
     ("recovery", super::words::reserve::recovery),
     ("reconciled", super::words::monthly::stands),
     ("stock", super::words::stock::held),
+    ("partner", super::words::partners::standing),
     ("finding", super::words::trust::standing),
     ("beside", super::words::tiers::beside),
     ("referral", super::words::tiers::referral),

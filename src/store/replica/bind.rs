@@ -10,7 +10,7 @@ use crate::domain::code_sheet::SheetEnd;
 use crate::domain::fund::Account;
 use crate::domain::ids::{
     AccountId, AuthorityId, BatchId, CaseId, FindingId, HouseholdId, ImportId, IncidentId, LeadId, LineId,
-    MatterId, MergeId, OfficerNo, PersonId, ProposalId, ReferralId, TransferId,
+    MatterId, MergeId, OfficerNo, PartnerId, PersonId, ProposalId, ReferralId, TransferId,
 };
 use crate::domain::nouns::{
     AccountKind, Applicant, BatchState, Channel, Circumstance, Discipline, FindingState, Fund, ItemKind,
@@ -18,6 +18,7 @@ use crate::domain::nouns::{
     Way,
 };
 use crate::domain::office::{Office, Role, Tier};
+use crate::domain::partners::PartnerKind;
 use crate::domain::privacy::LookPurpose;
 use crate::domain::same::LinkState;
 use crate::domain::tiers::{CityAnswer, HelpKind, ReferOutcome, ReferTo, ServiceKind};
@@ -87,7 +88,8 @@ blobs!(
     ImportId,
     FindingId
 );
-blobs!(ReferralId, IncidentId, MergeId, TransferId);
+blobs!(ReferralId, IncidentId, MergeId, TransferId, PartnerId);
+digits!(PartnerKind);
 digits!(CityAnswer, HelpKind, ReferOutcome, ReferTo, Retention, ServiceKind);
 digits!(
     AccountKind,

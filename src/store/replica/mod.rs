@@ -34,7 +34,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::path::{Path, PathBuf};
 
 /// The version of the tables. A file of another version is replaced by an empty one, to be filled from the entries.
-const VERSION: i64 = 8;
+const VERSION: i64 = 9;
 const SCHEMA: &str = include_str!("schema.sql");
 /// More statements than the program has: each is prepared once per connection.
 const STATEMENTS: usize = 256;

@@ -202,6 +202,7 @@ impl Host {
             Ask::Paper(ask) => Reply::Paper(self.papers(&ask)?),
             Ask::People(ask) => Reply::People(self.people(ask)?),
             Ask::Goods(ask) => self.goods(ask)?,
+            Ask::Partners => Reply::Partners(self.front.partners_view()?),
             Ask::Print(kind, case) => Reply::Printed(self.print(kind, case)?),
             Ask::SignIn { .. }
             | Ask::OpenRun(_)
@@ -257,6 +258,7 @@ impl Host {
                 Some(_) => self.front.reader()?.shelves(officer.office)?,
                 None => Vec::new(),
             },
+            partners: if form == "refer" { self.front.partners_view()? } else { Vec::new() },
             standard: self.front.pack()?.standard,
             last: self.front.remembered(form)?.unwrap_or_default(),
             online: self.drive.drive.answers(),

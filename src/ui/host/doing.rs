@@ -153,6 +153,7 @@ fn case_of(deed: &Deed) -> Option<CaseId> {
         | Deed::People(_)
         | Deed::Codes(_)
         | Deed::Goods(_)
+        | Deed::Partner(_)
         | Deed::Allot(..)
         | Deed::Officers(_)
         | Deed::MoveReserve(..) => None,
@@ -176,6 +177,7 @@ fn said(deed: &Deed) -> &'static str {
         Deed::Paper(deed) => deed.said(),
         Deed::People(deed) => deed.said(),
         Deed::Goods(deed) => deed.said(),
+        Deed::Partner(deed) => deed.said(),
         Deed::Papers(..) => "补登记已保存",
         Deed::Correct(..) => "人员信息已更正",
         Deed::Arrange(arranged) => arranged.said(),
