@@ -50,6 +50,7 @@
 //! | word | term | what it is |
 //! |---|---|---|
 //! | lead | 线索 | somebody may be in need; ends only in help, a refusal with reason, a wish, or a referral |
+//! | team, discoverer | 主动发现队伍, 发现人 | who finds hardship in a village; ended where he leaves, never erased |
 //! | matter | 急难事项 | the hardship itself, to which 一年一次 belongs; never the file |
 //! | case | 办件 | the file: one household or person, one matter, one way through the office |
 //! | step, course | 步骤 | what is taken in order on the expenditure path (支出型); all that was taken of one case |

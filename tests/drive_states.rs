@@ -71,6 +71,7 @@ fn lead(at: Stamp, said: &str) -> (Command, Private) {
         at,
         person: None,
         said,
+        discoverer: None,
     };
     (Command::Lead(lead), private)
 }

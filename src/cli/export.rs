@@ -25,7 +25,7 @@ enum Format {
 /// Arguments of `export`.
 #[derive(clap::Args)]
 pub(super) struct Args {
-    /// people、households、leads、cases、lines、items、grants、funds、officers 或 all
+    /// people、households、team、leads、cases、lines、items、grants、funds、officers 或 all
     #[arg(value_name = "表")]
     table: String,
     /// 格式

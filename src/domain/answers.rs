@@ -294,6 +294,7 @@ pub trait Answers:
     + super::same::SameAnswers
     + super::stock::GoodsAnswers
     + super::partners::PartnerAnswers
+    + super::registers::RegisterAnswers
 {
     /// The officer of a number.
     fn officer(&self, no: &OfficerNo) -> Option<Officer>;

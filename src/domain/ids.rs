@@ -87,6 +87,8 @@ ids! {
     IncidentId,
     /// A body that helps beside the government (协作单位).
     PartnerId,
+    /// Somebody of the team that finds hardship (主动发现队伍).
+    DiscovererId,
 }
 
 /// The officer's number (操作员号), as typed at sign-in, for example `1203`.

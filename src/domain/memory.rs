@@ -90,7 +90,7 @@ pub struct Memory {
     months: MonthlyBook,
     same: SameBook,
     goods: StockBook,
-    partners: super::partners::PartnerBook,
+    registers: super::registers::RegisterBook,
 }
 
 mod codes;
@@ -99,9 +99,9 @@ mod granted;
 mod kin;
 mod monthly;
 mod officers;
-mod partners;
 mod path;
 mod payout;
+mod registers;
 mod reserve;
 mod same;
 mod stock;
@@ -196,9 +196,9 @@ impl Memory {
         self.payout(at, fact);
         self.reserve(fact);
         self.months.apply(fact);
+        self.registers.apply(fact);
         self.same.apply(fact);
         self.stock(fact);
-        self.partners.apply(fact);
         self.trust(fact);
         self.path(fact);
         self.tiers(fact);

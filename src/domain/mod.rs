@@ -32,6 +32,7 @@ pub mod powers;
 pub mod privacy;
 pub mod private;
 pub mod refusal;
+pub mod registers;
 pub mod reserve;
 pub mod rules;
 pub mod same;

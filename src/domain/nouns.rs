@@ -192,6 +192,13 @@ words! {
     }
 }
 
+impl Channel {
+    /// Whether somebody went and found it (主动发现), rather than being told or asked.
+    pub fn finds(self) -> bool {
+        matches!(self, Channel::Village | Channel::Volunteer | Channel::Visit)
+    }
+}
+
 words! {
     /// How money comes to a case: on the ordinary way, or first.
     Way {

@@ -7,6 +7,7 @@ use crate::domain::privacy::{Audience, Field, Medium, Show, show, shown};
 use crate::store::fault::{Fault, FaultKind};
 use crate::store::replica::lookup::{FamilyCard, Prior};
 use crate::store::replica::views::card::CaseCard;
+use crate::store::replica::views::discovery::HeardRow;
 use crate::store::replica::views::findings::FindingRow;
 use crate::store::replica::views::history::HistoryRow;
 use crate::store::replica::views::marks::MarkedRow;
@@ -197,6 +198,19 @@ pub fn may_list_children(officer: &Officer) -> Result<(), Fault> {
         Audience::County | Audience::Supervisor | Audience::Finance => Ok(()),
         _ => Err(Fault::new(FaultKind::User, "子女账户名单由县局查看和打印", "本乡镇的请在各办件的账户里看")),
     }
+}
+
+/// A line of the register of what was heard as an officer may hold it. Who of the team found it stands there in his function,
+/// as an officer does.
+pub fn heard(mut row: HeardRow, officer: &Officer, medium: Medium) -> HeardRow {
+    let audience = Audience::of(officer, Some(row.township));
+    row.name = shown(Field::Name, &row.name, audience, medium);
+    row.caller = shown(Field::Name, &row.caller, audience, medium);
+    row.caller_phone = shown(Field::Phone, &row.caller_phone, audience, medium);
+    row.place = shown(Field::Address, &row.place, audience, medium);
+    row.said = shown(Field::Text, &row.said, audience, medium);
+    row.reason = shown(Field::Text, &row.reason, audience, medium);
+    row
 }
 
 /// A row of the list of children's accounts as an officer of the county may hold it.

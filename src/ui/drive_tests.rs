@@ -14,6 +14,7 @@ use crate::ui::product::money::MoneyPlace;
 use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::path::PathPlace;
 use crate::ui::product::people::PeoplePlace;
+use crate::ui::product::registers::RegisterPlace;
 use crate::ui::product::{Ask, Place, Queue, Reply};
 use crate::ui::screen::Intent;
 use crate::ui::screens::fixtures;
@@ -107,6 +108,8 @@ fn places() -> Vec<Place> {
         Place::Goods(GoodsPlace::Ledger(rice)),
         Place::Partners,
         Place::PartnerForm { id: None, draft: 0 },
+        Place::Registers(RegisterPlace::Team),
+        Place::Registers(RegisterPlace::Discovery),
     ];
     let number = |place: &Place| match place {
         Place::SignIn => 0,
@@ -169,6 +172,8 @@ fn places() -> Vec<Place> {
         Place::Goods(GoodsPlace::Ledger(_)) => 53,
         Place::Partners => 54,
         Place::PartnerForm { .. } => 55,
+        Place::Registers(RegisterPlace::Team) => 56,
+        Place::Registers(RegisterPlace::Discovery) => 57,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     let mut all = all;

@@ -9,6 +9,7 @@ pub mod money;
 pub mod paper;
 pub mod path;
 pub mod people;
+pub mod registers;
 
 use self::county::{CountyAsk, CountyPlace, CountyReply};
 use self::money::{MoneyAsk, MoneyPlace, MoneyReply};
@@ -41,6 +42,7 @@ use crate::store::desk::Draft;
 use crate::store::replica::lookup::{FamilyCard, Hit};
 use crate::store::replica::views::card::CaseCard;
 use crate::store::replica::views::deferred::DeferredRow;
+use crate::store::replica::views::discovery::DiscovererRow;
 use crate::store::replica::views::exceptions::{ExceptionRow, MarkRow, NotedRow, RatificationRow};
 use crate::store::replica::views::findings::FindingRow;
 use crate::store::replica::views::goods::ShelfRow;
@@ -220,6 +222,8 @@ pub enum Ask {
     Goods(goods::GoodsAsk),
     /// The county's partners (协作单位). [`Reply::Partners`].
     Partners,
+    /// About the team that finds hardship. [`Reply::Registers`].
+    Registers(registers::RegisterAsk),
     /// Prints a paper of a case. [`Reply::Printed`] or [`Reply::Failed`].
     Print(PaperKind, Option<CaseId>),
 }
@@ -310,6 +314,8 @@ pub struct StartView {
     pub goods: Vec<ShelfRow>,
     /// Bodies that help, for the form of a referral.
     pub partners: Vec<PartnerRow>,
+    /// The team that finds hardship, for leads.
+    pub team: Vec<DiscovererRow>,
     /// 救助标准 of the pack in force.
     pub standard: Standards,
     /// The draft text of the answers submitted last, empty where there are none.
@@ -474,6 +480,8 @@ pub enum Reply {
     Goods(goods::GoodsReply),
     /// 协作单位.
     Partners(Vec<PartnerRow>),
+    /// About the team that finds hardship.
+    Registers(registers::RegisterReply),
     /// A paper was written to this file.
     Printed(String),
 }
@@ -560,6 +568,8 @@ pub enum Place {
         /// The draft it goes on with; 0 for none.
         draft: u64,
     },
+    /// 主动发现队伍, 主动发现统计.
+    Registers(registers::RegisterPlace),
     /// 发放 of a case.
     Pay(CaseId),
     /// 备用金台账; none is the officer's own township.

@@ -123,6 +123,8 @@ pub const FACTS: &[(&str, &str)] = &[
     ("recovery-paid", "追缴到款"),
     ("source-reconciled", "与财政对账"),
     ("reconciliation-answered", "确认对账"),
+    ("discoverer-noted", "发现人登记"),
+    ("discoverer-ended", "发现人离队"),
     ("stock-moved", "物资变动"),
     ("pad-issued", "空白单领用"),
     ("blank-voided", "空白单作废"),

@@ -26,7 +26,10 @@ pub const VERBS: &[Verb] = &[
         zh: "登记线索",
         who: &[Role::Handler, Role::Approver],
         facts: &["lead-registered"],
-        codes: &[AUTHOR, &[Code::Scope, Code::Unknown, Code::Duplicate, Code::DateOrder, Code::HolidayTable]],
+        codes: &[
+            AUTHOR,
+            &[Code::Scope, Code::Unknown, Code::Duplicate, Code::DateOrder, Code::HolidayTable, Code::State],
+        ],
         private: &["said", "caller"],
         undone: Undone::By("end-lead"),
         ..HANDLER

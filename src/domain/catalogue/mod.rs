@@ -20,6 +20,7 @@ pub mod path;
 pub mod payout;
 pub mod people;
 pub mod privacy;
+pub mod registers;
 pub mod stages;
 pub mod stock;
 pub mod tiers;

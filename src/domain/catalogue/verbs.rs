@@ -2,7 +2,7 @@
 
 use super::{
     approval, archive, duties, emergency, funds, intake, kernel, later, monthly, officers, partners, path,
-    payout, people, privacy, stock, tiers, trust,
+    payout, people, privacy, registers, stock, tiers, trust,
 };
 use crate::domain::code::Code;
 use crate::domain::nouns::Stage;
@@ -79,6 +79,7 @@ pub fn all() -> impl Iterator<Item = &'static Verb> {
         officers::VERBS,
         duties::VERBS,
         intake::VERBS,
+        registers::VERBS,
         people::VERBS,
         path::VERBS,
         approval::VERBS,

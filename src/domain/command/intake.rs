@@ -3,7 +3,7 @@
 use crate::base::day::{Day, Stamp};
 use crate::domain::code::Code;
 use crate::domain::grant::Line;
-use crate::domain::ids::{CaseId, HouseholdId, LeadId, MatterId, OfficerNo, PersonId, Text};
+use crate::domain::ids::{CaseId, DiscovererId, HouseholdId, LeadId, MatterId, OfficerNo, PersonId, Text};
 use crate::domain::nouns::{
     Applicant, Channel, Circumstance, LeadEnd, Need, Path, Schemes, Severity, Status,
 };
@@ -34,6 +34,9 @@ pub struct LeadArgs {
     /// What was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub said: Option<Text>,
+    /// Who of the team found it, where he is in its register; whoever is not stands in the private part as `discoverer`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discoverer: Option<DiscovererId>,
 }
 
 /// 到场: somebody stood at the person.

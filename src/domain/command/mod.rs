@@ -19,6 +19,7 @@ pub mod path;
 pub mod payout;
 pub mod people;
 pub mod privacy;
+pub mod registers;
 pub mod reserve;
 pub mod sample;
 pub mod stock;
@@ -106,6 +107,10 @@ commands! {
     AnswerLead(intake::AnswerLead) = "answer-lead" "到场",
     /// Ends a lead without a case (了结线索).
     EndLead(intake::EndLead) = "end-lead" "了结线索",
+    /// Notes somebody who finds hardship in a village (发现人登记).
+    NoteDiscoverer(registers::NoteDiscoverer) = "note-discoverer" "发现人登记",
+    /// Ends his time in the team (发现人离队).
+    EndDiscoverer(registers::EndDiscoverer) = "end-discoverer" "发现人离队",
     /// Notes or corrects a person (登记人员).
     NotePerson(intake::NotePerson) = "note-person" "登记人员",
     /// Forms a household (登记家庭).

@@ -5,6 +5,7 @@ pub mod monthly;
 pub mod partners;
 pub mod path;
 pub mod people;
+pub mod registers;
 pub mod reserve;
 pub mod stock;
 pub mod tiers;
@@ -17,8 +18,8 @@ use super::command::path as steps;
 use super::fund::{Posting, Purpose};
 use super::grant::Line;
 use super::ids::{
-    AccountId, AuthorityId, BatchId, CaseId, FindingId, HouseholdId, ImportId, LeadId, LineId, MatterId,
-    OfficerNo, PersonId, ProposalId, Text,
+    AccountId, AuthorityId, BatchId, CaseId, DiscovererId, FindingId, HouseholdId, ImportId, LeadId, LineId,
+    MatterId, OfficerNo, PersonId, ProposalId, Text,
 };
 use super::nouns::{
     AccountKind, Applicant, Channel, Circumstance, Discipline, Fund, ItemKind, LeadEnd, MeetingKind, Need,
@@ -270,7 +271,13 @@ pub enum Fact {
         person: Option<PersonId>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         said: Option<Text>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        discoverer: Option<DiscovererId>,
     },
+    /// Somebody of the team that finds hardship.
+    DiscovererNoted(registers::DiscovererNoted),
+    /// He left it.
+    DiscovererEnded(registers::DiscovererEnded),
     /// Somebody stood at the person.
     LeadAnswered { lead: LeadId, at: Stamp },
     /// A lead ended.

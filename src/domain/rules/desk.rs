@@ -757,6 +757,7 @@ impl Desk {
             at: self.now,
             person: None,
             said: text("said"),
+            discoverer: None,
         })
     }
 

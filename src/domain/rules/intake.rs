@@ -1,6 +1,6 @@
 //! Intake (受理之前): leads with their clocks, people, households over time.
 
-use super::{dates, duties, identity, number, tier};
+use super::{dates, duties, identity, number, registers, tier};
 use crate::base::day::{Day, Stamp};
 use crate::domain::answers::Lead;
 use crate::domain::code::Code;
@@ -44,6 +44,7 @@ pub(super) fn lead(cx: &Ctx<'_>, args: &LeadArgs) -> Result<Decision, Vec<Refusa
         known(cx, &mut out, person, "person");
     }
     let at = dates::moment(cx, &mut out, "at", args.at, "接报时间");
+    registers::found_by(cx, &mut out, args, at.day());
     let clocks = cx.pack.clocks;
     let (due_visit, due_money) = match args.severity {
         Severity::Severe => (hours(at, clocks.severe_visit_hours), hours(at, clocks.severe_money_hours)),
@@ -66,6 +67,7 @@ pub(super) fn lead(cx: &Ctx<'_>, args: &LeadArgs) -> Result<Decision, Vec<Refusa
         due_money,
         person: args.person,
         said: args.said.clone(),
+        discoverer: args.discoverer,
     });
     out.finish(None)
 }

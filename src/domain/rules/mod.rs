@@ -40,6 +40,7 @@ mod path;
 mod people;
 mod privacy;
 mod referral;
+mod registers;
 mod repeat;
 mod reserve;
 mod reversal;
@@ -95,6 +96,8 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::Lead(args) => intake::lead(cx, args),
         Command::AnswerLead(args) => intake::answer_lead(cx, args),
         Command::EndLead(args) => intake::end_lead(cx, args),
+        Command::NoteDiscoverer(args) => registers::note_discoverer(cx, args),
+        Command::EndDiscoverer(args) => registers::end_discoverer(cx, args),
         Command::NotePerson(args) => intake::note_person(cx, args),
         Command::FormHousehold(args) => intake::form_household(cx, args),
         Command::ChangeHousehold(args) => intake::change_household(cx, args),

@@ -68,6 +68,7 @@ const FIELDS: &[Field] = &[
     Field::new("discoverer", "发现人", Kind::Name)
         .needed(|a| ["village", "volunteer", "visit"].iter().any(|channel| a.is("channel", channel)))
         .at(0, 6, 1, 12, 16, 0)
+        .phrased(Lookup::Host("team"))
         .clause("四（一）2")
-        .hint("村两委成员、志愿者或走访人"),
+        .hint("F4 选主动发现队伍的人；不在名册里的直接打姓名"),
 ];

@@ -6,15 +6,19 @@ use crate::base::day::Stamp;
 use crate::base::division;
 use crate::domain::command::Command;
 use crate::domain::command::intake::LeadArgs;
-use crate::domain::ids::LeadId;
+use crate::domain::ids::{DiscovererId, LeadId};
 use crate::domain::private::Private;
 use crate::forms::Answers;
 
-/// Composes the lead form.
+/// Composes the lead form. `discoverer` is who was picked from the team's register as the one who found it.
 ///
 /// # Errors
 /// Fields to be mended; the machine.
-pub fn compose(desk: &Desk<'_>, answers: &Answers) -> Result<(LeadId, Vec<Draft>), Halt> {
+pub fn compose(
+    desk: &Desk<'_>,
+    answers: &Answers,
+    discoverer: Option<DiscovererId>,
+) -> Result<(LeadId, Vec<Draft>), Halt> {
     let village: u64 = answers.text("village").parse().unwrap_or(0);
     let known_village = division::village(village);
     let township = known_village
@@ -43,10 +47,11 @@ pub fn compose(desk: &Desk<'_>, answers: &Answers) -> Result<(LeadId, Vec<Draft>
     private.put("place", answers.text("place"));
     private.put("discoverer", answers.text("discoverer"));
     let lead = LeadId(fresh()?);
+    let channel = words::channel(answers.text("channel"))
+        .ok_or_else(|| Gap::new("channel", "请选择发现渠道，打1至6"))?;
     let args = LeadArgs {
         lead,
-        channel: words::channel(answers.text("channel"))
-            .ok_or_else(|| Gap::new("channel", "请选择发现渠道，打1至6"))?,
+        channel,
         township,
         village: known_village.map(|place| place.code),
         circumstance: words::circumstance(answers.text("circumstance"))
@@ -56,6 +61,7 @@ pub fn compose(desk: &Desk<'_>, answers: &Answers) -> Result<(LeadId, Vec<Draft>
         at: heard(desk, answers),
         person,
         said,
+        discoverer: discoverer.filter(|_| channel.finds()),
     };
     drafts.push((Command::Lead(args), private));
     Ok((lead, drafts))

@@ -17,7 +17,7 @@ use crate::domain::command::intake::{AnswerLead, EndLead};
 use crate::domain::command::papers::{Close, Reverse, Reversed};
 use crate::domain::fund::{Purpose, Till};
 use crate::domain::grant::{Line, instalments, total};
-use crate::domain::ids::{AuthorityId, CaseId, LeadId, LineId, OfficerNo, PersonId};
+use crate::domain::ids::{AuthorityId, CaseId, DiscovererId, LeadId, LineId, OfficerNo, PersonId};
 use crate::domain::nouns::{LeadEnd, LineKind, PayBy};
 use crate::domain::office::Tier;
 use crate::domain::private::Private;
@@ -32,6 +32,7 @@ use crate::office::front::officers::OfficerDeed;
 use crate::office::front::paper_deeds::PaperDeed;
 use crate::office::front::partners::PartnerSaid;
 use crate::office::front::path::PathDeed;
+use crate::office::front::registers::RegisterDeed;
 use crate::office::random;
 use crate::store::fault::Fault;
 use std::collections::BTreeSet;
@@ -51,7 +52,7 @@ pub enum Deed {
         handed_over: Option<Stamp>,
     },
     /// 线索登记.
-    Lead(Answers),
+    Lead(Answers, Option<DiscovererId>),
     /// 到场.
     AnswerLead(LeadId),
     /// 了结线索.
@@ -104,6 +105,8 @@ pub enum Deed {
     Goods(GoodsDeed),
     /// 协作单位.
     Partner(Box<PartnerSaid>),
+    /// 主动发现队伍.
+    Registers(RegisterDeed),
     /// 拨入备用金.
     Allot(u16, Money, Till, String),
     /// 备用金提存.
@@ -173,12 +176,13 @@ impl Deed {
             Deed::Emergency { answers, lead, overrides, handed_over } => {
                 Ok(compose::emergency::compose(desk, answers, *lead, overrides, *handed_over)?.drafts)
             }
-            Deed::Lead(answers) => Ok(compose::lead::compose(desk, answers)?.1),
+            Deed::Lead(answers, discoverer) => Ok(compose::lead::compose(desk, answers, *discoverer)?.1),
             Deed::Path(deed) => deed.compose(desk),
             Deed::Paper(deed) => deed.compose().map(one),
             Deed::People(deed) => deed.compose().map(one),
             Deed::Goods(deed) => deed.compose().map(one),
             Deed::Partner(deed) => deed.compose().map(one),
+            Deed::Registers(deed) => deed.compose().map(one),
             Deed::Papers(case, answers) => Ok(compose::deferred::compose(desk, *case, answers)),
             Deed::Correct(person, answers) => compose::correction::compose(desk, *person, answers),
             Deed::Conclude(conclusion) => conclusion.compose(desk).map(one),
@@ -261,11 +265,12 @@ impl Deed {
             }),
             Deed::Close(case) => Command::Close(Close { case: *case }),
             Deed::Emergency { .. }
-            | Deed::Lead(_)
+            | Deed::Lead(..)
             | Deed::Paper(_)
             | Deed::People(_)
             | Deed::Goods(_)
             | Deed::Partner(_)
+            | Deed::Registers(_)
             | Deed::Papers(..)
             | Deed::Path(_)
             | Deed::Correct(..)

@@ -16,8 +16,8 @@ use crate::domain::finding::Finding;
 use crate::domain::fund::{Account, Posting};
 use crate::domain::grant::Grant;
 use crate::domain::ids::{
-    AuthorityId, BatchId, CaseId, FindingId, HouseholdId, IncidentId, LeadId, LineId, MatterId, MergeId,
-    OfficerNo, PartnerId, PersonId, ProposalId, ReferralId, TransferId,
+    AuthorityId, BatchId, CaseId, DiscovererId, FindingId, HouseholdId, IncidentId, LeadId, LineId, MatterId,
+    MergeId, OfficerNo, PartnerId, PersonId, ProposalId, ReferralId, TransferId,
 };
 use crate::domain::memory::Memory;
 use crate::domain::monthly::{MonthlyAnswers, Reconciled};
@@ -30,6 +30,7 @@ use crate::domain::payout::{Batch, PayeeAccount};
 use crate::domain::period::Period;
 use crate::domain::powers::Proposal;
 use crate::domain::private::Private;
+use crate::domain::registers::{Discoverer, RegisterAnswers};
 use crate::domain::reserve::{Recovery, ReserveAnswers, ReservePlan};
 use crate::domain::same::{Link, SameAnswers};
 use crate::domain::stock::{GoodsAnswers, Sending, Shelf, StockKey, Taken};
@@ -113,6 +114,12 @@ impl MonthlyAnswers for Imagined<'_> {
 
     fn reconciled(&self, year: i32, month: u32, fund: Fund) -> Option<Reconciled> {
         self.over.reconciled(year, month, fund).or_else(|| self.base.reconciled(year, month, fund))
+    }
+}
+
+impl RegisterAnswers for Imagined<'_> {
+    fn discoverer(&self, id: DiscovererId) -> Option<Discoverer> {
+        self.over.discoverer(id).or_else(|| self.base.discoverer(id))
     }
 }
 

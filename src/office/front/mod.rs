@@ -22,6 +22,7 @@ pub mod partners;
 pub mod path;
 pub mod people;
 pub mod privacy;
+pub mod registers;
 pub mod sign;
 pub mod trust;
 pub mod weigh;

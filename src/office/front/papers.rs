@@ -42,6 +42,8 @@ pub enum Sheet {
     Children(Option<i32>),
     /// 协作单位名册.
     Partners,
+    /// F21 of a year, or of all.
+    Heard(Option<i32>),
 }
 
 impl Front {
@@ -67,6 +69,7 @@ impl Front {
             Sheet::Recovery(case, line) => gather::of_recovery(reader, *case, *line, &occasion)?,
             Sheet::Children(year) => gather::of_children(reader, *year, &occasion)?,
             Sheet::Partners => gather::of_partners(reader, &occasion)?,
+            Sheet::Heard(year) => gather::of_heard(reader, *year, &occasion)?,
             Sheet::Stolen => gather::of_stolen(reader, &occasion)?,
             Sheet::Relatives(of) => gather::of_relatives(reader, of, &occasion)?,
         };

@@ -7,6 +7,7 @@ mod money;
 mod partners;
 mod path;
 mod records;
+mod registers;
 mod steps;
 
 use super::days::Days;
@@ -17,7 +18,7 @@ use crate::domain::code::Code;
 use crate::domain::command::Command;
 use crate::domain::command::intake::{AnswerLead, EndLead, LeadArgs, OpenCase, OpenMatter};
 use crate::domain::grant::{Goods, Line};
-use crate::domain::ids::{CaseId, LeadId, LineId, MatterId};
+use crate::domain::ids::{CaseId, DiscovererId, LeadId, LineId, MatterId};
 use crate::domain::nouns::{
     Applicant, Channel, Circumstance, LeadEnd, LineKind, Need, Path, PayBy, Payee, Schemes, Severity,
 };
@@ -184,6 +185,19 @@ impl<'a> Script<'a> {
         channel: Channel,
         plan: (u8, u8, &'static str),
     ) -> Result<LeadId, Fault> {
+        self.found(when, by, home, channel, plan, None)
+    }
+
+    /// The same, found by somebody of the team.
+    pub(super) fn found(
+        &mut self,
+        when: When,
+        by: &'static str,
+        home: &Home,
+        channel: Channel,
+        plan: (u8, u8, &'static str),
+        discoverer: Option<DiscovererId>,
+    ) -> Result<LeadId, Fault> {
         let lead = LeadId(random::bytes()?);
         let mut private = Private::default();
         let said = private.put("said", plan.2);
@@ -200,6 +214,7 @@ impl<'a> Script<'a> {
             at: self.days.at(when.0, when.1),
             person: Some(home.head),
             said,
+            discoverer,
         };
         self.say(when, by, vec![(Command::Lead(args), private)]);
         Ok(lead)

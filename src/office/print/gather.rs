@@ -223,6 +223,20 @@ pub fn of_partners(reader: &Reader, occasion: &Occasion<'_>) -> Result<Printed, 
     Ok(super::partners::list(&reader.partners()?, &printing(reader, occasion)?))
 }
 
+/// F21 of a year, or of all: of the own township, at the county of all.
+///
+/// # Errors
+/// Not theirs to print; the replica cannot be read.
+pub fn of_heard(reader: &Reader, year: Option<i32>, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    let asking = officer(reader, occasion)?;
+    seen::may_work(&asking)?;
+    let own = asking.office.township();
+    let rows = reader.heard_in(own, year)?.into_iter();
+    let rows: Vec<_> = rows.map(|row| seen::heard(row, &asking, Medium::Paper)).collect();
+    let whose = own.map_or("县局".to_owned(), super::parts::office);
+    Ok(super::f21::register(whose, year, &rows, &printing(reader, occasion)?))
+}
+
 /// How many entries of each stolen key are printed.
 const STOLEN: usize = 5_000;
 

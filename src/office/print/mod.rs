@@ -13,6 +13,7 @@ mod f13;
 mod f16;
 mod f1_path;
 mod f2;
+mod f21;
 pub mod founding;
 pub mod gather;
 #[cfg(test)]

@@ -3,8 +3,8 @@
 
 use crate::base::day::Day;
 use crate::domain::ids::{
-    AccountId, BatchId, CaseId, FindingId, HouseholdId, ImportId, IncidentId, LeadId, LineId, MatterId,
-    MergeId, PersonId, ReferralId,
+    AccountId, BatchId, CaseId, DiscovererId, FindingId, HouseholdId, ImportId, IncidentId, LeadId, LineId,
+    MatterId, MergeId, PersonId, ReferralId,
 };
 use crate::domain::nouns::{Circumstance, Severity, Status};
 use crate::domain::private::PersonDetails;
@@ -63,6 +63,8 @@ pub struct Names {
     pub batches: BTreeMap<String, BatchId>,
     /// Referrals.
     pub referrals: BTreeMap<String, ReferralId>,
+    /// The team that finds hardship.
+    pub discoverers: BTreeMap<String, DiscovererId>,
     /// Incidents.
     pub incidents: BTreeMap<String, IncidentId>,
     /// Findings.
@@ -94,6 +96,12 @@ impl Names {
     pub fn incident_of(&mut self, name: &str) -> IncidentId {
         let id = IncidentId(self.draw());
         *self.incidents.entry(name.to_owned()).or_insert(id)
+    }
+
+    /// The id of somebody of the team; he is born with his first mention.
+    pub fn discoverer(&mut self, name: &str) -> DiscovererId {
+        let id = DiscovererId(self.draw());
+        *self.discoverers.entry(name.to_owned()).or_insert(id)
     }
 
     /// A new link's id.
@@ -159,6 +167,7 @@ impl Names {
             .or_else(|| self.matters.get(name).map(ToString::to_string))
             .or_else(|| self.batches.get(name).map(ToString::to_string))
             .or_else(|| self.leads.get(name).map(|lead| lead.id.to_string()))
+            .or_else(|| self.discoverers.get(name).map(ToString::to_string))
     }
 
     /// Every id that a name stands for: a lead and its case may share one.

@@ -105,6 +105,7 @@ pub(crate) fn lead(now: Stamp) -> Result<Draft, Fault> {
         at: now,
         person: None,
         said,
+        discoverer: None,
     };
     Ok((Command::Lead(lead), private))
 }

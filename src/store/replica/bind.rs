@@ -9,8 +9,8 @@ use crate::domain::code::Code;
 use crate::domain::code_sheet::SheetEnd;
 use crate::domain::fund::Account;
 use crate::domain::ids::{
-    AccountId, AuthorityId, BatchId, CaseId, FindingId, HouseholdId, ImportId, IncidentId, LeadId, LineId,
-    MatterId, MergeId, OfficerNo, PartnerId, PersonId, ProposalId, ReferralId, TransferId,
+    AccountId, AuthorityId, BatchId, CaseId, DiscovererId, FindingId, HouseholdId, ImportId, IncidentId,
+    LeadId, LineId, MatterId, MergeId, OfficerNo, PartnerId, PersonId, ProposalId, ReferralId, TransferId,
 };
 use crate::domain::nouns::{
     AccountKind, Applicant, BatchState, Channel, Circumstance, Discipline, FindingState, Fund, ItemKind,
@@ -20,6 +20,7 @@ use crate::domain::nouns::{
 use crate::domain::office::{Office, Role, Tier};
 use crate::domain::partners::PartnerKind;
 use crate::domain::privacy::LookPurpose;
+use crate::domain::registers::DiscovererKind;
 use crate::domain::same::LinkState;
 use crate::domain::tiers::{CityAnswer, HelpKind, ReferOutcome, ReferTo, ServiceKind};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
@@ -88,8 +89,8 @@ blobs!(
     ImportId,
     FindingId
 );
-blobs!(ReferralId, IncidentId, MergeId, TransferId, PartnerId);
-digits!(PartnerKind);
+blobs!(DiscovererId, ReferralId, IncidentId, MergeId, TransferId, PartnerId);
+digits!(DiscovererKind, PartnerKind);
 digits!(CityAnswer, HelpKind, ReferOutcome, ReferTo, Retention, ServiceKind);
 digits!(
     AccountKind,

@@ -40,6 +40,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ("matter", "SELECT * FROM matter ORDER BY id"),
     ("matter_person", "SELECT * FROM matter_person ORDER BY person, matter"),
     ("lead", "SELECT * FROM lead ORDER BY id"),
+    ("discoverer", "SELECT * FROM discoverer ORDER BY id"),
     ("cases", "SELECT * FROM cases ORDER BY id"),
     ("line", "SELECT * FROM line ORDER BY case_id, part, pos"),
     ("line_paid", "SELECT * FROM line_paid ORDER BY case_id, line"),

@@ -1,4 +1,4 @@
-//! The replica as plain tables (普通表格), so that nobody is locked in: people, households, leads, cases, lines, papers,
+//! The replica as plain tables (普通表格), so that nobody is locked in: people, households, teams, leads, cases, lines, papers,
 //! grants, the fund's books, officers. Values as people read them; no id of ours but the numbers on paper.
 //!
 //! Masked unless asked for in full: whoever writes a file must not spread numbers and names by accident.
@@ -13,6 +13,7 @@ use crate::domain::nouns::{
 };
 use crate::domain::office::Office;
 use crate::domain::privacy::{Audience, Field, Medium, shown};
+use crate::domain::registers::DiscovererKind;
 use crate::store::export::{Column, Kind, Table, Value};
 use rusqlite::Row;
 
@@ -23,6 +24,8 @@ pub enum Plain {
     People,
     /// 家庭.
     Households,
+    /// 主动发现队伍.
+    Team,
     /// 线索.
     Leads,
     /// 办件.
@@ -47,9 +50,10 @@ type Reading = (&'static str, Kind, fn(&Row<'_>, usize, bool) -> rusqlite::Resul
 
 impl Plain {
     /// Every table, in the order of the listing.
-    pub const ALL: [Plain; 9] = [
+    pub const ALL: [Plain; 10] = [
         Plain::People,
         Plain::Households,
+        Plain::Team,
         Plain::Leads,
         Plain::Cases,
         Plain::Lines,
@@ -64,6 +68,7 @@ impl Plain {
         match self {
             Plain::People => "people",
             Plain::Households => "households",
+            Plain::Team => "team",
             Plain::Leads => "leads",
             Plain::Cases => "cases",
             Plain::Lines => "lines",
@@ -79,6 +84,7 @@ impl Plain {
         match self {
             Plain::People => "人员",
             Plain::Households => "家庭",
+            Plain::Team => "主动发现队伍",
             Plain::Leads => "线索",
             Plain::Cases => "办件",
             Plain::Lines => "救助明细",
@@ -106,8 +112,14 @@ impl Plain {
             }
             Plain::Leads => {
                 "SELECT l.number, l.channel, l.township, l.village, l.circumstance, l.severity, l.at, l.due_visit, l.due_money,
-                   q.name, l.said, l.by, l.answered, l.ended, l.reason
-                 FROM lead l LEFT JOIN person_private q ON q.person = l.person ORDER BY l.n"
+                   q.name, l.said, l.by, l.answered, l.ended, l.reason, coalesce(d.name, l.found_by)
+                 FROM lead l LEFT JOIN person_private q ON q.person = l.person
+                 LEFT JOIN discoverer d ON d.id = l.discoverer ORDER BY l.n"
+            }
+            Plain::Team => {
+                "SELECT d.township, d.village, d.name, d.kind, d.phone, d.since, d.until,
+                   (SELECT count(*) FROM lead l WHERE l.discoverer = d.id), d.reason
+                 FROM discoverer d ORDER BY d.township, d.village, d.since, d.id"
             }
             Plain::Cases => {
                 "SELECT c.number, m.number, q.name, q.id_no, c.applicant, c.helped, c.township, c.village, c.circumstance,
@@ -188,6 +200,20 @@ impl Plain {
                 ("到场时间", Kind::Text, moment),
                 ("结果", Kind::Text, |r, at, _| word(r, at, LeadEnd::from_digit, LeadEnd::zh)),
                 ("原因", Kind::Text, private),
+                ("发现人", Kind::Text, name),
+            ],
+            Plain::Team => &[
+                ("乡镇", Kind::Text, township),
+                ("村", Kind::Text, village),
+                ("姓名", Kind::Text, name),
+                ("类别", Kind::Text, |r, at, _| {
+                    word(r, at, DiscovererKind::from_digit, DiscovererKind::zh)
+                }),
+                ("电话", Kind::Text, phone),
+                ("入队日期", Kind::Day, day),
+                ("离队日期", Kind::Day, day),
+                ("线索", Kind::Integer, integer),
+                ("离队原因", Kind::Text, private),
             ],
             Plain::Cases => &[
                 ("编号", Kind::Text, text),

@@ -146,10 +146,21 @@ CREATE TABLE lead(
   id BLOB PRIMARY KEY, number TEXT NOT NULL, channel INTEGER NOT NULL, township INTEGER NOT NULL, village INTEGER,
   circumstance INTEGER NOT NULL, severity INTEGER NOT NULL, at INTEGER NOT NULL, due_visit INTEGER NOT NULL,
   due_money INTEGER NOT NULL, person BLOB, said TEXT, by TEXT NOT NULL, n INTEGER NOT NULL, answered INTEGER,
-  ended INTEGER, ended_n INTEGER, case_id BLOB, reason TEXT
+  ended INTEGER, ended_n INTEGER, case_id BLOB, reason TEXT, discoverer BLOB, caller TEXT, caller_phone TEXT,
+  who TEXT, place TEXT, found_by TEXT
 ) STRICT, WITHOUT ROWID;
 -- the leads that wait, of one township or all, by the clock that runs out first
 CREATE INDEX lead_open ON lead(township, due_visit) WHERE ended IS NULL;
+-- the register of a year, and its figures by village
+CREATE INDEX lead_by_time ON lead(at);
+-- what somebody of the team found
+CREATE INDEX lead_by_discoverer ON lead(discoverer) WHERE discoverer IS NOT NULL;
+-- who finds hardship in a village; `until` where he left: he is ended and never erased
+CREATE TABLE discoverer(
+  id BLOB PRIMARY KEY, township INTEGER NOT NULL, village INTEGER NOT NULL, kind INTEGER NOT NULL, since TEXT NOT NULL,
+  until TEXT, name TEXT, phone TEXT, reason TEXT, by TEXT NOT NULL, n INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX discoverer_by_place ON discoverer(township, village);
 
 CREATE TABLE cases(
   id BLOB PRIMARY KEY, number TEXT NOT NULL, matter BLOB NOT NULL, person BLOB NOT NULL, household BLOB,

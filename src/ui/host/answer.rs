@@ -203,6 +203,7 @@ impl Host {
             Ask::People(ask) => Reply::People(self.people(ask)?),
             Ask::Goods(ask) => self.goods(ask)?,
             Ask::Partners => Reply::Partners(self.front.partners_view()?),
+            Ask::Registers(ask) => Reply::Registers(self.registers(ask)?),
             Ask::Print(kind, case) => Reply::Printed(self.print(kind, case)?),
             Ask::SignIn { .. }
             | Ask::OpenRun(_)
@@ -259,6 +260,10 @@ impl Host {
                 None => Vec::new(),
             },
             partners: if form == "refer" { self.front.partners_view()? } else { Vec::new() },
+            team: match form {
+                "lead" => self.front.team()?,
+                _ => Vec::new(),
+            },
             standard: self.front.pack()?.standard,
             last: self.front.remembered(form)?.unwrap_or_default(),
             online: self.drive.drive.answers(),

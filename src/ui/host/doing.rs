@@ -144,7 +144,7 @@ fn case_of(deed: &Deed) -> Option<CaseId> {
         Deed::County(deed) => deed.case(),
         Deed::Pay(payment) | Deed::PayOnAuthority(payment, _) => Some(payment.case),
         Deed::Emergency { .. }
-        | Deed::Lead(_)
+        | Deed::Lead(..)
         | Deed::AnswerLead(_)
         | Deed::EndLead(..)
         | Deed::Correct(..)
@@ -154,6 +154,7 @@ fn case_of(deed: &Deed) -> Option<CaseId> {
         | Deed::Codes(_)
         | Deed::Goods(_)
         | Deed::Partner(_)
+        | Deed::Registers(_)
         | Deed::Allot(..)
         | Deed::Officers(_)
         | Deed::MoveReserve(..) => None,
@@ -170,7 +171,7 @@ fn said(deed: &Deed) -> &'static str {
             "record_paid" => "已补记",
             _ => "已报批",
         },
-        Deed::Lead(_) => "线索已登记",
+        Deed::Lead(..) => "线索已登记",
         Deed::AnswerLead(_) => "已记到场",
         Deed::EndLead(..) => "线索已了结",
         Deed::Path(deed) => deed.said(),
@@ -178,6 +179,7 @@ fn said(deed: &Deed) -> &'static str {
         Deed::People(deed) => deed.said(),
         Deed::Goods(deed) => deed.said(),
         Deed::Partner(deed) => deed.said(),
+        Deed::Registers(deed) => deed.said(),
         Deed::Papers(..) => "补登记已保存",
         Deed::Correct(..) => "人员信息已更正",
         Deed::Arrange(arranged) => arranged.said(),

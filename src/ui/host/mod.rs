@@ -14,6 +14,7 @@ mod paper;
 mod paper_case;
 mod path;
 mod people;
+mod registers;
 mod requests;
 
 use super::app;

@@ -23,6 +23,7 @@ use crate::ui::product::money::MoneyPlace;
 use crate::ui::product::paper::PaperPlace;
 use crate::ui::product::path::{PathList, PathPlace, Waiting};
 use crate::ui::product::people::PeoplePlace;
+use crate::ui::product::registers::RegisterPlace;
 use crate::ui::product::{AdministratorHome, Ask, Duties, HomeView, Place, Queue, Reply};
 use crate::ui::role::Role;
 use crate::ui::screen::{HelpText, Intent, Msg, Offer, Screen, Size};
@@ -500,6 +501,10 @@ fn doing(view: &HomeView) -> Section<Place> {
         entries.push(keyed(11, "急难登记(先救后补)", "F6", fresh));
         entries.push(keyed(21, "支出型申请登记", "", Place::Path(PathPlace::Apply(0))));
         entries.push(keyed(12, "登记线索", "", Place::LeadForm(0)));
+    }
+    if works(view) {
+        let team = Place::Registers(RegisterPlace::Team);
+        entries.push(keyed(49, "主动发现(队伍、统计)", "", team));
     }
     if looks(view) {
         entries.push(keyed(13, "查往年救助", "F2", Place::Lookup(String::new())));

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::form_screen::{Confirm, FormScreen, Sheet};
-use super::prior;
+use super::{prior, registers};
 use crate::base::id_no::IdNo;
 use crate::domain::code::Code;
 use crate::forms::tables::{codes, lead};
@@ -13,6 +13,7 @@ use crate::forms::{Answers, Form, Source, Table};
 use crate::office::front::deed::Deed;
 use crate::office::front::weigh::Weighed;
 use crate::store::replica::lookup::FamilyCard;
+use crate::store::replica::views::discovery::DiscovererRow;
 use crate::ui::canvas::Canvas;
 use crate::ui::product::{Ask, Reply, StartView};
 use crate::ui::role::Role;
@@ -24,6 +25,7 @@ pub struct LeadForm {
     card: Option<Box<FamilyCard>>,
     waits: bool,
     today: i32,
+    team: Vec<DiscovererRow>,
 }
 
 impl LeadForm {
@@ -62,6 +64,8 @@ impl Sheet for LeadForm {
 
     fn begin(&mut self, form: &mut Form, start: &StartView, fresh: bool) -> Vec<Ask> {
         self.today = start.now.day().year();
+        form.supply("discoverer", registers::offers(&start.team));
+        self.team = start.team.clone();
         if fresh {
             return Vec::new();
         }
@@ -82,7 +86,8 @@ impl Sheet for LeadForm {
     }
 
     fn deed(&self, answers: Answers, _overrides: BTreeSet<Code>) -> Result<Deed, String> {
-        Ok(Deed::Lead(answers))
+        let discoverer = registers::picked(&self.team, answers.text("discoverer"));
+        Ok(Deed::Lead(answers, discoverer))
     }
 
     fn confirm(&self, form: &Form) -> Confirm {
@@ -173,7 +178,7 @@ mod tests {
         clerk.keys("\n");
         assert!(clerk.deeds.is_empty());
         clerk.act(Action::Submit);
-        let Some((Deed::Lead(answers), _)) = clerk.deeds.first() else { panic!("{:?}", clerk.said) };
+        let Some((Deed::Lead(answers, None), _)) = clerk.deeds.first() else { panic!("{:?}", clerk.said) };
         assert_eq!(answers.text("severity"), "severe");
     }
 }

@@ -49,6 +49,7 @@ pub mod prompted;
 pub mod proposals;
 pub mod queue;
 pub mod ratifications;
+pub mod registers;
 pub mod requests;
 pub mod reserve;
 pub mod sign_in;
@@ -96,6 +97,7 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Goods(place) => goods::open(place),
         Place::Partners => Box::new(partners::list::PartnersScreen::new()),
         Place::PartnerForm { id, draft } => Box::new(partners::form::PartnerForm::screen(id, draft)),
+        Place::Registers(place) => registers::open(place),
         Place::Pay(case) => Box::new(pay::Pay::screen(case)),
         Place::Reserve(township) => Box::new(reserve::ReserveScreen::new(township)),
         Place::Money(place) => money::open(place),

@@ -58,6 +58,7 @@ pub(crate) fn start(form: &'static str) -> StartView {
         now: Stamp::at(today(), 9, 15),
         goods: Vec::new(),
         partners: Vec::new(),
+        team: Vec::new(),
         standard: Pack::read(CY_2021_15).unwrap().standard,
         approvers: vec![Offer::new("1301", "周立新 乡镇"), Offer::new("0901", "孙丽 县局")],
         last: String::new(),

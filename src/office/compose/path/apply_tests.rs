@@ -160,6 +160,7 @@ fn a_lead_that_becomes_an_application_ends_with_its_case() {
         at: Stamp::at(today(), 9, 0),
         person: None,
         said: None,
+        discoverer: None,
     };
     let group = office.sign(vec![(author.clone(), Command::Lead(heard), Private::default())]).unwrap();
     assert!(matches!(office.carry(&author, group).unwrap(), Outcome::Done(_)));

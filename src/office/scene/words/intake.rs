@@ -102,6 +102,7 @@ pub const WORDS: &[Word] = &[
             ("at", "何时"),
             ("township", "乡镇，缺省随人"),
             ("caller", "何人来电"),
+            ("found", "主动发现队伍的哪个人"),
         ],
         says: "登记线索",
         ..acting("lead", "登记线索", &["lead"], lead)
@@ -304,6 +305,7 @@ fn lead(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {
         at,
         person: person.as_ref().map(|person| person.id),
         said: private.put("said", said),
+        discoverer: line.arg("found").map(|name| r.names.discoverer(name)),
     };
     let told = Told {
         id: args.lead,

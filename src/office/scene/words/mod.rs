@@ -17,6 +17,7 @@ pub mod path;
 pub mod payout;
 pub mod people;
 pub mod privacy;
+pub mod registers;
 pub mod reserve;
 pub mod stock;
 pub mod tiers;
@@ -90,6 +91,7 @@ pub type Group = (&'static str, &'static [Word]);
 pub const GROUPS: &[Group] = &[
     ("开头与时间", given::WORDS),
     ("线索、人员、家庭、事项、受理", intake::WORDS),
+    ("主动发现队伍", registers::WORDS),
     ("先行救助", emergency::WORDS),
     ("授权码单", codes::WORDS),
     ("支出型的步骤", path::WORDS),

@@ -17,6 +17,7 @@ mod partners;
 pub(super) mod path;
 pub(super) mod payout;
 mod people;
+mod registers;
 mod reserve;
 pub(crate) mod same;
 pub(super) mod series;

@@ -25,7 +25,8 @@ const OF_CASE: &[&str] = &[
     "UPDATE unmasked SET text = NULL WHERE case_id = ?1",
     "UPDATE finding SET text = NULL, answer = NULL, looked = NULL, document = NULL, moved_reason = NULL
        WHERE case_id = ?1",
-    "UPDATE lead SET said = NULL, reason = NULL WHERE id = (SELECT lead FROM cases WHERE id = ?1)",
+    "UPDATE lead SET said = NULL, reason = NULL, caller = NULL, caller_phone = NULL, who = NULL, place = NULL,
+       found_by = NULL WHERE id = (SELECT lead FROM cases WHERE id = ?1)",
     "UPDATE meeting_held SET minutes = NULL, place = NULL, chair = NULL, attendees = NULL, topic = NULL, opinions = NULL
        WHERE case_id = ?1",
     "UPDATE examination SET opinion = NULL WHERE case_id = ?1",
@@ -104,7 +105,8 @@ impl Page<'_> {
             "UPDATE noted SET reason = NULL WHERE n BETWEEN ?1 AND ?2",
             "UPDATE voucher SET text = NULL WHERE n BETWEEN ?1 AND ?2",
             "UPDATE stock_move SET document = NULL, reason = NULL WHERE n BETWEEN ?1 AND ?2",
-            "UPDATE lead SET said = NULL WHERE n BETWEEN ?1 AND ?2",
+            "UPDATE lead SET said = NULL, caller = NULL, caller_phone = NULL, who = NULL, place = NULL, found_by = NULL
+             WHERE n BETWEEN ?1 AND ?2",
             "UPDATE lead SET reason = NULL WHERE ended_n BETWEEN ?1 AND ?2",
             "UPDATE person_link SET reason = NULL WHERE reason_n BETWEEN ?1 AND ?2",
             "UPDATE relative SET relation = NULL, born = NULL WHERE n BETWEEN ?1 AND ?2",

@@ -2,6 +2,7 @@
 
 use super::Page;
 use crate::domain::fact::Fact;
+use crate::domain::ids::Text;
 use crate::store::replica::bind::Village;
 use crate::store::replica::fault::Result;
 
@@ -21,11 +22,15 @@ impl Page<'_> {
                 due_money,
                 person,
                 said,
+                discoverer,
             } => {
+                // What no rule asks for stands in the private part alone.
+                let told = |slot: &str| self.words(&Some(Text::from(slot)));
                 self.run(
                     "INSERT OR REPLACE INTO lead(id, number, channel, township, village, circumstance, severity, at,
-                       due_visit, due_money, person, said, by, n)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+                       due_visit, due_money, person, said, by, n, discoverer, caller, caller_phone, who, place,
+                       found_by)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)",
                     rusqlite::params![
                         lead,
                         number,
@@ -40,7 +45,13 @@ impl Page<'_> {
                         person,
                         self.words(said),
                         self.entry.author,
-                        self.n
+                        self.n,
+                        discoverer,
+                        told("caller"),
+                        told("caller-phone"),
+                        told("who"),
+                        told("place"),
+                        told("discoverer")
                     ],
                 )?;
                 self.numbered_lead(number, *township)?;

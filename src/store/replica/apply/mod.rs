@@ -27,6 +27,7 @@ mod path;
 mod payout;
 mod person;
 mod privacy;
+mod registers;
 mod reserve;
 mod same;
 mod series;
@@ -349,6 +350,7 @@ impl Page<'_> {
             | Fact::LineGivenBack { .. }
             | Fact::YearClosed { .. }
             | Fact::CashCounted { .. } => self.payout(fact),
+            Fact::DiscovererNoted(_) | Fact::DiscovererEnded(_) => self.registers(fact),
             Fact::SourceReconciled(_) | Fact::ReconciliationAnswered(_) => self.monthly(fact),
             Fact::CeilingSet(_)
             | Fact::ReplenishAsked(_)

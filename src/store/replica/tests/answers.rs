@@ -56,6 +56,7 @@ pub(super) fn told(answers: &dyn Answers) -> String {
         say(format!("{:?}", answers.batch(super::histories::batch(number))));
         let sent = crate::domain::ids::TransferId(id(12, number));
         say(format!("{:?} {:?}", answers.shelf(&super::histories::shelf(number)), answers.sending(sent)));
+        say(format!("{:?}", answers.discoverer(crate::domain::ids::DiscovererId(id(15, number)))));
         say(format!("{:?}", answers.blank(&crate::domain::pad::number(2026, T, number.into()))));
         say(format!("{:?}", answers.households_on(&format!("{number:032x}"))));
         say(format!("{:?}", answers.closed_at_bank(&format!("{number:032x}"))));

@@ -5,11 +5,13 @@ use crate::domain::code::Code;
 use crate::domain::fact::monthly::{ReconciliationAnswered, SourceReconciled};
 use crate::domain::fact::partners::PartnerNoted;
 use crate::domain::fact::people::PeopleLinked;
+use crate::domain::fact::registers::{DiscovererEnded, DiscovererNoted};
 use crate::domain::fact::reserve::{CeilingSet, RecoveryOrdered, RecoveryPaid, ReplenishAsked};
 use crate::domain::fact::stock::{BlankVoided, PadIssued, StockMoved};
-use crate::domain::ids::{AccountId, AuthorityId, BatchId, MergeId, PartnerId, TransferId};
+use crate::domain::ids::{AccountId, AuthorityId, BatchId, DiscovererId, MergeId, PartnerId, TransferId};
 use crate::domain::nouns::{AccountKind, Fund, ItemKind, Payee, ReturnReason};
 use crate::domain::partners::PartnerKind;
+use crate::domain::registers::DiscovererKind;
 use crate::domain::same::LinkState;
 use crate::domain::stock::{Origin, StockKey, StockWhy};
 use proptest::prelude::*;
@@ -41,9 +43,9 @@ fn stage(number: u8) -> Stage {
 /// A fact of a kind, with three numbers to vary it by.
 pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
     let (of, fen) = (a % 3 + 1, i64::from(c) * 100 + 1);
-    match kind % 59 {
-        58.. => partner(a, b, c),
-        55.. => Fact::PeopleLinked(PeopleLinked {
+    match kind % 60 {
+        59 => partner(a, b, c),
+        55..=57 => Fact::PeopleLinked(PeopleLinked {
             merge: MergeId(id(12, c % 4)),
             stays: person(a % 4),
             joined: person(b % 4),
@@ -127,7 +129,7 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             verified: true,
             amount: yuan(fen),
         },
-        28..=35 => super::path::fact(kind % 58 - 28, of, b, on(c)),
+        28..=35 => super::path::fact(kind % 59 - 28, of, b, on(c)),
         36 => Fact::AccountNoted {
             account: AccountId(id(10, c % 4)),
             case: case(of),
@@ -258,6 +260,22 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             on: on(c),
             by: officer(b),
             reason: None,
+        }),
+        58 if c.is_multiple_of(3) => Fact::DiscovererEnded(DiscovererEnded {
+            discoverer: DiscovererId(id(15, b % 4)),
+            until: on(c),
+            by: officer(a),
+            reason: None,
+        }),
+        58 => Fact::DiscovererNoted(DiscovererNoted {
+            discoverer: DiscovererId(id(15, b % 4)),
+            township: T,
+            village: VILLAGE,
+            kind: DiscovererKind::ALL[usize::from(a % 5)],
+            since: on(c),
+            by: officer(a),
+            name: None,
+            phone: None,
         }),
         _ if c.is_multiple_of(2) => Fact::AuthorityUsed { authority: authority(b % 3) },
         _ => Fact::ExceptionNoted { case: case(of), code: Code::EmergCap },

@@ -3,6 +3,7 @@
 mod after;
 mod answers;
 mod digests;
+mod discovery;
 mod histories;
 mod history;
 mod lookup;
@@ -386,6 +387,7 @@ fn heard() -> Fact {
         due_money: at.plus_hours(24),
         person: Some(person(1)),
         said: Some(Text::from("said")),
+        discoverer: None,
     }
 }
 

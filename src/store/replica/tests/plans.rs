@@ -126,6 +126,10 @@ fn every_question_and_every_screen_goes_through_an_index() {
     reader.year_sums(Some(T), 2026).unwrap();
     reader.year_sums(None, 2026).unwrap();
     reader.open_leads(Some(T)).unwrap();
+    for township in [Some(T), None] {
+        reader.discoverers(township).unwrap();
+        reader.heard(township, Stamp(0), now).unwrap();
+    }
     reader.deferred(Some(T), None).unwrap();
     reader.open_exceptions(None).unwrap();
     reader.open_marks().unwrap();

@@ -6,6 +6,7 @@ pub mod books;
 pub mod card;
 pub mod codes;
 pub mod deferred;
+pub mod discovery;
 pub mod erasures;
 pub mod exceptions;
 pub mod filings;
