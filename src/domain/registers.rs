@@ -3,8 +3,8 @@
 
 use super::fact::Fact;
 use super::ids::DiscovererId;
-use super::partners::PartnerBook;
 use super::nouns::words;
+use super::partners::PartnerBook;
 use crate::base::day::Day;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
