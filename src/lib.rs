@@ -75,6 +75,7 @@
 //! | before the city | 报市待批 | proposed by the county, answered on paper, entered by one and checked by another |
 //! | filing | 备案 | a township's decisions of a month, on a roster for the county |
 //! | referral | 转介 | somebody handed on to another body, acknowledged within days |
+//! | partner | 协作单位 | a charity, enterprise, social work service or department in the county's register; what it gives is no money of the government's |
 //! | incident | 群体性事项 | one matter of many households; tiers and sums are each household's own |
 //! | link of people | 人员合并, 人员拆分 | two records of one person taken for one by two officers; both stand, and they can be parted |
 //! | store, shelf | 物资, 结存 | goods that a township or the county holds, and how much of one item |

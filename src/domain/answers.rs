@@ -293,6 +293,7 @@ pub trait Answers:
     + super::monthly::MonthlyAnswers
     + super::same::SameAnswers
     + super::stock::GoodsAnswers
+    + super::partners::PartnerAnswers
     + super::registers::RegisterAnswers
 {
     /// The officer of a number.

@@ -85,6 +85,8 @@ ids! {
     MergeId,
     /// An incident that struck many households (群体性事项).
     IncidentId,
+    /// A body that helps beside the government (协作单位).
+    PartnerId,
     /// Somebody of the team that finds hardship (主动发现队伍).
     DiscovererId,
 }

@@ -25,6 +25,7 @@ pub mod nouns;
 pub mod office;
 pub mod pack;
 pub mod pad;
+pub mod partners;
 pub mod payout;
 pub mod period;
 pub mod powers;

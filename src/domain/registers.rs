@@ -4,6 +4,7 @@
 use super::fact::Fact;
 use super::ids::DiscovererId;
 use super::nouns::words;
+use super::partners::PartnerBook;
 use crate::base::day::Day;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -56,11 +57,14 @@ pub trait RegisterAnswers {
 #[derive(Clone, Debug, Default)]
 pub struct RegisterBook {
     discoverers: BTreeMap<DiscovererId, Discoverer>,
+    /// 协作单位.
+    pub partners: PartnerBook,
 }
 
 impl RegisterBook {
     /// Applies a fact; others are none of its business.
     pub fn apply(&mut self, fact: &Fact) {
+        self.partners.apply(fact);
         match fact {
             Fact::DiscovererNoted(made) => {
                 let until = self.discoverers.get(&made.discoverer).and_then(|known| known.until);

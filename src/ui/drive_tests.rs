@@ -106,6 +106,8 @@ fn places() -> Vec<Place> {
         Place::Goods(GoodsPlace::Store(None)),
         Place::Goods(GoodsPlace::Blanks),
         Place::Goods(GoodsPlace::Ledger(rice)),
+        Place::Partners,
+        Place::PartnerForm { id: None, draft: 0 },
         Place::Registers(RegisterPlace::Team),
         Place::Registers(RegisterPlace::Discovery),
     ];
@@ -168,8 +170,10 @@ fn places() -> Vec<Place> {
         Place::Goods(GoodsPlace::Store(_)) => 51,
         Place::Goods(GoodsPlace::Blanks) => 52,
         Place::Goods(GoodsPlace::Ledger(_)) => 53,
-        Place::Registers(RegisterPlace::Team) => 54,
-        Place::Registers(RegisterPlace::Discovery) => 55,
+        Place::Partners => 54,
+        Place::PartnerForm { .. } => 55,
+        Place::Registers(RegisterPlace::Team) => 56,
+        Place::Registers(RegisterPlace::Discovery) => 57,
     };
     assert!(all.iter().enumerate().all(|(at, place)| number(place) == at));
     let mut all = all;

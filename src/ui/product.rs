@@ -17,7 +17,7 @@ use self::path::{PathAsk, PathHome, PathPlace, PathReply};
 use crate::base::day::{Day, Stamp};
 use crate::base::money::Money;
 use crate::domain::command::privacy::Subject;
-use crate::domain::ids::{CaseId, LeadId, OfficerNo, PersonId};
+use crate::domain::ids::{CaseId, LeadId, OfficerNo, PartnerId, PersonId};
 use crate::domain::office::{Office, Officer};
 use crate::domain::privacy::LookPurpose;
 use crate::domain::refusal::Refusal;
@@ -53,6 +53,7 @@ use crate::store::replica::views::home::{
 use crate::store::replica::views::leads::LeadRow;
 use crate::store::replica::views::marks::MarkedRow;
 use crate::store::replica::views::money::MoneyHome;
+use crate::store::replica::views::partners::PartnerRow;
 use crate::store::replica::views::queue::{Filter, QueueRow};
 use crate::store::replica::views::reserve::ReserveMonth;
 use crate::store::replica::views::standing::Standing;
@@ -219,6 +220,8 @@ pub enum Ask {
     People(people::PeopleAsk),
     /// About goods in store and numbered pads. [`Reply::Goods`].
     Goods(goods::GoodsAsk),
+    /// The county's partners (协作单位). [`Reply::Partners`].
+    Partners,
     /// About the team that finds hardship. [`Reply::Registers`].
     Registers(registers::RegisterAsk),
     /// Prints a paper of a case. [`Reply::Printed`] or [`Reply::Failed`].
@@ -309,6 +312,8 @@ pub struct StartView {
     pub approvers: Vec<Offer>,
     /// What the officer's store has, for lines of goods.
     pub goods: Vec<ShelfRow>,
+    /// Bodies that help, for the form of a referral.
+    pub partners: Vec<PartnerRow>,
     /// The team that finds hardship, for leads.
     pub team: Vec<DiscovererRow>,
     /// 救助标准 of the pack in force.
@@ -473,6 +478,8 @@ pub enum Reply {
     People(people::PeopleReply),
     /// About goods in store and numbered pads.
     Goods(goods::GoodsReply),
+    /// 协作单位.
+    Partners(Vec<PartnerRow>),
     /// About the team that finds hardship.
     Registers(registers::RegisterReply),
     /// A paper was written to this file.
@@ -552,6 +559,15 @@ pub enum Place {
     Paper(paper::PaperPlace),
     /// 物资, 空白单.
     Goods(goods::GoodsPlace),
+    /// 协作单位.
+    Partners,
+    /// 协作单位登记.
+    PartnerForm {
+        /// Which; none for a new one.
+        id: Option<PartnerId>,
+        /// The draft it goes on with; 0 for none.
+        draft: u64,
+    },
     /// 主动发现队伍, 主动发现统计.
     Registers(registers::RegisterPlace),
     /// 发放 of a case.

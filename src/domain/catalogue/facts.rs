@@ -129,6 +129,7 @@ pub const FACTS: &[(&str, &str)] = &[
     ("pad-issued", "空白单领用"),
     ("blank-voided", "空白单作废"),
     ("blank-used", "空白单使用"),
+    ("partner-noted", "协作单位登记"),
     ("home-to-ask", "待核实户籍地"),
     ("ledger-imported", "台账导入"),
 ];

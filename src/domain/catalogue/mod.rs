@@ -15,6 +15,7 @@ pub mod later;
 pub mod monthly;
 pub mod officers;
 pub mod pairs;
+pub mod partners;
 pub mod path;
 pub mod payout;
 pub mod people;

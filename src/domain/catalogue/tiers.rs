@@ -174,7 +174,11 @@ pub const VERBS: &[Verb] = &[
         zh: "转介",
         steps: at(ANY, &[]),
         facts: &["referral-made"],
-        codes: &[AUTHOR, CASE, &[Code::SodSame, Code::Duplicate, Code::DateOrder, Code::ReasonRequired]],
+        codes: &[
+            AUTHOR,
+            CASE,
+            &[Code::SodSame, Code::State, Code::Duplicate, Code::DateOrder, Code::ReasonRequired],
+        ],
         offline: true,
         private: &["body", "what"],
         undone: Undone::By("refer-reply"),
@@ -188,7 +192,14 @@ pub const VERBS: &[Verb] = &[
         codes: &[
             AUTHOR,
             CASE,
-            &[Code::SodSame, Code::State, Code::Duplicate, Code::DateOrder, Code::ReasonRequired],
+            &[
+                Code::SodSame,
+                Code::State,
+                Code::Duplicate,
+                Code::DateOrder,
+                Code::ReasonRequired,
+                Code::Amount,
+            ],
         ],
         offline: true,
         private: &["text"],

@@ -1,8 +1,8 @@
 //! What the catalogue says of a command, and the list of all.
 
 use super::{
-    approval, archive, duties, emergency, funds, intake, kernel, later, monthly, officers, path, payout,
-    people, privacy, registers, stock, tiers, trust,
+    approval, archive, duties, emergency, funds, intake, kernel, later, monthly, officers, partners, path,
+    payout, people, privacy, registers, stock, tiers, trust,
 };
 use crate::domain::code::Code;
 use crate::domain::nouns::Stage;
@@ -89,6 +89,7 @@ pub fn all() -> impl Iterator<Item = &'static Verb> {
         monthly::VERBS,
         payout::VERBS,
         stock::VERBS,
+        partners::VERBS,
         trust::VERBS,
         privacy::VERBS,
         archive::VERBS,

@@ -14,6 +14,7 @@ pub mod kernel;
 pub mod monthly;
 pub mod officers;
 pub mod papers;
+pub mod partners;
 pub mod path;
 pub mod payout;
 pub mod people;
@@ -298,6 +299,8 @@ commands! {
     IssuePad(stock::IssuePad) = "issue-pad" "空白单领用",
     /// Declares a numbered blank sheet void (空白单作废).
     VoidBlank(stock::VoidBlank) = "void-blank" "空白单作废",
+    /// Keeps the register of bodies that help beside the government (协作单位).
+    NotePartner(partners::NotePartner) = "note-partner" "协作单位登记",
     /// Repays what was paid out of pocket (归垫).
     Repay(funds::Repay) = "repay" "归垫",
     /// Takes over a part of an earlier ledger (导入往年台账).

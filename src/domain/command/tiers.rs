@@ -4,7 +4,7 @@
 use crate::base::day::Day;
 use crate::base::money::Money;
 use crate::domain::grant::Line;
-use crate::domain::ids::{CaseId, IncidentId, LineId, MatterId, PersonId, ReferralId, Text};
+use crate::domain::ids::{CaseId, IncidentId, LineId, MatterId, PartnerId, PersonId, ReferralId, Text};
 use crate::domain::nouns::{Circumstance, Payee};
 use crate::domain::tiers::{CityAnswer, HelpKind, ReferOutcome, ReferTo, ServiceKind};
 use serde::{Deserialize, Serialize};
@@ -139,6 +139,9 @@ args! {
         /// What is asked: slot `what`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         what: Option<Text>,
+        /// The body of the register to which it goes: the words of `body` stand beside it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        partner: Option<PartnerId>,
     }
     /// 转介回执.
     ReferReply {
@@ -151,6 +154,9 @@ args! {
         /// Its words: slot `text`; asked where it is declined or done.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<Text>,
+        /// What it gave, in fen, goods by their worth: no money of this fund.
+        #[serde(rename = "given_fen", default, skip_serializing_if = "Option::is_none")]
+        given: Option<Money>,
     }
     /// 服务记录 (S28).
     Serve {

@@ -2,6 +2,7 @@
 //! due days and numbers are facts, decided once. A fact of a kind that this program does not know stops reading.
 
 pub mod monthly;
+pub mod partners;
 pub mod path;
 pub mod people;
 pub mod registers;
@@ -734,6 +735,8 @@ pub enum Fact {
     PadIssued(stock::PadIssued),
     /// A numbered blank sheet is void.
     BlankVoided(stock::BlankVoided),
+    /// A body that helps beside the government.
+    PartnerNoted(partners::PartnerNoted),
     /// A numbered blank sheet was used for a payment of this case; a case's own sheet stands in its opening.
     BlankUsed { case: CaseId, blank: String },
     /// A task for the handler: ask the home township whether it helped already.

@@ -5,7 +5,9 @@
 use super::Fact;
 use crate::base::day::Day;
 use crate::base::money::Money;
-use crate::domain::ids::{CaseId, IncidentId, LineId, MatterId, OfficerNo, PersonId, ReferralId, Text};
+use crate::domain::ids::{
+    CaseId, IncidentId, LineId, MatterId, OfficerNo, PartnerId, PersonId, ReferralId, Text,
+};
 use crate::domain::nouns::Payee;
 use crate::domain::tiers::{CityAnswer, HelpKind, ReferOutcome, ReferTo, RosterRow, ServiceKind};
 use serde::{Deserialize, Serialize};
@@ -105,6 +107,8 @@ facts! {
         body: Option<Text>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         what: Option<Text>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        partner: Option<PartnerId>,
     }
     /// What became of a referral.
     ReferralAnswered {
@@ -114,6 +118,8 @@ facts! {
         on: Day,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         text: Option<Text>,
+        #[serde(rename = "given_fen", default, skip_serializing_if = "Option::is_none")]
+        given: Option<Money>,
     }
     /// A service was given.
     ServiceGiven {

@@ -35,6 +35,7 @@ mod number;
 mod officers;
 mod pads;
 mod papers;
+mod partners;
 mod path;
 mod people;
 mod privacy;
@@ -191,6 +192,7 @@ pub fn decide(cx: &Ctx<'_>, command: &Command) -> Result<Decision, Vec<Refusal>>
         Command::Stock(args) => stock::stock(cx, args),
         Command::IssuePad(args) => pads::issue(cx, args),
         Command::VoidBlank(args) => pads::void(cx, args),
+        Command::NotePartner(args) => partners::note(cx, args),
         Command::Repay(args) => funds::repay(cx, args),
         Command::ImportPart(args) => funds::import_part(cx, args),
     }

@@ -1,7 +1,7 @@
 //! Referral and services (转介、综合服务, 四（二）): handed over, acknowledged in time, with a result; and what others gave.
 //! None of it is money of this fund.
 
-use super::{amount, dates, duties, tier};
+use super::{amount, dates, duties, partners, tier};
 use crate::domain::answers::Case;
 use crate::domain::code::Code;
 use crate::domain::command::tiers::{NoteOtherHelp, Refer, ReferReply, Serve};
@@ -40,6 +40,9 @@ pub(super) fn refer(cx: &Ctx<'_>, args: &Refer) -> Result<Decision, Vec<Refusal>
     dates::not_before(&mut out, "on", args.on, case.accepted, "转介日期", "受理日期");
     duties::reason(cx, &mut out, &args.body, "body", "接收单位未填");
     duties::reason(cx, &mut out, &args.what, "what", "转介事项未填");
+    if let Some(partner) = args.partner {
+        partners::referred(cx, &mut out, partner, args.on);
+    }
     let days = i64::from(tier::pack_of(cx, &case).referral.late_days);
     out.fact(Fact::ReferralMade(made::ReferralMade {
         referral: args.referral,
@@ -50,6 +53,7 @@ pub(super) fn refer(cx: &Ctx<'_>, args: &Refer) -> Result<Decision, Vec<Refusal>
         due: args.on.plus(days),
         body: args.body.clone(),
         what: args.what.clone(),
+        partner: args.partner,
     }));
     out.finish(Some(case.id))
 }
@@ -77,12 +81,19 @@ pub(super) fn reply(cx: &Ctx<'_>, args: &ReferReply) -> Result<Decision, Vec<Ref
     if args.outcome != ReferOutcome::Received {
         duties::reason(cx, &mut out, &args.text, "text", "须写明转介结果");
     }
+    if let Some(given) = args.given {
+        amount::amount(&mut out, "given", given);
+        if args.outcome != ReferOutcome::Done {
+            out.say(Code::State, "given", "办结时才登记给付金额，请改结果或清空金额。");
+        }
+    }
     out.fact(Fact::ReferralAnswered(made::ReferralAnswered {
         referral: args.referral,
         case: case.id,
         outcome: args.outcome,
         on: args.on,
         text: args.text.clone(),
+        given: args.given,
     }));
     out.finish(Some(case.id))
 }
@@ -139,7 +150,7 @@ mod tests {
 
     fn reply(desk: &Desk, outcome: ReferOutcome, words: bool) -> Command {
         let text = Some("text".into()).filter(|_| words);
-        Command::ReferReply(ReferReply { referral: REFERRAL, outcome, on: desk.now.day(), text })
+        Command::ReferReply(ReferReply { referral: REFERRAL, outcome, on: desk.now.day(), text, given: None })
     }
 
     #[test]
@@ -153,6 +164,7 @@ mod tests {
             on: desk.now.day(),
             body: Some("body".into()),
             what: Some("what".into()),
+            partner: None,
         });
         assert_eq!(desk.ask("1001").codes(reply(&desk, ReferOutcome::Received, false)), vec![Code::Unknown]);
         desk.run("1001", refer.clone());

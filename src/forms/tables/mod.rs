@@ -11,6 +11,7 @@
 //! | [`path`] 支出型各步骤 | listed there |
 //! | [`county`] 会议记录、转介 | see there |
 //! | [`money::account`] 登记账户 | `payee` `kind` `number` `holder` `bank` `relation` `letter` `luhn_reason` `override_reason` |
+//! | [`partners`] 协作单位登记 | `name` `kind` `paired` `contact` `helps` `since` `reason` |
 //! | [`sign_in`] 登录 | `office` `officer_no` `password` |
 //!
 //! Values of choices are listed in [`codes`] and in the form that declares them.
@@ -22,6 +23,7 @@ pub mod deferred;
 pub mod emergency;
 pub mod lead;
 pub mod money;
+pub mod partners;
 pub mod path;
 pub mod pay;
 pub mod phrases;
@@ -42,6 +44,7 @@ pub fn all() -> Vec<&'static Table> {
         &money::account::TABLE,
         &county::meeting::TABLE,
         &county::refer::TABLE,
+        &partners::TABLE,
         &sign_in::TABLE,
     ];
     all.extend(path::all());

@@ -18,7 +18,7 @@ use serde_json::{Map, Value};
 type Fields = Map<String, Value>;
 
 /// Sums by the name of their field.
-const SUMS: [(&str, &str); 11] = [
+const SUMS: [(&str, &str); 12] = [
     ("amount_fen", ""),
     ("excess_fen", "多付 "),
     ("total_fen", "合计 "),
@@ -30,6 +30,7 @@ const SUMS: [(&str, &str); 11] = [
     ("ours_fen", "本县账 "),
     ("theirs_fen", "财政账 "),
     ("price_fen", "单价 "),
+    ("given_fen", "给付 "),
 ];
 
 /// Adds what these fields say.

@@ -11,7 +11,9 @@ use crate::domain::command::Command;
 use crate::domain::command::approval::{AlsoMet, HoldMeeting, MeetingPaper};
 use crate::domain::command::intake::{ChangeHousehold, FormHousehold, NewMember};
 use crate::domain::command::tiers as args;
-use crate::domain::ids::{CaseId, HouseholdId, IncidentId, LineId, MatterId, PersonId, ReferralId};
+use crate::domain::ids::{
+    CaseId, HouseholdId, IncidentId, LineId, MatterId, PartnerId, PersonId, ReferralId,
+};
 use crate::domain::nouns::{Circumstance, MeetingKind, Payee, Stage};
 use crate::domain::office::{Office, Tier};
 use crate::domain::privacy::Audience;
@@ -78,9 +80,11 @@ pub enum CountyDeed {
         body: String,
         /// What is asked.
         what: String,
+        /// The body of the register that it is.
+        partner: Option<PartnerId>,
     },
-    /// 转介回执: referral, result, day, words.
-    ReferReply(ReferralId, ReferOutcome, Day, String),
+    /// 转介回执: referral, result, day, words, what was given.
+    ReferReply(ReferralId, ReferOutcome, Day, String, Option<Money>),
     /// 服务记录.
     Serve {
         /// The case.
@@ -212,7 +216,7 @@ impl CountyDeed {
             CountyDeed::SettleCallBack(case, reason) => {
                 Command::SettleCallBack(args::SettleCallBack { case, reason: private.put("reason", &reason) })
             }
-            CountyDeed::Refer { case, line, to, on, body, what } => Command::Refer(args::Refer {
+            CountyDeed::Refer { case, line, to, on, body, what, partner } => Command::Refer(args::Refer {
                 referral: ReferralId(random::bytes()?),
                 case,
                 line,
@@ -220,10 +224,11 @@ impl CountyDeed {
                 on,
                 body: private.put("body", &body),
                 what: private.put("what", &what),
+                partner,
             }),
-            CountyDeed::ReferReply(referral, outcome, on, text) => {
+            CountyDeed::ReferReply(referral, outcome, on, text, given) => {
                 let text = private.put("text", &text);
-                Command::ReferReply(args::ReferReply { referral, outcome, on, text })
+                Command::ReferReply(args::ReferReply { referral, outcome, on, text, given })
             }
             CountyDeed::Serve { case, kind, on, sessions, provider, result } => Command::Serve(args::Serve {
                 case,

@@ -30,6 +30,7 @@ use crate::office::front::goods::GoodsDeed;
 use crate::office::front::merging::PeopleDeed;
 use crate::office::front::officers::OfficerDeed;
 use crate::office::front::paper_deeds::PaperDeed;
+use crate::office::front::partners::PartnerSaid;
 use crate::office::front::path::PathDeed;
 use crate::office::front::registers::RegisterDeed;
 use crate::office::random;
@@ -102,6 +103,8 @@ pub enum Deed {
     Money(MoneyDeed),
     /// 物资, 空白单.
     Goods(GoodsDeed),
+    /// 协作单位.
+    Partner(Box<PartnerSaid>),
     /// 主动发现队伍.
     Registers(RegisterDeed),
     /// 拨入备用金.
@@ -178,6 +181,7 @@ impl Deed {
             Deed::Paper(deed) => deed.compose().map(one),
             Deed::People(deed) => deed.compose().map(one),
             Deed::Goods(deed) => deed.compose().map(one),
+            Deed::Partner(deed) => deed.compose().map(one),
             Deed::Registers(deed) => deed.compose().map(one),
             Deed::Papers(case, answers) => Ok(compose::deferred::compose(desk, *case, answers)),
             Deed::Correct(person, answers) => compose::correction::compose(desk, *person, answers),
@@ -267,6 +271,7 @@ impl Deed {
             | Deed::Paper(_)
             | Deed::People(_)
             | Deed::Goods(_)
+            | Deed::Partner(_)
             | Deed::Registers(_)
             | Deed::Papers(..)
             | Deed::Path(_)

@@ -17,7 +17,7 @@ use crate::domain::fund::{Account, Posting};
 use crate::domain::grant::Grant;
 use crate::domain::ids::{
     AuthorityId, BatchId, CaseId, DiscovererId, FindingId, HouseholdId, IncidentId, LeadId, LineId, MatterId,
-    MergeId, OfficerNo, PersonId, ProposalId, ReferralId, TransferId,
+    MergeId, OfficerNo, PartnerId, PersonId, ProposalId, ReferralId, TransferId,
 };
 use crate::domain::memory::Memory;
 use crate::domain::monthly::{MonthlyAnswers, Reconciled};
@@ -25,6 +25,7 @@ use crate::domain::nouns::Fund;
 use crate::domain::office::Officer;
 use crate::domain::pack::Pack;
 use crate::domain::pad::Blank;
+use crate::domain::partners::{Partner, PartnerAnswers};
 use crate::domain::payout::{Batch, PayeeAccount};
 use crate::domain::period::Period;
 use crate::domain::powers::Proposal;
@@ -152,6 +153,12 @@ impl SameAnswers for Imagined<'_> {
         all.retain(|link| over.iter().all(|other| other.id != link.id));
         all.extend(over);
         all
+    }
+}
+
+impl PartnerAnswers for Imagined<'_> {
+    fn partner(&self, id: PartnerId) -> Option<Partner> {
+        self.over.partner(id).or_else(|| self.base.partner(id))
     }
 }
 

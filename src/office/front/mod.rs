@@ -18,6 +18,7 @@ pub mod officers;
 pub mod outbox;
 pub mod paper_deeds;
 pub mod papers;
+pub mod partners;
 pub mod path;
 pub mod people;
 pub mod privacy;

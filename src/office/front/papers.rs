@@ -40,6 +40,8 @@ pub enum Sheet {
     Stolen,
     /// 子女账户名单 of a year, or of all.
     Children(Option<i32>),
+    /// 协作单位名册.
+    Partners,
     /// F21 of a year, or of all.
     Heard(Option<i32>),
 }
@@ -66,6 +68,7 @@ impl Front {
             Sheet::Goods(township, month) => gather::of_goods(reader, *township, *month, &occasion)?,
             Sheet::Recovery(case, line) => gather::of_recovery(reader, *case, *line, &occasion)?,
             Sheet::Children(year) => gather::of_children(reader, *year, &occasion)?,
+            Sheet::Partners => gather::of_partners(reader, &occasion)?,
             Sheet::Heard(year) => gather::of_heard(reader, *year, &occasion)?,
             Sheet::Stolen => gather::of_stolen(reader, &occasion)?,
             Sheet::Relatives(of) => gather::of_relatives(reader, of, &occasion)?,

@@ -4,6 +4,7 @@
 mod goods;
 mod hardship;
 mod money;
+mod partners;
 mod path;
 mod records;
 mod registers;

@@ -9,6 +9,7 @@ mod goods;
 mod instalments;
 mod leads;
 mod mutou;
+mod partners;
 mod records;
 mod spending;
 

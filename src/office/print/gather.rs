@@ -214,6 +214,15 @@ pub fn of_children(reader: &Reader, year: Option<i32>, occasion: &Occasion<'_>) 
     Ok(super::children::list(year, &rows, &printing(reader, occasion)?))
 }
 
+/// 协作单位名册.
+///
+/// # Errors
+/// Whoever has nothing to do with hardships; the replica cannot be read.
+pub fn of_partners(reader: &Reader, occasion: &Occasion<'_>) -> Result<Printed, Fault> {
+    seen::may_work(&officer(reader, occasion)?)?;
+    Ok(super::partners::list(&reader.partners()?, &printing(reader, occasion)?))
+}
+
 /// F21 of a year, or of all: of the own township, at the county of all.
 ///
 /// # Errors

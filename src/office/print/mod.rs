@@ -21,6 +21,7 @@ mod held_tests;
 pub mod html;
 mod missing;
 pub mod month;
+mod partners;
 mod parts;
 pub mod path;
 mod reserve;

@@ -200,6 +200,7 @@ const LOOKS: &[(&str, Look)] = &[
     ("recovery", super::words::reserve::recovery),
     ("reconciled", super::words::monthly::stands),
     ("stock", super::words::stock::held),
+    ("partner", super::words::partners::standing),
     ("discoverer", super::words::registers::stands),
     ("finding", super::words::trust::standing),
     ("beside", super::words::tiers::beside),

@@ -10,7 +10,7 @@ use crate::domain::code_sheet::SheetEnd;
 use crate::domain::fund::Account;
 use crate::domain::ids::{
     AccountId, AuthorityId, BatchId, CaseId, DiscovererId, FindingId, HouseholdId, ImportId, IncidentId,
-    LeadId, LineId, MatterId, MergeId, OfficerNo, PersonId, ProposalId, ReferralId, TransferId,
+    LeadId, LineId, MatterId, MergeId, OfficerNo, PartnerId, PersonId, ProposalId, ReferralId, TransferId,
 };
 use crate::domain::nouns::{
     AccountKind, Applicant, BatchState, Channel, Circumstance, Discipline, FindingState, Fund, ItemKind,
@@ -18,6 +18,7 @@ use crate::domain::nouns::{
     Way,
 };
 use crate::domain::office::{Office, Role, Tier};
+use crate::domain::partners::PartnerKind;
 use crate::domain::privacy::LookPurpose;
 use crate::domain::registers::DiscovererKind;
 use crate::domain::same::LinkState;
@@ -88,8 +89,9 @@ blobs!(
     ImportId,
     FindingId
 );
-blobs!(DiscovererId, ReferralId, IncidentId, MergeId, TransferId);
-digits!(CityAnswer, DiscovererKind, HelpKind, ReferOutcome, ReferTo, Retention, ServiceKind);
+blobs!(DiscovererId, ReferralId, IncidentId, MergeId, TransferId, PartnerId);
+digits!(DiscovererKind, PartnerKind);
+digits!(CityAnswer, HelpKind, ReferOutcome, ReferTo, Retention, ServiceKind);
 digits!(
     AccountKind,
     Applicant,

@@ -78,6 +78,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ("roster", "SELECT * FROM roster ORDER BY township, year, month, number"),
     ("filed", "SELECT * FROM filed ORDER BY case_id"),
     ("called_back", "SELECT * FROM called_back ORDER BY case_id"),
+    ("partner", "SELECT * FROM partner ORDER BY id"),
     ("referral", "SELECT * FROM referral ORDER BY id"),
     ("service", "SELECT * FROM service ORDER BY seq"),
     ("other_help", "SELECT * FROM other_help ORDER BY seq"),

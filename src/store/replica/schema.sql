@@ -396,8 +396,16 @@ CREATE INDEX called_back_open ON called_back(due) WHERE due IS NOT NULL;
 -- 转介 (F20): `body` and `what` as written, `outcome` once there is one
 CREATE TABLE referral(
   id BLOB PRIMARY KEY, case_id BLOB NOT NULL, line BLOB, to_ INTEGER NOT NULL, on_day TEXT NOT NULL, due TEXT NOT NULL,
-  by TEXT NOT NULL, n INTEGER NOT NULL, body TEXT, what TEXT, outcome INTEGER, answered TEXT, answer TEXT, answer_n INTEGER
+  by TEXT NOT NULL, n INTEGER NOT NULL, body TEXT, what TEXT, outcome INTEGER, answered TEXT, answer TEXT, answer_n INTEGER,
+  partner BLOB, given INTEGER
 ) STRICT, WITHOUT ROWID;
+-- 协作单位: some dozens of bodies that help beside the government
+CREATE TABLE partner(
+  id BLOB PRIMARY KEY, kind INTEGER NOT NULL, paired INTEGER, since TEXT NOT NULL, until TEXT, by TEXT NOT NULL,
+  n INTEGER NOT NULL, name TEXT, contact TEXT, helps TEXT, reason TEXT
+) STRICT, WITHOUT ROWID;
+-- what was referred to a partner of the register
+CREATE INDEX referral_by_partner ON referral(partner) WHERE partner IS NOT NULL;
 -- the referrals of a case
 CREATE INDEX referral_by_case ON referral(case_id);
 -- those that nobody acknowledged, earliest first

@@ -202,6 +202,7 @@ impl Host {
             Ask::Paper(ask) => Reply::Paper(self.papers(&ask)?),
             Ask::People(ask) => Reply::People(self.people(ask)?),
             Ask::Goods(ask) => self.goods(ask)?,
+            Ask::Partners => Reply::Partners(self.front.partners_view()?),
             Ask::Registers(ask) => Reply::Registers(self.registers(ask)?),
             Ask::Print(kind, case) => Reply::Printed(self.print(kind, case)?),
             Ask::SignIn { .. }
@@ -258,6 +259,7 @@ impl Host {
                 Some(_) => self.front.reader()?.shelves(officer.office)?,
                 None => Vec::new(),
             },
+            partners: if form == "refer" { self.front.partners_view()? } else { Vec::new() },
             team: match form {
                 "lead" => self.front.team()?,
                 _ => Vec::new(),

@@ -153,6 +153,7 @@ fn case_of(deed: &Deed) -> Option<CaseId> {
         | Deed::People(_)
         | Deed::Codes(_)
         | Deed::Goods(_)
+        | Deed::Partner(_)
         | Deed::Registers(_)
         | Deed::Allot(..)
         | Deed::Officers(_)
@@ -177,6 +178,7 @@ fn said(deed: &Deed) -> &'static str {
         Deed::Paper(deed) => deed.said(),
         Deed::People(deed) => deed.said(),
         Deed::Goods(deed) => deed.said(),
+        Deed::Partner(deed) => deed.said(),
         Deed::Registers(deed) => deed.said(),
         Deed::Papers(..) => "补登记已保存",
         Deed::Correct(..) => "人员信息已更正",

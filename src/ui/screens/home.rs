@@ -465,6 +465,7 @@ fn beyond(view: &HomeView) -> Vec<Entry<Place>> {
         counted(33, name, pile.work, pile.due, CountyPlace::Desk),
         counted(34, "备案花名册", pile.months, pile.month_due, CountyPlace::Filings),
         counted(35, "群体性事项", 0, None, CountyPlace::Incidents),
+        entry(50, "协作单位", Default::default(), false, Place::Partners),
     ]
 }
 

@@ -38,6 +38,7 @@ pub mod outbox;
 pub mod overridden;
 pub mod paper;
 pub mod papers;
+pub mod partners;
 pub mod path;
 pub mod pay;
 pub mod people;
@@ -94,6 +95,8 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Papers(case) => Box::new(papers::Papers::screen(case)),
         Place::Paper(place) => paper::open(place),
         Place::Goods(place) => goods::open(place),
+        Place::Partners => Box::new(partners::list::PartnersScreen::new()),
+        Place::PartnerForm { id, draft } => Box::new(partners::form::PartnerForm::screen(id, draft)),
         Place::Registers(place) => registers::open(place),
         Place::Pay(case) => Box::new(pay::Pay::screen(case)),
         Place::Reserve(township) => Box::new(reserve::ReserveScreen::new(township)),

@@ -26,6 +26,7 @@ use crate::office::front::weigh::Weighed;
 use crate::store::desk::Draft;
 use crate::store::replica::lookup::{FamilyCard, Hit, Member, Prior, Sum};
 use crate::store::replica::views::card::{CaseCard, FundView, GivenWord, Opening, Sums};
+use crate::store::replica::views::partners::PartnerRow;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::key::Key;
@@ -56,6 +57,7 @@ pub(crate) fn start(form: &'static str) -> StartView {
         },
         now: Stamp::at(today(), 9, 15),
         goods: Vec::new(),
+        partners: Vec::new(),
         team: Vec::new(),
         standard: Pack::read(CY_2021_15).unwrap().standard,
         approvers: vec![Offer::new("1301", "周立新 乡镇"), Offer::new("0901", "孙丽 县局")],
@@ -271,6 +273,8 @@ pub(crate) struct Clerk {
     pub said: Vec<Intent>,
     pub pressed: usize,
     pub known: bool,
+    /// The register of partners.
+    pub partners: Vec<PartnerRow>,
     /// What was done of the path, for the forms of its steps.
     pub course: Course,
     /// While false the desk holds its answers back.
@@ -299,6 +303,7 @@ impl Clerk {
             said: Vec::new(),
             pressed: 0,
             known: true,
+            partners: Vec::new(),
             course: Course::default(),
             prompt: true,
             held: VecDeque::new(),
@@ -350,6 +355,7 @@ impl Clerk {
             Ask::Family(_) => Reply::Family(Some(Box::new(family()))),
             Ask::Case(_) => Reply::Case(Some(Box::new(self.case.clone()))),
             Ask::Path(PathAsk::Step(_)) => Reply::Path(PathReply::Step(Some(Box::new(self.step_view())))),
+            Ask::Partners => Reply::Partners(self.partners.clone()),
             Ask::Weigh(deed) => {
                 self.weighed.push(*deed);
                 let left = Some(Money::from_fen(50_000));

@@ -2,7 +2,7 @@
 //!
 //! Values: `to` 0 to 9, as on the paper.
 
-use crate::forms::field::{Check, Choice, Field, Kind, Table, choice};
+use crate::forms::field::{Check, Choice, Field, Kind, Lookup, Table, choice};
 use crate::forms::tables::sayings;
 
 /// To whom, in the order of the paper.
@@ -38,7 +38,8 @@ const FIELDS: &[Field] = &[
     Field::new("body", "接收单位", Kind::Text { max: 60 })
         .always()
         .at(0, 1, 1, 10, 60, 0)
-        .hint("单位和接收人，如 县残联 王主任"),
+        .phrased(Lookup::Host("partners"))
+        .hint("F4 从协作单位选，或写单位和接收人，如 县残联 王主任"),
     Field::new("what", "转介事项", Kind::LongText { max: 300 })
         .always()
         .never_copied()

@@ -369,6 +369,7 @@ fn who_could_qualify_is_hinted_until_he_is_referred() {
         on: today(),
         body: private.put("body", "县医保局"),
         what: private.put("what", "请核定医疗救助"),
+        partner: None,
     };
     carry(&mut office, vec![(Command::Refer(refer), private)]);
     assert_eq!(hints(&office).1, []);

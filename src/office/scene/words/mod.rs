@@ -12,6 +12,7 @@ pub mod kernel;
 pub mod monthly;
 pub mod officers;
 pub mod papers;
+pub mod partners;
 pub mod path;
 pub mod payout;
 pub mod people;
@@ -103,6 +104,7 @@ pub const GROUPS: &[Group] = &[
     ("备用金核定、补足，追缴", reserve::WORDS),
     ("与财政对账", monthly::WORDS),
     ("物资出入库、空白单", stock::WORDS),
+    ("协作单位", partners::WORDS),
     ("操作员、密钥、管理员", officers::WORDS),
     ("建库、政策包、节假日、备案", kernel::WORDS),
     ("委托代批、值班、转办、交接", duties::WORDS),

@@ -76,13 +76,13 @@ pub const WORDS: &[Word] = &[
     },
     Word {
         form: "R1 C1 低保 [\"接收单位\" \"转介事项\"]",
-        args: &[("on", "转介日期，缺省今天")],
+        args: &[("on", "转介日期，缺省今天"), ("partner", "哪个协作单位，如 P1")],
         says: "转介，给它一个名字",
         ..acting("refer", "转介", &["refer"], refer)
     },
     Word {
         form: "R1 已接收 [\"结果\"]",
-        args: &[("on", "回执日期，缺省今天")],
+        args: &[("on", "回执日期，缺省今天"), ("given", "给付金额")],
         says: "转介回执：已接收、不予接收或已办结",
         ..acting("refer-reply", "转介回执", &["refer-reply"], refer_reply)
     },
@@ -266,6 +266,7 @@ fn refer(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), Stop> {
         on: on(r, line)?,
         body: private.put("body", quoted(line, 0, "低保股")),
         what: private.put("what", quoted(line, 1, "请核定是否符合条件")),
+        partner: line.arg("partner").map(super::partners::partner_of),
     };
     r.act(vec![(Command::Refer(args), private)])
 }
@@ -283,6 +284,7 @@ fn refer_reply(r: &mut Runner<'_>, line: &Line, _: &mut Played) -> Result<(), St
         outcome: own!(ReferOutcome, need(line, 1, "已接收、不予接收或已办结")?)?,
         on: on(r, line)?,
         text: private.put("text", quoted(line, 0, "")),
+        given: line.arg("given").map(money).transpose()?,
     };
     r.act(vec![(Command::ReferReply(args), private)])
 }

@@ -13,6 +13,7 @@ pub(crate) mod kernel;
 mod kin;
 mod monthly;
 mod papers;
+mod partners;
 pub(super) mod path;
 pub(super) mod payout;
 mod people;

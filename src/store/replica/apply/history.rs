@@ -158,6 +158,7 @@ fn subject(fact: &Fact) -> Option<String> {
         Fact::Unmasked { purpose, .. } => purpose.zh().to_owned(),
         Fact::PeopleLinked(is) => is.state.zh().to_owned(),
         Fact::RosterFiled(is) => is.number.clone(),
+        Fact::PartnerNoted(is) => is.kind.zh().to_owned(),
         Fact::LedgerImported { part, rows, .. } => format!("第{part}部分{}行", rows.len()),
         _ => return None,
     })

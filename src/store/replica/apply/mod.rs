@@ -22,6 +22,7 @@ mod monthly;
 mod notes;
 mod officers;
 mod paper;
+mod partners;
 mod path;
 mod payout;
 mod person;
@@ -355,6 +356,7 @@ impl Page<'_> {
             | Fact::ReplenishAsked(_)
             | Fact::RecoveryOrdered(_)
             | Fact::RecoveryPaid(_) => self.reserve(fact),
+            Fact::PartnerNoted(is) => self.partner(is),
             Fact::StockMoved(_) | Fact::PadIssued(_) | Fact::BlankVoided(_) => self.stock(fact),
             Fact::ItemDue { .. }
             | Fact::ItemDone { .. }

@@ -262,8 +262,8 @@ impl Page<'_> {
         match fact {
             Fact::ReferralMade(is) => {
                 self.run(
-                    "INSERT OR REPLACE INTO referral(id, case_id, line, to_, on_day, due, by, n, body, what)
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                    "INSERT OR REPLACE INTO referral(id, case_id, line, to_, on_day, due, by, n, body, what, partner)
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                     (
                         is.referral,
                         is.case,
@@ -275,13 +275,15 @@ impl Page<'_> {
                         self.n,
                         self.words(&is.body),
                         self.words(&is.what),
+                        is.partner,
                     ),
                 )?;
             }
             Fact::ReferralAnswered(is) => {
                 self.run(
-                    "UPDATE referral SET outcome = ?2, answered = ?3, answer = ?4, answer_n = ?5 WHERE id = ?1",
-                    (is.referral, is.outcome, is.on, self.words(&is.text), self.n),
+                    "UPDATE referral SET outcome = ?2, answered = ?3, answer = ?4, answer_n = ?5, given = ?6
+                     WHERE id = ?1",
+                    (is.referral, is.outcome, is.on, self.words(&is.text), self.n, is.given),
                 )?;
             }
             _ => {}

@@ -3,12 +3,14 @@
 use super::*;
 use crate::domain::code::Code;
 use crate::domain::fact::monthly::{ReconciliationAnswered, SourceReconciled};
+use crate::domain::fact::partners::PartnerNoted;
 use crate::domain::fact::people::PeopleLinked;
 use crate::domain::fact::registers::{DiscovererEnded, DiscovererNoted};
 use crate::domain::fact::reserve::{CeilingSet, RecoveryOrdered, RecoveryPaid, ReplenishAsked};
 use crate::domain::fact::stock::{BlankVoided, PadIssued, StockMoved};
-use crate::domain::ids::{AccountId, AuthorityId, BatchId, DiscovererId, MergeId, TransferId};
+use crate::domain::ids::{AccountId, AuthorityId, BatchId, DiscovererId, MergeId, PartnerId, TransferId};
 use crate::domain::nouns::{AccountKind, Fund, ItemKind, Payee, ReturnReason};
+use crate::domain::partners::PartnerKind;
 use crate::domain::registers::DiscovererKind;
 use crate::domain::same::LinkState;
 use crate::domain::stock::{Origin, StockKey, StockWhy};
@@ -41,7 +43,8 @@ fn stage(number: u8) -> Stage {
 /// A fact of a kind, with three numbers to vary it by.
 pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
     let (of, fen) = (a % 3 + 1, i64::from(c) * 100 + 1);
-    match kind % 59 {
+    match kind % 60 {
+        59 => partner(a, b, c),
         55..=57 => Fact::PeopleLinked(PeopleLinked {
             merge: MergeId(id(12, c % 4)),
             stays: person(a % 4),
@@ -277,6 +280,21 @@ pub(super) fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
         _ if c.is_multiple_of(2) => Fact::AuthorityUsed { authority: authority(b % 3) },
         _ => Fact::ExceptionNoted { case: case(of), code: Code::EmergCap },
     }
+}
+
+fn partner(a: u8, b: u8, c: u8) -> Fact {
+    Fact::PartnerNoted(PartnerNoted {
+        partner: PartnerId(id(14, a % 3)),
+        kind: PartnerKind::ALL[usize::from(b) % PartnerKind::ALL.len()],
+        paired: b.is_multiple_of(2).then_some(T),
+        since: on(b),
+        until: c.is_multiple_of(3).then(|| on(c)),
+        by: officer(b),
+        name: None,
+        contact: None,
+        helps: None,
+        reason: None,
+    })
 }
 
 /// The stores and the sendings of these histories.

@@ -4,6 +4,7 @@ use super::answers::told;
 use super::*;
 use crate::domain::answers::Answers;
 use crate::domain::monthly::MonthlyAnswers as _;
+use crate::domain::partners::PartnerAnswers as _;
 use crate::domain::reserve::ReserveAnswers;
 use crate::domain::stock::GoodsAnswers as _;
 use crate::domain::tiers::TierAnswers;
@@ -172,6 +173,8 @@ fn every_question_and_every_screen_goes_through_an_index() {
     reader.taken(case(1), line(1));
     reader.sending(crate::domain::ids::TransferId([1; 16]));
     reader.blank("K26-102-0001");
+    reader.partners().unwrap();
+    reader.partner(crate::domain::ids::PartnerId([1; 16]));
     reader.reserve_plan(T);
     reader.open_papers(T, today);
     reader.advanced(T, Some(crate::domain::nouns::Fund::County));

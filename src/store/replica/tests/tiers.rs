@@ -77,6 +77,7 @@ fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             due: on.plus(7),
             body: slot("body"),
             what: slot("what"),
+            partner: None,
         }),
         11 => Fact::ReferralAnswered(made::ReferralAnswered {
             referral: referral(b % 3),
@@ -84,6 +85,7 @@ fn fact(kind: u8, a: u8, b: u8, c: u8) -> Fact {
             outcome: ReferOutcome::ALL[usize::from(c % 3)],
             on,
             text: None,
+            given: None,
         }),
         12 => Fact::HomeToAsk { case },
         13 => Fact::HomeReplied(made::HomeReplied {
@@ -200,6 +202,7 @@ fn every_thing_that_waits_is_listed_with_its_day_until_it_is_done() {
         due: day("2026-03-09"),
         body: None,
         what: None,
+        partner: None,
     });
     let called =
         Fact::CalledBack(made::CalledBack { case: case(1), due: Some(day("2026-03-17")), reason: None });
@@ -235,6 +238,7 @@ fn every_thing_that_waits_is_listed_with_its_day_until_it_is_done() {
             outcome: ReferOutcome::Received,
             on: day("2026-03-04"),
             text: None,
+            given: None,
         }),
         Fact::CallBackSettled(made::CallBackSettled { case: case(1), reason: None }),
         Fact::HomeReplied(made::HomeReplied {

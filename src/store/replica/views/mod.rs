@@ -22,6 +22,7 @@ pub mod month;
 pub mod monthly;
 pub mod officer_deeds;
 pub mod officers;
+pub mod partners;
 pub mod path;
 pub mod payout;
 pub mod people;

@@ -281,6 +281,8 @@ impl View<'_> {
                     .with("结果", words(ReferOutcome::ALL.iter().map(|one| one.zh()).collect()), "")
                     .with("回执日期", Kind::Day(today), "")
                     .with("说明", Kind::Note, "")
+                    .with("给付金额", Kind::NoteMoney, "")
+                    .hinted("对方给了钱物的写金额，实物按估价，不计入救助资金；没有就空着")
             }
             More::Serve => titled("服务记录")
                 .with("服务", words(ServiceKind::ALL.iter().map(|one| one.zh()).collect()), "")
@@ -384,7 +386,8 @@ impl View<'_> {
                 if outcome != ReferOutcome::Received && text.is_empty() {
                     return Err("不予接收或已办结的，须在说明里写明结果".to_owned());
                 }
-                CountyDeed::ReferReply(referral.id, outcome, prompt.day(2)?, text)
+                let given = prompt.money_if_any(4)?;
+                CountyDeed::ReferReply(referral.id, outcome, prompt.day(2)?, text, given)
             }
             More::Serve => CountyDeed::Serve {
                 case,

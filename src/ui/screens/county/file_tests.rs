@@ -146,8 +146,13 @@ fn referral_services_and_help_become_their_deeds() {
     fill(&mut screen, &["", "3", ""]);
     assert!(said(&screen.update(Msg::Action(Action::Submit)), "说明"), "a result has words");
     fill(&mut screen, &["已纳入医疗救助"]);
-    let reply =
-        CountyDeed::ReferReply(ReferralId([31; 16]), ReferOutcome::Done, day, "已纳入医疗救助".to_owned());
+    let reply = CountyDeed::ReferReply(
+        ReferralId([31; 16]),
+        ReferOutcome::Done,
+        day,
+        "已纳入医疗救助".to_owned(),
+        None,
+    );
     assert_eq!(done(&mut screen), Deed::County(reply));
     screen.update(Msg::Action(Action::Cancel));
     number(&mut screen, "23");

@@ -15,6 +15,7 @@ use crate::office::front::deed::Deed;
 use crate::office::front::weigh::Weighed;
 use crate::office::print::county::CountyPaper;
 use crate::store::replica::views::card::CaseCard;
+use crate::store::replica::views::partners::PartnerRow;
 use crate::ui::action::Action;
 use crate::ui::canvas::Canvas;
 use crate::ui::product::county::CountyAsk;
@@ -23,17 +24,19 @@ use crate::ui::role::Role;
 use crate::ui::screen::{Intent, Offer};
 use crate::ui::screens::case_card;
 use crate::ui::screens::form_screen::{Confirm, FormScreen, Sheet};
+use crate::ui::screens::partners;
 
 /// What the form of a referral adds to the screen around it.
 pub struct Refer {
     case: CaseId,
     card: Option<Option<Box<CaseCard>>>,
+    partners: Vec<PartnerRow>,
 }
 
 impl Refer {
     /// The screen.
     pub fn screen(case: CaseId) -> FormScreen<Refer> {
-        FormScreen::new(Refer { case, card: None }, 0)
+        FormScreen::new(Refer { case, card: None, partners: Vec::new() }, 0)
     }
 
     fn card(&self) -> Option<&CaseCard> {
@@ -87,7 +90,9 @@ impl Sheet for Refer {
     }
 
     /// Begins with the scheme that the case speaks for most, and what is asked of it: right, it costs no key.
-    fn begin(&mut self, form: &mut Form, _start: &StartView, fresh: bool) -> Vec<Ask> {
+    fn begin(&mut self, form: &mut Form, start: &StartView, fresh: bool) -> Vec<Ask> {
+        self.partners.clone_from(&start.partners);
+        form.supply("body", partners::offers(&self.partners, start.now.day()));
         if let Some((to, why)) = self.card().and_then(|card| card.hints.first()).filter(|_| fresh) {
             form.set("to", &to.digit().to_string(), Source::Filled);
             form.set(
@@ -100,12 +105,15 @@ impl Sheet for Refer {
     }
 
     fn deed(&self, answers: Answers, _overrides: BTreeSet<Code>) -> Result<Deed, String> {
+        let on = answers.day("on").ok_or("请填写转介日期，回车是今天")?;
+        let body = answers.text("body").to_owned();
         Ok(Deed::County(CountyDeed::Refer {
             case: self.case,
             line: self.line(),
             to: Refer::to(answers.text("to")).ok_or("转介去向没有选，请按数字")?,
-            on: answers.day("on").ok_or("请填写转介日期，回车是今天")?,
-            body: answers.text("body").to_owned(),
+            on,
+            partner: partners::named(&self.partners, &body, on).map(|row| row.id),
+            body,
             what: answers.text("what").to_owned(),
         }))
     }
@@ -169,6 +177,7 @@ impl Sheet for Refer {
         [
             "符合低保、特困、医疗、教育、住房、就业等条件的转相关部门；其余转慈善组织、社工机构。四（二）2",
             "程序按身份、情形、年龄、残疾和入户调查的收入提示可能符合的制度，先填第一项；转介后不再提示。只是提示，不作决定。",
+            "接收单位按 F4 从协作单位里选，没有登记的直接写；选的计入该单位的转介和给付。",
             "转介不算救助金，不影响本事项累计。拒绝救助、已经办结的也可以转介。",
             "回执在更多办理 22 登记：已接收，不予接收，已办结。",
         ]

@@ -24,6 +24,7 @@ fn somebody_is_referred_with_two_presses_of_f9() {
         on: today(),
         body: "县残联 王主任".to_owned(),
         what: "申请轮椅".to_owned(),
+        partner: None,
     };
     assert_eq!(clerk.deeds.first().map(|(deed, _)| deed.clone()), Some(Deed::County(expected)));
     for choice in refer::TO {
@@ -45,4 +46,26 @@ fn the_form_begins_with_the_scheme_that_the_case_speaks_for() {
     clerk.act(Action::Submit);
     let Some((Deed::County(CountyDeed::Refer { to, body, .. }), _)) = clerk.deeds.first() else { panic!() };
     assert_eq!((*to, body.as_str()), (ReferTo::Disabled, "县残联"));
+}
+
+#[test]
+fn a_partner_of_the_register_is_picked_as_the_body() {
+    use crate::domain::partners::PartnerKind;
+    use crate::ui::screens::partners::fixtures::partner;
+    let mut begin = start("refer");
+    begin.partners = vec![partner(1, "县慈善总会", PartnerKind::Charity)];
+    let mut clerk = Clerk::with(Refer::screen(CaseId([7; 16])), begin, |_| {});
+    clerk.keys("8");
+    clerk.act(Action::Choose);
+    let list = clerk.drawn(80, 19);
+    assert!(list.contains("县慈善总会") && list.contains("大病救助"), "{list}");
+    clerk.keys("\n\n");
+    clerk.send(Msg::Burst("请给予大病救助".to_owned()));
+    clerk.key(Key::Enter);
+    clerk.act(Action::Submit);
+    clerk.act(Action::Submit);
+    let Some((Deed::County(CountyDeed::Refer { partner, body, .. }), _)) = clerk.deeds.first() else {
+        panic!("{:?}", clerk.said)
+    };
+    assert_eq!((partner.map(|id| id.0[0]), body.as_str()), (Some(1), "县慈善总会 刘会长 0421-480012"));
 }
