@@ -263,7 +263,8 @@ mod tests {
     #[test]
     fn the_county_ends_one_and_a_township_only_looks() {
         let mut county = screen(None);
-        county.update(Msg::Key(Key::Char('4')));
+        let of = |no: u8| partner(no, "", PartnerKind::Charity).id.to_string();
+        county.chosen(vec![(of(1), '4')]);
         county.update(Msg::Burst("项目结束".to_owned()));
         let done = county.update(Msg::Action(Action::Submit));
         let [Intent::Ask(Ask::Do { deed, .. })] = done.as_slice() else { panic!("{done:?}") };
@@ -272,7 +273,7 @@ mod tests {
         assert_eq!(said.contact, "刘会长 0421-480012", "what is not changed stays");
         let mut township = screen(Some(102));
         for key in ['3', '4'] {
-            assert!(matches!(township.update(Msg::Key(Key::Char(key))).as_slice(), [Intent::Warn(_)]));
+            assert!(matches!(township.chosen(vec![(of(1), key)]).as_slice(), [Intent::Warn(_)]));
         }
         let print = township.update(Msg::Action(Action::Print));
         assert_eq!(print, vec![Intent::Ask(Ask::PrintSheet(Sheet::Partners))]);
