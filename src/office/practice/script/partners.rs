@@ -39,12 +39,12 @@ impl Script<'_> {
         Ok(partner)
     }
 
-    /// 转介 to a body of the register.
+    /// 转介, to a body of the register or to another one that is named only.
     pub(in super::super) fn refer(
         &mut self,
         when: When,
         told: &Told,
-        to: (ReferTo, PartnerId),
+        to: (ReferTo, Option<PartnerId>),
         said: (&str, &str),
     ) -> Result<ReferralId, Fault> {
         let referral = ReferralId(random::bytes()?);
@@ -57,7 +57,7 @@ impl Script<'_> {
             on: self.days.at(when.0, when.1).day(),
             body: private.put("body", said.0),
             what: private.put("what", said.1),
-            partner: Some(to.1),
+            partner: to.1,
         };
         self.say(when, told.by, vec![(Command::Refer(args), private)]);
         Ok(referral)

@@ -12,14 +12,12 @@ use crate::domain::command::emergency::{Authorise, Authority, LiftBrake, PaidFro
 use crate::domain::command::funds::{Pay, Repay};
 use crate::domain::command::intake::NotePerson;
 use crate::domain::command::papers::{Close, CompleteItem, Reverse, Reversed, StillUrgent};
-use crate::domain::command::tiers::Refer;
 use crate::domain::fund::Till;
 use crate::domain::grant::{Line, total};
-use crate::domain::ids::{AuthorityId, ReferralId, Text};
+use crate::domain::ids::{AuthorityId, Text};
 use crate::domain::nouns::{ItemKind, LineKind, MeetingKind, PayBy};
 use crate::domain::office::Tier;
 use crate::domain::private::Private;
-use crate::domain::tiers::ReferTo;
 use crate::office::compose::Draft;
 use crate::office::random;
 use crate::store::fault::Fault;
@@ -123,22 +121,6 @@ impl Script<'_> {
         let reason = private.put("reason", "申请人死亡，无其他家庭成员");
         let end = Terminate { case: told.case, reason };
         self.say(when, told.by, vec![(Command::NotePerson(note), noted), (Command::Terminate(end), private)]);
-    }
-
-    /// 转介 to a body that still has to answer.
-    pub(in super::super) fn refer(
-        &mut self,
-        when: When,
-        told: &Told,
-        (to, body, what): (ReferTo, &str, &str),
-    ) -> Result<(), Fault> {
-        let on = self.days.at(when.0, when.1).day();
-        let mut private = Private::default();
-        let (body, what) = (private.put("body", body), private.put("what", what));
-        let referral = ReferralId(random::bytes()?);
-        let refer = Refer { referral, case: told.case, line: None, to, on, body, what };
-        self.say(when, told.by, vec![(Command::Refer(refer), private)]);
-        Ok(())
     }
 
     /// 会议纪要.

@@ -61,8 +61,9 @@ fn ordinary(s: &mut Script<'_>) -> Result<(), Fault> {
     let told = s.open((4, 2), "9102", home, Plan::of(7, 2, 50_000, "丧子后精神失常，一时无人照料"), None)?;
     s.submit((4, 3), &told, Tier::Township);
     s.pass_up((3, 4), "9103", &told, "情况特殊，请县局会同心理服务机构研究");
-    let to = (ReferTo::SocialWork, "县社会工作服务站（练习） 安社工", "心理疏导，上门陪伴，每周一次");
-    s.refer((2, 6), &told, to)
+    let said = ("县社会工作服务站（练习） 安社工", "心理疏导，上门陪伴，每周一次");
+    s.refer((2, 6), &told, (ReferTo::SocialWork, None), said)?;
+    Ok(())
 }
 
 /// Returned, refused, withdrawn, ended by death.

@@ -18,10 +18,10 @@ pub(super) fn tell(s: &mut Script<'_>) -> Result<(), Fault> {
     s.approve((2, 1), "9002", &told);
     let (charity, workers) = partners::tell(s)?;
     let asked = "自付部分过重，请给予大病救助";
-    let referred = s.refer((2, 3), &told, (ReferTo::Charity, charity), (partners::CHARITY, asked))?;
+    let referred = s.refer((2, 3), &told, (ReferTo::Charity, Some(charity)), (partners::CHARITY, asked))?;
     s.referred((1, 2), &told, referred, "大病救助项目已给付", 200_000);
     let asked = "病人情绪低落，请上门心理督导";
-    s.refer((1, 3), &told, (ReferTo::SocialWork, workers), (partners::WORKERS, asked))?;
+    s.refer((1, 3), &told, (ReferTo::SocialWork, Some(workers)), (partners::WORKERS, asked))?;
 
     let home = s.home(TOWN)?;
     let told = s.open((2, 2), "9301", home, Plan::of(5, 1, 36_000, "小吃店遭撞毁停业"), None)?;

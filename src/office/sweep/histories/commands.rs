@@ -123,11 +123,12 @@ impl World {
             25 | 26 => Command::Pay(Pay {
                 case: id,
                 line: asked.get(usize::from(step.b % 4 > 2)).map_or(LineId([0; 16]), |line| line.line),
-                pay_by: PayBy::Bank,
+                // by bank it needs an account that somebody noted before, which few histories bring
+                pay_by: if step.b.is_multiple_of(3) { PayBy::Cash } else { PayBy::Bank },
                 on: self.now.day(),
-                cash_reason: None,
-                receipt: None,
-                witness: None,
+                cash_reason: slot("cash").filter(|_| step.b.is_multiple_of(3)),
+                receipt: slot("recipient").filter(|_| step.b.is_multiple_of(3)),
+                witness: slot("witness").filter(|_| step.b.is_multiple_of(3)),
             }),
             27 if step.b.is_multiple_of(5) => Command::MoveReserve(MoveReserve {
                 township: 102,

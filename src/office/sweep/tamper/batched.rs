@@ -48,7 +48,8 @@ pub(super) const ATTACKS: &[(&str, Code, Forge)] = &[
         Ok(rows)
     }),
     ("资金来源没有钱就提交银行", Code::FundShort, |c| {
-        let mut rows = vec![opening(FINANCE, BATCH, &c.approved), checking(CHECKER, &c.approved)];
+        let mut rows = vec![opening_of(Fund::City, FINANCE, BATCH, &c.approved)];
+        rows.push(checking(CHECKER, &c.approved));
         rows.push(sending(CHECKER, &c.approved));
         Ok(rows)
     }),
@@ -56,7 +57,16 @@ pub(super) const ATTACKS: &[(&str, Code, Forge)] = &[
 ];
 
 fn opening(by: &'static str, batch: BatchId, case: &Opened) -> (&'static str, Command, Vec<Fact>) {
-    let (bank, fund) = ("县农信联社".to_owned(), Fund::County);
+    opening_of(Fund::County, by, batch, case)
+}
+
+fn opening_of(
+    fund: Fund,
+    by: &'static str,
+    batch: BatchId,
+    case: &Opened,
+) -> (&'static str, Command, Vec<Fact>) {
+    let bank = "县农信联社".to_owned();
     let lines = case.lines.iter().map(|line| ToPay { case: case.case, line: line.line }).collect();
     let number = if batch == BATCH { "P26-091" } else { "P26-092" }.to_owned();
     let opened = Fact::BatchOpened { batch, number, bank: bank.clone(), fund, on: at().day(), by: by.into() };
