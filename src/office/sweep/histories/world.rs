@@ -168,8 +168,8 @@ impl World {
     /// A law that does not hold.
     pub fn fill(&mut self) -> Result<(), Broken> {
         self.go(&Step { verb: 30, who: 8, a: 0, b: 3, fen: 60_000, wait: 0, words: true, fit: false })?;
-        for b in [0, 1] {
-            self.go(&Step { verb: 27, who: 8, a: 0, b, fen: 40_000, wait: 0, words: true, fit: false })?;
+        for b in [2, 1] {
+            self.go(&Step { verb: 27, who: 8, a: 2, b, fen: 40_000, wait: 0, words: true, fit: false })?;
         }
         Ok(())
     }
