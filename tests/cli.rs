@@ -479,7 +479,7 @@ fn tables_go_out_masked_and_over_nothing() {
     assert!(std::fs::read_to_string(&full).unwrap().contains("211321196804120012"));
     let folder = dir.path().join("all");
     desk.run(&["export", "all", "--format", "xlsx", "--practice", "--out", text(&folder)]).ends(0, &["办件"]);
-    assert_eq!(bytes_of(&folder).len(), 9);
+    assert_eq!(bytes_of(&folder).len(), 10);
     let one = dir.path().join("all.db");
     desk.run(&["export", "all", "--format", "sqlite", "--practice", "--out", text(&one)])
         .ends(0, &["已写入"]);
