@@ -99,8 +99,8 @@ C key enter
 C wait 定位
 C type 郑海龙
 C wait 待注明改发何人
-C wait 第 1-2 共 2 件
-C key enter down enter
+C wait 第 1-3 共 3 件
+C key enter down down enter
 C wait 改发何人 26-102
 C wait 成员第几人
 shot died-payee

@@ -83,6 +83,8 @@ B pause 0.5
 B type 1300
 B key enter
 B wait 叁佰元整
+# no card at hand: 账号 stays empty until the money goes out
+B key enter
 B key f4
 B pause 0.5
 B key 1 enter

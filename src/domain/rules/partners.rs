@@ -30,7 +30,7 @@ pub(super) fn note(cx: &Ctx<'_>, args: &NotePartner) -> Result<Decision, Vec<Ref
     }
     match cx.answers.partner(args.partner).map(|known| known.until) {
         Some(Some(ended)) => {
-            let what = format!("这个单位{ended}已结束协作，不能再改；再协作的请按F6另行登记。");
+            let what = format!("这个单位{ended}已结束协作，不能再改；再协作的请在「协作单位」另行登记。");
             out.say(Code::State, "until", what);
         }
         Some(None) => duties::reason(cx, &mut out, &args.reason, "reason", "更正或结束须写明原因"),

@@ -74,10 +74,15 @@ impl Home {
         self.view.as_ref().is_some_and(|view| view.officer.is(duty))
     }
 
-    /// What a window without room for the side says of the reminders, in its first rows.
+    /// What a window without room for the side says of the reminders, in its first rows: one where all of them fit, so that
+    /// what was done last keeps its own.
     fn narrow(&self) -> Vec<String> {
         let view = self.view.as_ref().filter(|_| self.sideless());
         let mut reminders = view.map(|view| view.reminders.clone()).unwrap_or_default();
+        let all = reminders.join("；");
+        if reminders.len() > 1 && columns(&all) + 4 <= usize::from(self.size.cols) {
+            return vec![all];
+        }
         let rest = reminders.split_off(reminders.len().min(1));
         if !rest.is_empty() {
             reminders.push(rest.join("；"));
@@ -461,12 +466,16 @@ fn beyond(view: &HomeView) -> Vec<Entry<Place>> {
     };
     let own = view.officer.office.township().is_some();
     let name = if own { "转介、退回(县局办理中)" } else { "县局待办(审核/报市/转介)" };
-    vec![
+    let mut entries = vec![
         counted(33, name, pile.work, pile.due, CountyPlace::Desk),
         counted(34, "备案花名册", pile.months, pile.month_due, CountyPlace::Filings),
         counted(35, "群体性事项", 0, None, CountyPlace::Incidents),
-        entry(50, "协作单位", Default::default(), false, Place::Partners),
-    ]
+    ];
+    // The county keeps the register; a township meets it under F4 of a referral.
+    if !own {
+        entries.push(entry(50, "协作单位", Default::default(), false, Place::Partners));
+    }
+    entries
 }
 
 /// 人员合并 for whoever links records, and the county's list of children's accounts.

@@ -95,7 +95,7 @@ pub fn open(place: Place) -> Box<dyn Screen> {
         Place::Papers(case) => Box::new(papers::Papers::screen(case)),
         Place::Paper(place) => paper::open(place),
         Place::Goods(place) => goods::open(place),
-        Place::Partners => Box::new(partners::list::PartnersScreen::new()),
+        Place::Partners => Box::new(partners::list::PartnersScreen::fresh()),
         Place::PartnerForm { id, draft } => Box::new(partners::form::PartnerForm::screen(id, draft)),
         Place::Registers(place) => registers::open(place),
         Place::Pay(case) => Box::new(pay::Pay::screen(case)),

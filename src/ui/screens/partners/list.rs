@@ -76,7 +76,7 @@ pub struct PartnersScreen {
 
 impl PartnersScreen {
     /// A list that asks for its rows when it is shown.
-    pub fn new() -> PartnersScreen {
+    pub fn fresh() -> PartnersScreen {
         PartnersScreen { with: Prompted::new(TABLE) }
     }
 
@@ -240,7 +240,7 @@ mod tests {
     use crate::ui::screens::fixtures::{self, drawn, drawn_at};
 
     fn screen(township: Option<u16>) -> PartnersScreen {
-        let mut screen = PartnersScreen::new();
+        let mut screen = PartnersScreen::fresh();
         screen.update(Msg::Reply(Reply::Me(fixtures::me(&[Duty::Handler], township))));
         let mut ended = partner(3, "县建筑工程公司", PartnerKind::Enterprise);
         ended.until = Some(ended.since.plus(10));
