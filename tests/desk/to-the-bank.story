@@ -538,8 +538,8 @@ C key f3
 C wait 打卡发放
 C type 40
 C key enter
-# 197,704.50 before: 830 and 450 went out and 450 came back, which leaves the 830 of the two cases.
-C wait 196,874.50
+# 119,704.50 before (78,000 of the 200,000 lie in the three reserves): 830 and 450 went out and 450 came back, which leaves the 830 of the two cases.
+C wait 118,874.50
 shot bank-end-c
 C key f3
 C wait 打卡发放
