@@ -174,11 +174,11 @@ impl Host {
         Ok(Pile { count: u32::try_from(open.len()).unwrap_or(u32::MAX), earliest })
     }
 
-    /// Who is on duty today in the officer's office, or everywhere for the county, each with the telephone.
+    /// Who is on duty today in the officer's office, each with the telephone. Not everywhere for the county: 28 townships take its
+    /// home from what waits there; they stand under 委托、值班、交接.
     pub(super) fn on_duty(&self) -> Result<Vec<String>, Fault> {
         let (office, today) = (self.front.officer()?.office, self.front.now().day());
-        let own = (office != Office::County).then_some(office);
-        let duties = self.front.reader()?.duties(own, today, Some(today))?;
+        let duties = self.front.reader()?.duties(Some(office), today, Some(today))?;
         let told = |duty: crate::store::replica::views::standing::DutyDay| {
             let who: Vec<&str> = duty.officers.iter().map(|(no, name)| named(no, name)).collect();
             format!("{} {}", who.join("、"), duty.phone).trim_end().to_owned()

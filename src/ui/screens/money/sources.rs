@@ -359,6 +359,8 @@ fn blocks(view: &SourcesView) -> Vec<Block> {
         true => view.committed.grouped(),
         false => UNCOUNTED.to_owned(),
     };
+    // Without it nobody comes from what arrived to what is held.
+    let advanced: Money = view.yearly.iter().map(|span| span.moved.advanced).sum();
     let closed = match view.closed {
         Some(on) => format!("{year}年已于 {on} 结转"),
         None => format!("{year}年未结转"),
@@ -372,6 +374,7 @@ fn blocks(view: &SourcesView) -> Vec<Block> {
         Block::Pairs(vec![
             Pair::new("月末在途", view.under_way.grouped()),
             Pair::new("已批未付(现在)", committed),
+            Pair::new("本年拨备用金", advanced.grouped()),
             Pair::new("年终", closed),
         ]),
     ]);
