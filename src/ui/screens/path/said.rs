@@ -190,8 +190,8 @@ fn opinions(view: &StepView) -> String {
     format!("{survey}；{review}")
 }
 
-/// The steps that were taken, each with the day on which it happened.
-pub fn taken(view: &StepView) -> String {
+/// The steps that were taken, each with the day on which it happened; nothing on the emergency path, which has none.
+pub fn taken(view: &StepView) -> Option<String> {
     let course = &view.course;
     let days = [
         ("申请", course.application.as_ref().map(|made| made.on)),
@@ -210,11 +210,7 @@ pub fn taken(view: &StepView) -> String {
         .collect();
     // A line holds so many; the latest count.
     let latest = said.get(said.len().saturating_sub(MOST)..).unwrap_or_default();
-    if said.is_empty() {
-        "还没有办过步骤".to_owned()
-    } else {
-        format!("已办：{}", latest.join(" "))
-    }
+    (!said.is_empty()).then(|| format!("已办：{}", latest.join(" ")))
 }
 
 /// Where the clock stands; nothing before acceptance.

@@ -118,7 +118,7 @@ impl Sheet for StepForm {
         let head = format!("{}  申请 {} 元", said::about(view), asked.grouped());
         canvas.put(0, 1, &head, Role::Heading);
         let mut lines = said::below(self.form, form, view);
-        lines.push((said::taken(view), Role::Muted));
+        lines.extend(said::taken(view).map(|taken| (taken, Role::Muted)));
         lines.extend(said::clock(view, self.start.as_ref().map(|start| start.now.day())));
         for (row, (text, role)) in (1..canvas.height()).zip(lines) {
             canvas.put(row, 1, &text, role);
