@@ -45,6 +45,7 @@ pub fn all() -> Vec<&'static Table> {
         &county::meeting::TABLE,
         &county::refer::TABLE,
         &partners::TABLE,
+        &partners::CORRECTION,
         &sign_in::TABLE,
     ];
     all.extend(path::all());

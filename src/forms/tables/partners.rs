@@ -15,46 +15,58 @@ pub const KINDS: &[Choice] = &[
     choice('5', "5", "其他"),
 ];
 
-/// The form of a partner.
+/// The form of a new partner.
 pub static TABLE: Table = Table { name: "partner", title: "协作单位登记", fields: FIELDS };
+
+/// The form of one put right, which says what was wrong.
+pub static CORRECTION: Table =
+    Table { name: "partner-correction", title: "协作单位更正", fields: CORRECTED };
 
 const SINCE: Field = Field::new("since", "开始日期", Kind::Date { enter_today: true })
     .always()
     .filled(|_, context| Some(context.today.to_string()))
-    .checked(&[Check::NotFuture]);
+    .checked(&[Check::NotFuture])
+    .at(0, 4, 1, 10, 12, 0)
+    .hint("协作从哪天起；回车今天");
 
 const REASON: Field = Field::new("reason", "更正原因", Kind::Text { max: 60 })
+    .always()
     .never_copied()
-    .hint("新登记的空着；更正的写原来错在哪里");
+    .at(0, 5, 1, 10, 60, 0)
+    .hint("写原来错在哪里");
 
-const FIELDS: &[Field] = &[
-    Field::new("name", "名    称", Kind::Text { max: 40 })
-        .always()
-        .never_copied()
-        .at(0, 0, 1, 10, 40, 0)
-        .clause("四（二）3")
-        .hint("单位全称；转介时按 F4 选到"),
-    Field::new("kind", "种    类", Kind::Choice(KINDS))
-        .always()
-        .at(0, 1, 1, 10, 14, 0)
-        .hint("1慈善组织 2企业 3社工机构 4部门 5其他"),
-    Field::new("paired", "结对乡镇", Kind::Lookup(Lookup::Of(townships)))
-        .at(0, 1, 34, 8, 18, 0)
-        .clause("四（二）3")
-        .hint("结对帮扶哪个乡镇，F4 选；没有就空着"),
-    Field::new("contact", "联 系 人", Kind::Text { max: 30 })
-        .asked()
-        .never_copied()
-        .at(0, 2, 1, 10, 30, 0)
-        .hint("姓名和电话"),
-    Field::new("helps", "能帮什么", Kind::Text { max: 60 })
-        .asked()
-        .never_copied()
-        .at(0, 3, 1, 10, 60, 0)
-        .hint("如 大病救助项目、助学、心理服务"),
-    SINCE.at(0, 4, 1, 10, 12, 0).hint("协作从哪天起；回车今天"),
-    REASON.at(0, 5, 1, 10, 60, 0),
-];
+const NAME: Field = Field::new("name", "名    称", Kind::Text { max: 40 })
+    .always()
+    .never_copied()
+    .at(0, 0, 1, 10, 40, 0)
+    .clause("四（二）3")
+    .hint("单位全称；转介时按 F4 选到");
+
+const KIND: Field = Field::new("kind", "种    类", Kind::Choice(KINDS))
+    .always()
+    .at(0, 1, 1, 10, 14, 0)
+    .hint("1慈善组织 2企业 3社工机构 4部门 5其他");
+
+const PAIRED: Field = Field::new("paired", "结对乡镇", Kind::Lookup(Lookup::Of(townships)))
+    .at(0, 1, 34, 8, 18, 0)
+    .clause("四（二）3")
+    .hint("结对帮扶哪个乡镇，F4 选；没有就空着");
+
+const CONTACT: Field = Field::new("contact", "联 系 人", Kind::Text { max: 30 })
+    .asked()
+    .never_copied()
+    .at(0, 2, 1, 10, 30, 0)
+    .hint("姓名和电话");
+
+const HELPS: Field = Field::new("helps", "能帮什么", Kind::Text { max: 60 })
+    .asked()
+    .never_copied()
+    .at(0, 3, 1, 10, 60, 0)
+    .hint("如 大病救助项目、助学、心理服务");
+
+const FIELDS: &[Field] = &[NAME, KIND, PAIRED, CONTACT, HELPS, SINCE];
+
+const CORRECTED: &[Field] = &[NAME, KIND, PAIRED, CONTACT, HELPS, SINCE, REASON];
 
 fn townships(_: &Answers, _: &Context) -> Vec<Offer> {
     let offer = |township: &division::Township| Offer {

@@ -93,11 +93,8 @@ fn place_of(draft: &Draft) -> Option<Place> {
             let incident = draft.answers.get("about").and_then(|about| about.as_str())?;
             Place::County(CountyPlace::Grid(incident.parse().ok()?))
         }
-        "partner" => {
-            let id = about.as_ref().and_then(|about| about.parse().ok());
-            let draft = if id.is_some() { 0 } else { draft.id };
-            Place::PartnerForm { id, draft }
-        }
+        "partner" => Place::PartnerForm { id: None, draft: draft.id },
+        "partner-correction" => Place::PartnerForm { id: Some(about?.parse().ok()?), draft: 0 },
         "refer" => Place::County(CountyPlace::Refer(about?.parse().ok()?)),
         "person-correction" => Place::Correction(about?.parse().ok()?),
         name => Place::Path(PathPlace::Step(about?.parse().ok()?, PathForm::named(name)?)),

@@ -33,11 +33,11 @@ impl PartnerForm {
 
 impl Sheet for PartnerForm {
     fn name(&self) -> &'static str {
-        "协作单位登记"
+        self.table().title
     }
 
     fn table(&self) -> &'static Table {
-        &partners::TABLE
+        if self.id.is_some() { &partners::CORRECTION } else { &partners::TABLE }
     }
 
     fn about(&self) -> Option<String> {
@@ -106,14 +106,14 @@ impl Sheet for PartnerForm {
 
     fn below(&self, _form: &Form, _weighed: &Weighed, canvas: &mut Canvas) {
         let text = match &self.known {
-            Some(_) => "更正须写原因；不再协作的返回名册按 4，写最后一天",
+            Some(_) => "不再协作的返回名册按 4，写最后一天",
             None => "登记后，转介时接收单位按 F4 选到",
         };
         canvas.put(0, 1, text, Role::Muted);
     }
 
     fn submit_label(&self) -> &'static str {
-        "登记"
+        if self.id.is_some() { "更正" } else { "登记" }
     }
 
     fn help(&self) -> Vec<String> {
@@ -156,9 +156,13 @@ mod tests {
     fn a_known_one_stands_in_the_form_and_keeps_its_id() {
         let known = partner(2, "县社会工作服务中心", PartnerKind::SocialWork);
         let id = known.id;
-        let mut clerk = Clerk::with(PartnerForm::screen(Some(id), 0), start("partner"), |clerk| {
+        let mut clerk = Clerk::with(PartnerForm::screen(Some(id), 0), start("partner-correction"), |clerk| {
             clerk.partners = vec![known];
         });
+        clerk.act(Action::Submit);
+        assert!(clerk.deeds.is_empty(), "what was wrong is to be said");
+        clerk.keys("电");
+        clerk.send(Msg::Burst("话换了".to_owned()));
         clerk.act(Action::Submit);
         clerk.act(Action::Submit);
         let Some((Deed::Partner(said), _)) = clerk.deeds.first() else { panic!("{:?}", clerk.said) };
