@@ -306,7 +306,9 @@ impl Screen for FindingsScreen {
                 return intents;
             }
             Msg::Action(Action::Submit) => return self.submit(),
-            Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => self.with.ask(None),
+            Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => {
+                return self.with.leave();
+            }
             Msg::Action(Action::New) if self.with.prompt.is_none() => return self.raise(),
             Msg::Action(Action::Back) => return vec![Intent::Back],
             Msg::Action(_) => {}

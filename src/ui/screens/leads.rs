@@ -248,7 +248,9 @@ impl Screen for LeadsScreen {
                 return intents;
             }
             Msg::Action(Action::Submit) => return self.end(),
-            Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => self.with.ask(None),
+            Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => {
+                return self.with.leave();
+            }
             Msg::Action(Action::Back) => return vec![Intent::Back],
             Msg::Action(Action::New) => return vec![Intent::Open(Place::LeadForm(0))],
             Msg::Action(Action::Lookup) => {

@@ -250,7 +250,9 @@ impl Screen for MarksScreen {
                 return intents;
             }
             Msg::Action(Action::Submit) => return self.submit(),
-            Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => self.with.ask(None),
+            Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => {
+                return self.with.leave();
+            }
             Msg::Action(Action::Back) => return vec![Intent::Back],
             Msg::Action(_) => {}
         }

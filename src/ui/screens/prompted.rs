@@ -114,13 +114,13 @@ impl<T: Shown, P> Prompted<T, P> {
         happened.map(said).unwrap_or_default()
     }
 
-    /// Leaves the phrases, then the prompt.
+    /// Leaves the phrases, then the prompt, and says that nothing came of it.
     pub fn leave(&mut self) -> Vec<Intent> {
         if self.prompt.as_ref().is_some_and(Prompt::shows_phrases) {
             return self.phrases();
         }
         self.ask(None);
-        Vec::new()
+        vec![Intent::Say("没有办，什么都没有改".to_owned())]
     }
 
     /// A key: into the prompt where one is open. Answers the rows that were chosen, and what is to be said.

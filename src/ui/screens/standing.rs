@@ -290,9 +290,9 @@ impl StandingScreen {
         }
     }
 
-    fn leave(&mut self) {
+    fn leave(&mut self) -> Vec<Intent> {
         self.looking = None;
-        self.with.ask(None);
+        self.with.leave()
     }
 
     fn chosen(&mut self, chosen: Vec<(String, char)>) -> Vec<Intent> {
@@ -468,7 +468,7 @@ impl Screen for StandingScreen {
                 return intents;
             }
             Msg::Action(Action::Submit) => return self.submit(),
-            Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => self.leave(),
+            Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => return self.leave(),
             Msg::Action(Action::Back) => return vec![Intent::Back],
             Msg::Action(_) => {}
         }

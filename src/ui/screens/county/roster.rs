@@ -233,7 +233,9 @@ impl Screen for RosterScreen {
                 return intents;
             }
             Msg::Action(Action::Submit) => return self.submit(),
-            Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => self.with.ask(None),
+            Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => {
+                return self.with.leave();
+            }
             Msg::Action(Action::Print) if self.with.prompt.is_none() => {
                 let paper = CountyPaper::Roster(self.number.clone());
                 return vec![Intent::Ask(Ask::County(CountyAsk::Print(paper)))];

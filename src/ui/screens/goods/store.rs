@@ -447,8 +447,7 @@ impl Screen for StoreScreen {
             Msg::Action(Action::New) if self.with.prompt.is_none() => return self.begin(For::New),
             Msg::Action(Action::Scope) if self.with.prompt.is_none() => return self.look(),
             Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => {
-                self.with.ask(None);
-                return vec![Intent::Say("没有办，什么都没有改".to_owned())];
+                return self.with.leave();
             }
             Msg::Action(Action::Back) => return vec![Intent::Back],
             Msg::Action(_) => {}

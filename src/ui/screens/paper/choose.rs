@@ -211,8 +211,7 @@ impl Screen for ChooseScreen {
             }
             Msg::Action(Action::Submit) => return self.submit(),
             Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => {
-                self.with.ask(None);
-                return vec![Intent::Say("没有办，什么都没有改".to_owned())];
+                return self.with.leave();
             }
             Msg::Action(Action::Print) if self.with.prompt.is_none() => return self.selected(),
             Msg::Action(Action::Back) => return vec![Intent::Back],

@@ -214,8 +214,7 @@ impl Screen for SamplesScreen {
             Msg::Action(Action::Submit) => return self.submit(),
             Msg::Action(Action::New) if self.with.prompt.is_none() => return self.draw_lots(),
             Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => {
-                self.with.ask(None);
-                return vec![Intent::Say("没有办，什么都没有改".to_owned())];
+                return self.with.leave();
             }
             Msg::Action(Action::Back) => return vec![Intent::Back],
             Msg::Action(_) => {}

@@ -214,8 +214,7 @@ impl Screen for PartnersScreen {
                 return vec![Intent::Ask(Ask::PrintSheet(Sheet::Partners))];
             }
             Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => {
-                self.with.ask(None);
-                return vec![Intent::Say("没有办，什么都没有改".to_owned())];
+                return self.with.leave();
             }
             Msg::Action(Action::Back) => return vec![Intent::Back],
             Msg::Action(_) => {}

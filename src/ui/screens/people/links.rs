@@ -207,8 +207,7 @@ impl Screen for LinksScreen {
             }
             Msg::Action(Action::Submit) => return self.submit(),
             Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => {
-                self.with.ask(None);
-                return vec![Intent::Say("没有办，什么都没有改".to_owned())];
+                return self.with.leave();
             }
             Msg::Action(Action::Lookup) => {
                 let name = self.with.selected().map(|row| row.stays.name.clone()).unwrap_or_default();

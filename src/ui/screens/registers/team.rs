@@ -281,8 +281,7 @@ impl Screen for TeamScreen {
             Msg::Action(Action::Submit) => return self.submit(),
             Msg::Action(Action::New) if self.with.prompt.is_none() => return self.note(None),
             Msg::Action(Action::Cancel | Action::Back) if self.with.prompt.is_some() => {
-                self.with.ask(None);
-                return vec![Intent::Say("没有办，什么都没有改".to_owned())];
+                return self.with.leave();
             }
             Msg::Action(Action::Scope) if self.with.prompt.is_none() => {
                 return vec![Intent::Open(Place::Registers(RegisterPlace::Discovery))];
