@@ -336,9 +336,42 @@ fn month() -> ReserveMonth {
     }
 }
 
+/// The body of the page that a paper becomes; its workbook says the same.
 pub(super) fn body(printed: &Printed) -> String {
     let page = html::page(&printed.paper);
-    page.split_once("</style>").unwrap().1.to_owned()
+    let body = page.split_once("</style>").unwrap().1.to_owned();
+    let mark = printed.paper.practice.as_deref();
+    assert_eq!(lines_of(cells(printed), mark), lines_of(texts(&body), mark), "{}", printed.paper.title);
+    body
+}
+
+/// The texts between the tags of a page.
+fn texts(body: &str) -> Vec<String> {
+    let mut texts = vec![String::new()];
+    let mut inside = false;
+    for letter in body.chars() {
+        match letter {
+            '<' => inside = true,
+            '>' => (inside, _) = (false, texts.push(String::new())),
+            other if !inside => texts.last_mut().unwrap().push(other),
+            _ => {}
+        }
+    }
+    let plain = |text: String| {
+        let marks = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+        marks.iter().fold(text, |text, (from, to)| text.replace(from, to))
+    };
+    texts.into_iter().map(plain).collect()
+}
+
+/// The lines of texts in order, without blanks; the mark of practice stands in a workbook's margins.
+fn lines_of(texts: Vec<String>, mark: Option<&str>) -> Vec<String> {
+    let lines = texts.iter().flat_map(|text| text.lines());
+    let squeezed = lines.map(|line| line.split_whitespace().collect::<String>());
+    let mut kept: Vec<String> =
+        squeezed.filter(|line| !line.is_empty() && Some(line.as_str()) != mark).collect();
+    kept.sort();
+    kept
 }
 
 fn of(kind: PaperKind, card: &CaseCard, practice: bool) -> Printed {

@@ -3,7 +3,8 @@
 mod labels;
 
 use super::super::gather::{self, Occasion};
-use super::super::{Printed, html, path::CasePaper};
+use super::super::path::CasePaper;
+use super::super::tests::body;
 use super::*;
 use crate::base::day::Stamp;
 use crate::domain::ids::CaseId;
@@ -51,10 +52,6 @@ fn case_of(reader: &Reader, on: Day, (name, reason): (&str, &str)) -> CaseId {
         }
     }
     panic!("no case: {reason}");
-}
-
-fn body(printed: &Printed) -> String {
-    html::page(&printed.paper).split_once("</style>").unwrap().1.to_owned()
 }
 
 /// Which paper of whose case stands for its form.
