@@ -33,7 +33,7 @@ impl PartnerForm {
 
 impl Sheet for PartnerForm {
     fn name(&self) -> &'static str {
-        self.table().title
+        if self.id.is_some() { "协作单位更正" } else { "协作单位登记" }
     }
 
     fn table(&self) -> &'static Table {
