@@ -100,10 +100,12 @@ impl Form {
                 *extra.rows_mut(key) = rows;
             }
         }
-        // The day that stood there when it was kept is the day it is about, whatever today is.
+        // The day that stood there when it was kept is the day it is about, whatever today is. What still follows from
+        // another answer goes on following it.
         for field in table.fields.iter().filter(|field| matches!(field.kind, Kind::Date { .. })) {
             if let Some(mut held) = known.take(field.key) {
-                let other = !held.text.is_empty() && held.text != context.today.to_string();
+                let derived = field.fill.and_then(|derive| derive(&known, &context));
+                let other = !held.text.is_empty() && derived.as_ref() != Some(&held.text);
                 if held.source == Source::Default && other {
                     held.source = Source::Filled;
                 }

@@ -79,3 +79,17 @@ fn the_day_of_a_draft_stays_when_it_is_taken_up_on_another_day() {
     let (again, _) = Form::from_draft(form.table(), later, &draft).unwrap();
     assert_eq!(again.value("event_date"), day);
 }
+
+#[test]
+fn a_day_that_follows_another_still_follows_it_after_the_draft() {
+    let mut form = open(&crate::forms::tables::path::accept::ONCE_NOTICE);
+    let (on, until) = (form.value("on"), form.value("until"));
+    assert_eq!((on.as_str(), until.as_str()), ("2026-03-02", "2026-03-07"));
+    form.go("missing");
+    keys(&mut form, "医院发票原件\n");
+    let tomorrow = Context { today: Day::new(2026, 3, 3).unwrap(), ..context() };
+    let (mut back, _) = Form::from_draft(form.table(), tomorrow, &form.to_draft().unwrap()).unwrap();
+    assert_eq!((back.value("on"), back.value("until")), (on, until), "it is about the day before");
+    back.set("on", "2026-02-27", Source::Typed);
+    assert_eq!(back.value("until"), "2026-03-04");
+}

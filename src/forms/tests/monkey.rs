@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::forms::field::Kind;
 
 fn any_key() -> impl Strategy<Value = FormKey> {
     let chars = "0123456789.-+*。．xXａ张三𠮷葛\u{E0100}\u{200D}\u{0301}_ ，\n\t\u{7}zq";
@@ -131,6 +132,11 @@ fn comes_back(form: &Form) -> Result<(), String> {
         Form::from_draft(form.table(), context(), &json).map_err(|fault| fault.to_string())?;
     if !unknown.is_empty() || back.focus_path() != form.focus_path() {
         return Err(format!("the draft {json} came back at {} without {unknown:?}", back.focus_path()));
+    }
+    // A password is in no draft.
+    let secret = form.table().fields.iter().any(|field| matches!(field.kind, Kind::Password));
+    if !secret && back.answers() != form.answers() {
+        return Err(format!("the draft {json} came back with other answers"));
     }
     crate::forms::layout::layout(&back, 80, 12);
     if crate::forms::plain::prompts(&back).count() != back.spots().len() {
