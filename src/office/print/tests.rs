@@ -364,7 +364,7 @@ fn texts(body: &str) -> Vec<String> {
     texts.into_iter().map(plain).collect()
 }
 
-/// The lines of texts in order, without blanks; the mark of practice stands in a workbook's margins.
+/// The lines of texts without blanks, sorted; the mark of practice stands in a workbook's margins.
 fn lines_of(texts: Vec<String>, mark: Option<&str>) -> Vec<String> {
     let lines = texts.iter().flat_map(|text| text.lines());
     let squeezed = lines.map(|line| line.split_whitespace().collect::<String>());

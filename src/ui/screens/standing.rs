@@ -453,7 +453,8 @@ impl Screen for StandingScreen {
                 };
             }
             Msg::Reply(reply @ (Reply::Done { .. } | Reply::Held(_))) => {
-                self.leave();
+                self.looking = None;
+                self.with.ask(None);
                 let mut intents = vec![Intent::Ask(Ask::Standing)];
                 intents.extend(words::outcome(&reply));
                 return intents;

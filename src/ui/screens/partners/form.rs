@@ -29,6 +29,10 @@ impl PartnerForm {
     pub fn screen(id: Option<PartnerId>, draft: u64) -> FormScreen<PartnerForm> {
         FormScreen::new(PartnerForm { id, known: None, ready: id.is_none() }, draft)
     }
+
+    fn verb(&self) -> &'static str {
+        if self.id.is_some() { "更正" } else { "登记" }
+    }
 }
 
 impl Sheet for PartnerForm {
@@ -92,8 +96,7 @@ impl Sheet for PartnerForm {
     }
 
     fn confirm(&self, form: &Form) -> Confirm {
-        let what = if self.id.is_some() { "更正" } else { "登记" };
-        Confirm::plain(format!("{what}协作单位：{}", form.value("name")))
+        Confirm::plain(format!("{}协作单位：{}", self.verb(), form.value("name")))
     }
 
     fn title(&self, form: &Form) -> String {
@@ -113,7 +116,7 @@ impl Sheet for PartnerForm {
     }
 
     fn submit_label(&self) -> &'static str {
-        if self.id.is_some() { "更正" } else { "登记" }
+        self.verb()
     }
 
     fn help(&self) -> Vec<String> {
